@@ -1,0 +1,5 @@
+"""Run reloadpt with ``python -m reloadpt``."""
+
+from reloadpt.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""The state machine that guides a session."""

@@ -1,0 +1,1 @@
+"""A body in two dimensions that performs an exercise, in a terminal or on paper."""

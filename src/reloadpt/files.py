@@ -1,0 +1,182 @@
+"""Where reloadpt keeps its files, and how it reads and writes them without losing or leaking anything."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+MEBIBYTE = 1024 * 1024
+PRIVATE_FOLDER = 0o700
+PRIVATE_FILE = 0o600
+
+
+class Trouble(Exception):
+    """Something that stops the work, said in one or two plain sentences; the command exits with 1."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """The folders of one user: ``data`` for what must last, ``config`` for what they set."""
+
+    data: Path
+    config: Path
+
+    @property
+    def journal(self) -> Path:
+        """The patient's journal."""
+        return self.data / "journal.jsonl"
+
+    @property
+    def exercises(self) -> Path:
+        """Programmes of the user's own, laid over the shipped ones."""
+        return self.data / "exercises"
+
+    @property
+    def caseload(self) -> Path:
+        """The journals a therapist has imported."""
+        return self.data / "caseload"
+
+
+def places() -> Places:
+    """Find the user's folders: ``RELOADPT_HOME`` where it is set, else the platform's own."""
+    home = os.environ.get("RELOADPT_HOME")
+    if home:
+        folder = Path(home).expanduser().absolute()
+        return Places(data=folder, config=folder)
+    import platformdirs
+
+    dirs = platformdirs.PlatformDirs("reloadpt", appauthor=False)
+    return Places(data=Path(dirs.user_data_dir), config=Path(dirs.user_config_dir))
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make ``folder`` and its parents; each one that is new is open to its owner alone."""
+    missing = [folder, *folder.parents]
+    try:
+        for each in reversed([place for place in missing if not place.exists()]):
+            each.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+    except OSError as error:
+        raise Trouble(
+            f"{folder}: this folder cannot be made ({reason(error)}). Nothing was changed."
+        ) from error
+
+
+def open_private(path: Path, flags: int) -> int:
+    """Open ``path`` with ``os.open`` flags; a new file is private from its first byte."""
+    return os.open(path, flags | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0), PRIVATE_FILE)
+
+
+def write_all(handle: int, data: bytes) -> None:
+    """Write all of ``data``, however often the system takes only a part of it."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new or renamed file's name last through a power cut, where the system can."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Replace ``path`` with ``data``: readers see the old file or the new one, never a part."""
+    make_private_folder(path.parent)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+    try:
+        handle = open_private(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+        try:
+            write_all(handle, data)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        draft.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise Trouble(f"{path}: cannot be written ({reason(error)}). What was there is unchanged.") from error
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """Read a whole file of at most ``limit`` bytes, or say in a sentence why not."""
+    try:
+        with path.open("rb") as handle:
+            data = handle.read(limit + 1)
+    except FileNotFoundError:
+        raise Trouble(f"{path}: there is no such file.") from None
+    except IsADirectoryError:
+        raise Trouble(f"{path}: this is a folder, and a file was expected.") from None
+    except OSError as error:
+        raise Trouble(f"{path}: cannot be read ({reason(error)}).") from error
+    if len(data) > limit:
+        raise Trouble(
+            f"{path}: larger than {limit // MEBIBYTE} MiB, so it is not read. Is it the right file?"
+        )
+    return data
+
+
+def read_json(path: Path, limit: int = 4 * MEBIBYTE) -> tuple[object, str]:
+    """Read a JSON file strictly; return the value and the text it was read from.
+
+    Refused, each with the place: bytes that are not UTF-8, text that is not JSON, a name given twice in one
+    object, NaN and infinities, and nesting too deep to be meant.
+    """
+    data = read_bytes(path, limit)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Trouble(f"{path}, line {line}: not UTF-8 text. Is it the right file?") from None
+    if not text.strip():
+        raise Trouble(f"{path}: the file is empty.")
+    return parse_json(text, str(path)), text
+
+
+def parse_json(text: str, name: str) -> object:
+    """Parse JSON text strictly; ``name`` says where it came from when it is refused."""
+
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            keys = [key for key, _ in pairs]
+            twice = next(key for key in keys if keys.count(key) > 1)
+            raise Trouble(f"{name}: the name {clip(twice)} stands twice in one object. Keep one of them.")
+        return found
+
+    def never(word: str) -> object:
+        raise Trouble(f"{name}: {word} is not a number that JSON knows.")
+
+    try:
+        value: object = json.loads(text, object_pairs_hook=once, parse_constant=never)
+    except json.JSONDecodeError as error:
+        raise Trouble(f"{name}, line {error.lineno}: not JSON here ({error.msg.lower()}).") from None
+    except (RecursionError, ValueError):
+        raise Trouble(f"{name}: nested too deeply, or a number too long, to be meant.") from None
+    return value
+
+
+def reason(error: OSError) -> str:
+    """The system's own words for an error, in lower case."""
+    return (error.strerror or str(error)).lower()
+
+
+def clip(value: object, length: int = 60) -> str:
+    """Show a value from a file on one short line, without any character that could move a cursor."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    text = "".join(sign if sign.isprintable() else "·" for sign in text)
+    return f"“{text[: length - 1]}…”" if len(text) > length else f"“{text}”"
+
+
+def one_of(words: Iterable[str]) -> str:
+    """Join words as a choice: ``a, b or c``."""
+    found = list(words)
+    return found[0] if len(found) == 1 else f"{', '.join(found[:-1])} or {found[-1]}"

@@ -1,0 +1,1 @@
+"""What leaves this machine when its owner sends it."""
