@@ -1,0 +1,268 @@
+"""What can happen, as the journal writes it down: one frozen record for each kind of entry.
+
+The coach and the care rules emit these; only the journal turns them into lines. Pain, soreness and effort
+are whole numbers 0-10. Times are aware (RFC 3339 with the patient's offset); days are ``YYYY-MM-DD``.
+Readers tolerate fields they do not know.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+Score = Annotated[int, Meta(ge=0, le=10)]
+"""A rating: 0 is none, 10 the most there can be."""
+Count = Annotated[int, Meta(ge=0, le=1000)]
+Ordinal = Annotated[int, Meta(ge=0, le=2**53)]
+"""The place of an entry in its log, from 0."""
+Seconds = Annotated[float, Meta(ge=0, le=86400)]
+Kilograms = Annotated[float, Meta(ge=0, le=1000)]
+Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+Name = Annotated[str, Meta(min_length=1, max_length=200)]
+Text = Annotated[str, Meta(max_length=10_000)]
+Hash = Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
+
+Side = Literal["left", "right", "both"]
+Phase = Literal["reset", "activate", "reload", "perform"]
+Intent = Literal["calm", "wake"]
+Source = Literal["timed", "self_paced", "typed", "back_filled"]
+SkipReason = Literal["pain", "time", "equipment", "unsure", "felt_well", "other"]
+PainPlace = Literal["usual", "needle", "new"]
+Ending = Literal["finished", "stopped", "flagged", "abandoned"]
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
+    """Something that happened; ``kind`` in the line names which."""
+
+
+class Continues(msgspec.Struct, frozen=True, kw_only=True):
+    """The log that this one goes on from, and its last hash that could be read."""
+
+    log: Name
+    h: Hash
+
+
+class LogOpened(Event, frozen=True, kw_only=True, tag="log_opened"):
+    """The first line of every log."""
+
+    format: Name
+    log: Name
+    patient: Name
+    app: str = ""
+    zone: str | None = None
+    continues: Continues | None = None
+
+
+class PlanStarted(Event, frozen=True, kw_only=True, tag="plan_started"):
+    """A plan came into force, whole; it replaces the one before."""
+
+    plan: dict[str, Any]
+
+
+class Needled(Event, frozen=True, kw_only=True, tag="needled"):
+    """A muscle was needled again."""
+
+    muscle: Name
+    side: Side = "both"
+    needled_at: datetime
+    stim: bool = False
+    by: str | None = None
+
+
+class Soreness(msgspec.Struct, frozen=True, kw_only=True):
+    """How sore the needle site of one muscle is."""
+
+    muscle: Name
+    side: Side = "both"
+    score: Score
+
+
+class CheckedIn(Event, frozen=True, kw_only=True, tag="checked_in"):
+    """Pain now and soreness, before a session, on a morning or at any other time."""
+
+    when: Literal["before", "morning", "other"]
+    session: str | None = None
+    pain: Score | None = None
+    worst: Score | None = None
+    soreness: tuple[Soreness, ...] = ()
+    asked: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    same: bool = False
+    zone: str | None = None
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """One exercise with today's dose, and why it is there.
+
+    ``reps`` and ``hold_s`` (seconds) are of one set; ``tempo`` is out-hold-return in seconds, ``"3-1-3"``.
+    Where ``per_side`` and ``side`` is ``both``, each set is done left and right. It is enough to go on with
+    a session, or to read the log, without the programmes.
+    """
+
+    exercise: Name
+    name: Name
+    muscle: Name
+    credits: tuple[str, ...] = ()
+    side: Side = "both"
+    phase: Phase
+    intent: Intent
+    sets: Annotated[int, Meta(ge=1, le=20)]
+    reps: Annotated[int, Meta(ge=1, le=200)] = 1
+    hold_s: Annotated[int, Meta(ge=0, le=3600)] = 0
+    tempo: Annotated[str, Meta(pattern=r"^\d{1,2}-\d{1,2}-\d{1,2}$")] | None = None
+    rest_s: Annotated[int, Meta(ge=0, le=3600)] = 0
+    rep_rest_s: Annotated[int, Meta(ge=0, le=600)] = 0
+    per_side: bool = False
+    position: str = ""
+    type: str = ""
+    load_kg: Kilograms | None = None
+    resistance: Text | None = None
+    optional: bool = False
+    why: Text = ""
+    rule: str = ""
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """The sides of one round, in the order they are done."""
+        return ("left", "right") if self.per_side and self.side == "both" else (self.side,)
+
+    @property
+    def sets_in_all(self) -> int:
+        """How many sets are dealt, both sides counted."""
+        return self.sets * len(self.sides)
+
+
+class SessionOpened(Event, frozen=True, kw_only=True, tag="session_opened"):
+    """A session began; its items are what was dealt."""
+
+    session: Name
+    zone: str | None = None
+    items: tuple[Item, ...] = ()
+
+
+class SetDone(Event, frozen=True, kw_only=True, tag="set_done"):
+    """One set of one exercise, on one side, was done. ``set`` counts from 1."""
+
+    session: Name
+    exercise: Name
+    side: Side = "both"
+    set: Annotated[int, Meta(ge=1, le=20)]
+    reps: Count | None = None
+    hold_s: Seconds | None = None
+    load_kg: Kilograms | None = None
+    seconds: Seconds | None = None
+    source: Source = "timed"
+    for_day: Day | None = None
+
+
+class SetSkipped(Event, frozen=True, kw_only=True, tag="set_skipped"):
+    """One set was left out, and why."""
+
+    session: Name
+    exercise: Name
+    side: Side = "both"
+    set: Annotated[int, Meta(ge=1, le=20)]
+    reason: SkipReason
+
+
+class ExerciseRated(Event, frozen=True, kw_only=True, tag="exercise_rated"):
+    """How one exercise felt: worst pain during, where, effort, and whether two more would have gone well."""
+
+    session: Name
+    exercise: Name
+    side: Side = "both"
+    pain: Score | None = None
+    place: PainPlace | None = None
+    effort: Score | None = None
+    two_more: bool | None = None
+
+
+class SessionClosed(Event, frozen=True, kw_only=True, tag="session_closed"):
+    """A session ended; ``worst`` is the worst pain in it, where that was asked once for all of it."""
+
+    session: Name
+    how: Ending
+    worst: Score | None = None
+    note: Text = ""
+
+
+class FlagRaised(Event, frozen=True, kw_only=True, tag="flag_raised"):
+    """A warning sign was answered with yes; everything stays locked until it is cleared."""
+
+    code: Name
+    advice: Text = ""
+
+
+class Cleared(Event, frozen=True, kw_only=True, tag="cleared"):
+    """A lock ended: the patient was seen, by whom and when."""
+
+    code: Name
+    by: Text
+    seen_at: Annotated[str, Meta(max_length=40)]
+
+
+class Paused(Event, frozen=True, kw_only=True, tag="paused"):
+    """Days without exercise that were said beforehand: a holiday, an illness."""
+
+    from_: Day = msgspec.field(name="from")
+    to: Day
+    reason: Text = ""
+
+
+class MissedExplained(Event, frozen=True, kw_only=True, tag="missed_explained"):
+    """What stood in the way of a planned day."""
+
+    day: Day
+    barrier: Text
+
+
+class ActivityRated(Event, frozen=True, kw_only=True, tag="activity_rated"):
+    """How well an activity that matters to the patient goes: 0 unable, 10 as before."""
+
+    activity: Text
+    score: Score
+
+
+class Note(Event, frozen=True, kw_only=True, tag="note"):
+    """Something the patient wants to be read."""
+
+    text: Text
+
+
+class Shared(Event, frozen=True, kw_only=True, tag="shared"):
+    """The log was shared up to and including entry ``through``; ``to`` is the key it was sealed to."""
+
+    to: str | None = None
+    through: Ordinal
+
+
+class Amended(Event, frozen=True, kw_only=True, tag="amended"):
+    """Entry ``amends`` is corrected: named fields replaced, or the whole entry void (``change`` null)."""
+
+    amends: Ordinal
+    change: dict[str, Any] | None = None
+    reason: Text = ""
+
+
+AnyEvent = (
+    LogOpened
+    | PlanStarted
+    | Needled
+    | CheckedIn
+    | SessionOpened
+    | SetDone
+    | SetSkipped
+    | ExerciseRated
+    | SessionClosed
+    | FlagRaised
+    | Cleared
+    | Paused
+    | MissedExplained
+    | ActivityRated
+    | Note
+    | Shared
+    | Amended
+)
