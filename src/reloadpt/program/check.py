@@ -1,0 +1,159 @@
+"""What is wrong with a file that someone wrote, said by file, line and field, with the nearest right word."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from reloadpt import files
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+SomeModel = TypeVar("SomeModel", bound=BaseModel)
+Location = tuple[str | int, ...]
+
+PROBLEMS_TOLD = 20
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong: where, and in words."""
+
+    file: str
+    line: int | None
+    field: str
+    says: str
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}, line {self.line}"
+        return f"{place}: {self.field + ' ' if self.field else ''}{self.says}."
+
+
+class Unfit(files.Trouble):
+    """A file that was read but does not hold what it should."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in problems[:PROBLEMS_TOLD]))
+
+
+def read_model(path: Path, model: type[SomeModel]) -> SomeModel:
+    """Read a JSON file as ``model``; raise ``Unfit`` with every problem, or ``Trouble``."""
+    value, text = files.read_json(path)
+    return fit(value, model, str(path), text)
+
+
+def fit(
+    value: object,
+    model: type[SomeModel],
+    name: str,
+    text: str | None = None,
+    extra: Literal["forbid", "ignore"] = "forbid",
+) -> SomeModel:
+    """Validate a value that came from ``name``; ``text`` lets a problem name its line."""
+    try:
+        return model.model_validate(value, extra=extra)
+    except ValidationError as error:
+        lines = lines_by_location(text) if text is not None else {}
+        raise Unfit([_problem(details, name, lines, model) for details in error.errors()]) from None
+    except RecursionError:
+        raise files.Trouble(f"{name}: nested too deeply to be meant.") from None
+
+
+def _problem(details: ErrorDetails, name: str, lines: dict[Location, int], model: type[BaseModel]) -> Problem:
+    location = tuple(details["loc"])
+    line = next(
+        (lines[location[:length]] for length in range(len(location), -1, -1) if location[:length] in lines),
+        None,
+    )
+    return Problem(name, line, dotted(location), in_words(details, model))
+
+
+def dotted(location: Location) -> str:
+    """Write a location as an author reads it: ``exercises[3].dose.sets``."""
+    path = ""
+    for part in location:
+        path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else str(part)
+    return path
+
+
+def in_words(details: ErrorDetails, model: type[BaseModel]) -> str:
+    """Say one of pydantic's errors in plain words."""
+    kind = details["type"]
+    given = files.clip(details["input"])
+    limits = details.get("ctx", {})
+    match kind:
+        case "missing":
+            return "is missing; add it"
+        case "extra_forbidden":
+            wrong = str(details["loc"][-1])
+            return "is not a name that is known here" + _nearest(wrong, known_names(model))
+        case "literal_error":
+            words = re.findall(r"'([^']*)'", str(limits.get("expected", "")))
+            choice = _nearest(str(details["input"]), words) or f"; write {files.one_of(words)}"
+            return f"is {given}, which is not one of its words{choice}"
+        case "value_error":
+            return f"does not hold: {limits.get('error', details['msg'])}"
+        case "string_pattern_mismatch":
+            return f"is {given}, which is not written the way it must be ({limits.get('pattern')})"
+        case _:
+            return f"is {given}: {details['msg'][:1].lower()}{details['msg'][1:]}"
+
+
+def _nearest(word: str, words: Sequence[str]) -> str:
+    near = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    return f"; did you mean “{near[0]}”?" if near else ""
+
+
+def known_names(model: type[BaseModel]) -> list[str]:
+    """Every field name in ``model`` and the models inside it."""
+    schema = model.model_json_schema()
+    parts = [schema, *schema.get("$defs", {}).values()]
+    return sorted({name for part in parts for name in part.get("properties", {})})
+
+
+def lines_by_location(text: str) -> dict[Location, int]:
+    """Map each place in a JSON text, such as ``("targets", 0, "muscle")``, to its line, from 1."""
+    found: dict[Location, int] = {(): 1}
+    path: list[str | int] = []
+    expects_key = False
+    line, seen_to = 1, 0
+    for token in _TOKEN.finditer(text):
+        sign = token.group()
+        line += text.count("\n", seen_to, token.start())
+        seen_to = token.start()
+        if sign == "{":
+            path.append("")
+            expects_key = True
+        elif sign == "[":
+            path.append(0)
+            expects_key = False
+            found[tuple(path)] = line
+        elif sign in "}]":
+            path.pop()
+            expects_key = False
+        elif sign == ",":
+            if isinstance(path[-1], int):
+                path[-1] += 1
+                found[tuple(path)] = line + text.count("\n", token.start(), _next_sign(text, token.end()))
+            else:
+                expects_key = True
+        elif expects_key and sign.startswith('"'):
+            path[-1] = json.loads(sign)
+            expects_key = False
+            found[tuple(path)] = line
+    return found
+
+
+def _next_sign(text: str, start: int) -> int:
+    later = _TOKEN.search(text, start)
+    return later.start() if later else start
