@@ -18,11 +18,13 @@ Position = Literal[
 ]
 Equipment = Literal[
     "none", "anchor", "backpack", "ball", "band", "belt", "bench", "chair", "dumbbell", "foam-roller",
-    "heat-pack", "kettlebell", "mat", "mirror", "pillow", "step", "stick", "table", "towel", "twist-bar", "wall",
+    "heat-pack", "kettlebell", "mat", "mirror", "pillow", "step", "stick", "table", "towel", "twist-bar",
+    "wall",
 ]  # fmt: skip
 ExerciseType = Literal[
     "breathe", "mobility", "stretch", "self_massage", "isometric", "activation", "strength"
 ]
+Region = Literal["head and neck", "shoulder", "arm", "back", "hip", "thigh", "lower leg and foot", "pelvis"]
 StopCode = Literal["S0", "ST", "SN", "SL", "SI", "SA", "SG", "SV", "SB", "SF", "SP", "SJ"]
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]

@@ -1,4 +1,4 @@
-"""What must be asked before a plan is made: conditions in which needling or exercise may not be for this person.
+"""What must be asked before a plan is made: conditions in which needling may not be for this person.
 
 The answers are attested and kept with the plan; the software passes no verdict of its own.
 """
