@@ -1,0 +1,111 @@
+"""Whether a log is whole: every line of it hashed, counted and followed from the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from typing import BinaryIO
+
+from reloadpt.journal.entries import LONGEST, START, Entry, Mark, Misfit, check_line
+from reloadpt.journal.events import LogOpened
+
+_PIECE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Break:
+    """The first line that does not fit: its number in the file, from 1, and what is wrong with it."""
+
+    line: int
+    wrong: str
+
+    def __str__(self) -> str:
+        return f"line {self.line} {self.wrong}"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What checking a log found.
+
+    ``end`` is the place after the last good line, ``entries`` how many good lines there are, and
+    ``not_understood`` how many of those are of a kind or value that this version does not know. ``torn`` is
+    the number of bytes after the last LF, where no break comes before them. ``opened`` is the first line's
+    event, where that line was read and understood.
+    """
+
+    entries: int
+    end: Mark
+    opened: LogOpened | None
+    first_break: Break | None
+    torn: int
+    not_understood: int
+
+    @property
+    def whole(self) -> bool:
+        """Nothing is wrong with any complete line. A torn tail is no break."""
+        return self.first_break is None
+
+    @property
+    def h(self) -> str:
+        """The hash of the last good line: the head of the chain."""
+        return self.end.h
+
+    @property
+    def log(self) -> str | None:
+        """The log's own id."""
+        return self.opened.log if self.opened else None
+
+
+def verify(
+    source: bytes | BinaryIO, after: Mark = START, each: Callable[[Entry], object] | None = None
+) -> Verdict:
+    """Check a whole log, or what follows a mark, line by line up to the first break.
+
+    ``source`` is the log's bytes or a binary stream; it is read from where ``after`` is. ``each`` is called
+    with every good entry on the way. At most two lines are held at any time, however large the log.
+    """
+    stream = BytesIO(source) if isinstance(source, bytes) else source
+    if stream.seekable():
+        stream.seek(after.offset)
+    mark, entries, not_understood, torn = after, 0, 0, 0
+    opened: LogOpened | None = None
+    first_break: Break | None = None
+    while piece := stream.readline(LONGEST + 2):
+        try:
+            if not piece.endswith(b"\n"):
+                torn = _rest_of_tail(stream, piece)
+                break
+            entry = check_line(piece[:-1], mark.n + 1, mark.h)
+        except Misfit as misfit:
+            first_break = Break(mark.n + 2, str(misfit))
+            break
+        entries += 1
+        not_understood += entry.event is None
+        mark = mark.after(entry)
+        if isinstance(entry.event, LogOpened):
+            opened = entry.event
+        if each:
+            each(entry)
+    if mark == START and not first_break:
+        first_break = Break(
+            1, "is missing: the file is empty" if not torn else "never ends: this is not a log"
+        )
+    return Verdict(
+        entries=entries,
+        end=mark,
+        opened=opened,
+        first_break=first_break,
+        torn=torn,
+        not_understood=not_understood,
+    )
+
+
+def _rest_of_tail(stream: BinaryIO, piece: bytes) -> int:
+    """Count the bytes of a tail without LF, in pieces; where an LF comes after all, the line is too long."""
+    torn = len(piece)
+    while piece := stream.readline(_PIECE):
+        if piece.endswith(b"\n"):
+            raise Misfit("is longer than 64 KiB")
+        torn += len(piece)
+    return torn

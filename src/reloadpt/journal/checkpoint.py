@@ -1,0 +1,50 @@
+"""The state file beside a journal: what was folded from it so far, kept to make the next start cheap."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+
+from reloadpt.files import MEBIBYTE, Trouble, read_bytes, replace_file
+from reloadpt.journal.entries import Mark
+from reloadpt.journal.events import Hash, Ordinal
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    offset: Ordinal
+    n: Ordinal
+    h: Hash
+    version: str
+    sum: str
+    payload: msgspec.Raw
+
+
+_read = msgspec.json.Decoder(_Kept).decode
+
+
+def load(path: Path, version: str) -> tuple[Mark, bytes] | None:
+    """Read what ``save`` wrote for the same ``version``; None in any doubt, for it can always be rebuilt."""
+    try:
+        kept = _read(read_bytes(path, 256 * MEBIBYTE))
+    except (Trouble, ValueError, RecursionError):
+        return None
+    payload = bytes(kept.payload)
+    if kept.version != version or kept.sum != _sum(payload):
+        return None
+    return Mark(kept.offset, kept.n, kept.h), payload
+
+
+def save(path: Path, mark: Mark, version: str, payload: bytes) -> None:
+    """Keep ``payload``, one JSON value, as what was folded up to ``mark``.
+
+    Raises:
+        Trouble: it cannot be written; what was kept before is unchanged.
+    """
+    kept = _Kept(*mark, version=version, sum=_sum(payload), payload=msgspec.Raw(payload))
+    replace_file(path, msgspec.json.encode(kept))
+
+
+def _sum(payload: bytes) -> str:
+    return hashlib.sha256(payload).hexdigest()

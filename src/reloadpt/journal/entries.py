@@ -1,0 +1,225 @@
+"""One line of the journal: how an event becomes bytes, and how bytes are read and checked.
+
+A line is a JSON object that begins with ``n``, ``prev``, ``at`` and ``kind`` and ends ``,"h":"<32 hex>"}``;
+``h`` is the first half of the SHA-256 of all bytes before that. ``docs/journal.md`` says it for others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Annotated, Any, NamedTuple
+
+import msgspec
+from msgspec import Meta
+
+from reloadpt.files import Trouble, clip
+from reloadpt.journal.events import AnyEvent, Event, Hash, LogOpened, Ordinal
+
+FORMAT = "reloadpt-log/1"
+LONGEST = 64 * 1024
+"""The most bytes a line may have, its LF not counted."""
+ZEROS = "0" * 32
+"""``prev`` of the first line."""
+
+SEAL = len(',"h":"') + 32 + len('"}')
+"""How many bytes of a line its hash takes at the end."""
+
+_FORBIDDEN = re.compile(rb"[\r\n\0<>&]")
+_ENVELOPE = ("n", "prev", "at", "kind")
+
+
+class Mark(NamedTuple):
+    """A place in a journal just after entry ``n``: the byte ``offset`` there, and the ``h`` before it."""
+
+    offset: int
+    n: int
+    h: str
+
+    def after(self, entry: Entry) -> Mark:
+        """The place just after ``entry``, which stands at this mark."""
+        return Mark(self.offset + len(entry.line) + 1, entry.n, entry.h)
+
+
+START = Mark(0, -1, ZEROS)
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One line as it was read. ``event`` is None where its kind or a value is not understood: ``why`` says.
+
+    ``at`` is aware, at the patient's offset. ``line`` is the bytes themselves, without the LF.
+    """
+
+    n: int
+    prev: str
+    at: datetime
+    kind: str
+    event: AnyEvent | None
+    why: str | None
+    h: str
+    line: bytes
+
+
+class Misfit(Exception):
+    """A line that does not fit the log; the text says why, to stand after “line 7”."""
+
+
+class _Envelope(msgspec.Struct, frozen=True, gc=False):
+    n: Ordinal
+    prev: Hash
+    at: Annotated[datetime, Meta(tz=True)]
+    kind: str
+    h: Hash
+
+
+_read_envelope = msgspec.json.Decoder(_Envelope).decode
+_read_event = msgspec.json.Decoder(AnyEvent).decode
+_read_any = msgspec.json.Decoder().decode
+_write_any = msgspec.json.Encoder().encode
+_write_strict = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+
+
+def seal(body: bytes) -> str:
+    """The ``h`` of a line whose bytes before ``,"h":`` are ``body``."""
+    return hashlib.sha256(body).hexdigest()[:32]
+
+
+def escape(text: bytes) -> bytes:
+    """Escape JSON so that it can stand verbatim inside HTML; these signs occur only inside its strings."""
+    return text.replace(b"<", b"\\u003c").replace(b">", b"\\u003e").replace(b"&", b"\\u0026")
+
+
+def write_line(n: int, prev: str, at: datetime, event: Event) -> bytes:
+    """Write the line of ``event``, without its LF.
+
+    Raises:
+        Trouble: where the line could not be read again: too long, a value outside its bounds, NaN, half
+            characters; or a time without an offset.
+    """
+    offset = at.utcoffset()
+    if offset is None or offset.total_seconds() % 60:
+        raise Trouble(f"The time {at.isoformat()} cannot be written: it needs an offset in whole minutes.")
+    try:
+        told = _write_strict(msgspec.to_builtins(event))
+        body = escape(f'{{"n":{n},"prev":"{prev}","at":"{at.isoformat()}",{told[1:-1]}'.encode())
+        line = body + f',"h":"{seal(body)}"}}'.encode()
+        _read_event(line)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise Trouble(f"This entry cannot be written to the log: {clip(str(error), 200)}.") from None
+    if len(line) > LONGEST:
+        raise Trouble(
+            f"This entry needs {len(line) / 1024:.0f} KiB, and the log takes at most 64 KiB for one. Shorten it."
+        )
+    return line
+
+
+def read_line(line: bytes) -> Entry:
+    """Read a line quickly, without checking its hash or its order in the log.
+
+    Raises:
+        Misfit: it is not a line of a log at all.
+    """
+    try:
+        head = _read_envelope(line)
+    except (ValueError, RecursionError) as error:
+        head = _read_odd_envelope(line, error)
+    event: AnyEvent | None = None
+    why: str | None = None
+    try:
+        event = _read_event(line)
+    except (ValueError, RecursionError) as error:
+        why = str(error)
+    return Entry(
+        n=head.n, prev=head.prev, at=head.at, kind=head.kind, event=event, why=why, h=head.h, line=line
+    )
+
+
+def check_line(line: bytes, expected_n: int | None = None, expected_prev: str | None = None) -> Entry:
+    """Read a line and check everything that the format promises of it.
+
+    ``expected_prev`` is the ``h`` of the line before; what is None is not known, and not checked.
+
+    Raises:
+        Misfit: with what is wrong.
+    """
+    if len(line) > LONGEST:
+        raise Misfit("is longer than 64 KiB")
+    if not line.startswith(b"{"):
+        raise Misfit("is not a line of a log: it does not begin with {")
+    found = _FORBIDDEN.search(line)
+    if found:
+        raise Misfit(f"holds the byte {found[0][0]:#04x}, which a log never does")
+    body, end = line[:-SEAL], line[-SEAL:]
+    if not (end.startswith(b',"h":"') and end.endswith(b'"}')):
+        raise Misfit('does not end with its hash: ,"h":"…"}')
+    if end[6:-2] != seal(body).encode():
+        raise Misfit("was changed after it was written: its hash does not fit its bytes")
+    fields = _fields(line)
+    if tuple(fields)[:4] != _ENVELOPE:
+        raise Misfit("does not begin with n, prev, at and kind, in this order")
+    entry = read_line(line)
+    if expected_n is not None and entry.n != expected_n:
+        raise Misfit(
+            f"has the number {entry.n} where {expected_n} belongs: a line is missing, twice or moved"
+        )
+    if expected_prev is not None and entry.prev != expected_prev:
+        raise Misfit("does not follow the line before it: its prev is another hash")
+    if (entry.kind == "log_opened") is not (entry.n == 0):
+        raise Misfit("is not log_opened" if entry.n == 0 else "is log_opened, which only the first line is")
+    return entry
+
+
+def can_go_on(opened: LogOpened) -> bool:
+    """Say whether this version may add to such a log; one of another major format is only read."""
+    return opened.format == FORMAT or opened.format.startswith(f"{FORMAT}.")
+
+
+def _fields(line: bytes) -> dict[str, Any]:
+    """The fields of a line, in order; a line that encodes back to its own bytes holds no name twice."""
+    try:
+        fields = _read_any(line)
+        if escape(_write_any(fields)) != line:
+            fields = _parse(line)
+    except (ValueError, RecursionError):
+        fields = _parse(line)
+    if not isinstance(fields, dict):
+        raise Misfit("is not a JSON object")
+    return fields
+
+
+def _parse(line: bytes) -> Any:
+    """Parse a line of any writer, strictly."""
+
+    def once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for name, value in pairs:
+            if name in found:
+                raise Misfit(f"holds the name {clip(name)} twice in one object")
+            found[name] = value
+        return found
+
+    def never(word: str) -> None:
+        raise Misfit(f"holds {word}, which is not a number")
+
+    try:
+        return json.loads(line.decode(), object_pairs_hook=once, parse_constant=never)
+    except UnicodeDecodeError:
+        raise Misfit("is not UTF-8 text") from None
+    except json.JSONDecodeError as error:
+        raise Misfit(f"is not JSON: {error.msg.lower()} at byte {error.pos}") from None
+    except (ValueError, RecursionError):
+        raise Misfit("is nested too deeply, or holds a number too long, to be meant") from None
+
+
+def _read_odd_envelope(line: bytes, error: Exception) -> _Envelope:
+    """Read what the quick reader will not: JSON whose strings hold half a surrogate pair is still a line."""
+    if isinstance(error, msgspec.ValidationError):
+        raise Misfit(f"is not a line of a log: {clip(str(error), 120)}") from None
+    fields = _parse(line)
+    try:
+        return msgspec.convert(fields, _Envelope)
+    except msgspec.ValidationError as reason:
+        raise Misfit(f"is not a line of a log: {clip(str(reason), 120)}") from None

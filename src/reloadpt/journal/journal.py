@@ -1,0 +1,313 @@
+"""The journal on disk: entries are appended so that what was called saved stays saved.
+
+An append holds a lock, reads what another program added, writes once and waits for the disk. Only the bytes
+up to the last LF count: a tail that a crash tore off is set aside, never joined to the next line. Works with
+plain files and portalocker alone, so nothing here asks for one system; only Linux was run.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from reloadpt.files import (
+    MEBIBYTE,
+    Trouble,
+    clip,
+    make_private_folder,
+    open_private,
+    reason,
+    replace_file,
+    write_all,
+)
+from reloadpt.journal import checkpoint
+from reloadpt.journal.aside import keep_beside
+from reloadpt.journal.chain import Break, verify
+from reloadpt.journal.ends import end_of, stands
+from reloadpt.journal.entries import (
+    LONGEST,
+    SEAL,
+    START,
+    Entry,
+    Mark,
+    Misfit,
+    can_go_on,
+    check_line,
+    read_line,
+    write_line,
+)
+from reloadpt.journal.events import Event, LogOpened
+from reloadpt.journal.locks import Held, NoLock, held
+
+PATIENCE_S = 10.0
+"""How long an append waits while another program holds the lock."""
+
+
+class NotSaved(Trouble):
+    """The entry is not saved."""
+
+
+class Replaced(NotSaved):
+    """Another program put other content in the journal's place; it must be read again from the start."""
+
+
+class Broken(Trouble):
+    """A complete line does not fit; ``first_break`` names it. Mending the journal goes on from there."""
+
+    def __init__(self, path: Path, first_break: Break) -> None:
+        super().__init__(f"{path}, {first_break}.")
+        self.first_break = first_break
+
+
+class Journal:
+    """One log on disk.
+
+    ``mark`` is the place up to which entries were handed out; None before anything was read. Whoever folds
+    all that ``entries`` and ``append`` hand out has folded the log up to ``mark``.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.mark: Mark | None = None
+        self._turn = threading.Lock()
+        self._may_go_on = False
+        self._gave_up: str | None = None
+
+    @property
+    def exists(self) -> bool:
+        """Whether a log was started here: a file without one complete line is none yet."""
+        try:
+            with self.path.open("rb") as stream:
+                return any(b"\n" in piece for piece in iter(lambda: stream.read(MEBIBYTE), b""))
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise Trouble(f"{self.path}: cannot be read ({reason(error)}).") from error
+
+    def start(self, opened: LogOpened, at: datetime) -> Entry:
+        """Start a log with its first line.
+
+        Raises:
+            Trouble: a log is here already, or it cannot be written; nothing was changed.
+        """
+        line = write_line(0, START.h, at, opened)
+        make_private_folder(self.path.parent)
+        with self._turn, self._writing():
+            if self.exists:
+                raise Trouble(f"{self.path}: a log is here already. Nothing was changed.")
+            if self.path.exists() and self.path.stat().st_size:
+                with self.path.open("rb") as stream:
+                    keep_beside(self.path, "torn-0", at, stream)
+            replace_file(self.path, line + b"\n")
+            entry = read_line(line)
+            self.mark, self._may_go_on = START.after(entry), True
+        return entry
+
+    def append(self, events: Sequence[Event], at: datetime) -> tuple[Entry, ...]:
+        """Append events in one write, and return once they are on the disk.
+
+        Returns:
+            Every entry that is new since ``mark``: first those another program added, last these.
+
+        Raises:
+            NotSaved: nothing of it is saved. After a write that failed twice this object stays read-only.
+            Replaced: the journal is another one now; nothing is saved.
+            Broken: the last line, or one that another program added, does not fit; nothing is saved.
+            Trouble: an event cannot be written as a line; nothing is saved.
+        """
+        with self._turn:
+            if self._gave_up:
+                raise NotSaved(self._gave_up)
+            with self._writing():
+                handle = open_private(self.path, os.O_RDWR | os.O_APPEND)
+                try:
+                    mark, added = self._catch_up(handle, at)
+                    written = self._write(handle, mark, events, at)
+                finally:
+                    os.close(handle)
+            for entry in written:
+                mark = mark.after(entry)
+            self.mark = mark
+        return (*added, *written)
+
+    def entries(self, after: Mark | None = None) -> Iterator[Entry]:
+        """Read the complete lines that follow ``after``, or all; a torn tail is left alone.
+
+        Numbers and hashes are followed from line to line; only ``chain.verify`` hashes every line.
+
+        Raises:
+            Broken: at the first line that does not fit.
+            Replaced: no line of the journal ends at ``after`` any more.
+            Trouble: the file cannot be read.
+        """
+        mark = after or START
+        try:
+            stream = self.path.open("rb", buffering=MEBIBYTE // 4)
+        except OSError as error:
+            raise Trouble(f"{self.path}: cannot be read ({reason(error)}).") from error
+        with stream:
+            if not stands(stream, mark):
+                raise self._replaced()
+            stream.seek(mark.offset)
+            self.mark = mark
+            while piece := stream.readline(LONGEST + 2):
+                if not piece.endswith(b"\n"):
+                    if len(piece) > LONGEST and _ends_later(stream):
+                        raise Broken(self.path, Break(mark.n + 2, "is longer than 64 KiB"))
+                    return
+                try:
+                    entry = read_line(piece[:-1])
+                    if entry.n != mark.n + 1 or entry.prev != mark.h:
+                        check_line(piece[:-1], mark.n + 1, mark.h)
+                except Misfit as misfit:
+                    raise Broken(self.path, Break(mark.n + 2, str(misfit))) from None
+                self.mark = mark = mark.after(entry)
+                yield entry
+
+    @contextmanager
+    def session(self) -> Iterator[None]:
+        """Hold the lock of a whole session.
+
+        Raises:
+            Held: another window has a session open.
+            Trouble: this folder takes no lock.
+        """
+        make_private_folder(self.path.parent)
+        try:
+            with held(self.path.with_suffix(".session.lock")):
+                yield
+        except Held:
+            raise Held(
+                "Another window has a session open. Finish or close that one, then come back."
+            ) from None
+
+    def load_checkpoint(self, version: str) -> tuple[Mark, bytes] | None:
+        """What ``save_checkpoint`` kept for ``version``; None unless the log still has that line there."""
+        kept = checkpoint.load(self._state, version)
+        if kept is None:
+            return None
+        try:
+            with self.path.open("rb") as stream:
+                return kept if stands(stream, kept[0]) else None
+        except OSError:
+            return None
+
+    def save_checkpoint(self, mark: Mark, version: str, payload: bytes) -> None:
+        """Keep ``payload``, one JSON value, as what was folded up to ``mark``. It can always be rebuilt.
+
+        Raises:
+            Trouble: it cannot be written.
+        """
+        checkpoint.save(self._state, mark, version, payload)
+
+    @property
+    def _state(self) -> Path:
+        return self.path.with_suffix(".state.json")
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Hold the lock of one append; whatever the system refuses meanwhile means that nothing is saved."""
+        try:
+            with held(self.path.with_suffix(".lock"), PATIENCE_S):
+                yield
+        except Held:
+            raise NotSaved(
+                f"{self.path}: this entry is NOT saved, because another program keeps the log locked. "
+                "Close it and try again."
+            ) from None
+        except NoLock as error:
+            raise NotSaved(f"{error} This entry is NOT saved.") from error
+        except OSError as error:
+            raise NotSaved(f"{self.path}: this entry is NOT saved ({reason(error)}).") from error
+
+    def _catch_up(self, handle: int, at: datetime) -> tuple[Mark, list[Entry]]:
+        """Read what another program added since ``mark``; return the end of the log, without a torn tail."""
+        mark = self.mark
+        if mark and self._may_go_on and _ends_at(handle, mark):
+            return mark, []
+        added: list[Entry] = []
+        with os.fdopen(os.dup(handle), "rb") as stream:
+            try:
+                self._check_format(stream)
+                mark = mark or end_of(stream)
+            except Misfit:
+                mark = START
+            if mark == self.mark and not stands(stream, mark):
+                raise self._replaced()
+            verdict = verify(stream, mark, added.append)
+            if verdict.first_break:
+                raise Broken(self.path, verdict.first_break)
+            if verdict.torn:
+                stream.seek(verdict.end.offset)
+                keep_beside(self.path, f"torn-{verdict.end.n + 1}", at, stream)
+                os.ftruncate(handle, verdict.end.offset)
+                os.fsync(handle)
+        return verdict.end, added
+
+    def _check_format(self, stream: BinaryIO) -> None:
+        stream.seek(0)
+        opened = check_line(stream.readline(LONGEST + 2).removesuffix(b"\n"), START.n + 1, START.h).event
+        if not isinstance(opened, LogOpened) or not can_go_on(opened):
+            found = clip(opened.format) if isinstance(opened, LogOpened) else "another"
+            raise NotSaved(
+                f"{self.path}: this log has the format {found}, which this version only reads; "
+                "the entry is NOT saved. Update reloadpt."
+            )
+        self._may_go_on = True
+
+    def _write(self, handle: int, mark: Mark, events: Sequence[Event], at: datetime) -> list[Entry]:
+        entries: list[Entry] = []
+        n, h = mark.n, mark.h
+        for event in events:
+            entry = read_line(write_line(n + 1, h, at, event))
+            n, h = entry.n, entry.h
+            entries.append(entry)
+        data = b"".join(entry.line + b"\n" for entry in entries)
+        for last in (False, True):
+            try:
+                write_all(handle, data)
+                os.fsync(handle)
+                break
+            except OSError as error:
+                if last or not _roll_back(handle, mark):
+                    self._gave_up = (
+                        f"{self.path}: this entry is NOT saved ({reason(error)}), and nothing more can be "
+                        "until that is put right and the app is started again. What was saved before is safe."
+                    )
+                    _roll_back(handle, mark)
+                    raise NotSaved(self._gave_up) from error
+        return entries
+
+    def _replaced(self) -> Replaced:
+        return Replaced(
+            f"{self.path}: another program changed what was there. The entry is NOT saved; read the log again."
+        )
+
+
+def _ending(mark: Mark) -> bytes:
+    return f',"h":"{mark.h}"}}\n'.encode()
+
+
+def _ends_at(handle: int, mark: Mark) -> bool:
+    """Say whether the file ends exactly at ``mark``, with its hash before it."""
+    os.lseek(handle, mark.offset - SEAL - 1, os.SEEK_SET)
+    return os.read(handle, SEAL + 2) == _ending(mark)
+
+
+def _roll_back(handle: int, mark: Mark) -> bool:
+    """Cut the file back to ``mark``, wait for the disk and read it again; say whether that went well."""
+    try:
+        os.ftruncate(handle, mark.offset)
+        os.fsync(handle)
+        return _ends_at(handle, mark)
+    except OSError:
+        return False
+
+
+def _ends_later(stream: BinaryIO) -> bool:
+    return any(b"\n" in piece for piece in iter(lambda: stream.read(MEBIBYTE), b""))
