@@ -1,0 +1,343 @@
+"""What the journal says, folded: plan, needlings, check-ins, sessions and locks. It knows no present time.
+
+Folding is incremental, so that a saved history and the entries after it give the same as all entries from the
+first. For Today only the last weeks are kept (``trim``); a report folds everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from reloadpt.journal.entries import Entry
+from reloadpt.journal.events import (
+    ActivityRated,
+    Amended,
+    AnyEvent,
+    CheckedIn,
+    Cleared,
+    ExerciseRated,
+    FlagRaised,
+    Item,
+    LogOpened,
+    MissedExplained,
+    Needled,
+    Note,
+    Paused,
+    PlanStarted,
+    SessionClosed,
+    SessionOpened,
+    SetDone,
+    SetSkipped,
+    Shared,
+    Side,
+)
+
+KEPT_DAYS = 70
+"""How far back Today can look: seven weeks of means and gates, and three in reserve."""
+
+Amendable = CheckedIn | SetDone | SetSkipped | ExerciseRated | Note
+_NEVER_CHANGED = ("kind", "at")
+
+
+class Kept(msgspec.Struct, kw_only=True):
+    """An entry that may be corrected: as it was first written, and as it stands (None: void)."""
+
+    n: int
+    at: datetime
+    day: date
+    first: Amendable
+    event: Amendable | None
+
+
+class Sitting(msgspec.Struct, kw_only=True):
+    """One session: what was dealt, and what became of it."""
+
+    session: str
+    day: date
+    opened_at: datetime
+    items: tuple[Item, ...] = ()
+    kept: list[Kept] = []
+    how: str | None = None
+    worst: int | None = None
+    note: str = ""
+    closed_at: datetime | None = None
+
+    def sets(self) -> Iterator[SetDone | SetSkipped]:
+        """The sets done and left out, as corrected, in the order they were written."""
+        return (kept.event for kept in self.kept if isinstance(kept.event, SetDone | SetSkipped))
+
+    def sets_done(self) -> Iterator[SetDone]:
+        """The sets done, as corrected."""
+        return (kept.event for kept in self.kept if isinstance(kept.event, SetDone))
+
+    def sets_skipped(self) -> Iterator[SetSkipped]:
+        """The sets left out, as corrected."""
+        return (kept.event for kept in self.kept if isinstance(kept.event, SetSkipped))
+
+    def ratings(self) -> Iterator[ExerciseRated]:
+        """How the exercises felt, as corrected."""
+        return (kept.event for kept in self.kept if isinstance(kept.event, ExerciseRated))
+
+    @property
+    def sets_dealt(self) -> int:
+        """How many sets were dealt, both sides counted."""
+        return sum(item.sets_in_all for item in self.items if not item.optional)
+
+    def item(self, exercise: str) -> Item | None:
+        """The item of an exercise, where it was dealt."""
+        return next((item for item in self.items if item.exercise == exercise), None)
+
+
+class NeedlingTold(msgspec.Struct, kw_only=True, frozen=True):
+    """One needling of one muscle, from a plan or told later."""
+
+    muscle: str
+    side: Side
+    needled_at: datetime
+    stim: bool = False
+
+
+class Lock(msgspec.Struct, kw_only=True, frozen=True):
+    """A warning sign that has not been cleared."""
+
+    code: str
+    advice: str
+    at: datetime
+
+
+class History(msgspec.Struct, kw_only=True):
+    """Everything the entries say so far."""
+
+    log: str = ""
+    patient: str = ""
+    entries: int = 0
+    last_at: datetime | None = None
+    not_understood: int = 0
+    plan: dict[str, Any] | None = None
+    plan_started_at: datetime | None = None
+    plans: list[str] = []
+    needlings: list[NeedlingTold] = []
+    checkins: list[Kept] = []
+    sittings: dict[str, Sitting] = {}
+    session_numbers: dict[str, int] = {}
+    locks: list[Lock] = []
+    flags_raised: int = 0
+    pauses: list[Paused] = []
+    missed: list[MissedExplained] = []
+    activities: list[tuple[datetime, ActivityRated]] = []
+    notes: list[Kept] = []
+    corrections: int = 0
+    stopped_for_pain: dict[str, int] = {}
+    shared_through: int | None = None
+    shared_at: datetime | None = None
+    trimmed_to: date | None = None
+    amends_the_trimmed: bool = False
+
+    def fold(self, entries: Iterable[Entry]) -> None:
+        """Take in entries, in their order."""
+        for entry in entries:
+            self.entries += 1
+            self.last_at = entry.at
+            if entry.event is None:
+                self.not_understood += 1
+            else:
+                self._take(entry.n, entry.at, entry.event)
+
+    def _take(self, n: int, at: datetime, event: AnyEvent) -> None:
+        match event:
+            case SetDone() | SetSkipped() | ExerciseRated():
+                self._take_in_sitting(n, at, event)
+            case CheckedIn():
+                self.checkins.append(_keep(n, at, event))
+            case SessionOpened():
+                self._open(at, event)
+            case SessionClosed():
+                self._close(at, event)
+            case PlanStarted():
+                self._start_plan(at, event)
+            case Needled():
+                self._needle(
+                    NeedlingTold(
+                        muscle=event.muscle, side=event.side, needled_at=event.needled_at, stim=event.stim
+                    )
+                )
+            case FlagRaised():
+                self.flags_raised += 1
+                self.locks.append(Lock(code=event.code, advice=event.advice, at=at))
+            case Cleared():
+                self.locks = [lock for lock in self.locks if lock.code != event.code]
+                self.stopped_for_pain.clear()
+            case Amended():
+                self._amend(event)
+            case _:
+                self._take_the_rest(n, at, event)
+
+    def _take_the_rest(self, n: int, at: datetime, event: AnyEvent) -> None:
+        match event:
+            case LogOpened():
+                self.log, self.patient = event.log, event.patient
+            case Paused():
+                self.pauses.append(event)
+            case MissedExplained():
+                self.missed.append(event)
+            case ActivityRated():
+                self.activities.append((at, event))
+            case Note():
+                self.notes.append(_keep(n, at, event))
+            case Shared():
+                self.shared_through, self.shared_at = event.through, at
+            case _:
+                self.not_understood += 1
+
+    def _start_plan(self, at: datetime, event: PlanStarted) -> None:
+        plan_id = str(event.plan.get("id", ""))
+        if self.plan is not None and self.plan.get("id") == plan_id:
+            return
+        self.plan, self.plan_started_at = event.plan, at
+        self.plans.append(plan_id)
+        self.patient = str(event.plan.get("patient", self.patient))
+        self.locks.clear()
+        self.stopped_for_pain.clear()
+        for target in event.plan.get("targets", ()):
+            try:
+                self._needle(msgspec.convert(target, NeedlingTold))
+            except msgspec.ValidationError:
+                self.not_understood += 1
+
+    def _needle(self, needling: NeedlingTold) -> None:
+        if needling not in self.needlings:
+            self.needlings.append(needling)
+
+    def _open(self, at: datetime, event: SessionOpened) -> None:
+        self.sittings[event.session] = Sitting(
+            session=event.session, day=at.date(), opened_at=at, items=event.items
+        )
+        day, _, number = event.session.rpartition(".")
+        if number.isdecimal() and len(number) < 6:
+            self.session_numbers[day] = max(self.session_numbers.get(day, 0), int(number))
+
+    def _close(self, at: datetime, event: SessionClosed) -> None:
+        sitting = self.sittings.get(event.session)
+        if sitting is None:
+            self.not_understood += 1
+            return
+        sitting.how, sitting.worst, sitting.note = event.how, event.worst, event.note
+        sitting.closed_at = at
+
+    def _take_in_sitting(self, n: int, at: datetime, event: SetDone | SetSkipped | ExerciseRated) -> None:
+        kept = _keep(n, at, event)
+        sitting = self.sittings.get(event.session)
+        if sitting is None:
+            sitting = Sitting(session=event.session, day=kept.day, opened_at=at)
+            self.sittings[event.session] = sitting
+        if isinstance(event, SetSkipped) and event.reason == "pain" and not self._hurt_in(sitting, event):
+            self.stopped_for_pain[event.exercise] = self.stopped_for_pain.get(event.exercise, 0) + 1
+        sitting.kept.append(kept)
+
+    @staticmethod
+    def _hurt_in(sitting: Sitting, event: SetSkipped) -> bool:
+        return any(
+            skipped.exercise == event.exercise and skipped.reason == "pain"
+            for skipped in sitting.sets_skipped()
+        )
+
+    def _amend(self, event: Amended) -> None:
+        kept = self._find(event.amends)
+        if kept is None:
+            self.amends_the_trimmed = self.trimmed_to is not None
+            self.not_understood += self.trimmed_to is None
+            return
+        self.corrections += 1
+        if event.change is None:
+            kept.event = None
+            return
+        change = {name: value for name, value in event.change.items() if name not in _NEVER_CHANGED}
+        try:
+            kept.event = msgspec.convert(msgspec.to_builtins(kept.first) | change, type(kept.first))
+        except msgspec.ValidationError:
+            self.not_understood += 1
+
+    def _find(self, n: int) -> Kept | None:
+        for sitting in reversed(self.sittings.values()):
+            for kept in sitting.kept:
+                if kept.n == n:
+                    return kept
+        return next((kept for kept in (*self.checkins, *self.notes) if kept.n == n), None)
+
+    def trim(self) -> None:
+        """Forget what is too old for Today; the plan, the needlings and the locks stay."""
+        if self.last_at is None:
+            return
+        first = self.last_at.date() - timedelta(days=KEPT_DAYS)
+        old = [key for key, sitting in self.sittings.items() if sitting.day < first]
+        for key in old:
+            del self.sittings[key]
+        self.session_numbers = {
+            day: number for day, number in self.session_numbers.items() if day >= first.isoformat()
+        }
+        kept_checkins = [kept for kept in self.checkins if kept.day >= first]
+        if old or len(kept_checkins) < len(self.checkins):
+            self.trimmed_to = first
+        self.checkins = kept_checkins
+
+    # What others ask -------------------------------------------------------------------------------------
+
+    def readings(self) -> Iterator[tuple[datetime, CheckedIn]]:
+        """The check-ins, as corrected, in the order they were written."""
+        return ((kept.at, kept.event) for kept in self.checkins if isinstance(kept.event, CheckedIn))
+
+    def last_reading(self) -> tuple[datetime, CheckedIn] | None:
+        """The latest check-in, as corrected."""
+        return max(self.readings(), key=lambda reading: reading[0], default=None)
+
+    def soreness_of(self, muscle: str, side: Side) -> tuple[datetime, int] | None:
+        """The latest soreness of a muscle, and when it was given."""
+        given = (
+            (at, each.score)
+            for at, reading in self.readings()
+            for each in reading.soreness
+            if each.muscle == muscle and (side in (each.side, "both") or each.side == "both")
+        )
+        return max(given, key=lambda pair: pair[0], default=None)
+
+    def times_done(self, exercise: str) -> list[datetime]:
+        """When an exercise was done, one time a session, credits counted, oldest first."""
+        times = []
+        for sitting in self.sittings.values():
+            credited = {exercise} | {item.exercise for item in sitting.items if exercise in item.credits}
+            if any(done.exercise in credited for done in sitting.sets_done()):
+                times.append(sitting.opened_at)
+        return sorted(times)
+
+    def needled_last(self, muscle: str, side: Side) -> datetime | None:
+        """The latest needling of a muscle on a side."""
+        return max(
+            (
+                each.needled_at
+                for each in self.needlings
+                if each.muscle == muscle and (side in (each.side, "both") or each.side == "both")
+            ),
+            default=None,
+        )
+
+    def open_sitting(self) -> Sitting | None:
+        """The session that was begun and not ended, if the last one is so."""
+        last = next(reversed(self.sittings.values()), None)
+        return last if last is not None and last.how is None and last.items else None
+
+    def next_session(self, day: date) -> str:
+        """An id for a new session that no session of this log has had."""
+        return f"{day.isoformat()}.{self.session_numbers.get(day.isoformat(), 0) + 1}"
+
+
+def _keep(n: int, at: datetime, event: Amendable) -> Kept:
+    for_day = event.for_day if isinstance(event, SetDone) else None
+    try:
+        day = date.fromisoformat(for_day) if for_day else at.date()
+    except ValueError:
+        day = at.date()
+    return Kept(n=n, at=at, day=day, first=event, event=event)

@@ -1,0 +1,133 @@
+"""The patient's journal and what it says, kept in step: what every way of meeting the patient works with."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from reloadpt import __version__
+from reloadpt.care.history import History, Sitting
+from reloadpt.clock import zone
+from reloadpt.files import Trouble
+from reloadpt.journal.entries import FORMAT, Entry
+from reloadpt.journal.events import Amended, AnyEvent, LogOpened, PlanStarted, SetDone, SetSkipped
+from reloadpt.journal.journal import Broken, Journal, Replaced
+from reloadpt.program.check import fit
+from reloadpt.program.plan import Plan
+
+STATE_VERSION = "history/1"
+"""Changes whenever what is folded changes; an older state is then rebuilt."""
+APP = f"reloadpt {__version__}"
+
+
+class Record:
+    """The journal at ``path`` with its history folded, and whatever is appended folded too.
+
+    ``said`` holds sentences about what had to be done to open it, to be shown once.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.journal = Journal(path)
+        self.history = History()
+        self.said: list[str] = []
+        self._plan: tuple[str, Plan] | None = None
+
+    @classmethod
+    def open(cls, path: Path, at: datetime) -> Record:
+        """Open a record, reading no more than is new since its state was kept.
+
+        A journal with a line that does not fit is kept whole beside a new one that goes on from it.
+        """
+        record = cls(path)
+        try:
+            record._read()
+        except Broken:
+            from reloadpt.journal.mending import mend
+
+            record.said.append(mend(path, at, APP))
+            record._start_over()
+            record._read()
+        return record
+
+    def _start_over(self) -> None:
+        self.journal = Journal(self.journal.path)
+        self.history = History()
+
+    def _read(self) -> None:
+        if not self.journal.exists:
+            return
+        kept = self.journal.load_checkpoint(STATE_VERSION)
+        if kept is not None:
+            try:
+                self.history = msgspec.json.decode(kept[1], type=History)
+                self.history.fold(self.journal.entries(kept[0]))
+            except (msgspec.MsgspecError, Replaced):
+                kept = None
+        if kept is None or self.history.amends_the_trimmed:
+            self._start_over()
+            self.history.fold(self.journal.entries())
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan in use; fields that this version does not know are passed over."""
+        if self.history.plan is None:
+            return None
+        plan_id = str(self.history.plan.get("id"))
+        if self._plan is None or self._plan[0] != plan_id:
+            self._plan = (plan_id, fit(self.history.plan, Plan, "The plan in the journal", extra="ignore"))
+        return self._plan[1]
+
+    def append(self, events: Sequence[AnyEvent], at: datetime) -> tuple[Entry, ...]:
+        """Write events and fold them, with whatever another program wrote meanwhile; return their entries.
+
+        Raises ``NotSaved`` where they are not on the disk.
+        """
+        entries = self.journal.append(events, at)
+        self.history.fold(entries)
+        return entries[len(entries) - len(events) :]
+
+    def start_plan(self, plan: Plan, at: datetime) -> bool:
+        """Take a plan into use; False where it was in use already. The first plan starts the log."""
+        if self.history.plan is not None and self.history.plan.get("id") == plan.id:
+            return False
+        if not self.journal.exists:
+            opened = LogOpened(
+                format=FORMAT, log=str(uuid.uuid4()), patient=plan.patient, app=APP, zone=zone()
+            )
+            self.history.fold([self.journal.start(opened, at)])
+        self.append([PlanStarted(plan=plan.model_dump(mode="json"))], at)
+        return True
+
+    def need_plan(self) -> Plan:
+        """The plan in use, or a sentence about how to get one."""
+        if self.plan is None:
+            raise Trouble(
+                "There is no plan in use. `reloadpt plan use FILE` takes one; `reloadpt` alone asks for one."
+            )
+        return self.plan
+
+    def void(self, sitting: Sitting, exercise: str, side: str, number: int, at: datetime) -> None:
+        """Take back the last entry of a set, done or skipped; the line stays, as corrected."""
+        for kept in reversed(sitting.kept):
+            event = kept.event
+            if isinstance(event, SetDone | SetSkipped) and (event.exercise, event.side, event.set) == (
+                exercise,
+                side,
+                number,
+            ):
+                self.append([Amended(amends=kept.n, change=None, reason="went back")], at)
+                return
+
+    def keep_state(self) -> None:
+        """Keep what was folded, so that the next start need not; where that cannot be, nothing is lost."""
+        if self.journal.mark is None:
+            return
+        self.history.trim()
+        try:
+            self.journal.save_checkpoint(self.journal.mark, STATE_VERSION, msgspec.json.encode(self.history))
+        except Trouble:
+            return

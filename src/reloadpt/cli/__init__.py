@@ -1,0 +1,81 @@
+"""The commands. Each family is a module of its own, imported only when one of its commands is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from reloadpt import __version__
+
+FAMILIES = {
+    "today": ("reloadpt.cli.patient:today", "What is due now, and why."),
+    "plan": ("reloadpt.cli.plan:plan", "Make, check, use and show a plan."),
+    "log": ("reloadpt.cli.log:log", "Look at the journal and check it."),
+    "share": ("reloadpt.cli.share:share", "Make the one file for your therapist."),
+    "clinic": ("reloadpt.cli.clinic:clinic", "The therapist's side: import and overview."),
+    "exercises": ("reloadpt.cli.exercises:exercises", "The programmes: list, show, check."),
+}
+"""Where each command lives, and the line that help shows for it."""
+
+
+class Families(click.Group):
+    """A group whose commands are imported when they are called, so that help and version start at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order that help shows them."""
+        return [*FAMILIES, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command of this name."""
+        if cmd_name not in FAMILIES:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = FAMILIES[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in FAMILIES.items()])
+
+
+@click.group(
+    cls=Families, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.version_option(__version__, prog_name="reloadpt")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Guide the days after dry needling: what is due, how it is done, how it felt.
+
+    Without a command the app opens on Today.
+    """
+    if ctx.invoked_subcommand is None:
+        from reloadpt.cli.patient import open_app
+
+        open_app()
+
+
+def main() -> None:
+    """Run the command line; trouble is told in plain words on stderr, never as a traceback."""
+    from reloadpt.files import Trouble
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        cli.main(prog_name="reloadpt", standalone_mode=False)
+    except Trouble as trouble:
+        click.echo(f"{trouble}", err=True)
+        sys.exit(1)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.exceptions.Exit as leave:
+        sys.exit(leave.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)

@@ -1,0 +1,71 @@
+"""``reloadpt log``: look at the journal, and check that it is whole."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from reloadpt.cli.lines import entry_text
+from reloadpt.files import Trouble, places
+from reloadpt.journal.journal import Journal
+
+
+@click.group()
+def log() -> None:
+    """Look at the journal and check it."""
+
+
+@log.command()
+@click.option("--json", "as_json", is_flag=True, help="The lines as they stand in the file.")
+def show(as_json: bool) -> None:
+    """Show what is written, oldest first."""
+    for entry in _journal().entries():
+        click.echo(entry.line.decode() if as_json else entry_text(entry))
+
+
+@log.command()
+def path() -> None:
+    """Say where the journal is."""
+    click.echo(places().journal)
+
+
+@log.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+def verify(file: Path | None) -> None:
+    """Check every line against its hash and the line before; exit 1 at the first that does not fit.
+
+    It shows damage. It cannot show a log that was written anew, nor that an exercise was done.
+    """
+    from reloadpt.journal.chain import verify_file
+
+    target = file or _journal().path
+    verdict = verify_file(target)
+    if verdict.first_break:
+        raise Trouble(f"{target}, {verdict.first_break}.")
+    click.echo(f"{target}: {verdict.entries} entries, every line fits the one before. Head {verdict.end.h}")
+    if verdict.torn:
+        click.echo(
+            f"{verdict.torn} bytes after the last whole line were torn off by an interruption and do not count.",
+            err=True,
+        )
+    if verdict.not_understood:
+        click.echo(f"{verdict.not_understood} entries are of a kind this version does not know.", err=True)
+    sys.exit(0)
+
+
+@log.command()
+def schema() -> None:
+    """Print the JSON Schema of a line."""
+    from reloadpt.journal.entries import entry_schema
+
+    click.echo(json.dumps(entry_schema(), indent=2, ensure_ascii=False))
+
+
+def _journal() -> Journal:
+    journal = Journal(places().journal)
+    if not journal.exists:
+        raise Trouble(f"{journal.path}: there is no journal yet. It begins with the first plan.")
+    return journal

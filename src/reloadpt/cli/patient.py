@@ -1,0 +1,77 @@
+"""``reloadpt`` and ``reloadpt today``: the app, and what is due now."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+
+import click
+
+from reloadpt.care.record import Record
+from reloadpt.care.today import Today
+from reloadpt.care.today import today as decide
+from reloadpt.cli.times import MOMENT
+from reloadpt.clock import now
+from reloadpt.files import places
+from reloadpt.program.library import Library
+
+ITEM_FIELDS = ("exercise", "side", "phase", "intent", "sets", "reps", "hold_s", "load_kg", "rest_s", "why")
+
+
+@click.command()
+@click.option("--at", type=MOMENT, help="Another moment than now.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
+def today(at: datetime | None, as_json: bool) -> None:
+    """What is due now, and why."""
+    at = at or now()
+    record = Record.open(places().journal, now())
+    due = decide(record.need_plan(), Library(places().exercises), record.history, at)
+    for said in record.said:
+        click.echo(said, err=True)
+    if as_json:
+        click.echo(json.dumps(today_as_json(due), ensure_ascii=False))
+    else:
+        click.echo(today_as_text(due))
+
+
+def today_as_json(due: Today) -> dict[str, object]:
+    """Today for programs: phase by muscle, items, lock, and whether a check-in is due."""
+    return {
+        "phase": {key: standing.phase for key, standing in due.phases.items()},
+        "items": [{name: getattr(item, name) for name in ITEM_FIELDS} for item in due.items],
+        "locked": {"code": due.locked.code, "advice": due.locked.advice} if due.locked else None,
+        "checkin": due.checkin,
+    }
+
+
+def today_as_text(due: Today) -> str:
+    """Today for a person, line by line."""
+    lines = []
+    if due.locked:
+        lines.append(due.locked.advice)
+    for key, standing in due.phases.items():
+        lines.append(f"{key}: {standing.phase}, day {standing.day} after the needle")
+    lines.extend(f"- {item.name}. {item.why}" for item in due.items)
+    if not due.items and not due.locked:
+        lines.append(
+            f"Nothing is due now. Next: {due.next_at:%A %H:%M}." if due.next_at else "Nothing is due now."
+        )
+    lines.extend(due.notes)
+    return "\n".join(lines)
+
+
+def open_app() -> None:
+    """Open the app on Today; without a terminal say what to do instead."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        click.echo(
+            "The app needs a terminal. `reloadpt --plain` works line by line without one, "
+            "`reloadpt today` says what is due.",
+            err=True,
+        )
+        sys.exit(2)
+    from reloadpt.tui.app import ReloadApp
+
+    app = ReloadApp(places())
+    app.run()
+    sys.exit(app.return_code or 0)

@@ -1,0 +1,27 @@
+"""Times as they are typed on the command line."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import click
+
+
+class Moment(click.ParamType[datetime]):
+    """A date and time; without an offset it is this machine's local time."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Read ``value``, or fail with what a time looks like."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            found = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a time such as 2026-11-20T09:00:00+01:00", param, ctx)
+        return found if found.tzinfo else found.astimezone()
+
+
+MOMENT = Moment()

@@ -1,0 +1,24 @@
+"""The time, with the patient's own offset; the one place that asks the machine for it."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+
+def now() -> datetime:
+    """The time now, aware, at this machine's local offset."""
+    return datetime.now().astimezone()
+
+
+def zone() -> str | None:
+    """The IANA name of this machine's zone, where it can be told."""
+    named = os.environ.get("TZ", "").lstrip(":")
+    if "/" in named and not named.startswith("/"):
+        return named
+    try:
+        _, found, name = str(Path("/etc/localtime").readlink()).partition("zoneinfo/")
+    except OSError:
+        return None
+    return name if found else None

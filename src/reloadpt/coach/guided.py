@@ -1,0 +1,100 @@
+"""A session under way: what the coach puts out is in the journal before it is called saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from datetime import datetime
+
+from reloadpt.care.history import Sitting
+from reloadpt.care.record import Record
+from reloadpt.clock import zone
+from reloadpt.coach.coach import Coach, Outcome, Output, Voided
+from reloadpt.coach.cues import Cue
+from reloadpt.coach.timeline import SetKey
+from reloadpt.files import Trouble
+from reloadpt.journal.events import AnyEvent, Item, SessionClosed, SessionOpened, SetDone, Side
+
+
+class GuidedSession:
+    """One session, from its first step to its last entry; ``wall`` tells the time of writing.
+
+    Holds the lock of the session until ``leave``: another window cannot guide the same patient meanwhile.
+    """
+
+    def __init__(
+        self, record: Record, sitting: Sitting, wall: Callable[[], datetime], *, self_paced: bool
+    ) -> None:
+        self.record = record
+        self.sitting = sitting
+        self._wall = wall
+        self._held = ExitStack()
+        self._held.enter_context(record.journal.session())
+        self.coach = Coach(
+            sitting.session,
+            sitting.items,
+            resolved=resolved_of(sitting),
+            rated={(rating.exercise, rating.side) for rating in sitting.ratings()},
+            self_paced=self_paced,
+        )
+
+    @classmethod
+    def open(
+        cls, record: Record, items: Sequence[Item], wall: Callable[[], datetime], *, self_paced: bool = False
+    ) -> GuidedSession:
+        """Open a new session of ``items``; it is in the journal before the first step."""
+        at = wall()
+        session = record.history.next_session(at.date())
+        record.append([SessionOpened(session=session, zone=zone(), items=tuple(items))], at)
+        return cls(record, record.history.sittings[session], wall, self_paced=self_paced)
+
+    @classmethod
+    def resume(
+        cls, record: Record, wall: Callable[[], datetime], *, self_paced: bool = False
+    ) -> GuidedSession:
+        """Go on with the session that was begun and not ended, at its next set."""
+        sitting = record.history.open_sitting()
+        if sitting is None:
+            raise Trouble("There is no session to go on with.")
+        return cls(record, sitting, wall, self_paced=self_paced)
+
+    def write(self, outputs: Sequence[Output]) -> tuple[Cue, ...]:
+        """Write what happened to the journal; return the cues, which were due whatever the disk does.
+
+        Raises ``NotSaved`` where it did not reach the disk.
+        """
+        at = self._wall()
+        pending: list[AnyEvent] = []
+        for output in outputs:
+            if isinstance(output, Voided):
+                if pending:
+                    self.record.append(pending, at)
+                    pending = []
+                self.record.void(self.sitting, output.exercise, output.side, output.set, at)
+            elif not isinstance(output, Cue):
+                pending.append(output)
+        if pending:
+            self.record.append(pending, at)
+        if any(isinstance(event, SessionClosed) for event in pending):
+            self.leave()
+        return tuple(output for output in outputs if isinstance(output, Cue))
+
+    def leave(self) -> None:
+        """Let go of the session and keep the state; it can be gone on with if it was not ended."""
+        self._held.close()
+        self.record.keep_state()
+
+
+def resolved_of(sitting: Sitting) -> dict[SetKey | tuple[str, Side, int], Outcome]:
+    """What became of each set so far, in the order it was written."""
+    return {
+        SetKey(event.exercise, event.side, event.set): "done" if isinstance(event, SetDone) else "skipped"
+        for event in sitting.sets()
+    }
+
+
+def abandon(record: Record, at: datetime) -> None:
+    """Close the session that was begun and not ended, as abandoned; what was done in it stays."""
+    sitting = record.history.open_sitting()
+    if sitting is not None:
+        record.append([SessionClosed(session=sitting.session, how="abandoned")], at)

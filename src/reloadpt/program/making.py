@@ -1,0 +1,123 @@
+"""Make a plan from what was asked: targets, screening answers, and whom to call."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Literal
+
+from reloadpt import files, wording
+from reloadpt.program.check import fit
+from reloadpt.program.library import Library
+from reloadpt.program.plan import PLAN_FORMAT, Override, Plan, Screened, Target
+from reloadpt.program.screening import ITEMS
+
+Answer = Literal["no", "yes"]
+
+
+class ScreeningStops(files.Trouble):
+    """A condition was answered yes that bars a plan until a therapist overrides it by name."""
+
+    def __init__(self, items: tuple[str, ...]) -> None:
+        self.items = items
+        super().__init__(wording.SCREENING_STOP(items=", ".join(items)))
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What was answered to the screening so far."""
+
+    given: dict[str, Screened] = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, texts: Iterable[str]) -> Answers:
+        """Read answers such as ``pacemaker=no``, ``all=no`` or ``infection=yes:healed:the clinic``."""
+        found = cls()
+        for text in texts:
+            item, _, rest = text.partition("=")
+            answer, *override = rest.split(":", 2)
+            if answer not in ("no", "yes") or (item not in ITEMS and item != "all"):
+                raise files.Trouble(
+                    f"The screening answer {files.clip(text)} is not ITEM=no or ITEM=yes:REASON:BY. "
+                    f"Items: {', '.join(ITEMS)}, or all."
+                )
+            if item == "all" and answer == "yes":
+                raise files.Trouble("all=yes says nothing; answer the conditions one by one.")
+            if override and len(override) < 2:
+                raise files.Trouble(f"The screening answer {files.clip(text)} needs a reason and a name.")
+            because = Override(reason=override[0], by=override[1]) if override else None
+            for each in ITEMS if item == "all" else (item,):
+                found = found.with_answer(each, "yes" if answer == "yes" else "no", because)
+        return found
+
+    def with_answer(self, item: str, answer: Answer, override: Override | None = None) -> Answers:
+        """These answers and one more."""
+        return replace(self, given=self.given | {item: Screened(item=item, answer=answer, override=override)})
+
+    @property
+    def open_items(self) -> tuple[str, ...]:
+        """The conditions not answered yet."""
+        return tuple(item for item in ITEMS if item not in self.given)
+
+    def screened(self) -> tuple[Screened, ...]:
+        """All conditions in their order; unanswered is written as unanswered."""
+        return tuple(self.given.get(item, Screened(item=item)) for item in ITEMS)
+
+
+def parse_target(text: str, needled_at: datetime, library: Library) -> Target:
+    """Read a target such as ``multifidus:wake:both:stim``; words after the muscle in any order."""
+    muscle, *words = text.split(":")
+    programme = library.programme(muscle)
+    chosen: dict[str, Any] = {}
+    for word in words:
+        if word in ("calm", "wake"):
+            name, value = "intent", word
+        elif word in ("left", "right", "both"):
+            name, value = "side", word
+        elif word in ("stim", "early"):
+            chosen[word] = True
+            continue
+        else:
+            raise files.Trouble(
+                f"The target {files.clip(text)} holds {files.clip(word)}: write calm or wake, "
+                "left, right or both, stim, early."
+            )
+        if name in chosen:
+            raise files.Trouble(f"The target {files.clip(text)} says its {name} twice.")
+        chosen[name] = value
+    if "intent" not in chosen:
+        if programme.default_intent == "both":
+            raise files.Trouble(f"{muscle} is calmed or woken: write {muscle}:calm or {muscle}:wake.")
+        chosen["intent"] = programme.default_intent
+    return Target(muscle=muscle, needled_at=needled_at, **chosen)
+
+
+def make_plan(
+    *,
+    patient: str,
+    targets: tuple[Target, ...],
+    answers: Answers,
+    at: datetime,
+    made_by: str | None,
+    **rest: Any,
+) -> Plan:
+    """Make a plan; ``ScreeningStops`` where an answer bars it. ``rest`` are further fields of ``Plan``."""
+    made = fit(
+        {
+            "format": PLAN_FORMAT,
+            "id": str(uuid.uuid4()),
+            "patient": patient,
+            "made_by": made_by,
+            "made_at": at,
+            "targets": targets,
+            "screened": answers.screened(),
+            **rest,
+        },
+        Plan,
+        "The plan",
+    )
+    if made.blocked_by:
+        raise ScreeningStops(made.blocked_by)
+    return made
