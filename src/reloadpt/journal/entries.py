@@ -79,7 +79,6 @@ _read_envelope = msgspec.json.Decoder(_Envelope).decode
 _read_event = msgspec.json.Decoder(AnyEvent).decode
 _read_any = msgspec.json.Decoder().decode
 _write_any = msgspec.json.Encoder().encode
-_write_strict = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 
 def seal(body: bytes) -> str:
@@ -92,8 +91,8 @@ def escape(text: bytes) -> bytes:
     return text.replace(b"<", b"\\u003c").replace(b">", b"\\u003e").replace(b"&", b"\\u0026")
 
 
-def write_line(n: int, prev: str, at: datetime, event: Event) -> bytes:
-    """Write the line of ``event``, without its LF.
+def write_entry(n: int, prev: str, at: datetime, event: Event) -> Entry:
+    """Make the entry of ``event``, with the line to be written for it.
 
     Raises:
         Trouble: where the line could not be read again: too long, a value outside its bounds, NaN, half
@@ -103,17 +102,31 @@ def write_line(n: int, prev: str, at: datetime, event: Event) -> bytes:
     if offset is None or offset.total_seconds() % 60:
         raise Trouble(f"The time {at.isoformat()} cannot be written: it needs an offset in whole minutes.")
     try:
-        told = _write_strict(msgspec.to_builtins(event))
-        body = escape(f'{{"n":{n},"prev":"{prev}","at":"{at.isoformat()}",{told[1:-1]}'.encode())
-        line = body + f',"h":"{seal(body)}"}}'.encode()
-        _read_event(line)
-    except (ValueError, TypeError, RecursionError) as error:
+        body = b'{"n":%d,"prev":"%b","at":"%b",%b' % (
+            n,
+            prev.encode(),
+            at.isoformat().encode(),
+            escape(_write_any(event)[1:-1]),
+        )
+        h = seal(body)
+        line = b'%b,"h":"%b"}' % (body, h.encode())
+        written = _read_event(line)
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise Trouble(f"This entry cannot be written to the log: {clip(str(error), 200)}.") from None
+    if written != event:
+        # NaN and infinities, which the encoder turns to null
+        raise Trouble("This entry cannot be written to the log: it would not be read back as it is.")
     if len(line) > LONGEST:
         raise Trouble(
             f"This entry needs {len(line) / 1024:.0f} KiB, and the log takes at most 64 KiB for one. Shorten it."
         )
-    return line
+    kind = str(event.__struct_config__.tag)
+    return Entry(n=n, prev=prev, at=at, kind=kind, event=written, why=None, h=h, line=line)
+
+
+def write_line(n: int, prev: str, at: datetime, event: Event) -> bytes:
+    """Write the line of ``event``, without its LF; raises as ``write_entry`` does."""
+    return write_entry(n, prev, at, event).line
 
 
 def read_line(line: bytes) -> Entry:

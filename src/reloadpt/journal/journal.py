@@ -39,10 +39,10 @@ from reloadpt.journal.entries import (
     can_go_on,
     check_line,
     read_line,
-    write_line,
+    write_entry,
 )
 from reloadpt.journal.events import Event, LogOpened
-from reloadpt.journal.locks import Held, NoLock, held
+from reloadpt.journal.locks import Held, Lock, NoLock
 
 PATIENCE_S = 10.0
 """How long an append waits while another program holds the lock."""
@@ -75,6 +75,9 @@ class Journal:
         self.path = path
         self.mark: Mark | None = None
         self._turn = threading.Lock()
+        self._handle: int | None = None
+        self._file = (0, 0)
+        self._lock = Lock(path.with_suffix(".lock"), PATIENCE_S)
         self._may_go_on = False
         self._gave_up: str | None = None
 
@@ -95,17 +98,19 @@ class Journal:
         Raises:
             Trouble: a log is here already, or it cannot be written; nothing was changed.
         """
-        line = write_line(0, START.h, at, opened)
+        entry = write_entry(0, START.h, at, opened)
         make_private_folder(self.path.parent)
-        with self._turn, self._writing():
-            if self.exists:
-                raise Trouble(f"{self.path}: a log is here already. Nothing was changed.")
-            if self.path.exists() and self.path.stat().st_size:
-                with self.path.open("rb") as stream:
-                    keep_beside(self.path, "torn-0", at, stream)
-            replace_file(self.path, line + b"\n")
-            entry = read_line(line)
-            self.mark, self._may_go_on = START.after(entry), True
+        try:
+            with self._turn, self._lock:
+                if self.exists:
+                    raise Trouble(f"{self.path}: a log is here already. Nothing was changed.")
+                if self.path.exists() and self.path.stat().st_size:
+                    with self.path.open("rb") as stream:
+                        keep_beside(self.path, "torn-0", at, stream)
+                replace_file(self.path, entry.line + b"\n")
+        except (NoLock, OSError) as error:
+            raise self._not_saved(error) from error
+        self.mark, self._may_go_on = START.after(entry), True
         return entry
 
     def append(self, events: Sequence[Event], at: datetime) -> tuple[Entry, ...]:
@@ -123,13 +128,13 @@ class Journal:
         with self._turn:
             if self._gave_up:
                 raise NotSaved(self._gave_up)
-            with self._writing():
-                handle = open_private(self.path, os.O_RDWR | os.O_APPEND)
-                try:
+            try:
+                with self._lock:
+                    handle = self._open()
                     mark, added = self._catch_up(handle, at)
                     written = self._write(handle, mark, events, at)
-                finally:
-                    os.close(handle)
+            except (NoLock, OSError) as error:
+                raise self._not_saved(error) from error
             for entry in written:
                 mark = mark.after(entry)
             self.mark = mark
@@ -179,7 +184,7 @@ class Journal:
         """
         make_private_folder(self.path.parent)
         try:
-            with held(self.path.with_suffix(".session.lock")):
+            with Lock(self.path.with_suffix(".session.lock")):
                 yield
         except Held:
             raise Held(
@@ -205,25 +210,31 @@ class Journal:
         """
         checkpoint.save(self._state, mark, version, payload)
 
+    def close(self) -> None:
+        """Let go of the open files; the next append opens them again."""
+        self._close_file()
+        self._lock.close()
+
+    def __del__(self) -> None:
+        self.close()
+
+    def _close_file(self) -> None:
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
     @property
     def _state(self) -> Path:
         return self.path.with_suffix(".state.json")
 
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Hold the lock of one append; whatever the system refuses meanwhile means that nothing is saved."""
-        try:
-            with held(self.path.with_suffix(".lock"), PATIENCE_S):
-                yield
-        except Held:
-            raise NotSaved(
-                f"{self.path}: this entry is NOT saved, because another program keeps the log locked. "
-                "Close it and try again."
-            ) from None
-        except NoLock as error:
-            raise NotSaved(f"{error} This entry is NOT saved.") from error
-        except OSError as error:
-            raise NotSaved(f"{self.path}: this entry is NOT saved ({reason(error)}).") from error
+    def _open(self) -> int:
+        """Open the journal for appending; anew only where another file has taken its place."""
+        now = self.path.stat()
+        if self._handle is None or self._file != (now.st_dev, now.st_ino):
+            self._close_file()
+            self._handle = open_private(self.path, os.O_RDWR | os.O_APPEND)
+            self._file = (now.st_dev, now.st_ino)
+        return self._handle
 
     def _catch_up(self, handle: int, at: datetime) -> tuple[Mark, list[Entry]]:
         """Read what another program added since ``mark``; return the end of the log, without a torn tail."""
@@ -264,7 +275,7 @@ class Journal:
         entries: list[Entry] = []
         n, h = mark.n, mark.h
         for event in events:
-            entry = read_line(write_line(n + 1, h, at, event))
+            entry = write_entry(n + 1, h, at, event)
             n, h = entry.n, entry.h
             entries.append(entry)
         data = b"".join(entry.line + b"\n" for entry in entries)
@@ -282,6 +293,15 @@ class Journal:
                     _roll_back(handle, mark)
                     raise NotSaved(self._gave_up) from error
         return entries
+
+    def _not_saved(self, error: NoLock | OSError) -> NotSaved:
+        if isinstance(error, Held):
+            return NotSaved(
+                f"{self.path}: this entry is NOT saved, because another program keeps the log locked. "
+                "Close it and try again."
+            )
+        why = reason(error) if isinstance(error, OSError) else str(error)
+        return NotSaved(f"{self.path}: this entry is NOT saved ({why.rstrip('.')}).")
 
     def _replaced(self) -> Replaced:
         return Replaced(
