@@ -1,0 +1,475 @@
+"""The state machine that guides one session: time and actions go in; events, cues and a view come out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+from typing import Literal, TypeVar, get_args
+
+import msgspec
+
+from reloadpt.coach.cues import Cue, CueKind, cues_of
+from reloadpt.coach.dose import BeatKind, eased, hold_of
+from reloadpt.coach.timeline import (
+    MOVE_S,
+    PlannedSet,
+    RateWhen,
+    SetKey,
+    Step,
+    is_on_floor,
+    key_of,
+    planned_seconds,
+    planned_sets,
+    timeline,
+)
+from reloadpt.coach.view import PausedBecause, View
+from reloadpt.journal.events import (
+    Ending,
+    ExerciseRated,
+    FlagRaised,
+    Item,
+    SessionClosed,
+    SetDone,
+    SetSkipped,
+    Side,
+    SkipReason,
+)
+
+Outcome = Literal["done", "skipped"]
+
+LONGEST_S = 86400
+"""The most seconds an entry may hold; a set left open for longer is cut to it."""
+BEATS = get_args(BeatKind)
+
+Checked = TypeVar("Checked", bound=msgspec.Struct)
+
+
+@dataclass(frozen=True, slots=True)
+class Voided:
+    """A set taken back by ``back``: the recorder amends its entry with a null change."""
+
+    exercise: str
+    side: Side
+    set: int
+
+
+Output = SetDone | SetSkipped | ExerciseRated | SessionClosed | FlagRaised | Voided | Cue
+
+
+class Coach:
+    """Guides a person through ``items``.
+
+    Every ``now`` is in seconds from one origin, any; an earlier one counts as the last one seen. Every call
+    first crosses the boundaries that have passed, each at its own time, and returns what came of it, in
+    order: events for the journal, cues, and ``Voided`` sets. An action that makes no sense where it comes
+    does nothing more. An action that moves on to another step ends a pause.
+
+    Malformed arguments raise ValueError, and change nothing.
+    """
+
+    def __init__(
+        self,
+        session: str,
+        items: Sequence[Item],
+        *,
+        resolved: Mapping[SetKey | tuple[str, Side, int], Outcome] | None = None,
+        rated: Collection[tuple[str, Side]] = (),
+        rate: RateWhen = "end",
+        self_paced: bool = False,
+    ) -> None:
+        """Be ready to begin.
+
+        ``resolved`` holds the sets an earlier run recorded, in the order it did, and ``rated`` the
+        (exercise, side) it had ratings for: the session is picked up at the first set that is left.
+        """
+        _require(rate in get_args(RateWhen), f"rate is {rate!r}, not end or each")
+        self._session = session
+        self._items = list(items)
+        self._rate_when: RateWhen = rate
+        self._self_paced = self_paced
+        sets = planned_sets(items)
+        self._sets = {key_of(items, planned): planned for planned in sets}
+        _require(len(self._sets) == len(sets), "two items hold the same exercise for the same side")
+        self._resolved: dict[SetKey, Outcome] = {}
+        for key, outcome in (resolved or {}).items():
+            _require(outcome in get_args(Outcome), f"{outcome!r} is not done or skipped")
+            if key in self._sets:
+                self._resolved[SetKey(*key)] = outcome
+        self._rated = {index for index, item in enumerate(items) if (item.exercise, item.side) in rated}
+        self._step: Step | None = None
+        self._ahead = self._lay_out(on_floor=False)
+        self._cues: tuple[Cue, ...] = ()
+        self._passed = 0
+        """How many of the step's cues were given; what is complete is counted from them, never from a clock."""
+        self._started = 0.0
+        """When the step would have begun, had there been no pause in it."""
+        self._held: float | None = None
+        """Elapsed seconds of the step, while paused."""
+        self._paused_because: PausedBecause | None = None
+        self._how: Ending | None = None
+        self._now = -math.inf
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The items with the doses they have by now."""
+        return tuple(self._items)
+
+    def next_boundary(self) -> float | None:
+        """When to call ``advance`` next; None where nothing comes by itself (waiting, paused, finished)."""
+        if self._step is None or self._held is not None:
+            return None
+        if self._passed < len(self._cues):
+            return self._started + self._cues[self._passed].due
+        if self._step.seconds is None:
+            return None
+        return self._started + self._step.seconds
+
+    def advance(self, now: float) -> tuple[Output, ...]:
+        """Cross every boundary up to ``now``, each at its own time, however late."""
+        self._see(now)
+        out: list[Output] = []
+        while (due := self.next_boundary()) is not None and due <= self._now:
+            if self._passed < len(self._cues):
+                out.append(self._pass_cue())
+            else:
+                self._end_step(due, out)
+        return tuple(out)
+
+    def begin(self, now: float) -> tuple[Output, ...]:
+        """Start the session, or pick it up."""
+        out = [*self.advance(now)]
+        if self._step is None and self._how is None:
+            self._go_on_to_next(self._now, out)
+        return tuple(out)
+
+    def pause(self, now: float) -> tuple[Output, ...]:
+        """Stop time, in whatever step; what has elapsed of it is kept."""
+        out = [*self.advance(now)]
+        self._hold("asked", self._now, out)
+        return tuple(out)
+
+    def slept(self, now: float) -> tuple[Output, ...]:
+        """Pause as of the last time seen: the machine slept since, and what passed does not count at all."""
+        last = self._now
+        self._see(now)
+        out: list[Output] = []
+        self._hold("slept", last, out)
+        return tuple(out)
+
+    def go_on(self, now: float) -> tuple[Output, ...]:
+        """Continue after a pause, where it was."""
+        out = [*self.advance(now)]
+        if self._held is not None:
+            self._started = self._now - self._held
+            self._held = self._paused_because = None
+            out.append(self._cue("go_on"))
+        return tuple(out)
+
+    def done(self, now: float) -> tuple[Output, ...]:
+        """End the set here and record what is complete of it; before a set: go on to it now."""
+        out = [*self.advance(now)]
+        step = self._step
+        if step is None or step.kind == "rate":
+            return tuple(out)
+        if step.kind == "work":
+            event = self._what_was_done()
+            if event is None:
+                return (*out, self._cue("nothing_done"))
+            self._record(event, self._now, out)
+        self._go_on_to_next(self._now, out)
+        return tuple(out)
+
+    def skip(
+        self, now: float, reason: SkipReason, scope: Literal["exercise", "set"] = "exercise"
+    ) -> tuple[Output, ...]:
+        """Leave out the current or upcoming set, or with it all that is left of its exercise."""
+        _require(reason in get_args(SkipReason), f"{reason!r} is not a reason")
+        _require(scope in ("exercise", "set"), f"{scope!r} is not exercise or set")
+        out = [*self.advance(now)]
+        step = self._step
+        if step is None or step.item is None or step.kind == "rate":
+            return tuple(out)
+        for key in self._unresolved():
+            planned = self._sets[key]
+            if planned.item == step.item and (scope == "exercise" or planned == _planned_of(step)):
+                self._resolved[key] = "skipped"
+                out.append(SetSkipped(session=self._session, **key._asdict(), reason=reason))
+        if scope == "exercise" or step.kind != "work":
+            ahead = self._lay_out(on_floor=self._is_on_floor())
+            left = ahead[0].item != step.item and self._rate_when == "each"
+            self._ahead = (Step("rate", step.item), *ahead) if left else ahead
+        self._go_on_to_next(self._now, out)
+        return tuple(out)
+
+    def back(self, now: float) -> tuple[Output, ...]:
+        """Undo: at work, start the set again; else take back the set recorded last; after a stop, the stop.
+
+        Sets of an exercise that was rated stay as they are.
+        """
+        out = [*self.advance(now)]
+        step = self._step
+        if step is None:
+            return tuple(out)
+        stopped = step.kind == "rate" and step.item is None and bool(self._unresolved())
+        last = next(reversed(self._resolved), None)
+        if last and step.kind != "work" and not stopped and self._sets[last].item not in self._rated:
+            del self._resolved[last]
+            out.append(Voided(*last))
+        elif step.kind == "rate" and not stopped:
+            return tuple(out)
+        self._ahead = self._lay_out(on_floor=self._is_on_floor())
+        self._go_on_to_next(self._now, out)
+        return tuple(out)
+
+    def easier(self, now: float) -> tuple[Output, ...]:
+        """Make what is left of the exercise easier from this set on: 30 % fewer repetitions, then shorter."""
+        out = [*self.advance(now)]
+        step = self._step
+        if step is None or step.item is None or step.kind == "rate":
+            return tuple(out)
+        item = self._items[step.item]
+        easier = eased(item)
+        if easier == item:
+            return (*out, self._cue("no_easier"))
+        elapsed = self._elapsed(self._now)
+        so_far = self._what_was_done()
+        self._items[step.item] = easier
+        out.append(replace(self._cue("easier"), of=easier.reps, seconds=hold_of(easier)))
+        _ready, work, *ahead = self._lay_out(on_floor=False)
+        if step.kind != "work":
+            self._ahead = (work, *ahead)
+            return tuple(out)
+        self._step, self._ahead = work, tuple(ahead)
+        self._cues = cues_of(work)
+        self._passed = sum(1 for _ in takewhile(lambda cue: cue.due <= elapsed, self._cues))
+        if so_far is not None and work.seconds is not None and elapsed >= work.seconds:
+            self._record(so_far, self._now, out)
+            self._go_on_to_next(self._now, out)
+        return tuple(out)
+
+    def rate(
+        self, now: float, ratings: Sequence[ExerciseRated] = (), worst: int | None = None, note: str = ""
+    ) -> tuple[Output, ...]:
+        """Give ratings, at a rate step; the last one closes the session.
+
+        ``ratings`` are of items due here, by exercise and side, each at most once; leaving one out is the
+        person's right. ``worst`` pain (0-10) and ``note`` go with the last step alone.
+        """
+        step = self._step
+        if step is None or step.kind != "rate":
+            return self.advance(now)
+        due = {(self._items[index].exercise, self._items[index].side): index for index in self._ratings_due()}
+        given = [(_checked(rating).exercise, rating.side) for rating in ratings]
+        _require(set(given) <= due.keys(), "one of these exercises is not to be rated here")
+        _require(len(set(given)) == len(given), "an exercise is rated twice")
+        _require({rating.session for rating in ratings} <= {self._session}, "a rating is of another session")
+        last = step.item is None
+        _require(last or (worst is None and not note), "worst pain and note go with the last ratings")
+        how: Ending = "stopped" if self._unresolved() else "finished"
+        closing = _checked(SessionClosed(session=self._session, how=how, worst=worst, note=note))
+        out = [*self.advance(now), *ratings]
+        self._rated.update(due[exercise] for exercise in given)
+        if step.item is None:
+            self._close(closing, out)
+        else:
+            self._rated.add(step.item)
+            self._go_on_to_next(self._now, out)
+        return tuple(out)
+
+    def stop(self, now: float) -> tuple[Output, ...]:
+        """End early: on to the last ratings, or, where nothing was done, out at once."""
+        out = [*self.advance(now)]
+        step = self._step
+        if self._how is not None or (step is not None and step.kind == "rate" and step.item is None):
+            return tuple(out)
+        if "done" in self._resolved.values():
+            self._ahead = (Step("rate"),)
+            self._go_on_to_next(self._now, out)
+        else:
+            self._close(SessionClosed(session=self._session, how="stopped"), out)
+        return tuple(out)
+
+    def flag(self, now: float, code: str, advice: str = "") -> tuple[Output, ...]:
+        """Close at once, for a warning sign."""
+        raised = _checked(FlagRaised(code=code, advice=advice))
+        out = [*self.advance(now)]
+        if self._how is None:
+            out.append(raised)
+            self._close(SessionClosed(session=self._session, how="flagged"), out)
+        return tuple(out)
+
+    def view(self, now: float) -> View:
+        """Show how things stand at ``now``, or at the next boundary where that is past; changes nothing."""
+        step = self._step or Step("rate")
+        elapsed = self._elapsed(max(_finite(now), self._now))
+        item = self._items[step.item] if step.item is not None else None
+        begun = [cue.due for cue in self._cues[: self._passed] if cue.kind in BEATS] if step.beats else []
+        beat = step.beats[len(begun) - 1] if begun else None
+        left = 0 if step.seconds is None else step.seconds - elapsed
+        return View(
+            state="finished" if self._how else self._step.kind if self._step else "idle",
+            paused=self._held is not None,
+            paused_because=self._paused_because,
+            item=step.item,
+            side=step.side,
+            set_number=step.set,
+            sets=item.sets if item else None,
+            rep=beat.rep if beat else None,
+            reps=item.reps if item else None,
+            beat=beat.kind if beat else None,
+            beat_elapsed=min(elapsed - begun[-1], beat.seconds) if beat else None,
+            beat_seconds=beat.seconds if beat else None,
+            step_elapsed=elapsed,
+            step_seconds=step.seconds,
+            upcoming=next((_planned_of(later) for later in self._ahead if later.kind == "work"), None),
+            fraction=len(self._resolved) / len(self._sets) if self._sets else 1.0,
+            seconds_left=left + planned_seconds(self._ahead),
+            sets_done=sum(outcome == "done" for outcome in self._resolved.values()),
+            ratings_due=self._ratings_due(),
+            how=self._how,
+        )
+
+    def _see(self, now: float) -> None:
+        self._now = max(self._now, _finite(now))
+
+    def _elapsed(self, now: float) -> float:
+        """Seconds of the step without pauses, never outside the last boundary crossed and the next one."""
+        if self._step is None:
+            return 0.0
+        if self._held is not None:
+            return self._held
+        least = self._cues[self._passed - 1].due if self._passed else 0.0
+        later = self._cues[self._passed].due if self._passed < len(self._cues) else self._step.seconds
+        return min(max(now - self._started, least), math.inf if later is None else later)
+
+    def _lay_out(self, *, on_floor: bool | None) -> tuple[Step, ...]:
+        return timeline(
+            self._items, self._rate_when, self._resolved, self_paced=self._self_paced, on_floor=on_floor
+        )
+
+    def _go_on_to_next(self, at: float, out: list[Output]) -> None:
+        """Enter the step ahead at time ``at``, passing over ratings of exercises with nothing to rate."""
+        while self._ahead[0].item is not None and not self._is_due(self._ahead[0]):
+            self._ahead = self._ahead[1:]
+        self._step, self._ahead = self._ahead[0], self._ahead[1:]
+        self._cues, self._passed = cues_of(self._step), 0
+        self._started = at
+        self._held = self._paused_because = None
+        while self._passed < len(self._cues) and self._cues[self._passed].due == 0:
+            out.append(self._pass_cue())
+
+    def _end_step(self, at: float, out: list[Output]) -> None:
+        event = self._what_was_done()
+        if event is not None:
+            self._record(event, at, out)
+        self._go_on_to_next(at, out)
+
+    def _record(self, event: SetDone, at: float, out: list[Output]) -> None:
+        self._resolved[SetKey(event.exercise, event.side, event.set)] = "done"
+        out += (event, replace(self._cue("done", at), rep=event.reps))
+
+    def _what_was_done(self) -> SetDone | None:
+        """Say what is complete of the set at work; None where nothing is, or nothing is at work."""
+        step = self._step
+        if step is None or step.item is None or step.side is None or step.set is None or step.kind != "work":
+            return None
+        item = self._items[step.item]
+        elapsed = self._elapsed(self._now)
+        reps, hold_s = step.reps, hold_of(item)
+        if step.beats:
+            reps = sum(cue.kind == "count" for cue in self._cues[: self._passed])
+            if not reps and hold_s is not None and item.reps == 1:
+                # the thousandth forgives what a float loses when a pause is taken out
+                hold_s = math.floor(elapsed + 0.001)
+                reps = 1 if hold_s else 0
+        if not reps:
+            return None
+        return SetDone(
+            session=self._session,
+            exercise=item.exercise,
+            side=step.side,
+            set=step.set,
+            reps=reps,
+            hold_s=hold_s,
+            load_kg=item.load_kg,
+            seconds=round(min(elapsed, LONGEST_S), 1),
+            source="timed" if step.beats else "self_paced",
+        )
+
+    def _close(self, closing: SessionClosed, out: list[Output]) -> None:
+        self._how = closing.how
+        self._step, self._ahead, self._cues, self._passed = None, (), (), 0
+        self._held = self._paused_because = None
+        out.append(closing)
+        if closing.how in ("finished", "stopped"):
+            out.append(Cue(closing.how, self._now))
+
+    def _hold(self, because: PausedBecause, at: float, out: list[Output]) -> None:
+        if self._step is not None and self._held is None:
+            self._held = self._elapsed(at)
+            self._paused_because = because
+            out.append(self._cue("paused"))
+
+    def _pass_cue(self) -> Cue:
+        cue = self._cues[self._passed]
+        self._passed += 1
+        return replace(cue, due=self._started + cue.due)
+
+    def _cue(self, kind: CueKind, due: float | None = None) -> Cue:
+        """A cue about the present step, due now unless it was due earlier."""
+        due = self._now if due is None else due
+        step = self._step
+        return Cue(kind, due, step.item, step.side, step.set, of=step.reps) if step else Cue(kind, due)
+
+    def _unresolved(self) -> list[SetKey]:
+        return [key for key in self._sets if key not in self._resolved]
+
+    def _is_due(self, step: Step) -> bool:
+        """Say whether ``step`` is to be entered: all but a rating of an exercise with nothing to rate."""
+        return step.kind != "rate" or step.item is None or step.item in self._unrated()
+
+    def _unrated(self) -> tuple[int, ...]:
+        """The items with a set done and no rating, in their order."""
+        done = {self._sets[key].item for key, outcome in self._resolved.items() if outcome == "done"}
+        return tuple(sorted(done - self._rated))
+
+    def _ratings_due(self) -> tuple[int, ...]:
+        step = self._step
+        if step is not None and step.kind == "rate" and step.item is not None:
+            return (step.item,)
+        return self._unrated() if self._how is None else ()
+
+    def _is_on_floor(self) -> bool | None:
+        """Say where the person is at the present step; None on the way. The last ratings are at the keyboard."""
+        step = self._step
+        if step is None or step.item is None:
+            return False
+        if step.kind == "ready" and step.seconds == MOVE_S:
+            return None
+        return is_on_floor(self._items[step.item])
+
+
+def _planned_of(step: Step) -> PlannedSet | None:
+    if step.item is None or step.side is None or step.set is None:
+        return None
+    return PlannedSet(step.item, step.side, step.set)
+
+
+def _checked(event: Checked) -> Checked:
+    """Hold ``event`` to the limits its fields declare, which building it does not."""
+    try:
+        return msgspec.convert(msgspec.to_builtins(event), type(event))
+    except msgspec.ValidationError as error:
+        raise ValueError(str(error)) from error
+
+
+def _finite(now: float) -> float:
+    _require(math.isfinite(now), f"{now} is not a time")
+    return now
+
+
+def _require(held: object, otherwise: str) -> None:
+    if not held:
+        raise ValueError(otherwise)

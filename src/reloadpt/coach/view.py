@@ -1,0 +1,47 @@
+"""What a screen sees of the coach at one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from reloadpt.coach.dose import BeatKind
+from reloadpt.coach.timeline import PlannedSet
+from reloadpt.journal.events import Ending, Side
+
+State = Literal["idle", "ready", "work", "rest", "switch", "rate", "finished"]
+PausedBecause = Literal["asked", "slept"]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a screen needs of the coach at one moment. Times are in seconds, repetitions and sets from 1.
+
+    ``item`` (index), ``side`` and ``set_number`` of ``sets`` name the set at work, or the one that a ready,
+    rest or switch leads to. ``rep`` and the beat are None but in a paced set; ``step_seconds`` is None where
+    the step waits for the person. ``upcoming`` is the next set to be started. ``fraction`` is the share of
+    sets done or skipped, ``seconds_left`` what is planned from here. ``ratings_due`` are the indices of the
+    items to be rated: at the rate step of one item it alone, else every one with a set done and no rating.
+    ``how`` says how the session ended, once it has.
+    """
+
+    state: State
+    paused: bool
+    paused_because: PausedBecause | None
+    item: int | None
+    side: Side | None
+    set_number: int | None
+    sets: int | None
+    rep: int | None
+    reps: int | None
+    beat: BeatKind | None
+    beat_elapsed: float | None
+    beat_seconds: float | None
+    step_elapsed: float
+    step_seconds: float | None
+    upcoming: PlannedSet | None
+    fraction: float
+    seconds_left: float
+    sets_done: int
+    ratings_due: tuple[int, ...]
+    how: Ending | None

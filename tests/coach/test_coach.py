@@ -1,0 +1,278 @@
+"""The coach, action by action: what it records, what it says, and what a screen sees of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from reloadpt.coach.coach import Coach, Output, Voided
+from reloadpt.coach.cues import Cue
+from reloadpt.journal.events import Event, ExerciseRated, FlagRaised, Item, SessionClosed, SetDone, SetSkipped
+
+SESSION = "2026-11-22.1"
+
+
+def item(exercise: str, **dose: Any) -> Item:
+    return Item(
+        exercise=exercise, name=exercise, muscle="multifidus", phase="reload", intent="wake",
+        **{"sets": 1, **dose},
+    )  # fmt: skip
+
+
+BREATHING = item("lumbar/breathing", reps=10, tempo="4-0-6", position="sitting")
+BIRD_DOG = item(
+    "multifidus/bird-dog", sets=3, reps=4, hold_s=10, rep_rest_s=3, rest_s=30, per_side=True,
+    position="quadruped",
+)  # fmt: skip
+STRETCH = item("lumbar/child", sets=2, hold_s=30, rest_s=15, position="kneeling")
+SQUATS = item("gluteus/squat", sets=2, reps=12, rest_s=60, position="standing", load_kg=8.0)
+
+
+def events(outputs: tuple[Output, ...]) -> list[Event | Voided]:
+    return [output for output in outputs if not isinstance(output, Cue)]
+
+
+def heard(outputs: tuple[Output, ...]) -> list[str]:
+    return [output.kind for output in outputs if isinstance(output, Cue)]
+
+
+def begun(*items: Item, **how: Any) -> Coach:
+    coach = Coach(SESSION, items, **how)
+    coach.begin(0)
+    return coach
+
+
+def rated(exercise: str, pain: int = 1) -> ExerciseRated:
+    return ExerciseRated(session=SESSION, exercise=exercise, pain=pain)
+
+
+def test_a_session_of_breathing_from_beginning_to_end() -> None:
+    coach = Coach(SESSION, [BREATHING])
+    assert coach.view(0).state == "idle"
+    assert heard(coach.begin(0)) == ["get_ready"]
+    assert heard(coach.advance(5)) == ["three", "two", "one", "go", "out"]
+    assert heard(coach.advance(15)) == ["return", "count", "out"]
+    assert (coach.view(17).rep, coach.view(17).beat, coach.view(17).beat_elapsed) == (2, "out", 2)
+    out = coach.advance(105)
+    assert events(out) == [
+        SetDone(session=SESSION, exercise="lumbar/breathing", set=1, reps=10, seconds=100.0)
+    ]
+    assert heard(out)[-3:] == ["count", "done", "rate"]
+    assert coach.view(105).ratings_due == (0,)
+    out = coach.rate(120, [rated("lumbar/breathing")], worst=2, note="easier than yesterday")
+    assert events(out) == [
+        rated("lumbar/breathing"),
+        SessionClosed(session=SESSION, how="finished", worst=2, note="easier than yesterday"),
+    ]
+    assert heard(out) == ["finished"]
+    assert (coach.view(120).state, coach.view(120).fraction) == ("finished", 1.0)
+
+
+def test_every_cue_says_when_it_was_due_however_late_it_comes() -> None:
+    coach = begun(BREATHING)
+    cues = [output for output in coach.advance(1000) if isinstance(output, Cue)]
+    assert [(cue.kind, cue.due) for cue in cues[:6]] == [
+        ("three", 2), ("two", 3), ("one", 4), ("go", 5), ("out", 5), ("return", 9),
+    ]  # fmt: skip
+    assert (cues[-2].kind, cues[-2].due) == ("done", 105)
+
+
+def test_a_set_that_ended_long_ago_is_recorded_with_its_own_length_and_the_rest_began_then() -> None:
+    coach = begun(STRETCH)
+    assert events(coach.advance(30 + 30 + 10)) == [
+        SetDone(session=SESSION, exercise="lumbar/child", set=1, reps=1, hold_s=30, seconds=30.0)
+    ]
+    view = coach.view(70)
+    assert (view.state, view.step_elapsed, view.step_seconds, view.set_number) == ("rest", 10, 15, 2)
+
+
+def test_done_in_a_paced_set_records_the_repetitions_that_are_complete() -> None:
+    coach = begun(BREATHING)
+    assert heard(coach.done(5 + 9))[-1] == "nothing_done"
+    assert coach.view(14).state == "work"
+    assert events(coach.done(5 + 25.26)) == [
+        SetDone(session=SESSION, exercise="lumbar/breathing", set=1, reps=2, seconds=25.3)
+    ]
+
+
+def test_done_in_a_single_hold_records_the_seconds_held() -> None:
+    coach = begun(STRETCH)
+    assert heard(coach.done(30.9))[-1] == "nothing_done"
+    assert events(coach.done(30 + 12.9)) == [
+        SetDone(session=SESSION, exercise="lumbar/child", set=1, reps=1, hold_s=12, seconds=12.9)
+    ]
+
+
+def test_a_self_paced_set_waits_and_its_seconds_leave_pauses_out() -> None:
+    coach = begun(SQUATS)
+    coach.advance(5)
+    assert coach.next_boundary() is None
+    coach.pause(25)
+    coach.go_on(1000)
+    assert events(coach.done(1010)) == [
+        SetDone(
+            session=SESSION,
+            exercise="gluteus/squat",
+            set=1,
+            reps=12,
+            load_kg=8.0,
+            seconds=30.0,
+            source="self_paced",
+        )
+    ]
+    assert coach.view(1010).state == "rest"
+
+
+def test_done_before_a_set_goes_on_to_it_now() -> None:
+    coach = begun(BREATHING)
+    assert heard(coach.done(1)) == ["go", "out"]
+    assert coach.view(1).state == "work"
+
+
+def test_a_pause_keeps_what_has_elapsed() -> None:
+    coach = begun(BREATHING)
+    assert heard(coach.pause(12))[-1] == "paused"
+    assert coach.next_boundary() is None
+    assert coach.advance(500) == ()
+    view = coach.view(600)
+    assert (view.paused, view.paused_because, view.step_elapsed) == (True, "asked", 7)
+    assert heard(coach.go_on(1000)) == ["go_on"]
+    assert coach.next_boundary() == 1003
+
+
+def test_sleep_does_not_count_and_is_asked_about() -> None:
+    coach = begun(BREATHING)
+    coach.advance(12)
+    assert heard(coach.slept(40_000)) == ["paused"]
+    view = coach.view(40_000)
+    assert (view.paused_because, view.step_elapsed) == ("slept", 7)
+    coach.go_on(40_010)
+    assert coach.next_boundary() == 40_013
+
+
+def test_skipping_an_exercise_skips_all_that_is_left_of_it_and_goes_on_to_the_next() -> None:
+    coach = begun(BIRD_DOG, BREATHING)
+    coach.advance(30 + 49)
+    skipped = events(coach.skip(80, "pain"))
+    assert [(skip.side, skip.set) for skip in skipped if isinstance(skip, SetSkipped)] == [
+        ("right", 1), ("left", 2), ("right", 2), ("left", 3), ("right", 3),
+    ]  # fmt: skip
+    view = coach.view(80)
+    assert (view.state, view.item, view.step_seconds, view.step_elapsed) == ("ready", 1, 30, 0)
+
+
+def test_skipping_one_set_at_work_still_gives_its_rest() -> None:
+    coach = begun(STRETCH)
+    coach.advance(40)
+    assert events(coach.skip(40, "unsure", "set")) == [
+        SetSkipped(session=SESSION, exercise="lumbar/child", set=1, reason="unsure")
+    ]
+    assert (coach.view(40).state, coach.view(40).set_number) == ("rest", 2)
+    coach.skip(41, "time", "set")
+    assert coach.view(41).state == "rate"
+
+
+def test_back_at_work_starts_the_set_again() -> None:
+    coach = begun(BREATHING)
+    assert events(coach.back(50)) == []
+    assert (coach.view(50).state, coach.view(50).set_number, coach.view(50).step_elapsed) == ("ready", 1, 0)
+
+
+def test_back_in_a_rest_takes_the_set_before_it_back() -> None:
+    coach = begun(STRETCH)
+    coach.advance(65)
+    assert events(coach.back(65)) == [Voided("lumbar/child", "both", 1)]
+    assert (coach.view(65).state, coach.view(65).set_number, coach.view(65).fraction) == ("ready", 1, 0)
+
+
+def test_back_at_the_last_ratings_takes_the_last_set_back_but_after_a_stop_only_the_stop() -> None:
+    coach = begun(BREATHING)
+    coach.advance(105)
+    assert events(coach.back(110)) == [Voided("lumbar/breathing", "both", 1)]
+    coach = begun(STRETCH)
+    coach.stop(65)
+    assert coach.view(65).state == "rate"
+    assert events(coach.back(66)) == []
+    assert (coach.view(66).state, coach.view(66).set_number) == ("ready", 2)
+
+
+def test_easier_takes_a_third_off_what_is_left() -> None:
+    coach = begun(BREATHING)
+    coach.advance(5)
+    assert heard(coach.easier(10))[-1] == "easier"
+    assert coach.view(10).step_seconds == 70
+    assert coach.view(10).step_elapsed == 5
+    out = coach.advance(75)
+    assert [event.reps for event in events(out) if isinstance(event, SetDone)] == [7]
+
+
+def test_easier_ends_a_set_that_is_past_its_new_end() -> None:
+    coach = begun(BREATHING)
+    out = coach.easier(5 + 85)
+    assert events(out) == [SetDone(session=SESSION, exercise="lumbar/breathing", set=1, reps=8, seconds=85.0)]
+    assert coach.view(90).state == "rate"
+
+
+def test_stop_keeps_what_was_done_and_leaves_the_rest_untouched() -> None:
+    coach = begun(STRETCH)
+    assert events(coach.stop(70))[1:] == []
+    assert events(coach.rate(80, [rated("lumbar/child")])) == [
+        rated("lumbar/child"),
+        SessionClosed(session=SESSION, how="stopped"),
+    ]
+
+
+def test_stop_before_anything_was_done_closes_at_once() -> None:
+    coach = begun(STRETCH)
+    assert events(coach.stop(40)) == [SessionClosed(session=SESSION, how="stopped")]
+    assert coach.view(40).state == "finished"
+
+
+def test_a_warning_sign_closes_at_once() -> None:
+    coach = begun(STRETCH)
+    assert events(coach.flag(40, "SN", "call")) == [
+        FlagRaised(code="SN", advice="call"),
+        SessionClosed(session=SESSION, how="flagged"),
+    ]
+    assert coach.view(40).how == "flagged"
+    assert coach.done(50) == coach.begin(50) == coach.stop(50) == ()
+
+
+def test_picking_up_goes_on_at_the_first_set_that_is_left() -> None:
+    coach = begun(STRETCH, BREATHING, resolved={("lumbar/child", "both", 1): "done"})
+    view = coach.view(0)
+    assert (view.state, view.item, view.set_number, view.sets_done) == ("ready", 0, 2, 1)
+    coach = begun(BREATHING, resolved={("lumbar/breathing", "both", 1): "done"})
+    assert (coach.view(0).state, coach.view(0).ratings_due) == ("rate", (0,))
+
+
+def test_rating_each_exercise_asks_after_it_but_not_after_one_that_was_skipped() -> None:
+    coach = begun(BREATHING, STRETCH, SQUATS, rate="each")
+    coach.advance(105)
+    assert (coach.view(105).state, coach.view(105).ratings_due) == ("rate", (0,))
+    assert events(coach.rate(110, [rated("lumbar/breathing")])) == [rated("lumbar/breathing")]
+    coach.skip(111, "pain")
+    assert (coach.view(111).state, coach.view(111).item) == ("ready", 2)
+
+
+@pytest.mark.parametrize(
+    ("why", "wrong"),
+    [
+        ("not to be rated", {"ratings": [rated("lumbar/child")]}),
+        ("twice", {"ratings": [rated("lumbar/breathing"), rated("lumbar/breathing")]}),
+        ("<= 10", {"ratings": [rated("lumbar/breathing", pain=11)]}),
+        (
+            "another session",
+            {"ratings": [ExerciseRated(session="2026-11-21.1", exercise="lumbar/breathing")]},
+        ),
+        ("<= 10", {"worst": 11}),
+    ],
+)
+def test_ratings_that_do_not_fit_are_refused_and_nothing_changes(why: str, wrong: dict[str, Any]) -> None:
+    coach = begun(BREATHING)
+    coach.advance(105)
+    with pytest.raises(ValueError, match=why):
+        coach.rate(106, **wrong)
+    assert coach.view(106).state == "rate"
+    assert coach.rate(107, [rated("lumbar/breathing")])
