@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from typing import BinaryIO
 
+from reloadpt.files import Trouble, reason
 from reloadpt.journal.entries import LONGEST, START, Entry, Mark, Misfit, check_line
 from reloadpt.journal.events import LogOpened
 
@@ -99,6 +101,21 @@ def verify(
         torn=torn,
         not_understood=not_understood,
     )
+
+
+def verify_file(path: Path) -> Verdict:
+    """Check the log in a file.
+
+    Raises:
+        Trouble: it cannot be read at all.
+    """
+    try:
+        with path.open("rb", buffering=_PIECE) as stream:
+            return verify(stream)
+    except FileNotFoundError:
+        raise Trouble(f"{path}: there is no such file.") from None
+    except OSError as error:
+        raise Trouble(f"{path}: cannot be read ({reason(error)}).") from error
 
 
 def _rest_of_tail(stream: BinaryIO, piece: bytes) -> int:

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, get_args
 
 import msgspec
 from msgspec import Meta
@@ -188,6 +188,32 @@ def check_line(line: bytes, expected_n: int | None = None, expected_prev: str | 
 def can_go_on(opened: LogOpened) -> bool:
     """Say whether this version may add to such a log; one of another major format is only read."""
     return opened.format == FORMAT or opened.format.startswith(f"{FORMAT}.")
+
+
+def entry_schema() -> dict[str, Any]:
+    """The JSON Schema of a line. It cannot say that ``h`` fits the bytes, nor that a line follows another."""
+    kinds = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyEvent)}
+    (envelope, *told), shapes = msgspec.json.schema_components(
+        [_Envelope, *kinds.values()], ref_template="#/$defs/{name}"
+    )
+    envelope = shapes.pop(_Envelope.__name__)
+    first = {"properties": {"n": {"const": 0}}}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"A line of {FORMAT}",
+        "description": "Lines of unknown kind and unknown fields are kept; readers count what they do not know.",
+        "type": "object",
+        "required": envelope["required"],
+        "properties": envelope["properties"],
+        "if": first,
+        "then": {"properties": {"kind": {"const": "log_opened"}}},
+        "else": {"properties": {"kind": {"not": {"const": "log_opened"}}}},
+        "allOf": [
+            {"if": {"properties": {"kind": {"const": kind}}}, "then": shape}
+            for kind, shape in zip(kinds, told, strict=True)
+        ],
+        "$defs": shapes,
+    }
 
 
 def _fields(line: bytes) -> dict[str, Any]:

@@ -42,10 +42,7 @@ from reloadpt.journal.entries import (
     write_entry,
 )
 from reloadpt.journal.events import Event, LogOpened
-from reloadpt.journal.locks import Held, Lock, NoLock
-
-PATIENCE_S = 10.0
-"""How long an append waits while another program holds the lock."""
+from reloadpt.journal.locks import Held, Lock, NoLock, append_lock
 
 
 class NotSaved(Trouble):
@@ -77,7 +74,7 @@ class Journal:
         self._turn = threading.Lock()
         self._handle: int | None = None
         self._file = (0, 0)
-        self._lock = Lock(path.with_suffix(".lock"), PATIENCE_S)
+        self._lock = append_lock(path)
         self._may_go_on = False
         self._gave_up: str | None = None
 
@@ -115,6 +112,8 @@ class Journal:
 
     def append(self, events: Sequence[Event], at: datetime) -> tuple[Entry, ...]:
         """Append events in one write, and return once they are on the disk.
+
+        Without events it only makes ready: the last line is checked, and a torn tail set aside.
 
         Returns:
             Every entry that is new since ``mark``: first those another program added, last these.
@@ -239,7 +238,7 @@ class Journal:
     def _catch_up(self, handle: int, at: datetime) -> tuple[Mark, list[Entry]]:
         """Read what another program added since ``mark``; return the end of the log, without a torn tail."""
         mark = self.mark
-        if mark and self._may_go_on and _ends_at(handle, mark):
+        if mark and mark != START and self._may_go_on and _ends_at(handle, mark):
             return mark, []
         added: list[Entry] = []
         with os.fdopen(os.dup(handle), "rb") as stream:
@@ -272,6 +271,8 @@ class Journal:
         self._may_go_on = True
 
     def _write(self, handle: int, mark: Mark, events: Sequence[Event], at: datetime) -> list[Entry]:
+        if not events:
+            return []
         entries: list[Entry] = []
         n, h = mark.n, mark.h
         for event in events:

@@ -14,6 +14,7 @@ from pathlib import Path
 from reloadpt.files import Trouble, open_private, reason
 
 _PAUSE_S = 0.002
+_PATIENCE_S = 10.0
 
 if sys.platform == "win32":
     import portalocker
@@ -91,3 +92,8 @@ class Lock:
 
     def __del__(self) -> None:
         self.close()
+
+
+def append_lock(log: Path) -> Lock:
+    """The lock that whoever changes ``log`` holds meanwhile."""
+    return Lock(log.with_suffix(".lock"), _PATIENCE_S)
