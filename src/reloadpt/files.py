@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import secrets
@@ -74,7 +75,10 @@ def write_all(handle: int, data: bytes) -> None:
     """Write all of ``data``, however often the system takes only a part of it."""
     view = memoryview(data)
     while view:
-        view = view[os.write(handle, view) :]
+        taken = os.write(handle, view)
+        if not taken:
+            raise OSError(errno.EIO, "the disk takes nothing more")
+        view = view[taken:]
 
 
 def sync_folder(folder: Path) -> None:
