@@ -142,7 +142,8 @@ class Journal:
     def entries(self, after: Mark | None = None) -> Iterator[Entry]:
         """Read the complete lines that follow ``after``, or all; a torn tail is left alone.
 
-        Numbers and hashes are followed from line to line; only ``chain.verify`` hashes every line.
+        Numbers and hashes are followed from line to line; only ``chain.verify`` hashes every line. ``mark``
+        moves when the reading ends.
 
         Raises:
             Broken: at the first line that does not fit.
@@ -158,20 +159,23 @@ class Journal:
             if not stands(stream, mark):
                 raise self._replaced()
             stream.seek(mark.offset)
-            self.mark = mark
-            while piece := stream.readline(LONGEST + 2):
-                if not piece.endswith(b"\n"):
-                    if len(piece) > LONGEST and _ends_later(stream):
-                        raise Broken(self.path, Break(mark.n + 2, "is longer than 64 KiB"))
-                    return
-                try:
-                    entry = read_line(piece[:-1])
-                    if entry.n != mark.n + 1 or entry.prev != mark.h:
-                        check_line(piece[:-1], mark.n + 1, mark.h)
-                except Misfit as misfit:
-                    raise Broken(self.path, Break(mark.n + 2, str(misfit))) from None
-                self.mark = mark = mark.after(entry)
-                yield entry
+            offset, n, h = mark
+            try:
+                while piece := stream.readline(LONGEST + 2):
+                    if not piece.endswith(b"\n"):
+                        if len(piece) > LONGEST and _ends_later(stream):
+                            raise Broken(self.path, Break(n + 2, "is longer than 64 KiB"))
+                        return
+                    try:
+                        entry = read_line(piece[:-1])
+                        if entry.n != n + 1 or entry.prev != h:
+                            check_line(piece[:-1], n + 1, h)
+                    except Misfit as misfit:
+                        raise Broken(self.path, Break(n + 2, str(misfit))) from None
+                    offset, n, h = offset + len(piece), entry.n, entry.h
+                    yield entry
+            finally:
+                self.mark = Mark(offset, n, h)
 
     @contextmanager
     def session(self) -> Iterator[None]:
