@@ -197,6 +197,21 @@ def test_back_at_the_last_ratings_takes_the_last_set_back_but_after_a_stop_only_
     assert (coach.view(66).state, coach.view(66).set_number) == ("ready", 2)
 
 
+def test_back_after_skipping_an_exercise_by_mistake_brings_all_of_it_back() -> None:
+    coach = begun(BREATHING, BIRD_DOG, STRETCH)
+    coach.skip(105 + 30 + 49 + 1, "pain")
+    assert coach.view(186).item == 2
+    assert events(coach.back(186)) == [
+        Voided("multifidus/bird-dog", "right", 3),
+        Voided("multifidus/bird-dog", "left", 3),
+        Voided("multifidus/bird-dog", "right", 2),
+        Voided("multifidus/bird-dog", "left", 2),
+        Voided("multifidus/bird-dog", "right", 1),
+    ]
+    view = coach.view(186)
+    assert (view.state, view.item, view.side, view.set_number, view.sets_done) == ("ready", 1, "right", 1, 2)
+
+
 def test_easier_takes_a_third_off_what_is_left() -> None:
     coach = begun(BREATHING)
     coach.advance(5)

@@ -74,7 +74,7 @@ class Coach:
         session: str,
         items: Sequence[Item],
         *,
-        resolved: Mapping[SetKey | tuple[str, Side, int], Outcome] | None = None,
+        resolved: Mapping[SetKey, Outcome] | Mapping[tuple[str, Side, int], Outcome] | None = None,
         rated: Collection[tuple[str, Side]] = (),
         rate: RateWhen = "end",
         self_paced: bool = False,
@@ -82,7 +82,8 @@ class Coach:
         """Be ready to begin.
 
         ``resolved`` holds the sets an earlier run recorded, in the order it did, and ``rated`` the
-        (exercise, side) it had ratings for: the session is picked up at the first set that is left.
+        (exercise, side) it had ratings for: the session is picked up at the first set that is left. Sets
+        that are not of ``items`` are passed over.
         """
         _require(rate in get_args(RateWhen), f"rate is {rate!r}, not end or each")
         self._session = session
@@ -97,6 +98,8 @@ class Coach:
             _require(outcome in get_args(Outcome), f"{outcome!r} is not done or skipped")
             if key in self._sets:
                 self._resolved[SetKey(*key)] = outcome
+        self._acts: list[tuple[SetKey, ...]] = [(key,) for key in self._resolved]
+        """Sets recorded together, and so taken back together, in their order."""
         self._rated = {index for index, item in enumerate(items) if (item.exercise, item.side) in rated}
         self._step: Step | None = None
         self._ahead = self._lay_out(on_floor=False)
@@ -151,7 +154,10 @@ class Coach:
         return tuple(out)
 
     def slept(self, now: float) -> tuple[Output, ...]:
-        """Pause as of the last time seen: the machine slept since, and what passed does not count at all."""
+        """Pause as of the last time seen: the machine slept since, and what passed does not count at all.
+
+        ``view`` sees no time; call ``advance`` at least once a second, so that little is lost here.
+        """
         last = self._now
         self._see(now)
         out: list[Output] = []
@@ -191,32 +197,35 @@ class Coach:
         step = self._step
         if step is None or step.item is None or step.kind == "rate":
             return tuple(out)
-        for key in self._unresolved():
-            planned = self._sets[key]
-            if planned.item == step.item and (scope == "exercise" or planned == _planned_of(step)):
-                self._resolved[key] = "skipped"
-                out.append(SetSkipped(session=self._session, **key._asdict(), reason=reason))
+        left = [key for key in self._unresolved() if self._sets[key].item == step.item]
+        skipped = tuple(left if scope == "exercise" else left[:1])
+        self._acts.append(skipped)
+        for key in skipped:
+            self._resolved[key] = "skipped"
+            out.append(SetSkipped(session=self._session, **key._asdict(), reason=reason))
         if scope == "exercise" or step.kind != "work":
             ahead = self._lay_out(on_floor=self._is_on_floor())
-            left = ahead[0].item != step.item and self._rate_when == "each"
-            self._ahead = (Step("rate", step.item), *ahead) if left else ahead
+            leaves = ahead[0].item != step.item
+            self._ahead = (Step("rate", step.item), *ahead) if leaves and self._rate_when == "each" else ahead
         self._go_on_to_next(self._now, out)
         return tuple(out)
 
     def back(self, now: float) -> tuple[Output, ...]:
         """Undo: at work, start the set again; else take back the set recorded last; after a stop, the stop.
 
-        Sets of an exercise that was rated stay as they are.
+        Sets that one ``skip`` left out come back together. Sets of an exercise that was rated stay.
         """
         out = [*self.advance(now)]
         step = self._step
         if step is None:
             return tuple(out)
         stopped = step.kind == "rate" and step.item is None and bool(self._unresolved())
-        last = next(reversed(self._resolved), None)
-        if last and step.kind != "work" and not stopped and self._sets[last].item not in self._rated:
-            del self._resolved[last]
-            out.append(Voided(*last))
+        last = self._acts[-1] if self._acts else ()
+        if last and step.kind != "work" and not stopped and self._sets[last[0]].item not in self._rated:
+            del self._acts[-1]
+            for key in reversed(last):
+                del self._resolved[key]
+                out.append(Voided(*key))
         elif step.kind == "rate" and not stopped:
             return tuple(out)
         self._ahead = self._lay_out(on_floor=self._is_on_floor())
@@ -367,7 +376,9 @@ class Coach:
         self._go_on_to_next(at, out)
 
     def _record(self, event: SetDone, at: float, out: list[Output]) -> None:
-        self._resolved[SetKey(event.exercise, event.side, event.set)] = "done"
+        key = SetKey(event.exercise, event.side, event.set)
+        self._resolved[key] = "done"
+        self._acts.append((key,))
         out += (event, replace(self._cue("done", at), rep=event.reps))
 
     def _what_was_done(self) -> SetDone | None:

@@ -78,7 +78,7 @@ def is_on_floor(item: Item) -> bool:
 def timeline(
     items: Sequence[Item],
     rate: RateWhen = "end",
-    done: Collection[SetKey | tuple[str, Side, int]] = (),
+    done: Collection[tuple[str, Side, int]] = (),
     *,
     self_paced: bool = False,
     on_floor: bool | None = False,

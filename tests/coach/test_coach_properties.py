@@ -1,0 +1,386 @@
+"""Whatever is pressed, in whatever order and however late: what the coach never does.
+
+Times are eighths of a second, which floats hold exactly, so that a pause can be asked to shift all that comes
+after it by its own length and not by nearly that. One property uses any floats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from reloadpt.coach.coach import Coach, Outcome, Output, Voided
+from reloadpt.coach.cues import Cue
+from reloadpt.coach.timeline import SetKey, Step, key_of, planned_seconds, planned_sets, timeline
+from reloadpt.journal.events import ExerciseRated, Item, SessionClosed, SetDone, SetSkipped, Side
+
+SESSION = "2026-11-22.1"
+SIDES: tuple[Side, ...] = ("left", "right", "both")
+
+moments = st.integers(0, 8 * 90).map(lambda eighths: eighths / 8)
+reasons = st.sampled_from(["pain", "time", "felt_well"])
+tempos = st.sampled_from([None, "0-0-0", "4-0-6", "3-1-2", "1-0-1"])
+positions = st.sampled_from(["", "sitting", "standing", "supine", "quadruped"])
+
+
+@st.composite
+def sessions(draw: st.DrawFn) -> tuple[Item, ...]:
+    """Up to three exercises with small doses of every sort."""
+    return tuple(
+        Item(
+            exercise=f"muscle/{number}", name="x", muscle="muscle", phase="reload", intent="wake",
+            side=draw(st.sampled_from(SIDES)), sets=draw(st.integers(1, 3)), reps=draw(st.integers(1, 5)),
+            tempo=draw(tempos), hold_s=draw(st.sampled_from([0, 3, 6, 25])), rest_s=draw(st.integers(0, 9)),
+            rep_rest_s=draw(st.integers(0, 2)), per_side=draw(st.booleans()), position=draw(positions),
+        )
+        for number in range(draw(st.integers(1, 3)))
+    )  # fmt: skip
+
+
+def keys_of(items: tuple[Item, ...]) -> list[SetKey]:
+    return [key_of(items, planned) for planned in planned_sets(items)]
+
+
+def key(output: SetDone | SetSkipped | Voided) -> SetKey:
+    return SetKey(output.exercise, output.side, output.set)
+
+
+def all_of(coach: Coach) -> dict[str, Any]:
+    return {name: value.copy() if hasattr(value, "copy") else value for name, value in vars(coach).items()}
+
+
+def shifted(outputs: tuple[Output, ...], by: float) -> list[Output]:
+    """The same outputs ``by`` seconds later, without what speaks of pauses."""
+    return [
+        replace(output, due=output.due + by) if isinstance(output, Cue) else output
+        for output in outputs
+        if not isinstance(output, Cue) or output.kind not in ("paused", "go_on")
+    ]
+
+
+class AnySession(RuleBasedStateMachine):
+    """Three coaches get the same actions: one is woken only by them, one all the time, one is never paused."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = 0.0
+        self.ledger: dict[SetKey, Outcome] = {}
+        self.rated: list[tuple[str, Side]] = []
+        self.closed: list[SessionClosed] = []
+        self.last_due = 0.0
+        self.last_step: Step | None = None
+        self.last_elapsed = 0.0
+
+    @initialize(
+        items=sessions(), rate=st.sampled_from(["end", "each"]), self_paced=st.booleans(), data=st.data()
+    )
+    def open(self, items: tuple[Item, ...], rate: Any, self_paced: bool, data: st.DataObject) -> None:  # noqa: FBT001
+        self.items = items
+        self.how = {"rate": rate, "self_paced": self_paced}
+        earlier = data.draw(st.lists(st.sampled_from(keys_of(items)), unique=True, max_size=3))
+        self.ledger = {each: data.draw(st.sampled_from(["done", "skipped"])) for each in earlier}
+        self.start()
+
+    def start(self) -> None:
+        self.late, self.often, self.undisturbed = (
+            Coach(SESSION, self.items, resolved=self.ledger, rated=self.rated, **self.how) for _ in range(3)
+        )
+        self.lost = 0.0
+        """Seconds that did not count: paused or asleep."""
+
+    def wait(self, seconds: float) -> None:
+        if self.late.view(self.now).paused:
+            self.lost += seconds
+        self.now += seconds
+
+    def act(self, action: Callable[[Coach, float], tuple[Output, ...]], *, sleeping: bool = False) -> None:
+        """Let every coach do ``action`` now, hold what comes of it together, and write it down."""
+        late = action(self.late, self.now)
+        often: list[Output] = []
+        while not sleeping and (due := self.often.next_boundary()) is not None and due <= self.now:
+            often += self.often.advance(due)
+            assert self.often.advance(due) == ()
+        often += action(self.often, self.now)
+        assert [*late] == often
+        undisturbed = action(self.undisturbed, self.now - self.lost)
+        assert shifted(undisturbed, self.lost) == shifted(late, 0)
+        self.write_down(late)
+
+    def write_down(self, outputs: tuple[Output, ...]) -> None:
+        for output in outputs:
+            if isinstance(output, Cue):
+                assert self.last_due <= output.due <= self.now
+                self.last_due = output.due
+                continue
+            assert not self.closed, "something came after the end"
+            if isinstance(output, SetDone | SetSkipped):
+                assert key(output) not in self.ledger, "recorded twice"
+                assert key(output) in keys_of(self.items)
+                self.ledger[key(output)] = "done" if isinstance(output, SetDone) else "skipped"
+            elif isinstance(output, Voided):
+                del self.ledger[key(output)]
+                assert (output.exercise, output.side) not in self.rated, "taken back after it was rated"
+            elif isinstance(output, ExerciseRated):
+                assert (output.exercise, output.side) not in self.rated, "rated twice"
+                self.rated.append((output.exercise, output.side))
+            elif isinstance(output, SessionClosed):
+                self.closed.append(output)
+
+    @rule(seconds=moments)
+    def advance(self, seconds: float) -> None:
+        self.wait(seconds)
+        self.act(Coach.advance)
+
+    @rule()
+    def begin(self) -> None:
+        self.act(Coach.begin)
+
+    @rule(seconds=moments)
+    def pause(self, seconds: float) -> None:
+        self.wait(seconds)
+        self.act(self.only_disturbing(Coach.pause))
+
+    @rule(seconds=moments)
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+        self.lost += seconds
+        self.act(self.only_disturbing(Coach.slept), sleeping=True)
+        assert self.late.view(self.now).paused or self.late.view(self.now).state in ("idle", "finished")
+
+    @rule(seconds=moments)
+    def go_on(self, seconds: float) -> None:
+        self.wait(seconds)
+        self.act(self.only_disturbing(Coach.go_on))
+        assert not self.late.view(self.now).paused
+
+    @rule(seconds=moments)
+    def done(self, seconds: float) -> None:
+        self.wait(seconds)
+        self.act(Coach.done)
+
+    @rule(seconds=moments, reason=reasons, scope=st.sampled_from(["exercise", "set"]))
+    def skip(self, seconds: float, reason: Any, scope: Any) -> None:
+        self.wait(seconds)
+        self.act(lambda coach, now: coach.skip(now, reason, scope))
+
+    @rule(seconds=moments)
+    def back(self, seconds: float) -> None:
+        self.wait(seconds)
+        self.act(Coach.back)
+
+    @rule(seconds=moments)
+    def easier(self, seconds: float) -> None:
+        self.wait(seconds)
+        self.act(Coach.easier)
+
+    @rule(seconds=moments, leave_out=st.booleans())
+    def rate(self, seconds: float, leave_out: bool) -> None:  # noqa: FBT001
+        self.wait(seconds)
+        view = self.late.view(self.now)
+        due = [self.items[index] for index in view.ratings_due[leave_out:]] if view.state == "rate" else []
+        ratings = [ExerciseRated(session=SESSION, exercise=item.exercise, side=item.side) for item in due]
+        self.act(lambda coach, now: coach.rate(now, ratings))
+
+    @rule(seconds=moments)
+    def stop(self, seconds: float) -> None:
+        self.wait(seconds)
+        self.act(Coach.stop)
+        assert self.late.view(self.now).state in ("rate", "finished")
+
+    @rule(seldom=st.integers(0, 20))
+    def flag(self, seldom: int) -> None:
+        assume(seldom == 20)
+        self.act(lambda coach, now: coach.flag(now, "SN"))
+        assert self.late.view(self.now).state == "finished"
+
+    @precondition(lambda self: not self.closed)
+    @rule(seconds=moments)
+    def crash(self, seconds: float) -> None:
+        self.now += seconds
+        self.start()
+        self.act(Coach.begin)
+        self.stands_at_the_first_set_that_is_left(self.late)
+
+    @rule(
+        wrong=st.sampled_from(
+            [
+                lambda coach, now: coach.skip(now, "bored"),
+                lambda coach, now: coach.skip(now, "pain", "session"),
+                lambda coach, now: coach.flag(now, ""),
+                lambda coach, _: coach.advance(float("nan")),
+                lambda coach, _: coach.view(float("inf")),
+            ]
+        )
+    )
+    def call_it_wrongly(self, wrong: Callable[[Coach, float], object]) -> None:
+        before = all_of(self.late)
+        with pytest.raises(ValueError, match=r"\w"):
+            wrong(self.late, self.now + 1)
+        assert all_of(self.late) == before
+
+    @invariant()
+    def the_view_agrees_with_the_journal_and_changes_nothing(self) -> None:
+        before = all_of(self.late)
+        view = self.late.view(self.now)
+        assert self.late.view(self.now) == view == self.often.view(self.now)
+        assert self.late.view(-1) == view, "time ran backward"
+        undisturbed = self.undisturbed.view(self.now - self.lost)
+        assert replace(view, paused=False, paused_because=None) == undisturbed
+        assert all_of(self.late) == before
+        assert view.fraction == len(self.ledger) / len(keys_of(self.items))
+        assert view.sets_done == [*self.ledger.values()].count("done")
+        assert (view.state == "finished") == (len(self.closed) == 1)
+        assert view.seconds_left >= 0
+        for index in view.ratings_due:
+            item = self.items[index]
+            assert any(self.ledger.get(SetKey(item.exercise, side, number)) == "done"
+                       for side in item.sides for number in range(1, item.sets + 1))  # fmt: skip
+            assert (item.exercise, item.side) not in self.rated
+
+    @invariant()
+    def the_view_stays_within_its_step_and_its_beat_however_late_it_is_asked(self) -> None:
+        for later in (0, 0.125, 3, 1000):
+            view = self.late.view(self.now + later)
+            assert view.step_elapsed >= 0
+            assert view.step_seconds is None or view.step_elapsed <= view.step_seconds
+            if view.beat_elapsed is not None and view.beat_seconds is not None:
+                assert 0 <= view.beat_elapsed <= view.beat_seconds
+
+    @invariant()
+    def time_goes_on_within_a_step(self) -> None:
+        step, elapsed = self.late._step, self.late.view(self.now).step_elapsed
+        if step is not None and step is self.last_step:
+            assert elapsed >= self.last_elapsed
+        self.last_step, self.last_elapsed = step, elapsed
+
+    @invariant()
+    def what_comes_next_is_still_to_come(self) -> None:
+        due = self.late.next_boundary()
+        assert due is None or due > self.now
+
+    def only_disturbing(
+        self, action: Callable[[Coach, float], tuple[Output, ...]]
+    ) -> Callable[[Coach, float], tuple[Output, ...]]:
+        return lambda coach, now: (Coach.advance if coach is self.undisturbed else action)(coach, now)
+
+    def stands_at_the_first_set_that_is_left(self, coach: Coach) -> None:
+        view = coach.view(self.now)
+        left = [each for each in keys_of(self.items) if each not in self.ledger]
+        if not left:
+            assert view.state == "rate"
+            return
+        assert view.item is not None
+        assert view.state == "ready"
+        assert (self.items[view.item].exercise, view.side, view.set_number) == left[0]
+
+    def teardown(self) -> None:
+        """Bring the session to its end: every set is done or skipped, unless it was cut short."""
+        if self.late._how is None:
+            self.act(Coach.begin)
+        while not self.closed:
+            due = self.late.next_boundary()
+            self.now = self.now if due is None else due
+            self.act(self.only_disturbing(Coach.go_on))
+            state = self.late.view(self.now).state
+            self.act(Coach.advance if due is not None else Coach.rate if state == "rate" else Coach.done)
+        assert len(self.closed) == 1
+        untouched = [each for each in keys_of(self.items) if each not in self.ledger]
+        if not untouched:
+            assert self.closed[0].how in ("finished", "flagged")
+        else:
+            assert self.closed[0].how in ("stopped", "flagged")
+
+
+AnySession.TestCase.settings = settings(max_examples=100, stateful_step_count=30, deadline=None)
+TestAnySession: Any = AnySession.TestCase
+
+
+def run_through(coach: Coach) -> list[Output]:
+    """Begin, wait out what is paced, say done to what is not, give no ratings."""
+    now = 0.0
+    out = [*coach.begin(now)]
+    while coach.view(now).state != "finished":
+        due = coach.next_boundary()
+        if due is not None:
+            now = due
+            out += coach.advance(now)
+        else:
+            out += coach.rate(now) if coach.view(now).state == "rate" else coach.done(now)
+    return out
+
+
+def sets_in(outputs: list[Output]) -> list[SetDone | SetSkipped]:
+    return [output for output in outputs if isinstance(output, SetDone | SetSkipped)]
+
+
+@given(sessions(), st.booleans(), st.sampled_from(["end", "each"]))
+@settings(max_examples=50, deadline=None)
+def test_picked_up_after_any_entry_the_rest_is_what_it_would_have_been(
+    items: tuple[Item, ...],
+    self_paced: bool,  # noqa: FBT001
+    rate: Any,
+) -> None:
+    whole = sets_in(run_through(Coach(SESSION, items, rate=rate, self_paced=self_paced)))
+    assert [key(event) for event in whole] == keys_of(items)
+    for entries in range(len(whole) + 1):
+        resolved: dict[SetKey, Outcome] = {key(event): "done" for event in whole[:entries]}
+        coach = Coach(SESSION, items, resolved=resolved, rate=rate, self_paced=self_paced)
+        assert sets_in(run_through(coach)) == whole[entries:]
+
+
+@given(sessions(), st.booleans())
+@settings(max_examples=50, deadline=None)
+def test_the_steps_add_up_to_the_time_it_takes(items: tuple[Item, ...], self_paced: bool) -> None:  # noqa: FBT001
+    steps = timeline(items, self_paced=self_paced)
+    total = planned_seconds(steps)
+    assert total == sum(planned_seconds(steps, index) for index in range(len(items)))
+    for step in steps:
+        assert not step.beats or step.seconds == sum(beat.seconds for beat in step.beats)
+    coach = Coach(SESSION, items, self_paced=self_paced)
+    assert coach.view(0).seconds_left == total
+    last = run_through(coach)[-1]
+    assert isinstance(last, Cue)
+    assert last.due == total
+
+
+times = st.floats(0, 1e6, allow_nan=False)
+
+
+@given(sessions(), times, st.lists(st.tuples(st.floats(0, 60), st.sampled_from(["advance", "pause", "go_on"])),
+                                   max_size=12), st.lists(times, max_size=20))  # fmt: skip
+@settings(max_examples=100, deadline=None)
+def test_woken_often_or_once_gives_the_same_at_any_floats(
+    items: tuple[Item, ...], origin: float, actions: list[tuple[float, str]], wakings: list[float]
+) -> None:
+    seldom, often = Coach(SESSION, items), Coach(SESSION, items)
+    assert seldom.begin(origin) == often.begin(origin)
+    now = origin
+    for wait, action in actions:
+        now += wait
+        out: list[Output] = []
+        for waking in sorted(origin + waking % 700 for waking in wakings):
+            if waking < now:
+                out += often.advance(waking)
+        while (due := often.next_boundary()) is not None and due <= now:
+            out += often.advance(due)
+        assert [*getattr(seldom, action)(now)] == [*out, *getattr(often, action)(now)]
+        assert seldom.view(now) == often.view(now)
+
+
+@given(sessions(), st.integers(1, 12))
+def test_easier_is_always_less_and_ends(items: tuple[Item, ...], times: int) -> None:
+    coach = Coach(SESSION, items[:1])
+    coach.begin(0)
+    for _ in range(times):
+        before = coach.items[0]
+        cues = [output.kind for output in coach.easier(0) if isinstance(output, Cue)]
+        after = coach.items[0]
+        assert cues == (["no_easier"] if after == before else ["easier"])
+        assert 1 <= after.reps <= before.reps
+        assert min(5, before.hold_s) <= after.hold_s <= before.hold_s
