@@ -22,6 +22,8 @@ from reloadpt.journal.events import AnyEvent, Event, Hash, LogOpened, Ordinal
 FORMAT = "reloadpt-log/1"
 LONGEST = 64 * 1024
 """The most bytes a line may have, its LF not counted."""
+DEEPEST = 100
+"""The most objects and lists that may stand inside one another in a line."""
 ZEROS = "0" * 32
 """``prev`` of the first line."""
 
@@ -29,6 +31,7 @@ SEAL = len(',"h":"') + 32 + len('"}')
 """How many bytes of a line its hash takes at the end."""
 
 _SEALED = re.compile(rb',"h":"[0-9a-f]{32}"}\Z')
+_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[\]{}]')
 _FORBIDDEN = re.compile(rb"[\r\n\0<>&]")
 _ENVELOPE = ("n", "prev", "at", "kind")
 
@@ -108,8 +111,8 @@ def write_entry(n: int, prev: str, at: datetime, event: Event) -> Entry:
         written = _read_event(line)
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise Trouble(f"This entry cannot be written to the log: {clip(str(error), 200)}.") from None
-    if written != event:
-        # NaN and infinities, which the encoder turns to null
+    if written != event or _is_deep(line):
+        # NaN and infinities become null; a value may be of a type that JSON does not have
         raise Trouble("This entry cannot be written to the log: it would not be read back as it is.")
     if len(line) > LONGEST:
         raise Trouble(
@@ -158,6 +161,8 @@ def check_line(line: bytes, expected_n: int | None = None, expected_prev: str | 
     body, end = line[:-SEAL], line[-SEAL:]
     if end != b',"h":"%b"}' % seal(body).encode():
         raise Misfit(_without_seal(line))
+    if _is_deep(line):
+        raise Misfit(f"nests deeper than {DEEPEST}")
     try:
         entry = read_line(line)
     except Misfit:
@@ -264,6 +269,18 @@ def _parse(line: bytes) -> Any:
         raise Misfit("is nested too deeply, or holds a number too long, to be meant") from None
 
 
+def _is_deep(line: bytes) -> bool:
+    """Say whether a line nests deeper than any reader must follow; counted, so that all agree."""
+    if line.count(b"[") + line.count(b"{") <= DEEPEST:
+        return False
+    depth = 0
+    for sign in _BRACKETS.finditer(line):
+        depth += {b"[": 1, b"{": 1, b"]": -1, b"}": -1}.get(sign[0], 0)
+        if depth > DEEPEST:
+            return True
+    return False
+
+
 def _read_odd_envelope(line: bytes, error: Exception) -> _Envelope:
     """Read what the quick reader will not: JSON whose strings hold half a surrogate pair is still a line."""
     if isinstance(error, msgspec.ValidationError):
@@ -271,5 +288,5 @@ def _read_odd_envelope(line: bytes, error: Exception) -> _Envelope:
     fields = _parse(line)
     try:
         return msgspec.convert(fields, _Envelope)
-    except msgspec.ValidationError as reason:
+    except ValueError as reason:
         raise Misfit(f"is not a line of a log: {clip(str(reason), 120)}") from None
