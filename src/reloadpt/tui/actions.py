@@ -1,0 +1,60 @@
+"""Every action a person can take, once: keys, footer, help and the palette are made from this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+
+@dataclass(frozen=True)
+class Action:
+    """One action: its id, its keys, the word on the key line, and the sentence in the help."""
+
+    id: str
+    keys: str
+    label: str
+    says: str
+
+
+NEXT = Action("next", "space", "Next", "The next obvious thing: begin, go on, pause, continue.")
+HELP = Action("help", "question_mark,f1", "Help", "Show what every key does here.")
+LEAVE = Action("leave", "q", "Quit", "Leave. What was done is saved; a session can be gone on with.")
+BACK_TO_TODAY = Action("dismiss", "escape", "Back", "Back to where you came from.")
+SIGNS = Action("signs", "w", "Warning signs", "Something worries you: the list of warning signs.")
+
+DONE = Action("done", "d,enter", "Done", "This set is done: write down what was completed and go on.")
+SKIP = Action("skip", "s", "Skip", "Leave the rest of this exercise out, and say why.")
+HURTS = Action("hurts", "h", "It hurts", "Stop this exercise now, and write down that it hurt.")
+UNDO = Action("back", "b", "Back", "Start this set again, or take the last one back.")
+EASIER = Action(
+    "easier", "e", "Easier", "Fewer repetitions, or shorter holds, for the rest of this exercise."
+)
+STOP = Action("stop", "x", "Stop", "End the session here; what was done stays.")
+SOUND = Action("sound", "m", "Sound", "Turn the bell off or on.")
+
+RESUME_END = Action("end_open", "x", "End it", "End the session that was begun; what was done stays.")
+NONE_OF_THESE = Action("none_of_these", "n", "None of these", "Nothing on this list is new or clearly worse.")
+SURE = Action("sure", "enter", "Yes, I have this", "What is marked is so.")
+SAME = Action("same", "space", "Same as last time", "The number is the same as last time.")
+LEAVE_OUT = Action("leave_out", "minus", "Leave out", "Give no number here.")
+
+SESSION = (NEXT, DONE, SKIP, HURTS, UNDO, EASIER, STOP, SIGNS, SOUND, HELP)
+TODAY = (NEXT, RESUME_END, SIGNS, HELP, LEAVE)
+SIGN_LIST = (NONE_OF_THESE, SURE, BACK_TO_TODAY)
+ALL = tuple(dict.fromkeys((*SESSION, *TODAY, *SIGN_LIST, SAME, LEAVE_OUT, BACK_TO_TODAY)))
+
+
+def bindings(*actions: Action) -> list[BindingType]:
+    """The key bindings of a screen with these actions."""
+    return [
+        Binding(action.keys, action.id, action.label, id=action.id, tooltip=action.says, show=False)
+        for action in actions
+    ]
+
+
+def key_name(action: Action) -> str:
+    """The first key of an action, as it is printed on a keyboard."""
+    names = {"space": "Space", "escape": "Esc", "enter": "Enter", "question_mark": "?", "minus": "-"}
+    first = action.keys.split(",")[0]
+    return names.get(first, first.upper())

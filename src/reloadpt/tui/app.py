@@ -1,0 +1,61 @@
+"""The full-screen app: it opens on Today and holds what every screen works with."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from textual.app import App
+
+from reloadpt.care.record import Record
+from reloadpt.care.today import Today, today
+from reloadpt.clock import now
+from reloadpt.files import Places
+from reloadpt.program.library import Library
+from reloadpt.tui.themes import THEMES
+
+
+class ReloadApp(App[None]):
+    """The patient's app on the files at ``places``.
+
+    ``wall`` tells the time of day, ``ticks`` seconds that never run backward; tests pass their own.
+    """
+
+    TITLE = "reloadpt"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(
+        self,
+        places: Places,
+        wall: Callable[[], datetime] = now,
+        ticks: Callable[[], float] = time.monotonic,
+        *,
+        sound: bool = True,
+    ) -> None:
+        super().__init__()
+        self.places = places
+        self.wall = wall
+        self.ticks = ticks
+        self.sound = sound
+        self.library = Library(places.exercises)
+        self.record = Record.open(places.journal, wall())
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+
+    def today(self) -> Today | None:
+        """What is due now; None without a plan."""
+        plan = self.record.plan
+        return None if plan is None else today(plan, self.library, self.record.history, self.wall())
+
+    def on_mount(self) -> None:
+        """Open on Today; without a plan the first questions come before it."""
+        from reloadpt.tui.screens.today import TodayScreen
+
+        self.push_screen(TodayScreen())
+
+    def on_unmount(self) -> None:
+        """Keep the state, so that the next start is quick."""
+        self.record.keep_state()

@@ -1,0 +1,122 @@
+"""One choice, or several, from a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.events import Key
+from textual.widgets import OptionList, SelectionList, Static
+from textual.widgets.option_list import Option
+from textual.widgets.selection_list import Selection
+
+from reloadpt.tui.actions import BACK_TO_TODAY, Action, bindings
+from reloadpt.tui.screens.page import Page
+from reloadpt.tui.widgets.key_line import KeyLine
+
+PICK = Action("pick", "space", "Choose", "Choose the line that is marked.")
+MARK = Action("mark", "space", "Mark", "Mark the line, or take the mark away.")
+ACCEPT = Action("accept", "enter", "Done", "These are all.")
+
+
+class ChoiceScreen(Page["str | None"]):
+    """Asks for one of ``options`` (value, label); each has a digit too. None where the person leaves."""
+
+    BINDINGS = bindings(PICK, BACK_TO_TODAY)
+
+    def __init__(self, question: str, options: Sequence[tuple[str, str]], says: str = "") -> None:
+        super().__init__()
+        self._question = question
+        self._options = tuple(options)
+        self._says = says
+
+    def compose(self) -> ComposeResult:
+        """The question, a word about it, and the list."""
+        with Vertical(classes="page question"):
+            yield Static(Content(self._question), classes="title")
+            if self._says:
+                yield Static(Content(self._says), classes="said gap")
+            yield OptionList(
+                *(
+                    Option(self._line(number, label))
+                    for number, (_, label) in enumerate(self._options, start=1)
+                )
+            )
+        yield KeyLine()
+
+    @staticmethod
+    def _line(number: int, label: str) -> Content:
+        sign = str(number) if number < 10 else " "
+        return Content.assemble((f"{sign} ", "$key-sign"), label)
+
+    def on_mount(self) -> None:
+        """Begin on the first line."""
+        self.query_one(OptionList).focus()
+        self.query_one(KeyLine).show(PICK, BACK_TO_TODAY)
+
+    def on_key(self, event: Key) -> None:
+        """A digit chooses its line."""
+        if event.character and event.character in "123456789" and int(event.character) <= len(self._options):
+            event.stop()
+            self.dismiss(self._options[int(event.character) - 1][0])
+
+    def action_pick(self) -> None:
+        """Choose the line that is marked."""
+        self.query_one(OptionList).action_select()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A line was chosen."""
+        self.dismiss(self._options[event.option_index][0])
+
+    async def action_dismiss(self, result: object = None) -> None:  # noqa: ARG002
+        """Leave without a choice."""
+        self.dismiss(None)
+
+
+class SeveralScreen(Page["tuple[str, ...] | None"]):
+    """Asks for one or more of ``options`` (value, label). None where the person leaves."""
+
+    BINDINGS = bindings(MARK, ACCEPT, BACK_TO_TODAY)
+
+    def __init__(self, question: str, options: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._question = question
+        self._options = tuple(options)
+
+    def compose(self) -> ComposeResult:
+        """The question and the list."""
+        with Vertical(classes="page question"):
+            yield Static(Content(self._question), classes="title")
+            yield Static("Space marks a line. Enter when these are all.", classes="quiet")
+            yield SelectionList[str](*(Selection(Content(label), value) for value, label in self._options))
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Begin on the first line."""
+        self.query_one(SelectionList).focus()
+        self.query_one(KeyLine).show(MARK, ACCEPT, BACK_TO_TODAY)
+
+    def on_key(self, event: Key) -> None:
+        """Enter is for all that is marked, not for the line."""
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.action_accept()
+
+    def action_mark(self) -> None:
+        """Mark the line, or take the mark away."""
+        self.query_one(SelectionList).action_select()
+
+    def action_accept(self) -> None:
+        """These are all; none is not an answer."""
+        chosen = {str(value) for value in self.query_one(SelectionList).selected}
+        if chosen:
+            self.dismiss(tuple(value for value, _ in self._options if value in chosen))
+        else:
+            self.notify("Mark at least one with Space.", timeout=4)
+
+    async def action_dismiss(self, result: object = None) -> None:  # noqa: ARG002
+        """Leave without a choice."""
+        self.dismiss(None)

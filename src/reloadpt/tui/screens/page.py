@@ -1,0 +1,27 @@
+"""What every screen has: the app with its record, a key line, and help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
+
+from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from reloadpt.tui.app import ReloadApp
+
+Result = TypeVar("Result")
+
+
+class Page(Screen[Result], Generic[Result]):
+    """A screen of the patient's app."""
+
+    @property
+    def reload(self) -> ReloadApp:
+        """The app, as what it is."""
+        return cast("ReloadApp", self.app)
+
+    def action_help(self) -> None:
+        """Show what the keys of this screen do."""
+        from reloadpt.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self))

@@ -1,0 +1,88 @@
+"""One number from 0 to 10, answered with one key."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.events import Key
+from textual.style import Style
+from textual.widgets import Static
+
+from reloadpt.tui.actions import BACK_TO_TODAY, LEAVE_OUT, SAME, bindings
+from reloadpt.tui.screens.page import Page
+from reloadpt.tui.widgets.key_line import KeyLine
+
+TEN_KEY = "t"
+Answer: TypeAlias = int | Literal["left"] | None
+
+
+def scale(chosen: int | None = None) -> Content:
+    """The numbers 0-10 as a row of keys, each to be clicked; ``chosen`` stands out."""
+    rows = []
+    for shape in ("╭───╮", "│ {:<2}│", "╰───╯"):
+        keys = []
+        for number in range(11):
+            style = "bold $background on $primary" if number == chosen else "$primary"
+            key = Content(shape.format(number)).stylize(style)
+            keys.append(key.stylize(Style.from_meta({"@click": f"screen.score({number})"})))
+        rows.append(Content(" ").join(keys))
+    return Content("\n").join(rows)
+
+
+class ScoreScreen(Page[Answer]):
+    """Asks one number. The answer is 0-10, None where it is left out, or ``left`` where the person leaves."""
+
+    BINDINGS = bindings(SAME, LEAVE_OUT, BACK_TO_TODAY)
+
+    def __init__(self, question: str, ends: tuple[str, str], last: int | None = None) -> None:
+        super().__init__()
+        self._question = question
+        self._ends = ends
+        self._last = last
+
+    def compose(self) -> ComposeResult:
+        """The question, the scale, and what its ends mean."""
+        with Vertical(classes="page question"):
+            yield Static(Content(self._question), classes="title")
+            yield Static(scale(self._last), classes="said gap", id="scale")
+            yield Static(
+                f"0 is {self._ends[0]}, 10 is {self._ends[1]}. Press 0 to 9, or T for ten.",
+                classes="quiet gap",
+            )
+            if self._last is not None:
+                yield Static(f"Last time: {self._last}. Space if it is the same.", classes="said gap")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Say which keys there are."""
+        keys = [LEAVE_OUT, BACK_TO_TODAY]
+        self.query_one(KeyLine).show(*([SAME, *keys] if self._last is not None else keys))
+
+    def on_key(self, event: Key) -> None:
+        """A digit is the answer."""
+        if event.character and event.character in "0123456789":
+            event.stop()
+            self.action_score(int(event.character))
+        elif event.key == TEN_KEY:
+            event.stop()
+            self.action_score(10)
+
+    def action_score(self, number: int) -> None:
+        """Answer with this number."""
+        self.dismiss(number)
+
+    def action_same(self) -> None:
+        """Answer with the last number."""
+        if self._last is not None:
+            self.dismiss(self._last)
+
+    def action_leave_out(self) -> None:
+        """Give no number."""
+        self.dismiss(None)
+
+    async def action_dismiss(self, result: object = None) -> None:  # noqa: ARG002
+        """Leave without an answer."""
+        self.dismiss("left")

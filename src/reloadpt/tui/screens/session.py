@@ -1,0 +1,327 @@
+"""The session: one thing at a time, large enough for two metres, in time with the coach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Static
+
+from reloadpt.coach.coach import Output
+from reloadpt.coach.cues import Cue
+from reloadpt.coach.guided import GuidedSession
+from reloadpt.coach.view import View
+from reloadpt.coach.watch import Watch
+from reloadpt.files import Trouble
+from reloadpt.journal.events import Item, SkipReason
+from reloadpt.program.programme import Exercise
+from reloadpt.tui.actions import DONE, HURTS, NEXT, SESSION, SKIP, STOP, UNDO, Action, bindings
+from reloadpt.tui.screens.page import Page
+from reloadpt.tui.widgets.bar import Bar
+from reloadpt.tui.widgets.big_text import BigText
+from reloadpt.tui.widgets.key_line import KeyLine
+
+FRAME_S = 0.25
+FLASH_S = 0.4
+LEAST_WAIT_S = 0.005
+RINGING = frozenset({"go", "rest", "switch", "done", "finished", "rate"})
+STATE_WORDS = {"ready": "Get ready", "work": "Go", "rest": "Rest", "switch": "Other side"}
+MOODS = ("working", "resting", "waiting")
+BEAT_WORDS = {"out": "Out", "hold": "Hold", "return": "Back", "rest": "Let go"}
+BREATH_WORDS = {"out": "Breathe in", "hold": "Pause", "return": "Breathe out", "rest": "Rest"}
+
+
+class SessionScreen(Page[None]):
+    """Guides one session; it ends by itself once the last entry is written."""
+
+    BINDINGS = bindings(*SESSION)
+    CSS_PATH = "session.tcss"
+
+    def __init__(self, guided: GuidedSession, exercises: dict[str, Exercise]) -> None:
+        super().__init__()
+        self.guided = guided
+        self._exercises = exercises
+        self._timer: Timer | None = None
+        self._asking = False
+        self._saved = True
+
+    def compose(self) -> ComposeResult:
+        """What it is, the large number, the pace, and how far."""
+        with Vertical(classes="page", id="session"):
+            with Horizontal(id="head"):
+                yield Static(id="name", classes="title")
+                yield Static(id="where", classes="quiet")
+            yield Static(id="cue", classes="said")
+            with Horizontal(id="middle"), Vertical(id="count"):
+                yield BigText(id="state")
+                yield BigText(id="number")
+                yield Static(id="unit", classes="quiet")
+                yield Bar(id="pace")
+            yield Static(id="next", classes="quiet")
+            with Horizontal(id="foot"):
+                yield Bar(id="progress")
+                yield Static(id="left", classes="quiet")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Begin, or go on where it was left."""
+        app = self.reload
+        self._watch = Watch(app.ticks(), app.wall().timestamp())
+        self._take(self.guided.coach.begin(app.ticks()))
+
+    def on_unmount(self) -> None:
+        """Let go; what is not ended can be gone on with."""
+        self.guided.leave()
+
+    # Time -------------------------------------------------------------------------------------------------
+
+    def wake(self) -> None:
+        """Cross what has passed, show how things stand, and be woken at the next boundary or frame."""
+        app = self.reload
+        now = app.ticks()
+        coach = self.guided.coach
+        if self._watch.gap(now, app.wall().timestamp()):
+            self._take(coach.slept(now))
+        else:
+            self._take(coach.advance(now))
+
+    def _take(self, outputs: Sequence[Output]) -> None:
+        """Let cues be heard, write what happened, show it, and go on to what follows."""
+        for output in outputs:
+            if isinstance(output, Cue):
+                self._heed(output)
+        try:
+            self.guided.write(outputs)
+            self._saved = True
+        except Trouble as trouble:
+            self._saved = False
+            self.notify(str(trouble), severity="error", markup=False, timeout=60)
+        view = self.guided.coach.view(self.reload.ticks())
+        if view.state == "finished":
+            self.dismiss(None)
+            return
+        self._show(view)
+        if view.state == "rate" and not self._asking:
+            self._ask_ratings(view)
+        self._wait(view)
+
+    def _wait(self, view: View) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        wait = FRAME_S if not view.paused else 1.0
+        due = self.guided.coach.next_boundary()
+        if due is not None:
+            wait = min(wait, max(due - self.reload.ticks(), LEAST_WAIT_S))
+        self._timer = self.set_timer(wait, self.wake)
+
+    def _heed(self, cue: Cue) -> None:
+        if cue.kind in RINGING and self.reload.sound:
+            self.app.bell()
+        if cue.kind == "nothing_done":
+            self.notify("Nothing is complete yet. S leaves this exercise out.", timeout=4)
+        elif cue.kind == "no_easier":
+            self.notify("It cannot get easier. S leaves this exercise out.", timeout=4)
+        elif cue.kind == "easier":
+            self.notify("Easier from here on.", timeout=4)
+        elif cue.kind == "go":
+            self.flash()
+
+    def flash(self) -> None:
+        """Something to see where the bell may not be heard."""
+        state = self.query_one("#state")
+        state.add_class("flash")
+        self.set_timer(FLASH_S, lambda: state.remove_class("flash"))
+
+    # Looks ------------------------------------------------------------------------------------------------
+
+    def _show(self, view: View) -> None:
+        items = self.guided.coach.items
+        item = items[view.item] if view.item is not None else None
+        if item is None:
+            return
+        self._text("name", item.name)
+        self._text("where", f"Exercise {(view.item or 0) + 1} of {len(items)}")
+        exercise = self._exercises.get(item.exercise)
+        self._text("cue", exercise.cue if exercise else "")
+        state = self.query_one("#state", BigText)
+        state.text, mood = _state_word(view, item)
+        for each in MOODS:
+            state.set_class(each == mood, each)
+        number, unit = _number(view, item)
+        self.query_one("#number", BigText).text = number
+        self._text("unit", f"{unit}   {_set_words(view)}")
+        self.query_one("#pace", Bar).fraction = _pace(view)
+        self._text("next", _next_words(view, items))
+        self.query_one("#progress", Bar).fraction = view.fraction
+        minutes, seconds = divmod(round(view.seconds_left), 60)
+        self._text("left", f" {minutes}:{seconds:02} left" + ("" if self._saved else "   NOT SAVED"))
+        self.query_one(KeyLine).show(*_keys(view))
+
+    def _text(self, name: str, text: str) -> None:
+        widget = self.query_one(f"#{name}", Static)
+        if str(widget.content) != text:
+            widget.update(Content(text))
+
+    # Actions ----------------------------------------------------------------------------------------------
+
+    def action_next(self) -> None:
+        """The next obvious thing: pause a set, go on from a pause, a rest or a get-ready."""
+        coach, now = self.guided.coach, self.reload.ticks()
+        view = coach.view(now)
+        if view.paused:
+            self._watch.gap(now, self.reload.wall().timestamp())
+            self._take(coach.go_on(now))
+        elif view.state == "work" and view.step_seconds is not None:
+            self._take(coach.pause(now))
+        else:
+            self._take(coach.done(now))
+
+    def action_done(self) -> None:
+        """This set is done."""
+        self._take(self.guided.coach.done(self.reload.ticks()))
+
+    def action_back(self) -> None:
+        """Start the set again, or take the last one back."""
+        self._take(self.guided.coach.back(self.reload.ticks()))
+
+    def action_easier(self) -> None:
+        """Make the rest of this exercise easier."""
+        self._take(self.guided.coach.easier(self.reload.ticks()))
+
+    def action_stop(self) -> None:
+        """End the session here."""
+        self._take(self.guided.coach.stop(self.reload.ticks()))
+
+    def action_sound(self) -> None:
+        """Turn the bell off or on."""
+        self.reload.sound = not self.reload.sound
+        self.notify("Sound on." if self.reload.sound else "Sound off.", timeout=2)
+
+    def action_hurts(self) -> None:
+        """Stop this exercise, and write down that it hurt."""
+        from reloadpt import wording
+
+        self._take(self.guided.coach.skip(self.reload.ticks(), "pain"))
+        self.notify(wording.IT_HURTS(), markup=False, timeout=12, severity="warning")
+
+    def action_skip(self) -> None:
+        """Ask why, and leave the rest of this exercise out."""
+        self.run_worker(self._skip(), exclusive=True, group="asking")
+
+    def action_signs(self) -> None:
+        """Something worries them: pause, and show the warning signs."""
+        self.run_worker(self._signs(), exclusive=True, group="asking")
+
+    async def _skip(self) -> None:
+        from reloadpt.tui.screens.choice import ChoiceScreen
+
+        self._take(self.guided.coach.pause(self.reload.ticks()))
+        reason = await self.app.push_screen_wait(ChoiceScreen("Leave the rest of it out. Why?", SKIP_REASONS))
+        known = {value: value for value in _reasons()}
+        if reason in known:
+            self._take(self.guided.coach.skip(self.reload.ticks(), known[reason]))
+
+    async def _signs(self) -> None:
+        from reloadpt.tui import flows
+
+        self._take(self.guided.coach.pause(self.reload.ticks()))
+        raised = await flows.ask_signs(self.reload)
+        if raised:
+            code, advice = raised
+            self._take(self.guided.coach.flag(self.reload.ticks(), code, advice))
+
+    def _ask_ratings(self, view: View) -> None:
+        self._asking = True
+        self.run_worker(self._ratings(view), exclusive=True, group="asking")
+
+    async def _ratings(self, view: View) -> None:
+        from reloadpt.tui.screens.ratings import Ratings, RatingsScreen
+
+        items = [self.guided.coach.items[index] for index in view.ratings_due]
+        given = Ratings()
+        if items:
+            given = await self.app.push_screen_wait(RatingsScreen(self.guided.sitting.session, items))
+        self._take(self.guided.coach.rate(self.reload.ticks(), given.ratings, given.worst))
+
+
+SKIP_REASONS: tuple[tuple[SkipReason, str], ...] = (
+    ("pain", "It hurts"),
+    ("time", "No time now"),
+    ("equipment", "I do not have what it needs"),
+    ("unsure", "I am not sure how to do it"),
+    ("felt_well", "I feel well without it"),
+    ("other", "Something else"),
+)
+
+
+def _reasons() -> tuple[SkipReason, ...]:
+    return tuple(reason for reason, _ in SKIP_REASONS)
+
+
+def _state_word(view: View, item: Item) -> tuple[str, str]:
+    """The one word of this moment, and its mood."""
+    if view.paused:
+        return "Paused", "waiting"
+    if view.state == "work":
+        words = BREATH_WORDS if item.type == "breathe" else BEAT_WORDS
+        return words.get(view.beat or "", "Your pace"), "working"
+    return STATE_WORDS.get(view.state, ""), "resting"
+
+
+def _next_words(view: View, items: Sequence[Item]) -> str:
+    """What comes after this, or why time stands still."""
+    if view.paused_because == "slept":
+        return "The computer slept, or stood still. That time does not count. Space goes on."
+    upcoming = view.upcoming
+    if upcoming is None:
+        return "Next: how it felt"
+    side = f", {upcoming.side} side" if upcoming.side != "both" else ""
+    return f"Next: {items[upcoming.item].name}, set {upcoming.set}{side}"
+
+
+def _number(view: View, item: Item) -> tuple[str, str]:
+    """The one large number of this moment, and what it counts."""
+    if view.state != "work":
+        return _clock(view.step_seconds, view.step_elapsed), "seconds"
+    if view.rep is None:
+        return str(item.reps), "repetitions, then D"
+    if item.hold_s and not item.tempo:
+        of = f"hold {view.rep} of {view.reps}, " if (view.reps or 1) > 1 else ""
+        return _clock(view.beat_seconds, view.beat_elapsed or 0), f"{of}seconds"
+    return str(view.rep), f"of {view.reps}"
+
+
+def _clock(seconds: float | None, elapsed: float) -> str:
+    if seconds is None:
+        return ""
+    left = max(int(-(-(seconds - elapsed) // 1)), 0)
+    return f"{left // 60}:{left % 60:02}" if left >= 60 else str(left)
+
+
+def _set_words(view: View) -> str:
+    side = f", {view.side} side" if view.side in ("left", "right") else ""
+    return f"Set {view.set_number} of {view.sets}{side}"
+
+
+def _pace(view: View) -> float:
+    """How full the bar of the pace is: filling on the way out, full in a hold, emptying on the way back."""
+    if view.state != "work" or view.beat is None or not view.beat_seconds:
+        return 1 - view.step_elapsed / view.step_seconds if view.step_seconds else 0.0
+    part = (view.beat_elapsed or 0) / view.beat_seconds
+    return {"out": part, "return": 1 - part}.get(view.beat, 1.0 if view.beat == "hold" else 0.0)
+
+
+def _keys(view: View) -> list[Action | tuple[Action, str]]:
+    if view.paused:
+        word = "Go on"
+    elif view.state == "work":
+        word = "Pause" if view.step_seconds is not None else "Done"
+    else:
+        word = "Start now" if view.state in ("ready", "switch") else "Go on now"
+    shown: list[Action | tuple[Action, str]] = [(NEXT, word)]
+    if view.state == "work":
+        shown.append(DONE)
+    return [*shown, SKIP, HURTS, UNDO, STOP]

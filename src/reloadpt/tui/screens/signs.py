@@ -1,0 +1,82 @@
+"""The warning signs on one screen, with one key for none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.events import Key
+from textual.style import Style
+from textual.widgets import Static
+
+from reloadpt import wording
+from reloadpt.tui.actions import BACK_TO_TODAY, NONE_OF_THESE, SIGN_LIST, SURE, bindings
+from reloadpt.tui.screens.page import Page
+from reloadpt.tui.widgets.key_line import KeyLine
+
+
+class SignsScreen(Page["tuple[str, ...] | None"]):
+    """Asks about the signs ``codes``. The answer is those marked, () for none, None where the person leaves.
+
+    Space does nothing here: none of these is said with a key of its own.
+    """
+
+    BINDINGS = bindings(*SIGN_LIST)
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        super().__init__()
+        self._codes = tuple(codes)
+        self._marked: set[str] = set()
+
+    def compose(self) -> ComposeResult:
+        """The question, a line for each sign, and what to press."""
+        with VerticalScroll(classes="page"):
+            yield Static(wording.SIGNS_QUESTION(), classes="title")
+            yield Static("Press its number to mark it. N if it is none of these.", classes="quiet")
+            for code in self._codes:
+                yield Static(id=f"sign-{code}", classes="said gap")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show the list."""
+        self._renew()
+
+    def _renew(self) -> None:
+        for number, code in enumerate(self._codes, start=1):
+            mark = "[x]" if code in self._marked else "[ ]"
+            line = Content.assemble((f"{number} ", "$key-sign"), f"{mark} {wording.SIGNS[code]()}")
+            if code in self._marked:
+                line = line.stylize("bold $error")
+            click = Style.from_meta({"@click": f"screen.mark({number})"})
+            self.query_one(f"#sign-{code}", Static).update(line.stylize(click))
+        self.query_one(KeyLine).show(
+            *((SURE, BACK_TO_TODAY) if self._marked else (NONE_OF_THESE, BACK_TO_TODAY))
+        )
+
+    def on_key(self, event: Key) -> None:
+        """A digit marks a sign, or takes the mark away."""
+        if event.character and event.character in "123456789":
+            event.stop()
+            self.action_mark(int(event.character))
+
+    def action_mark(self, number: int) -> None:
+        """Mark the sign with this number, or take its mark away."""
+        if number <= len(self._codes):
+            self._marked ^= {self._codes[number - 1]}
+            self._renew()
+
+    def action_none_of_these(self) -> None:
+        """None of them: not while one is marked."""
+        if not self._marked:
+            self.dismiss(())
+
+    def action_sure(self) -> None:
+        """What is marked is so."""
+        if self._marked:
+            self.dismiss(tuple(code for code in self._codes if code in self._marked))
+
+    async def action_dismiss(self, result: object = None) -> None:  # noqa: ARG002
+        """Leave without an answer."""
+        self.dismiss(None)

@@ -1,0 +1,154 @@
+"""Today: what is due, why, and one key to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+from textual.worker import WorkerCancelled
+
+from reloadpt import wording
+from reloadpt.care.history import Sitting
+from reloadpt.care.today import Today, dose_in_words
+from reloadpt.coach.guided import abandon
+from reloadpt.coach.timeline import planned_seconds, timeline
+from reloadpt.files import Trouble
+from reloadpt.journal.events import Item
+from reloadpt.tui.actions import HELP, LEAVE, NEXT, RESUME_END, SIGNS, TODAY, bindings
+from reloadpt.tui.screens.page import Page
+from reloadpt.tui.widgets.key_line import KeyLine
+
+
+class TodayScreen(Page[None]):
+    """The screen the app opens on; everything starts here and comes back here."""
+
+    BINDINGS = bindings(*TODAY)
+
+    def compose(self) -> ComposeResult:
+        """Empty places, filled by ``renew``."""
+        with VerticalScroll(classes="page", can_focus=False):
+            yield Static(id="heading", classes="title")
+            yield Static(id="phases", classes="quiet")
+            yield Static(id="offer", classes="said gap")
+            yield Vertical(id="items")
+            yield Static(id="notes", classes="quiet gap")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show Today, or ask the first questions."""
+        for said in self.reload.record.said:
+            self.notify(said, markup=False, timeout=30)
+        self.renew()
+        if self.reload.record.plan is None:
+            self._first_run()
+
+    def on_screen_resume(self) -> None:
+        """Coming back: things have changed."""
+        self.renew()
+
+    def renew(self) -> None:
+        """Work out Today again and show it."""
+        due = self.reload.today()
+        sitting = self.reload.record.history.open_sitting()
+        keys = self.query_one(KeyLine)
+        if due is None:
+            self._show("Welcome to reloadpt", "", "There is no plan here yet.", "")
+            keys.show((NEXT, "Set up a plan"), HELP, LEAVE)
+            return
+        heading = f"Today, {due.at:%A %-d %B}"
+        phases = "   ".join(
+            f"{self._muscle_name(key)}: {now.phase}, day {now.day}" for key, now in due.phases.items()
+        )
+        notes = "\n".join(due.notes)
+        if due.locked:
+            offer = f"{wording.LOCKED()}\n{wording.NOT_TOLD()}"
+            self._show(heading, phases, offer, notes)
+            keys.show((NEXT, "Whom to call"), HELP, LEAVE)
+        elif sitting and sitting.day == due.at.date():
+            done, dealt = _progress(sitting)
+            offer = (
+                f"A session is under way: {done} of {dealt} sets are saved.\nSpace goes on at the next set."
+            )
+            self._show(heading, phases, offer, notes)
+            keys.show((NEXT, "Go on"), RESUME_END, SIGNS, HELP, LEAVE)
+        elif due.items:
+            self._show(heading, phases, _offer(due), notes, [_card(item) for item in due.items])
+            keys.show((NEXT, "Begin"), SIGNS, HELP, LEAVE)
+        else:
+            when = f"Next: {due.next_at:%A at %H:%M}." if due.next_at else ""
+            self._show(heading, phases, f"Nothing is due now. {when}", notes)
+            keys.show((NEXT, "Check in"), SIGNS, HELP, LEAVE)
+
+    def _show(self, heading: str, phases: str, offer: str, notes: str, cards: Sequence[Content] = ()) -> None:
+        for name, text in (("heading", heading), ("phases", phases), ("offer", offer), ("notes", notes)):
+            self.query_one(f"#{name}", Static).update(Content(text))
+        place = self.query_one("#items", Vertical)
+        shown = list(place.query(Static))
+        for card, content in zip(shown, cards, strict=False):
+            card.update(content)
+        for card in shown[len(cards) :]:
+            card.remove()
+        place.mount_all(Static(content, classes="card") for content in cards[len(shown) :])
+
+    def _muscle_name(self, key: str) -> str:
+        muscle, _, side = key.partition(":")
+        name = self.reload.library.programme(muscle).name.partition(" (")[0]
+        return f"{name} ({side})" if side else name
+
+    def action_next(self) -> None:
+        """Begin, go on, or show whom to call."""
+        self._begin()
+
+    def action_signs(self) -> None:
+        """Ask about the warning signs, at any time."""
+        self._signs()
+
+    def action_end_open(self) -> None:
+        """End the session that was begun."""
+        if self.reload.record.history.open_sitting():
+            abandon(self.reload.record, self.reload.wall())
+            self.renew()
+
+    def action_leave(self) -> None:
+        """Leave the app."""
+        self.app.exit()
+
+    def _begin(self) -> None:
+        from reloadpt.tui import flows
+
+        self.run_worker(self._guarded(flows.begin(self.reload)), exclusive=True, group="flow")
+
+    def _signs(self) -> None:
+        from reloadpt.tui import flows
+
+        if self.reload.record.plan is not None:
+            self.run_worker(self._guarded(flows.signs_on_demand(self.reload)), exclusive=True, group="flow")
+
+    def _first_run(self) -> None:
+        self._begin()
+
+    async def _guarded(self, flow: Coroutine[None, None, None]) -> None:
+        try:
+            await flow
+        except Trouble as trouble:
+            self.notify(str(trouble), severity="error", markup=False, timeout=30)
+        except WorkerCancelled:
+            return
+        self.renew()
+
+
+def _progress(sitting: Sitting) -> tuple[int, int]:
+    return sum(1 for _ in sitting.sets_done()), sum(item.sets_in_all for item in sitting.items)
+
+
+def _offer(due: Today) -> str:
+    minutes = max(round(planned_seconds(timeline(due.items)) / 60), 1)
+    count = len(due.items)
+    return f"{count} exercise{'s' * (count > 1)}, about {minutes} minute{'s' * (minutes > 1)}. Space begins."
+
+
+def _card(item: Item) -> Content:
+    return Content.assemble((item.name, "bold"), f"   {dose_in_words(item)}\n", (item.why, "$quiet"))

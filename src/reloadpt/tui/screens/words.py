@@ -1,0 +1,49 @@
+"""One line of words from the person: the path of a plan file, who saw them."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from reloadpt.tui.actions import BACK_TO_TODAY, Action, bindings
+from reloadpt.tui.screens.page import Page
+from reloadpt.tui.widgets.key_line import KeyLine
+
+ACCEPT = Action("accept", "enter", "Done", "That is what I mean.")
+
+
+class WordsScreen(Page["str | None"]):
+    """Asks for one line of words. None where the person leaves."""
+
+    BINDINGS = bindings(BACK_TO_TODAY)
+
+    def __init__(self, question: str, says: str = "", longest: int = 1000) -> None:
+        super().__init__()
+        self._question = question
+        self._says = says
+        self._longest = longest
+
+    def compose(self) -> ComposeResult:
+        """The question, a word about it, and the line to type on."""
+        with Vertical(classes="page question"):
+            yield Static(Content(self._question), classes="title")
+            if self._says:
+                yield Static(Content(self._says), classes="said gap")
+            yield Input(max_length=self._longest)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Ready to type."""
+        self.query_one(Input).focus()
+        self.query_one(KeyLine).show(ACCEPT, BACK_TO_TODAY)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter: that is what I mean."""
+        if event.value.strip():
+            self.dismiss(event.value.strip())
+
+    async def action_dismiss(self, result: object = None) -> None:  # noqa: ARG002
+        """Leave without words."""
+        self.dismiss(None)

@@ -1,0 +1,31 @@
+"""A bar that fills, drawn in eighths of a cell."""
+
+from __future__ import annotations
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+EIGHTHS = " ▏▎▍▌▋▊▉█"
+
+
+def filled(fraction: float, width: int) -> tuple[str, str]:
+    """The full part and the empty part of a bar ``width`` cells long."""
+    eighths = round(min(max(fraction, 0.0), 1.0) * width * 8)
+    whole, part = divmod(eighths, 8)
+    full = "█" * whole + (EIGHTHS[part] if part else "")
+    return full, "░" * (width - len(full))
+
+
+class Bar(Widget):
+    """Shows ``fraction`` (0-1) of its width as full."""
+
+    DEFAULT_CSS = "Bar { width: 1fr; height: 1; color: $primary; }"
+
+    fraction: reactive[float] = reactive(0.0, layout=False)
+
+    def render(self) -> RenderResult:
+        """Draw the bar for the width the widget has now."""
+        full, empty = filled(self.fraction, self.size.width)
+        return Content.assemble(full, (empty, "$empty-bar"))

@@ -1,0 +1,96 @@
+"""Digits and capital letters as large as their space allows, to be read from two metres."""
+
+from __future__ import annotations
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.widget import Widget
+
+DOTS_HIGH = 7
+GLYPHS = {
+    "0": ".###. #...# #...# #...# #...# #...# .###.",
+    "1": "..#.. .##.. ..#.. ..#.. ..#.. ..#.. .###.",
+    "2": ".###. #...# ....# ...#. ..#.. .#... #####",
+    "3": ".###. #...# ....# ..##. ....# #...# .###.",
+    "4": "...#. ..##. .#.#. #..#. ##### ...#. ...#.",
+    "5": "##### #.... ####. ....# ....# #...# .###.",
+    "6": "..##. .#... #.... ####. #...# #...# .###.",
+    "7": "##### ....# ...#. ..#.. ..#.. ..#.. ..#..",
+    "8": ".###. #...# #...# .###. #...# #...# .###.",
+    "9": ".###. #...# #...# .#### ....# ...#. .##..",
+    "A": ".###. #...# #...# ##### #...# #...# #...#",
+    "B": "####. #...# #...# ####. #...# #...# ####.",
+    "C": ".###. #...# #.... #.... #.... #...# .###.",
+    "D": "####. #...# #...# #...# #...# #...# ####.",
+    "E": "##### #.... #.... ####. #.... #.... #####",
+    "F": "##### #.... #.... ####. #.... #.... #....",
+    "G": ".###. #...# #.... #.### #...# #...# .###.",
+    "H": "#...# #...# #...# ##### #...# #...# #...#",
+    "I": "### .#. .#. .#. .#. .#. ###",
+    "J": "..### ...#. ...#. ...#. ...#. #..#. .##..",
+    "K": "#...# #..#. #.#.. ##... #.#.. #..#. #...#",
+    "L": "#.... #.... #.... #.... #.... #.... #####",
+    "M": "#...# ##.## #.#.# #.#.# #...# #...# #...#",
+    "N": "#...# ##..# #.#.# #.#.# #..## #...# #...#",
+    "O": ".###. #...# #...# #...# #...# #...# .###.",
+    "P": "####. #...# #...# ####. #.... #.... #....",
+    "Q": ".###. #...# #...# #...# #.#.# #..#. .##.#",
+    "R": "####. #...# #...# ####. #.#.. #..#. #...#",
+    "S": ".#### #.... #.... .###. ....# ....# ####.",
+    "T": "##### ..#.. ..#.. ..#.. ..#.. ..#.. ..#..",
+    "U": "#...# #...# #...# #...# #...# #...# .###.",
+    "V": "#...# #...# #...# #...# #...# .#.#. ..#..",
+    "W": "#...# #...# #...# #.#.# #.#.# ##.## #...#",
+    "X": "#...# #...# .#.#. ..#.. .#.#. #...# #...#",
+    "Y": "#...# #...# .#.#. ..#.. ..#.. ..#.. ..#..",
+    "Z": "##### ....# ...#. ..#.. .#... #.... #####",
+    ":": ". # # . # # .",
+    "/": "....# ....# ...#. ..#.. .#... #.... #....",
+    " ": "... ... ... ... ... ... ...",
+}
+HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
+
+
+def enlarged(text: str, width: int, height: int) -> list[str]:
+    """Lines of ``text`` in blocks, as large as fits ``width`` × ``height`` cells; plain where nothing fits.
+
+    A dot is a half cell high and one wide, times the scale, which is square in most terminals.
+    """
+    plain = [text[:width]]
+    if not text or any(sign not in GLYPHS for sign in text.upper()):
+        return plain
+    glyphs = [GLYPHS[sign].split() for sign in text.upper()]
+    dots = [".".join(glyph[row] for glyph in glyphs) for row in range(DOTS_HIGH)]
+    scale = min(width // len(dots[0]), height * 2 // DOTS_HIGH)
+    if scale < 1:
+        return plain
+    rows = ["".join(dot * scale for dot in row) for row in dots for _ in range(scale)]
+    rows += ["." * len(rows[0])] * (len(rows) % 2)
+    return [
+        "".join(HALVES[upper == "#", lower == "#"] for upper, lower in zip(above, below, strict=True))
+        for above, below in zip(rows[::2], rows[1::2], strict=True)
+    ]
+
+
+class BigText(Widget):
+    """Shows ``text`` in the middle of its space, as large as it will go."""
+
+    DEFAULT_CSS = "BigText { width: 1fr; height: 1fr; color: $primary; }"
+
+    text: reactive[str] = reactive("", layout=False)
+
+    def render(self) -> RenderResult:
+        """Draw the signs for the size the widget has now."""
+        width, height = self.size
+        if not width or not height:
+            return ""
+        lines = enlarged(self.text, width, height)
+        above = (height - len(lines)) // 2
+        left = max(width - max(len(line) for line in lines), 0) // 2
+        return Content("\n".join([*[""] * above, *(" " * left + line for line in lines)]))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As high as there is room."""
+        return container.height
