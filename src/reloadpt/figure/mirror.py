@@ -1,0 +1,46 @@
+"""The other side of a figure: what was left is right, and a figure that faced right faces left."""
+
+from __future__ import annotations
+
+from reloadpt.figure.anatomy import SIGNED
+from reloadpt.figure.model import Figure, Frame, Prop
+
+_OTHER = {"left": "right", "right": "left"}
+
+
+def other(name: str) -> str:
+    """The same name on the other side of the body; names without a side stay."""
+    stem, line, side = name.rpartition("_")
+    return f"{stem}{line}{_OTHER.get(side, side)}" if stem else _OTHER.get(name, name)
+
+
+def mirrored(figure: Figure) -> Figure:
+    """The figure for the other side; mirrored twice it is the same again."""
+    region = figure.region
+    return figure.model_copy(
+        update={
+            "faces": _OTHER[figure.faces],
+            "frames": tuple(_frame(frame) for frame in figure.frames),
+            "props": tuple(_prop(prop) for prop in figure.props),
+            "stays": figure.stays and other(figure.stays),
+            "works": tuple(other(part) for part in figure.works),
+            "region": region and region.model_copy(update={"at": tuple(other(at) for at in region.at)}),
+        }
+    )
+
+
+def _frame(frame: Frame) -> Frame:
+    return frame.model_copy(
+        update={
+            "angles": {
+                other(name): -value if name in SIGNED else value for name, value in frame.angles.items()
+            },
+            "reach": {
+                other(end): other(to) if isinstance(to, str) else to for end, to in frame.reach.items()
+            },
+        }
+    )
+
+
+def _prop(prop: Prop) -> Prop:
+    return prop.model_copy(update={"at": prop.at and other(prop.at), "to": prop.to and other(prop.to)})

@@ -1,0 +1,139 @@
+"""The figure of one exercise as an author writes it: a view, things in the room, and two or more keyframes.
+
+Names of postures, joints and points are checked in ``check``, which knows the nearest right word; the JSON
+Schema printed from these models lists them.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+View = Literal["side", "corner", "front", "back", "above", "feet"]
+PropKind = Literal[
+    "anchor", "backpack", "ball", "band", "bed", "belt", "bench", "chair", "dumbbell", "foam-roller",
+    "heat-pack", "mat", "mirror", "pillow", "step", "stick", "table", "towel", "twist-bar", "wall",
+]  # fmt: skip
+
+Name = Annotated[str, Field(min_length=1, max_length=40)]
+Degrees = Annotated[float, Field(ge=-360, le=360, allow_inf_nan=False)]
+Metres = Annotated[float, Field(ge=-3, le=3, allow_inf_nan=False)]
+Spot = tuple[Metres, Metres]
+
+
+class Words:
+    """Completes a JSON Schema of a string, or of an object's keys, with the words that ``check`` knows."""
+
+    def __init__(self, kind: Literal["postures", "angles", "points", "ends", "reach", "ties", "parts"]):
+        self.kind = kind
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Add the words where the schema is printed, so that the models need not import them."""
+        from reloadpt.figure import words
+
+        schema = handler(core_schema)
+        known = {"enum": list(words.known(self.kind))}
+        if schema.get("type") == "object":
+            return {**schema, "propertyNames": known}
+        return {"type": "string", **known}
+
+
+PostureName = Annotated[Name, Words("postures")]
+PointName = Annotated[Name, Words("points")]
+EndName = Annotated[Name, Words("ends")]
+PartName = Annotated[Name, Words("parts")]
+ReachName = Annotated[Name, Words("reach")]
+TieName = Annotated[Name, Words("ties")]
+
+
+class Model(BaseModel):
+    """A frozen model that refuses names it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class Frame(Model):
+    """One keyframe: a posture by name, and only what differs from it."""
+
+    posture: Annotated[PostureName, Field(description="a posture of the library, or a close-up")]
+    angles: Annotated[
+        dict[Name, Degrees],
+        Words("angles"),
+        Field(
+            description="joint angles in degrees that differ from the posture, by the neutral-zero method: "
+            "flexion is positive. A name without _left or _right sets both sides",
+            max_length=60,
+        ),
+    ] = {}
+    reach: Annotated[
+        dict[EndName, ReachName | Spot],
+        Field(
+            description="where a hand or foot goes: to a point of the body, to floor or wall, or to "
+            "[metres ahead, metres up]",
+            max_length=4,
+        ),
+    ] = {}
+
+    def __hash__(self) -> int:
+        return hash(self.posture)  # dicts have none; figures are keys of caches
+
+
+class Prop(Model):
+    """A thing in the room. What ``at`` and ``to`` mean depends on the kind."""
+
+    kind: PropKind
+    at: Annotated[
+        PointName | None,
+        Field(description="the point of the body that holds it, lies on it or touches it"),
+    ] = None
+    to: Annotated[
+        TieName | None,
+        Field(description="the other end of a band, belt or stick: a point, or where it is tied"),
+    ] = None
+
+
+class Region(Model):
+    """A place on the body that swells with the movement and settles again: breath, or a gentle squeeze."""
+
+    at: Annotated[tuple[PointName, ...], Field(min_length=1, max_length=4, description="one to four places")]
+    does: Annotated[
+        Literal["swells", "tightens", "softens"],
+        Field(
+            description="swells: grows on the way out (breath); tightens: draws together and darkens "
+            "(squeeze); softens: spreads and fades (letting go)"
+        ),
+    ] = "swells"
+
+
+class Figure(Model):
+    """How one exercise looks: out is the way from the first keyframe to the last, return is the way back.
+
+    Write one-sided exercises for the right side; the left is mirrored from it.
+    """
+
+    view: Annotated[
+        View | None,
+        Field(description="where it is seen from; without it, from where the first posture shows best"),
+    ] = None
+    faces: Annotated[
+        Literal["right", "left"], Field(description="which way a figure seen from the side looks")
+    ] = "right"
+    props: Annotated[tuple[Prop, ...], Field(max_length=8, description="what is needed beside a floor")] = ()
+    frames: Annotated[
+        tuple[Frame, ...],
+        Field(min_length=1, max_length=12, description="keyframes in order; one is enough with a region"),
+    ]
+    stays: Annotated[
+        PointName | None,
+        Field(description="the point that keeps its place where the posture's own is not meant"),
+    ] = None
+    works: Annotated[
+        tuple[PartName, ...],
+        Field(max_length=8, description="the parts drawn strongest; without it, those that move"),
+    ] = ()
+    region: Region | None = None

@@ -1,0 +1,418 @@
+"""Where every point of a figure's body is at any moment of its movement.
+
+Each keyframe is worked out once: its angles, where it rests, what is planted or reaches. In between, angles
+are interpolated, so bones keep their length; what rests or is planted at both ends stays put.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from reloadpt.figure.anatomy import (
+    BALL,
+    FOREARM,
+    HAND,
+    HEEL,
+    LIMITS,
+    PALM,
+    RADIUS,
+    SHIN,
+    SIDED,
+    SIDES,
+    THIGH,
+    UPPER_ARM,
+    Side,
+    Vector,
+)
+from reloadpt.figure.landmarks import find
+from reloadpt.figure.mirror import mirrored, other
+from reloadpt.figure.model import Figure, Frame
+from reloadpt.figure.postures import BALLS, POSTURES, Posture
+from reloadpt.figure.skeleton import (
+    UPRIGHT,
+    Skeleton,
+    about_y,
+    about_z,
+    at,
+    between,
+    body,
+    knee_between,
+    limb_angles,
+    minus,
+    plus,
+    put_foot,
+)
+
+SAME_HEIGHT = 0.03
+"""A foot higher than the other by more than this, in metres, does not carry the body."""
+
+_SKIN: tuple[tuple[str, float], ...] = (
+    ("waist", RADIUS["waist"]),
+    ("mid_back", RADIUS["ribs"]),
+    ("neck_base", RADIUS["collar"]),
+    ("neck_top", RADIUS["neck"]),
+    ("head", RADIUS["skull"]),
+    ("face", RADIUS["face"]),
+)
+_SKIN_SIDED: dict[str, tuple[tuple[str, float], ...]] = {
+    "trunk": (("hip", RADIUS["buttock"]), ("shoulder", RADIUS["shoulder"])),
+    "hand": (("elbow", RADIUS["elbow"]), ("wrist", RADIUS["wrist"]), ("palm", RADIUS["palm"]),
+             ("fingers", RADIUS["fingers"])),
+    "foot": (("knee", RADIUS["knee"]), ("ankle", RADIUS["ankle"]), ("heel", RADIUS["heel"]),
+             ("ball", RADIUS["ball"]), ("toe", RADIUS["toe"])),
+}  # fmt: skip
+_ENDS = tuple(f"{stem}_{side}" for stem in ("foot", "hand") for side in SIDES)
+_FREES = {"hand": ("shoulder", "shoulder_out", "shoulder_turn", "elbow"),
+             "foot": ("hip", "hip_out", "hip_turn", "knee")}  # fmt: skip
+
+
+WALL_FROM = 0.9
+"""A hand planted higher than this, in metres, lies on a wall, its fingers up."""
+
+Places = dict[str, Vector]
+Reach = Mapping[str, str | tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Pose:
+    """A body at one moment of a figure.
+
+    ``figure`` and ``skeleton`` face right; where the figure asked for faces left, ``flipped`` says so and the
+    picture is turned round.
+    """
+
+    figure: Figure
+    t: float
+    skeleton: Skeleton
+    flipped: bool = False
+
+    @property
+    def points(self) -> Places:
+        """Every point by name: metres ahead, to the left, and above the floor."""
+        if not self.flipped:
+            return self.skeleton.points
+        return {other(name): (x, -y, z) for name, (x, y, z) in self.skeleton.points.items()}
+
+
+@dataclass(frozen=True)
+class Key:
+    """One keyframe, worked out: what to hold where.
+
+    ``level`` are the feet whose soles lie on what is below, and which way their toes point in degrees.
+    """
+
+    angles: dict[str, float]
+    rests: Places
+    planted: Places
+    reach: Reach
+    level: dict[Side, float | None]
+
+
+def pose(figure: Figure, t: float) -> Pose:
+    """The body of ``figure`` at ``t``: 0 is the first keyframe, 1 the last; nothing is below the floor."""
+    flipped = figure.faces == "left"
+    if flipped:
+        figure = _canonical(figure)
+    keys = _score(figure)
+    place = min(max(t, 0.0), 1.0) * (len(keys) - 1)
+    first = min(int(place), max(len(keys) - 2, 0))
+    skeleton = _between(keys[first], keys[min(first + 1, len(keys) - 1)], place - first)
+    return Pose(figure, t, skeleton, flipped)
+
+
+_canonical = lru_cache(maxsize=256)(mirrored)
+
+
+def expand(angles: Mapping[str, float]) -> dict[str, float]:
+    """Angles with every name in full: one without a side sets both, unless that side has its own."""
+    full = {name: value for name, value in angles.items() if name in LIMITS}
+    for name, value in angles.items():
+        if name in SIDED:
+            for side in SIDES:
+                full.setdefault(f"{name}_{side}", value)
+    return full
+
+
+def lineage(name: str) -> list[Posture]:
+    """A posture after those it is like, the one that stands by itself first."""
+    found = [POSTURES[name]]
+    while found[0].like:
+        found.insert(0, POSTURES[found[0].like])
+    return found
+
+
+@lru_cache(maxsize=256)
+def _score(figure: Figure) -> tuple[Key, ...]:
+    """The keyframes worked out, all held by the same points."""
+    keys = [_key(frame) for frame in figure.frames]
+    keys = _on_the_feet_that_carry(keys)
+    placed = [_place(key) for key in keys]
+    names = (figure.stays,) if figure.stays else tuple(keys[0].rests)
+    first = placed[0]
+    for index, (key, skeleton) in enumerate(zip(keys, placed, strict=True)):
+        held = first if figure.stays else skeleton
+        keys[index] = replace(
+            key,
+            rests={name: key.rests.get(name) or find(held, name) for name in names},
+            angles=key.angles | _limbs_as_they_lie(key, skeleton),
+        )
+    for before, key in pairwise(keys):
+        for name, value in key.angles.items():
+            key.angles[name] = value + 360 * round((before.angles[name] - value) / 360)
+    return tuple(keys)
+
+
+def _key(frame: Frame) -> Key:
+    """What one keyframe asks for, before it is placed."""
+    layers = lineage(frame.posture)
+    root = layers[0]
+    angles = dict.fromkeys(LIMITS, 0.0) | expand(root.angles)
+    rests, planted, yaw = _ground(frame.posture)
+    planted = dict(planted)
+    reach: dict[str, str | tuple[float, float]] = dict(root.reach)
+    written: set[str] = set()
+    for more, to in [(layer.angles, layer.reach) for layer in layers[1:]] + [(frame.angles, frame.reach)]:
+        new = expand(more)
+        angles |= new
+        written |= new.keys()
+        for end in _ENDS:
+            if _frees(end, new):
+                reach.pop(end, None)
+        reach |= to
+    planted = {end: spot for end, spot in planted.items() if not _frees(end, written) and end not in reach}
+    level: dict[Side, float | None] = {}
+    for side in SIDES:
+        if f"foot_{side}" in planted:
+            level[side] = yaw[side]
+        elif f"ball_{side}" in rests and f"ankle_{side}" not in written:
+            level[side] = None
+    return Key(angles, dict(rests), planted, reach, level)
+
+
+def _frees(end: str, names: Collection[str]) -> bool:
+    """Whether writing these angles takes a hand or foot from where the posture put it."""
+    stem, side = _limb(end)
+    return any(f"{joint}_{side}" in names for joint in _FREES[stem])
+
+
+@cache
+def _ground(name: str) -> tuple[Places, Places, dict[Side, float]]:
+    """Where a posture rests, where its hands and feet are planted, and the way its feet point."""
+    layers = lineage(name)
+    root = layers[0]
+    height = next((layer.height for layer in reversed(layers) if layer.height is not None), None)
+    ahead = next((layer.ahead for layer in reversed(layers) if layer.ahead), 0.0)
+    spots: Places = {}
+    for layer in layers:
+        spots |= layer.spots
+    angles = dict.fromkeys(LIMITS, 0.0) | expand(root.angles)
+    skeleton = body(angles)
+    yaw: dict[Side, float] = {}
+    for side in SIDES:
+        foot = skeleton.feet[side]
+        yaw[side] = math.degrees(math.atan2(foot[3], foot[0]))
+        if f"foot_{side}" in root.planted:
+            _level_foot(skeleton, side, yaw[side], angles)
+    held = [find(skeleton, name) for name in root.rests]
+    x = sum(spot[0] for spot in held) / len(held)
+    z = sum(spot[2] for spot in held) / len(held)
+    skeleton.move((ahead - x, 0.0, (height - z) if height is not None else -_lowest(skeleton, _ENDS)))
+    rests = {name: spots.get(_end_at(name)) or find(skeleton, name) for name in root.rests}
+    planted = {end: spots.get(end) or find(skeleton, end) for layer in layers for end in layer.planted}
+    return rests, planted, yaw
+
+
+def _end_at(point: str) -> str:
+    return point.replace("ball_", "foot_")
+
+
+def _on_the_feet_that_carry(keys: list[Key]) -> list[Key]:
+    """Where a foot leaves the floor in any keyframe, the body stands on the other one in all of them."""
+    if any(set(key.rests) != set(BALLS) for key in keys):
+        return keys
+    lifted: set[str] = set()
+    for key in keys:
+        points = _place(key).points
+        low = {
+            side: min(points[f"{name}_{side}"][2] - RADIUS[name] for name in ("heel", "ball", "toe"))
+            for side in SIDES
+        }
+        lifted |= {f"ball_{side}" for side in SIDES if low[side] > min(low.values()) + SAME_HEIGHT}
+    if len(lifted) != 1:
+        return keys
+    off = next(iter(lifted)).removeprefix("ball_")
+    return [
+        replace(
+            key,
+            rests={name: spot for name, spot in key.rests.items() if name not in lifted},
+            level={s: yaw for s, yaw in key.level.items() if s != off or f"foot_{s}" in key.planted},
+        )
+        for key in keys
+    ]
+
+
+def _limbs_as_they_lie(key: Key, skeleton: Skeleton) -> dict[str, float]:
+    """The angles of limbs that are planted or reach, so that they can also move freely from there."""
+    found: dict[str, float] = {}
+    for end in (*key.planted, *key.reach):
+        stem, side = _limb(end)
+        found |= limb_angles(skeleton, "shoulder" if stem == "hand" else "hip", side)
+    return found
+
+
+def _between(one: Key, other_one: Key, share: float) -> Skeleton:
+    """The body a share of the way from one keyframe to the next."""
+    if share == 0.0 and one is other_one:
+        return _place(one)
+    angles = {name: value + (other_one.angles[name] - value) * share for name, value in one.angles.items()}
+    rests = {name: between(spot, other_one.rests[name], share) for name, spot in one.rests.items()}
+    planted = {
+        end: between(spot, other_one.planted[end], share)
+        for end, spot in one.planted.items()
+        if end in other_one.planted
+    }
+    level = {side: yaw for side, yaw in one.level.items() if side in other_one.level}
+    reach = {end: to for end, to in one.reach.items() if end in other_one.reach}
+    return _place(Key(angles, rests, planted, reach, level), other_one.reach, share)
+
+
+def _place(key: Key, then: Reach | None = None, share: float = 0.0) -> Skeleton:
+    """Put a body where its keyframe wants it: at rest, planted, reaching, and above the floor."""
+    skeleton = body(key.angles)
+    for side, yaw in key.level.items():
+        _level_foot(skeleton, side, yaw, key.angles)
+    way = [minus(spot, find(skeleton, name)) for name, spot in key.rests.items()]
+    skeleton.move(
+        (
+            sum(step[0] for step in way) / len(way),
+            sum(step[1] for step in way) / len(way),
+            sum(step[2] for step in way) / len(way),
+        )
+    )
+    bound = [*key.planted, *key.reach]
+    free = [end for end in _ENDS if end not in bound]
+    _lift(skeleton, free)
+    for end, spot in key.planted.items():
+        stem, side = _limb(end)
+        if stem == "foot":
+            _plant_foot(skeleton, side, spot, key)
+        else:
+            _plant_hand(skeleton, side, spot)
+    for end, to in key.reach.items():
+        target = _target(skeleton, end, to)
+        if then is not None:
+            target = between(target, _target(skeleton, end, then[end]), share)
+        _reach(skeleton, end, target)
+    _lift(skeleton, _ENDS)
+    return skeleton
+
+
+def _limb(end: str) -> tuple[str, Side]:
+    stem, _, side = end.partition("_")
+    return stem, "left" if side == "left" else "right"
+
+
+def _lowest(skeleton: Skeleton, ends: Collection[str]) -> float:
+    """The height of the lowest skin of the trunk, the head and the limbs named by their ends."""
+    points = skeleton.points
+    low = min(points[name][2] - radius for name, radius in _SKIN)
+    for side in SIDES:
+        for name, radius in _SKIN_SIDED["trunk"]:
+            low = min(low, points[f"{name}_{side}"][2] - radius)
+    for end in ends:
+        stem, side = _limb(end)
+        for name, radius in _SKIN_SIDED[stem]:
+            low = min(low, points[f"{name}_{side}"][2] - radius)
+    return low
+
+
+def _lift(skeleton: Skeleton, ends: Collection[str]) -> None:
+    low = _lowest(skeleton, ends)
+    if low < 0:
+        skeleton.move((0.0, 0.0, -low))
+
+
+def _level_foot(skeleton: Skeleton, side: Side, yaw: float | None, angles: Mapping[str, float]) -> None:
+    """Lay a sole level, but for a raised heel (plus) or forefoot (minus); the ball bends as the heel rises."""
+    foot = skeleton.feet[side]
+    heel = angles[f"heel_{side}"]
+    way = math.degrees(math.atan2(foot[3], foot[0])) if yaw is None else yaw
+    put_foot(skeleton, side, about_y(about_z(UPRIGHT, way), heel), angles[f"toes_{side}"] + max(heel, 0.0))
+
+
+def _plant_foot(skeleton: Skeleton, side: Side, ball: Vector, key: Key) -> None:
+    """Bend hip and knee so that a foot stands with its ball at a place; a raised forefoot turns on its heel."""
+    points = skeleton.points
+    flat = about_z(UPRIGHT, key.level.get(side) or 0.0)
+    tipped = about_y(flat, key.angles[f"heel_{side}"])
+    pivot = BALL
+    if key.angles[f"heel_{side}"] < 0:
+        pivot, ball = HEEL, at(ball, flat, minus(HEEL, BALL))
+    ankle = at(ball, tipped, (-pivot[0], -pivot[1], -pivot[2]))
+    hip = points[f"hip_{side}"]
+    points[f"knee_{side}"] = _joint(skeleton, f"knee_{side}", hip, ankle, THIGH, SHIN)
+    points[f"ankle_{side}"] = _end(points[f"knee_{side}"], ankle, SHIN)
+    _level_foot(skeleton, side, key.level.get(side), key.angles)
+
+
+def _plant_hand(skeleton: Skeleton, side: Side, palm: Vector) -> None:
+    """Bend shoulder and elbow so that a palm lies at a place: flat below, or fingers up on a wall."""
+    points = skeleton.points
+    fingers = (0.0, 0.0, 1.0) if palm[2] > WALL_FROM else (1.0, 0.0, 0.0)
+    wrist = minus(palm, _times(fingers, PALM))
+    shoulder = points[f"shoulder_{side}"]
+    points[f"elbow_{side}"] = _joint(skeleton, f"elbow_{side}", shoulder, wrist, UPPER_ARM, FOREARM)
+    wrist = points[f"wrist_{side}"] = _end(points[f"elbow_{side}"], wrist, FOREARM)
+    points[f"palm_{side}"] = plus(wrist, _times(fingers, PALM))
+    points[f"fingers_{side}"] = plus(wrist, _times(fingers, HAND))
+
+
+def _target(skeleton: Skeleton, end: str, to: str | tuple[float, float]) -> Vector:
+    """Where a hand or foot is to go: a place on the body, straight down to the floor, or a spot in the room."""
+    here = find(skeleton, end)
+    if isinstance(to, tuple):
+        return (to[0], here[1], to[1])
+    if to == "floor":
+        return (here[0], here[1], RADIUS["palm"] if end.startswith("hand") else RADIUS["ball"])
+    return find(skeleton, to)
+
+
+def _reach(skeleton: Skeleton, end: str, target: Vector) -> None:
+    """Bend a limb so that its palm or ankle comes to a place, or as near as its bones allow."""
+    points = skeleton.points
+    stem, side = _limb(end)
+    if stem == "hand":
+        shoulder = points[f"shoulder_{side}"]
+        lower = FOREARM + PALM
+        elbow = _joint(skeleton, f"elbow_{side}", shoulder, target, UPPER_ARM, lower)
+        points[f"elbow_{side}"] = elbow
+        palm = points[f"palm_{side}"] = _end(elbow, target, lower)
+        points[f"wrist_{side}"] = between(elbow, palm, FOREARM / lower)
+        points[f"fingers_{side}"] = between(elbow, palm, (FOREARM + HAND) / lower)
+        return
+    hip, before = points[f"hip_{side}"], points[f"ankle_{side}"]
+    knee = points[f"knee_{side}"] = _joint(skeleton, f"knee_{side}", hip, target, THIGH, SHIN)
+    ankle = points[f"ankle_{side}"] = _end(knee, target, SHIN)
+    way = minus(ankle, before)
+    for name in ("heel", "ball", "toe"):
+        points[f"{name}_{side}"] = plus(points[f"{name}_{side}"], way)
+
+
+def _joint(skeleton: Skeleton, name: str, root: Vector, end: Vector, upper: float, lower: float) -> Vector:
+    towards = plus(skeleton.points[name], _times(skeleton.bends[name], 0.05))
+    return knee_between(root, end, towards, upper, lower)
+
+
+def _end(joint: Vector, target: Vector, length: float) -> Vector:
+    """The end of a bone that points from a joint at a target."""
+    way = minus(target, joint)
+    far = math.sqrt(way[0] ** 2 + way[1] ** 2 + way[2] ** 2) or 1e-9
+    return plus(joint, _times(way, length / far))
+
+
+def _times(way: Vector, factor: float) -> Vector:
+    return (way[0] * factor, way[1] * factor, way[2] * factor)

@@ -1,0 +1,407 @@
+"""The library of postures: each a body at rest somewhere, by its joint angles and by what it rests on.
+
+A posture of its own says where the body rests; one that is ``like`` another is that one with other angles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from reloadpt.figure.anatomy import Vector
+from reloadpt.figure.model import Prop, View
+
+FEET = ("foot_left", "foot_right")
+HANDS = ("hand_left", "hand_right")
+BALLS = ("ball_left", "ball_right")
+KNEES = ("knee_left", "knee_right")
+
+ELBOWS_SOFT = {"shoulder_out": 9, "elbow": 10}
+SEAT = 0.45
+
+
+@dataclass(frozen=True)
+class Posture:
+    """One posture of the library.
+
+    ``rests`` names the points that keep their place while the body moves; ``ahead`` and ``height`` say where
+    (without a height, where the body's lowest point touches the floor). ``planted`` hands and feet stay where
+    they are, at ``spots`` where those are given; their limbs follow. ``reach`` is as an author writes it.
+    """
+
+    says: str
+    angles: Mapping[str, float] = field(default_factory=dict)
+    like: str = ""
+    rests: tuple[str, ...] = ()
+    ahead: float = 0.0
+    height: float | None = None
+    planted: tuple[str, ...] = ()
+    spots: Mapping[str, Vector] = field(default_factory=dict)
+    reach: Mapping[str, str | tuple[float, float]] = field(default_factory=dict)
+    props: tuple[Prop, ...] = ()
+    view: View | None = None
+
+
+POSTURES: dict[str, Posture] = {
+    "standing": Posture("upright, arms by the side", ELBOWS_SOFT, rests=BALLS, planted=FEET),
+    "standing-wide": Posture(
+        "upright, feet wider than the hips",
+        ELBOWS_SOFT | {"hip_out": 14},
+        rests=BALLS,
+        planted=FEET,
+        view="front",
+    ),
+    "hands-on-wall": Posture(
+        "facing a wall at arm's length, both hands on it",
+        {"lean": 10, "shoulder": 82, "elbow": 4, "ankle": 10},
+        rests=BALLS,
+        planted=(*FEET, *HANDS),
+        props=(Prop(kind="wall", at="hand_right"),),
+    ),
+    "forearms-on-wall": Posture(
+        "close to a wall, forearms upright against it",
+        {"lean": 2, "shoulder": 62, "elbow": 116},
+        rests=BALLS,
+        planted=FEET,
+        props=(Prop(kind="wall", at="hand_right"),),
+    ),
+    "back-to-wall": Posture(
+        "leaning with the back on a wall, feet a step ahead",
+        {"hip": 20, "knee": 10, **ELBOWS_SOFT},
+        rests=("pelvis",),
+        height=0.87,
+        planted=FEET,
+        spots={"foot_left": (0.42, 0.1, 0.026), "foot_right": (0.42, -0.1, 0.026)},
+        props=(Prop(kind="wall", at="back"),),
+    ),
+    "wall-sit": Posture("slid down the wall, knees at about 60 degrees", like="back-to-wall", height=0.66),
+    "squat": Posture(
+        "hips back and down, arms ahead",
+        {"lean": 38, "hip": 98, "knee": 98, "low_back": -5, "shoulder": 95},
+        like="standing",
+    ),
+    "mini-squat": Posture("a shallow squat", {"lean": 22, "hip": 50, "knee": 50}, like="standing"),
+    "deep-squat": Posture(
+        "a full squat, heels held up a little",
+        {"lean": 40, "hip": 138, "knee": 146, "heel": 14, "low_back": 15, "shoulder": 60, "hip_out": 12},
+        like="standing",
+    ),
+    "hinge": Posture(
+        "bent at the hips with a long spine, knees soft, arms hanging",
+        {"lean": 62, "hip": 72, "knee": 20, "low_back": -6, "shoulder": 60, "neck": -12},
+        like="standing",
+    ),
+    "on-one-leg": Posture(
+        "on the right leg, the left foot just off the floor",
+        {"hip_left": 22, "knee_left": 45, "hip_right": 0, "knee_right": 0},
+        like="standing",
+    ),
+    "single-leg-hinge": Posture(
+        "on the right leg, bent at the hip, the left leg long behind",
+        {
+            "lean": 70,
+            "hip_right": 82,
+            "knee_right": 20,
+            "hip_left": 0,
+            "knee_left": 5,
+            "ankle_left": -20,
+            "low_back": -5,
+            "shoulder": 68,
+            "neck": -15,
+        },
+        like="standing",
+    ),
+    "split-stance": Posture(
+        "the right foot a long step ahead, upright",
+        {"hip_right": 30, "knee_right": 15, "hip_left": -20, "knee_left": 10, **ELBOWS_SOFT},
+        rests=("pelvis",),
+        height=0.83,
+        planted=FEET,
+        spots={"foot_right": (0.46, -0.1, 0.026), "foot_left": (-0.36, 0.1, 0.026)},
+    ),
+    "split-squat": Posture(
+        "down between both feet, the back knee near the floor",
+        {"lean": 6},
+        like="split-stance",
+        height=0.52,
+    ),
+    "side-lunge": Posture(
+        "sitting to the right hip, the left leg long to the side",
+        {
+            "lean": 40,
+            "hip_right": 98,
+            "knee_right": 95,
+            "hip_out_right": 22,
+            "hip_left": 30,
+            "hip_out_left": 42,
+            "knee_left": 0,
+            "shoulder": 85,
+        },
+        like="standing",
+        view="corner",
+    ),
+    "walking-right": Posture(
+        "a step with the right foot ahead",
+        {"hip_right": 24, "knee_right": 8, "hip_left": -16, "knee_left": 12, "heel_left": 35},
+        like="standing",
+    ),
+    "walking-left": Posture(
+        "a step with the left foot ahead",
+        {"hip_left": 24, "knee_left": 8, "hip_right": -16, "knee_right": 12, "heel_right": 35},
+        like="standing",
+    ),
+    "step-stance": Posture(
+        "the right foot on a step, the left on the floor behind",
+        {"lean": 10, "hip_right": 70, "knee_right": 70, **ELBOWS_SOFT},
+        rests=("pelvis",),
+        ahead=0.02,
+        height=0.9,
+        planted=FEET,
+        spots={"foot_left": (0.0, 0.1, 0.026), "foot_right": (0.42, -0.1, 0.226)},
+        props=(Prop(kind="step", at="foot_right"),),
+    ),
+    "on-step": Posture(
+        "upright on a step, both feet on it",
+        like="step-stance",
+        angles={"lean": 0},
+        ahead=0.3,
+        height=1.11,
+        planted=FEET,
+        spots={"foot_left": (0.42, 0.1, 0.226)},
+    ),
+    "lateral-step": Posture(
+        "on the right leg on a step, the left foot free beside it",
+        {"hip_left": 8, "knee_left": 10, "hip_out_left": 6},
+        rests=("ball_right",),
+        height=0.226,
+        planted=("foot_right",),
+        props=(Prop(kind="step", at="foot_right"),),
+        view="front",
+    ),
+    "sitting": Posture(
+        "upright on a chair, feet flat, hands on the thighs",
+        {"hip": 88, "knee": 88},
+        rests=("pelvis",),
+        ahead=-0.45,
+        height=SEAT + 0.1,
+        planted=FEET,
+        spots={"foot_left": (0.0, 0.1, 0.026), "foot_right": (0.0, -0.1, 0.026)},
+        reach={"hand_left": "thigh_left", "hand_right": "thigh_right"},
+        props=(Prop(kind="chair", at="pelvis"),),
+    ),
+    "leaning-forward": Posture(
+        "on a chair, leaning forward to stand up",
+        {"lean": 38, "neck": -12},
+        like="sitting",
+    ),
+    "sitting-at-table": Posture(
+        "on a chair, the right forearm on a table",
+        {"shoulder_right": 28, "elbow_right": 62, "shoulder_out_right": 8},
+        like="sitting",
+        props=(Prop(kind="table", at="hand_right"),),
+    ),
+    "long-sitting": Posture(
+        "on the floor, legs long ahead",
+        {"hip": 90, "shoulder": -25, "elbow": 10, "lean": 0},
+        rests=("pelvis",),
+    ),
+    "tailor-sitting": Posture(
+        "on the floor, soles together, knees out",
+        {"hip": 75, "hip_out": 48, "hip_turn": 55, "knee": 125},
+        rests=("pelvis",),
+        reach={"hand_left": "ankle_left", "hand_right": "ankle_right"},
+        view="front",
+    ),
+    "half-kneeling": Posture(
+        "on the left knee, the right foot ahead",
+        {"hip_right": 90, "knee_right": 90, "hip_left": 0, "knee_left": 90, "ankle_left": -45, **ELBOWS_SOFT},
+        rests=("knee_left",),
+        planted=("foot_right",),
+    ),
+    "kneeling": Posture(
+        "upright on both knees",
+        {"knee": 90, "ankle": -50, **ELBOWS_SOFT},
+        rests=KNEES,
+    ),
+    "sitting-on-heels": Posture(
+        "on the heels", {"hip": 78, "knee": 156, "lean": 4, "shoulder": 20, "elbow": 35}, like="kneeling"
+    ),
+    "childs-pose": Posture(
+        "hips back to the heels, arms long ahead, head low",
+        {
+            "lean": 68,
+            "hip": 138,
+            "knee": 156,
+            "low_back": 28,
+            "upper_back": 22,
+            "neck": 4,
+            "shoulder": 165,
+            "elbow": 8,
+        },
+        like="kneeling",
+    ),
+    "quadruped": Posture(
+        "on hands and knees, back flat",
+        {"lean": 78, "hip": 78, "knee": 90, "ankle": -50, "shoulder": 78, "neck": -10},
+        rests=KNEES,
+        planted=HANDS,
+    ),
+    "cat": Posture(
+        "on hands and knees, back rounded, head down",
+        {"lean": 50, "hip": 52, "low_back": 34, "upper_back": 40, "neck": 35},
+        like="quadruped",
+    ),
+    "cow": Posture(
+        "on hands and knees, back hollow, head up",
+        {"lean": 98, "hip": 96, "low_back": -26, "upper_back": -16, "neck": -40},
+        like="quadruped",
+    ),
+    "bird-dog": Posture(
+        "on hands and knees, right arm and left leg long",
+        {
+            "shoulder_right": 172,
+            "elbow_right": 0,
+            "hip_left": -8,
+            "knee_left": 0,
+            "ankle_left": 0,
+        },
+        like="quadruped",
+    ),
+    "plank": Posture(
+        "on hands and toes, body straight",
+        {"lean": 74, "shoulder": 76, "neck": -8},
+        rests=("pelvis",),
+        height=0.5,
+        planted=(*FEET, *HANDS),
+        spots={"foot_left": (-0.86, 0.09, 0.03), "foot_right": (-0.86, -0.09, 0.03)},
+    ),
+    "prone": Posture(
+        "face down, arms by the side",
+        {"lean": 90, "ankle": -55, "shoulder": -4, "shoulder_out": 8},
+        rests=("pelvis",),
+    ),
+    "prone-y": Posture(
+        "face down, arms overhead in a Y", {"shoulder": 176, "shoulder_out": 28}, like="prone"
+    ),
+    "prone-t": Posture(
+        "face down, arms out to the sides", {"shoulder": 90, "shoulder_out": 88}, like="prone", view="corner"
+    ),
+    "prone-w": Posture(
+        "face down, elbows bent by the ribs, hands by the head",
+        {"shoulder": 45, "shoulder_out": 60, "shoulder_turn": 70, "elbow": 100},
+        like="prone",
+        view="corner",
+    ),
+    "supine": Posture(
+        "on the back, legs long",
+        {"lean": -90, "shoulder_out": 14, "shoulder": -4},
+        rests=("neck_base",),
+    ),
+    "hook-lying": Posture(
+        "on the back, knees bent, feet flat",
+        {"lean": -90, "hip": 50, "knee": 104, "shoulder_out": 14, "shoulder": -4},
+        rests=("neck_base",),
+        planted=FEET,
+    ),
+    "legs-on-chair": Posture(
+        "on the back, hips and knees at right angles, calves on a chair",
+        {"hip": 90, "knee": 90, "shoulder_out": 30, "shoulder": -4, "lean": -90},
+        rests=("neck_base",),
+        props=(Prop(kind="chair", at="calf_right"),),
+    ),
+    "tabletop": Posture(
+        "on the back, hips and knees at right angles in the air",
+        {"hip": 90, "knee": 90, "lean": -90, "shoulder_out": 14},
+        rests=("neck_base",),
+    ),
+    "dead-bug": Posture(
+        "on the back, arms up, hips and knees at right angles",
+        {"shoulder": 90, "shoulder_out": 0},
+        like="tabletop",
+    ),
+    "bridge": Posture(
+        "on the back, hips lifted in line with knees and shoulders",
+        {"lean": -114, "neck": 24, "upper_back": 3},
+        like="hook-lying",
+    ),
+    "single-leg-bridge": Posture(
+        "a bridge on the right foot, the left leg long",
+        {"hip_left": 0, "knee_left": 0},
+        like="bridge",
+    ),
+    "knees-to-chest": Posture(
+        "on the back, both knees drawn in",
+        {"hip": 128, "knee": 130, "low_back": 8},
+        like="tabletop",
+        reach={"hand_left": "shin_left", "hand_right": "shin_right"},
+    ),
+    "knee-to-chest": Posture(
+        "on the back, the right knee drawn in, the left leg bent",
+        {"hip_right": 128, "knee_right": 130},
+        like="hook-lying",
+        reach={"hand_left": "shin_right", "hand_right": "shin_right"},
+    ),
+    "happy-baby": Posture(
+        "on the back, knees wide, hands behind the thighs",
+        {"hip": 122, "hip_out": 38, "knee": 100, "low_back": 6},
+        like="tabletop",
+        reach={"hand_left": "thigh_left", "hand_right": "thigh_right"},
+        view="corner",
+    ),
+    "figure-4": Posture(
+        "on the back, the right ankle on the left knee",
+        {"hip_right": 78, "hip_out_right": 42, "hip_turn_right": 50, "knee_right": 95},
+        like="hook-lying",
+        view="corner",
+    ),
+    "thrust-low": Posture(
+        "the upper back on a bench, feet flat, hips low",
+        {"lean": -58, "hip": 40, "knee": 90, "upper_back": 6, "neck": 20, "shoulder": 20, "shoulder_out": 12},
+        rests=("collar",),
+        height=0.5,
+        planted=FEET,
+        spots={"foot_left": (0.86, 0.1, 0.026), "foot_right": (0.86, -0.1, 0.026)},
+        props=(Prop(kind="bench", at="collar"),),
+    ),
+    "thrust-high": Posture(
+        "the upper back on a bench, hips level with it",
+        {"lean": -92, "neck": 34, "upper_back": 8},
+        like="thrust-low",
+    ),
+    "side-lying": Posture(
+        "on the left side, hips and knees bent",
+        {
+            "turn": 90,
+            "tilt": -90,
+            "hip": 45,
+            "knee": 90,
+            "shoulder_left": 150,
+            "elbow_left": 60,
+            "shoulder_right": 35,
+            "elbow_right": 40,
+            "neck_side": -8,
+        },
+        rests=("pelvis",),
+        props=(Prop(kind="pillow", at="head"),),
+    ),
+    "side-lying-long": Posture(
+        "on the left side, legs long",
+        {"hip": 0, "knee": 0, "hip_left": 20, "knee_left": 40},
+        like="side-lying",
+    ),
+    "side-bridge": Posture(
+        "on the left elbow and knee, hips lifted",
+        {
+            "turn": 90,
+            "tilt": -68,
+            "hip": 0,
+            "knee": 90,
+            "shoulder_left": 0,
+            "shoulder_out_left": 68,
+            "elbow_left": 90,
+            "shoulder_right": 0,
+            "neck_side": 8,
+        },
+        rests=("elbow_left",),
+    ),
+}
