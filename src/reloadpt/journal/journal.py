@@ -251,9 +251,10 @@ class Journal:
                 mark = mark or end_of(stream)
             except Misfit:
                 mark = START
-            if mark == self.mark and not stands(stream, mark):
+            moved = mark == self.mark and not stands(stream, mark)
+            verdict = verify(stream, START if moved else mark, added.append)
+            if moved and verdict.whole:
                 raise self._replaced()
-            verdict = verify(stream, mark, added.append)
             if verdict.first_break:
                 raise Broken(self.path, verdict.first_break)
             if verdict.torn:
