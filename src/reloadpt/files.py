@@ -5,18 +5,15 @@ from __future__ import annotations
 import errno
 import json
 import os
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from reloadpt.trouble import Trouble as Trouble
+
 MEBIBYTE = 1024 * 1024
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
-
-
-class Trouble(Exception):
-    """Something that stops the work, said in one or two plain sentences; the command exits with 1."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +92,7 @@ def sync_folder(folder: Path) -> None:
 def replace_file(path: Path, data: bytes) -> None:
     """Replace ``path`` with ``data``: readers see the old file or the new one, never a part."""
     make_private_folder(path.parent)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+    draft = path.with_name(f".{path.name}.{os.urandom(6).hex()}")
     try:
         handle = open_private(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
         try:

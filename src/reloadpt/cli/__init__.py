@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from io import TextIOWrapper
 
 import click
 
@@ -52,30 +53,23 @@ def cli(ctx: click.Context) -> None:
     Without a command the app opens on Today.
     """
     if ctx.invoked_subcommand is None:
-        from reloadpt.cli.patient import open_app
+        from reloadpt.opening import open_app
 
         open_app()
 
 
-def main() -> None:
-    """Run the command line; trouble is told in plain words on stderr, never as a traceback."""
-    from reloadpt.files import Trouble
-
+def run() -> None:
+    """Run the command that the arguments name. Trouble is for the caller to tell."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        cli.main(prog_name="reloadpt", standalone_mode=False)
-    except Trouble as trouble:
-        click.echo(f"{trouble}", err=True)
-        sys.exit(1)
+        sys.exit(cli.main(prog_name="reloadpt", standalone_mode=False) or 0)
     except click.exceptions.Abort:
         sys.exit(130)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except click.exceptions.Exit as leave:
-        sys.exit(leave.exit_code)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import datetime
 
 import click
@@ -59,19 +58,3 @@ def today_as_text(due: Today) -> str:
         )
     lines.extend(due.notes)
     return "\n".join(lines)
-
-
-def open_app() -> None:
-    """Open the app on Today; without a terminal say what to do instead."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        click.echo(
-            "The app needs a terminal. `reloadpt --plain` works line by line without one, "
-            "`reloadpt today` says what is due.",
-            err=True,
-        )
-        sys.exit(2)
-    from reloadpt.tui.app import ReloadApp
-
-    app = ReloadApp(places())
-    app.run()
-    sys.exit(app.return_code or 0)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from textual.app import App
+from textual.screen import Screen
 
 from reloadpt.care.record import Record
 from reloadpt.care.today import Today, today
@@ -50,11 +51,11 @@ class ReloadApp(App[None]):
         plan = self.record.plan
         return None if plan is None else today(plan, self.library, self.record.history, self.wall())
 
-    def on_mount(self) -> None:
+    def get_default_screen(self) -> Screen[None]:
         """Open on Today; without a plan the first questions come before it."""
         from reloadpt.tui.screens.today import TodayScreen
 
-        self.push_screen(TodayScreen())
+        return TodayScreen()
 
     def on_unmount(self) -> None:
         """Keep the state, so that the next start is quick."""

@@ -1,0 +1,22 @@
+"""Open the app in this terminal, or say what to do where there is none."""
+
+from __future__ import annotations
+
+import sys
+
+from reloadpt.files import places
+
+
+def open_app() -> None:
+    """Open the app on Today; without a terminal say what to do instead, and exit with 2."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        sys.stderr.write(
+            "The app needs a terminal. `reloadpt --plain` works line by line without one, "
+            "`reloadpt today` says what is due.\n"
+        )
+        sys.exit(2)
+    from reloadpt.tui.app import ReloadApp
+
+    app = ReloadApp(places())
+    app.run()
+    sys.exit(app.return_code or 0)
