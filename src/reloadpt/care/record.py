@@ -16,7 +16,7 @@ from reloadpt.files import Trouble
 from reloadpt.journal.entries import FORMAT, Entry
 from reloadpt.journal.events import Amended, AnyEvent, LogOpened, PlanStarted, SetDone, SetSkipped
 from reloadpt.journal.journal import Broken, Journal, Replaced
-from reloadpt.program.check import fit
+from reloadpt.program.check import trust
 from reloadpt.program.plan import Plan
 
 STATE_VERSION = "history/1"
@@ -78,7 +78,7 @@ class Record:
             return None
         plan_id = str(self.history.plan.get("id"))
         if self._plan is None or self._plan[0] != plan_id:
-            self._plan = (plan_id, fit(self.history.plan, Plan, "The plan in the journal", extra="ignore"))
+            self._plan = (plan_id, trust(self.history.plan, Plan, "The plan in the journal"))
         return self._plan[1]
 
     def append(self, events: Sequence[AnyEvent], at: datetime) -> tuple[Entry, ...]:
@@ -99,7 +99,7 @@ class Record:
                 format=FORMAT, log=str(uuid.uuid4()), patient=plan.patient, app=APP, zone=zone()
             )
             self.history.fold([self.journal.start(opened, at)])
-        self.append([PlanStarted(plan=plan.model_dump(mode="json"))], at)
+        self.append([PlanStarted(plan=plan.as_json())], at)
         return True
 
     def need_plan(self) -> Plan:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from reloadpt.files import Trouble, places
-from reloadpt.program.check import Unfit, read_model
+from reloadpt.program.check import Unfit, read_form, schema_of
 from reloadpt.program.library import Library
 from reloadpt.program.programme import Dose, Exercise, Often, Programme
 
@@ -62,7 +62,7 @@ def check(paths: tuple[Path, ...]) -> None:
     chosen = [file for path in paths for file in (sorted(path.glob("*.json")) if path.is_dir() else [path])]
     for path in chosen or list(library.paths.values()):
         try:
-            programme = read_model(path, Programme)
+            programme = read_form(path, Programme)
             if programme.muscle != path.stem:
                 raise Trouble(
                     f"{path}: its muscle is {programme.muscle}; name the file {programme.muscle}.json."
@@ -80,7 +80,7 @@ def check(paths: tuple[Path, ...]) -> None:
 @exercises.command()
 def schema() -> None:
     """Print the JSON Schema of a programme file."""
-    click.echo(json.dumps(Programme.model_json_schema(by_alias=True), indent=2, ensure_ascii=False))
+    click.echo(json.dumps(schema_of(Programme), indent=2, ensure_ascii=False))
 
 
 def often_text(often: Often) -> str:

@@ -14,7 +14,7 @@ from reloadpt.care.record import Record
 from reloadpt.cli.times import MOMENT
 from reloadpt.clock import now
 from reloadpt.files import Trouble, places, replace_file
-from reloadpt.program.check import read_model
+from reloadpt.program.check import read_form
 from reloadpt.program.library import Library
 from reloadpt.program.making import Answers, ScreeningStops, make_plan, parse_target
 from reloadpt.program.plan import Contact, Plan
@@ -101,7 +101,7 @@ def new(
             f"{stop} To make the plan all the same, give the reason and who decided it: "
             f"--screen {stop.items[0]}=yes:REASON:BY. Nothing was written."
         ) from None
-    replace_file(out, (made.model_dump_json(indent=1) + "\n").encode())
+    replace_file(out, json.dumps(made.as_json(), indent=1, ensure_ascii=False).encode() + b"\n")
     click.echo(f"{out}: plan for {made.patient}, {len(made.targets)} muscles.", err=True)
     if made.unanswered:
         click.echo(wording.UNANSWERED(items=", ".join(made.unanswered)), err=True)
@@ -162,7 +162,7 @@ def show(as_json: bool) -> None:
 
 def read_plan(path: Path) -> Plan:
     """Read a plan file that can be used, or say in plain words why it cannot."""
-    found = read_model(path, Plan)
+    found = read_form(path, Plan)
     library = Library(places().exercises)
     for target in found.targets:
         library.programme(target.muscle)

@@ -8,19 +8,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ValidationError
+import msgspec
 
 from reloadpt import files
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-SomeModel = TypeVar("SomeModel", bound=BaseModel)
+Form = TypeVar("Form")
 Location = tuple[str | int, ...]
 
 PROBLEMS_TOLD = 20
+SCHEMA_KEY = "$schema"
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
 
 
@@ -46,36 +47,73 @@ class Unfit(files.Trouble):
         super().__init__("\n".join(str(problem) for problem in problems[:PROBLEMS_TOLD]))
 
 
-def read_model(path: Path, model: type[SomeModel]) -> SomeModel:
-    """Read a JSON file as ``model``; raise ``Unfit`` with every problem, or ``Trouble``."""
+def read_form(path: Path, form: type[Form]) -> Form:
+    """Read a JSON file that holds a ``form``; raise ``Unfit`` with every problem, or ``Trouble``."""
     value, text = files.read_json(path)
-    return fit(value, model, str(path), text)
+    return fit(value, form, str(path), text)
+
+
+def read_checked(path: Path, form: type[Form]) -> Form:
+    """Read a JSON file that was checked before, at once; where it does not fit, say why as ``read_form``."""
+    try:
+        return msgspec.json.decode(files.read_bytes(path, 4 * files.MEBIBYTE), type=form)
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+        return read_form(path, form)
+
+
+def trust(value: object, form: type[Form], name: str) -> Form:
+    """Take JSON values that were checked before as a ``form``; names that are not known are passed over."""
+    try:
+        return msgspec.convert(value, form)
+    except msgspec.ValidationError as error:
+        raise files.Trouble(f"{name} cannot be used: {error}.") from None
 
 
 def fit(
     value: object,
-    model: type[SomeModel],
+    form: type[Form],
     name: str,
     text: str | None = None,
     extra: Literal["forbid", "ignore"] = "forbid",
-) -> SomeModel:
-    """Validate a value that came from ``name``; ``text`` lets a problem name its line."""
+) -> Form:
+    """Check JSON values that came from ``name``; ``text`` lets a problem name its line.
+
+    Names that are not known are refused, or with ``extra`` "ignore" passed over.
+    """
+    from pydantic import TypeAdapter, ValidationError
+
+    if isinstance(value, dict):
+        value = {key: each for key, each in value.items() if key != SCHEMA_KEY}
     try:
-        return model.model_validate(value, extra=extra)
+        TypeAdapter(form).validate_json(json.dumps(value), strict=True, extra=extra)
+        return msgspec.convert(value, form)
     except ValidationError as error:
         lines = lines_by_location(text) if text is not None else {}
-        raise Unfit([_problem(details, name, lines, model) for details in error.errors()]) from None
-    except RecursionError:
-        raise files.Trouble(f"{name}: nested too deeply to be meant.") from None
+        raise Unfit([_problem(details, name, lines, form) for details in error.errors()]) from None
+    except (msgspec.ValidationError, RecursionError, UnicodeEncodeError) as error:
+        raise files.Trouble(f"{name}: cannot be used ({files.clip(str(error), 200)}).") from None
 
 
-def _problem(details: ErrorDetails, name: str, lines: dict[Location, int], model: type[BaseModel]) -> Problem:
+def schema_of(form: type[Form]) -> dict[str, Any]:
+    """The JSON Schema of a file that holds a ``form``, for editors and other programs."""
+    from pydantic import TypeAdapter
+
+    schema = TypeAdapter(form).json_schema()
+    named = {SCHEMA_KEY: {"type": "string", "description": "Where this schema is, for editors."}}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **schema,
+        "properties": named | schema["properties"],
+    }
+
+
+def _problem(details: ErrorDetails, name: str, lines: dict[Location, int], form: type[Form]) -> Problem:
     location = tuple(details["loc"])
     line = next(
         (lines[location[:length]] for length in range(len(location), -1, -1) if location[:length] in lines),
         None,
     )
-    return Problem(name, line, dotted(location), in_words(details, model))
+    return Problem(name, line, dotted(location), in_words(details, form))
 
 
 def dotted(location: Location) -> str:
@@ -86,7 +124,7 @@ def dotted(location: Location) -> str:
     return path
 
 
-def in_words(details: ErrorDetails, model: type[BaseModel]) -> str:
+def in_words(details: ErrorDetails, form: type[Form]) -> str:
     """Say one of pydantic's errors in plain words."""
     kind = details["type"]
     given = files.clip(details["input"])
@@ -94,9 +132,9 @@ def in_words(details: ErrorDetails, model: type[BaseModel]) -> str:
     match kind:
         case "missing":
             return "is missing; add it"
-        case "extra_forbidden":
+        case "extra_forbidden" | "unexpected_keyword_argument":
             wrong = str(details["loc"][-1])
-            return "is not a name that is known here" + _nearest(wrong, known_names(model))
+            return "is not a name that is known here" + _nearest(wrong, known_names(form))
         case "literal_error":
             words = re.findall(r"'([^']*)'", str(limits.get("expected", "")))
             choice = _nearest(str(details["input"]), words) or f"; write {files.one_of(words)}"
@@ -114,9 +152,9 @@ def _nearest(word: str, words: Sequence[str]) -> str:
     return f"; did you mean “{near[0]}”?" if near else ""
 
 
-def known_names(model: type[BaseModel]) -> list[str]:
-    """Every field name in ``model`` and the models inside it."""
-    schema = model.model_json_schema()
+def known_names(form: type[Form]) -> list[str]:
+    """Every field name in ``form`` and the forms inside it."""
+    schema = schema_of(form)
     parts = [schema, *schema.get("$defs", {}).values()]
     return sorted({name for part in parts for name in part.get("properties", {})})
 

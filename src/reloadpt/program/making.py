@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
+import msgspec
+
 from reloadpt import files, wording
 from reloadpt.program.check import fit
 from reloadpt.program.library import Library
@@ -110,10 +112,10 @@ def make_plan(
             "id": str(uuid.uuid4()),
             "patient": patient,
             "made_by": made_by,
-            "made_at": at,
-            "targets": targets,
-            "screened": answers.screened(),
-            **rest,
+            "made_at": at.isoformat(),
+            "targets": msgspec.to_builtins(targets),
+            "screened": msgspec.to_builtins(answers.screened()),
+            **msgspec.to_builtins(rest),
         },
         Plan,
         "The plan",

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, ConfigDict, Field, StringConstraints, model_validator
+import msgspec
+from annotated_types import Ge, Le, MaxLen, MinLen
 
-from reloadpt.program.programme import (
-    Equipment,
-    Exercise,
-    ExerciseId,
-    Intent,
-    Line,
-    Model,
-    Often,
-    Phase,
-    Side,
-    Slug,
-    Tempo,
-)
+from reloadpt.program.fields import STRICT, ExerciseId, Line, LongText, Slug, TempoText, WithOffset
+from reloadpt.program.programme import Equipment, Exercise, Intent, Often, Phase, Side
 from reloadpt.program.screening import ITEMS, effect_of
 
 PLAN_FORMAT = "reloadpt-plan/1"
-Score = Annotated[int, Field(ge=0, le=10)]
-Alias = Annotated[str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True)]
-LongText = Annotated[str, StringConstraints(max_length=4000)]
+Score = Annotated[int, Ge(0), Le(10)]
+Moment = Annotated[datetime, WithOffset()]
 
 
-class Limits(Model):
+@dataclass(frozen=True, kw_only=True)
+class Limits:
     """The most pain during exercise, 0-10, by phase; absent means the rule's own."""
+
+    __pydantic_config__ = STRICT
 
     reset: Score | None = None
     activate: Score | None = None
@@ -36,52 +30,69 @@ class Limits(Model):
     perform: Score | None = None
 
 
-class Target(Model):
+@dataclass(frozen=True, kw_only=True)
+class Target:
     """A muscle and a side, what is wanted of it, and when it was needled."""
+
+    __pydantic_config__ = STRICT
 
     muscle: Slug
     intent: Intent | None = None
     side: Side = "both"
-    needled_at: AwareDatetime
+    needled_at: Moment
     stim: bool = False
-    early: Annotated[bool, Field(description="activate may open 12 hours after the needle")] = False
-    ceiling: Annotated[Phase | None, Field(description="no phase beyond this one")] = None
+    early: bool = False
+    """Activate may open 12 hours after the needle."""
+    ceiling: Phase | None = None
+    """No phase beyond this one."""
     limits: Limits = Limits()
 
 
-class DoseChange(Model):
+@dataclass(frozen=True, kw_only=True)
+class DoseChange:
     """What the therapist changed for one exercise; absent or null means the programme's."""
 
+    __pydantic_config__ = STRICT
+
     exercise: ExerciseId
-    sets: Annotated[int | None, Field(ge=1, le=10)] = None
-    reps: Annotated[int | None, Field(ge=1, le=100)] = None
-    hold_s: Annotated[int | None, Field(ge=1, le=300)] = None
-    rest_s: Annotated[int | None, Field(ge=0, le=600)] = None
-    tempo: Tempo | None = None
+    sets: Annotated[int, Ge(1), Le(10)] | None = None
+    reps: Annotated[int, Ge(1), Le(100)] | None = None
+    hold_s: Annotated[int, Ge(1), Le(300)] | None = None
+    rest_s: Annotated[int, Ge(0), Le(600)] | None = None
+    tempo: TempoText | None = None
     often: Often | None = None
-    load_kg: Annotated[float | None, Field(ge=0, le=500)] = None
+    load_kg: Annotated[float, Ge(0), Le(500)] | None = None
     resistance: Line | None = None
     from_phase: Phase | None = None
     omit: bool = False
 
 
-class Override(Model):
+@dataclass(frozen=True, kw_only=True)
+class Override:
     """Why a plan is made all the same, and who says so."""
+
+    __pydantic_config__ = STRICT
 
     reason: Line
     by: Line
 
 
-class Screened(Model):
+@dataclass(frozen=True, kw_only=True)
+class Screened:
     """One condition that was asked about, and the answer."""
+
+    __pydantic_config__ = STRICT
 
     item: Slug
     answer: Literal["no", "yes", "unanswered"] = "unanswered"
     override: Override | None = None
 
 
-class Contact(Model):
+@dataclass(frozen=True, kw_only=True)
+class Contact:
     """Whom to call. The emergency number is the one thing that is never empty."""
+
+    __pydantic_config__ = STRICT
 
     clinic: Line | None = None
     phone: Line | None = None
@@ -89,46 +100,48 @@ class Contact(Model):
     emergency: Line = "112"
 
 
-class Plan(Model):
+@dataclass(frozen=True, kw_only=True)
+class Plan:
     """A plan file. A plan that a patient made alone has no ``made_by``."""
 
-    model_config = ConfigDict(title="Plan of one patient")
+    __pydantic_config__ = STRICT
 
     format: Literal["reloadpt-plan/1"]
-    id: Annotated[str, StringConstraints(min_length=1, max_length=100)]
-    patient: Alias
+    id: Annotated[str, MinLen(1), MaxLen(100)]
+    patient: Annotated[str, MinLen(1), MaxLen(60)]
+    """An alias that the clinic chooses, never a name."""
     made_by: Line | None = None
-    made_at: AwareDatetime
-    ends: AwareDatetime | None = None
+    made_at: Moment
+    ends: Moment | None = None
     complaint: LongText = ""
     start_pain: Score | None = None
     known_symptoms: tuple[Line, ...] = ()
-    activities: Annotated[tuple[Line, ...], Field(max_length=5)] = ()
-    targets: Annotated[tuple[Target, ...], Field(min_length=1, max_length=30)]
+    activities: Annotated[tuple[Line, ...], MaxLen(5)] = ()
+    targets: Annotated[tuple[Target, ...], MinLen(1), MaxLen(30)]
     doses: tuple[DoseChange, ...] = ()
     exercises: tuple[Exercise, ...] = ()
     cleared: tuple[Line, ...] = ()
     demanding: tuple[ExerciseId, ...] = ()
     cannot: tuple[Literal["floor", "prone", "kneel", "stand"], ...] = ()
-    has: Annotated[tuple[Equipment, ...], Field(description="equipment at home; empty: not asked")] = ()
+    has: tuple[Equipment, ...] = ()
+    """Equipment at home; empty means that it was not asked."""
     limits: Limits = Limits()
     progression: Literal["guided", "fixed"] = "guided"
-    most_exercises: Annotated[int, Field(ge=1, le=12)] = 4
+    most_exercises: Annotated[int, Ge(1), Le(12)] = 4
     screened: tuple[Screened, ...] = ()
     contact: Contact = Contact()
-    next_visit: AwareDatetime | None = None
-    share_key: Annotated[str | None, StringConstraints(max_length=200)] = None
+    next_visit: Moment | None = None
+    share_key: Annotated[str, MaxLen(200)] | None = None
+    """An age recipient that reports are sealed to."""
     note: LongText = ""
 
-    @model_validator(mode="after")
-    def _sides_apart(self) -> Self:
+    def __post_init__(self) -> None:
         taken: dict[str, set[str]] = {}
         for target in self.targets:
             sides = taken.setdefault(target.muscle, set())
             if target.side in sides or "both" in sides or (target.side == "both" and sides):
                 raise ValueError(f"{target.muscle} stands twice for the same side among the targets")
             sides.add(target.side)
-        return self
 
     @property
     def self_made(self) -> bool:
@@ -149,3 +162,8 @@ class Plan(Model):
             for each in self.screened
             if each.answer == "yes" and not each.override and effect_of(each.item) in ("block", "refer")
         )
+
+    def as_json(self) -> dict[str, Any]:
+        """The plan as JSON values, whole, defaults written out."""
+        told: dict[str, Any] = msgspec.to_builtins(self)
+        return told

@@ -1,13 +1,17 @@
 """What one muscle does after the needle: its exercises over four phases, as an author writes them.
 
-These models are the truth about the files in ``exercises/``; their JSON Schema is printed from them.
+These classes are the truth about the files in ``exercises/``; their JSON Schema is printed from them, with the
+words under each field.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from annotated_types import Ge, Le, MaxLen, MinLen
+
+from reloadpt.program.fields import STRICT, DrawnFigure, ExerciseId, Line, Slug, TempoText
 
 Phase = Literal["reset", "activate", "reload", "perform"]
 PHASES: tuple[Phase, ...] = ("reset", "activate", "reload", "perform")
@@ -27,53 +31,48 @@ ExerciseType = Literal[
 Region = Literal["head and neck", "shoulder", "arm", "back", "hip", "thigh", "lower leg and foot", "pelvis"]
 StopCode = Literal["S0", "ST", "SN", "SL", "SI", "SA", "SG", "SV", "SB", "SF", "SP", "SJ"]
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-ExerciseId = Annotated[
-    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)
-]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
-Tempo = Annotated[str, StringConstraints(pattern=r"^\d{1,2}-\d{1,2}-\d{1,2}$")]
-
 GENERAL_PRACTICE = "general practice"
 TEMPO_LIMIT_S = 60
 
 
-class Model(BaseModel):
-    """A frozen model that refuses names it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-class Often(Model):
+@dataclass(frozen=True, kw_only=True)
+class Often:
     """How often an exercise is done: so many times a day, a week, every two days, or after each needling."""
 
-    times: Annotated[int, Field(ge=1, le=12)]
+    __pydantic_config__ = STRICT
+
+    times: Annotated[int, Ge(1), Le(12)]
     per: Literal["day", "two_days", "week", "needling"]
 
 
-class Dose(Model):
+@dataclass(frozen=True, kw_only=True)
+class Dose:
     """Sets, and what one set is. Times are in seconds."""
 
-    sets: Annotated[int, Field(ge=1, le=10)]
-    reps: Annotated[int, Field(ge=1, le=100, description="repetitions, or holds, in one set")]
-    hold_s: Annotated[int, Field(ge=0, le=300, description="length of each hold; 0 where there is none")] = 0
-    tempo: Annotated[
-        Tempo | None, Field(description="out-hold-return of one repetition; breathing is in-pause-out")
-    ] = None
-    rest_s: Annotated[int, Field(ge=0, le=600, description="rest after a set")] = 0
-    rep_rest_s: Annotated[int, Field(ge=0, le=120, description="pause between the holds of a set")] = 0
-    per_side: Annotated[bool, Field(description="one side at a time")] = False
+    __pydantic_config__ = STRICT
+
+    sets: Annotated[int, Ge(1), Le(10)]
+    reps: Annotated[int, Ge(1), Le(100)]
+    """Repetitions, or holds, in one set."""
+    hold_s: Annotated[int, Ge(0), Le(300)] = 0
+    """Length of each hold; 0 where there is none."""
+    tempo: TempoText | None = None
+    """Out-hold-return of one repetition; breathing is in-pause-out."""
+    rest_s: Annotated[int, Ge(0), Le(600)] = 0
+    """Rest after a set."""
+    rep_rest_s: Annotated[int, Ge(0), Le(120)] = 0
+    """Pause between the holds of a set."""
+    per_side: bool = False
+    """One side at a time."""
     often: Often
 
-    @model_validator(mode="after")
-    def _paced(self) -> Self:
+    def __post_init__(self) -> None:
         if self.tempo and self.hold_s:
             raise ValueError("give a tempo or a hold_s, not both")
         if not self.tempo and not self.hold_s:
             raise ValueError("tempo and hold_s are both missing: say how a repetition is paced")
         if self.tempo and not 0 < sum(self.tempo_s) <= TEMPO_LIMIT_S:
             raise ValueError(f"the tempo {self.tempo} must take 1 to {TEMPO_LIMIT_S} seconds in all")
-        return self
 
     @property
     def tempo_s(self) -> tuple[int, int, int]:
@@ -82,36 +81,52 @@ class Dose(Model):
         return out, hold, back
 
 
-class Exercise(Model):
+@dataclass(frozen=True, kw_only=True)
+class Exercise:
     """One exercise: what to do, how much of it, what goes wrong, and what that rests on."""
 
-    id: Annotated[ExerciseId, Field(description="<muscle>/<slug>")]
+    __pydantic_config__ = STRICT
+
+    id: ExerciseId
+    """<muscle>/<slug>"""
     name: Line
     phase: Phase
-    intent: Annotated[Literal["calm", "wake", "both"], Field(description="which intent it serves")]
+    intent: Literal["calm", "wake", "both"]
+    """Which intent it serves."""
     type: ExerciseType
-    movement: Annotated[Slug, Field(description="the same word for the same movement of another muscle")]
+    movement: Slug
+    """The same word for the same movement of another muscle: it is then dealt once for both."""
     position: Position
-    equipment: Annotated[tuple[Equipment, ...], Field(min_length=1)]
+    equipment: Annotated[tuple[Equipment, ...], MinLen(1)]
     dose: Dose
-    setup: Annotated[tuple[Line, ...], Field(min_length=2, max_length=3, description="how to get into it")]
-    cue: Annotated[Line, Field(description="the few words said while it is done")]
-    mistake: Annotated[Line, Field(description="what commonly goes wrong")]
-    feel: Annotated[Line, Field(description="how it should feel")]
+    setup: Annotated[tuple[Line, ...], MinLen(2), MaxLen(3)]
+    """How to get into position, step by step."""
+    cue: Line
+    """The few words said while it is done."""
+    mistake: Line
+    """What commonly goes wrong."""
+    feel: Line
+    """How it should feel."""
     easier: Line
+    """An easier variant."""
     harder: Line
-    evidence: Annotated[Line, Field(description='a mark in "sources", or "general practice"')]
-    borrowed: Annotated[bool, Field(description="the source is of another region or population")] = False
-    needs: Annotated[
-        Literal["therapist", "squeeze"] | None,
-        Field(description="dealt only where the plan's `cleared` names it"),
-    ] = None
-    demanding: Annotated[bool, Field(description="dealt only where the plan turns it on")] = False
-    condition: Annotated[Line | None, Field(description="asked before it is dealt")] = None
-    from_day: Annotated[
-        int | None, Field(ge=1, le=90, description="not before this day after the needle")
-    ] = None
-    optional: Annotated[bool, Field(description="offered, never counted as missed")] = False
+    """A harder variant."""
+    evidence: Line
+    """A mark in `sources`, or "general practice"."""
+    borrowed: bool = False
+    """The source is of another region or population."""
+    needs: Literal["therapist", "squeeze"] | None = None
+    """Dealt only where the plan's `cleared` names it."""
+    demanding: bool = False
+    """Dealt only where the plan turns it on."""
+    condition: Line | None = None
+    """Asked before it is dealt."""
+    from_day: Annotated[int, Ge(1), Le(90)] | None = None
+    """Not before this day after the needle."""
+    optional: bool = False
+    """Offered, never counted as missed."""
+    figure: Annotated[dict[str, Any], DrawnFigure()] | None = field(default=None, hash=False)
+    """The body that performs it."""
 
     @property
     def muscle(self) -> str:
@@ -119,44 +134,50 @@ class Exercise(Model):
         return self.id.partition("/")[0]
 
 
-class Avoid(Model):
+@dataclass(frozen=True, kw_only=True)
+class Avoid:
     """Something to leave alone for some hours after the needle."""
 
+    __pydantic_config__ = STRICT
+
     what: Line
-    hours: Annotated[int, Field(ge=1, le=336)]
+    hours: Annotated[int, Ge(1), Le(336)]
 
 
-class SourceWork(Model):
+@dataclass(frozen=True, kw_only=True)
+class SourceWork:
     """Where a claim or a dose was found."""
 
+    __pydantic_config__ = STRICT
+
     by: Line
-    year: Annotated[int | None, Field(ge=1900, le=2100)] = None
+    """Author or body."""
+    year: Annotated[int, Ge(1900), Le(2100)] | None = None
     title: Line
     address: Line
 
 
-class Programme(Model):
-    """The exercises of one muscle over the four phases: one file in ``exercises/``."""
+@dataclass(frozen=True, kw_only=True)
+class Programme:
+    """The exercises of one muscle over the four phases: one file in `exercises/`."""
 
-    model_config = ConfigDict(title="Programme of one muscle")
+    __pydantic_config__ = STRICT
 
-    schema_: Annotated[str | None, Field(alias="$schema", description="for editors")] = None
     format: Literal["reloadpt-programme/1"]
     muscle: Slug
     name: Line
-    where: Annotated[Line, Field(description="where it is and what it does, in plain words")]
-    region: Literal[
-        "head and neck", "shoulder", "arm", "back", "hip", "thigh", "lower leg and foot", "pelvis"
-    ]
+    where: Line
+    """Where it is and what it does, in plain words."""
+    region: Region
     default_intent: Literal["calm", "wake", "both"]
-    stop_rules: Annotated[tuple[StopCode, ...], Field(min_length=1)]
+    stop_rules: Annotated[tuple[StopCode, ...], MinLen(1)]
+    """Codes of the warning signs asked about."""
     avoid: tuple[Avoid, ...] = ()
     note: Line | None = None
-    sources: dict[Slug, SourceWork] = {}
-    exercises: Annotated[tuple[Exercise, ...], Field(min_length=4)]
+    sources: dict[Slug, SourceWork] = field(default_factory=dict, hash=False)
+    exercises: Annotated[tuple[Exercise, ...], MinLen(4)]
 
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
+    def __post_init__(self) -> None:
         seen: set[str] = set()
         for exercise in self.exercises:
             if exercise.muscle != self.muscle:
@@ -172,4 +193,8 @@ class Programme(Model):
         for phase in PHASES:
             if not any(exercise.phase == phase for exercise in self.exercises):
                 raise ValueError(f"no exercise for the phase {phase}; every phase needs one")
-        return self
+
+    @property
+    def short_name(self) -> str:
+        """The name without what stands in brackets."""
+        return self.name.partition(" (")[0]

@@ -12,7 +12,7 @@ from reloadpt.care.safety import advice_for, gravest, signs_to_ask
 from reloadpt.coach.guided import GuidedSession, abandon
 from reloadpt.files import Trouble
 from reloadpt.journal.events import CheckedIn, Cleared, FlagRaised, Side, Soreness
-from reloadpt.program.check import read_model
+from reloadpt.program.check import read_form
 from reloadpt.program.plan import Plan
 from reloadpt.program.programme import Exercise
 
@@ -204,7 +204,7 @@ def sore_to_ask(app: ReloadApp) -> list[tuple[str, Side]]:
 
 def use_plan(app: ReloadApp, path: Path) -> None:
     """Take a plan file into use."""
-    plan = read_model(path, Plan)
+    plan = read_form(path, Plan)
     for target in plan.targets:
         app.library.programme(target.muscle)
     if plan.blocked_by:

@@ -1,0 +1,59 @@
+"""What a field of a file may hold beyond its type: marks that pydantic reads when a file is checked.
+
+Programmes and plans are frozen dataclasses. What was checked before is read with msgspec, which passes these
+marks over and starts at once; pydantic is imported only where a person's file has to be checked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+from annotated_types import MaxLen, MinLen
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
+
+STRICT: Any = {"extra": "forbid", "use_attribute_docstrings": True}
+"""How pydantic checks a file: unknown names are refused, the words under a field describe it."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """The text must fit ``regex``."""
+
+    regex: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Let pydantic check the pattern, and print it in the JSON Schema."""
+        schema: Any = handler(source)
+        return {**schema, "pattern": self.regex}
+
+
+@dataclass(frozen=True)
+class WithOffset:
+    """The time must carry its offset."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Let pydantic refuse a time without an offset."""
+        schema: Any = handler(source)
+        return {**schema, "tz_constraint": "aware"}
+
+
+@dataclass(frozen=True)
+class DrawnFigure:
+    """The object must be a figure that can be drawn."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Let pydantic check the figure by its own model."""
+        from reloadpt.figure.model import Figure
+
+        return handler.generate_schema(Figure)
+
+
+Line = Annotated[str, MinLen(1), MaxLen(300)]
+LongText = Annotated[str, MaxLen(4000)]
+Slug = Annotated[str, Pattern(r"^[a-z0-9]+(-[a-z0-9]+)*$"), MaxLen(60)]
+ExerciseId = Annotated[str, Pattern(r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$"), MaxLen(120)]
+TempoText = Annotated[str, Pattern(r"^\d{1,2}-\d{1,2}-\d{1,2}$")]
