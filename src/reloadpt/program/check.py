@@ -36,7 +36,8 @@ class Problem:
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}, line {self.line}"
-        return f"{place}: {self.field + ' ' if self.field else ''}{self.says}."
+        said = f"{place}: {self.field + ' ' if self.field else ''}{self.says}"
+        return said if said.endswith("?") else f"{said}."
 
 
 class Unfit(files.Trouble):
@@ -89,7 +90,7 @@ def fit(
         return msgspec.convert(value, form)
     except ValidationError as error:
         lines = lines_by_location(text) if text is not None else {}
-        raise Unfit([_problem(details, name, lines, form) for details in error.errors()]) from None
+        raise Unfit([_problem(details, name, lines, form) for details in _own(error.errors())]) from None
     except (msgspec.ValidationError, RecursionError, UnicodeEncodeError) as error:
         raise files.Trouble(f"{name}: cannot be used ({files.clip(str(error), 200)}).") from None
 
@@ -105,6 +106,16 @@ def schema_of(form: type[Form]) -> dict[str, Any]:
         **schema,
         "properties": named | schema["properties"],
     }
+
+
+def _own(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out what only follows from another error: a list that is too short for want of its bad items."""
+    return [
+        each
+        for each in errors
+        if each["type"] != "too_short"
+        or not any(other is not each and other["loc"][: len(each["loc"])] == each["loc"] for other in errors)
+    ]
 
 
 def _problem(details: ErrorDetails, name: str, lines: dict[Location, int], form: type[Form]) -> Problem:
@@ -144,7 +155,8 @@ def in_words(details: ErrorDetails, form: type[Form]) -> str:
         case "string_pattern_mismatch":
             return f"is {given}, which is not written the way it must be ({limits.get('pattern')})"
         case _:
-            return f"is {given}: {details['msg'][:1].lower()}{details['msg'][1:]}"
+            said = details["msg"].replace("Tuple", "List").replace(" after validation", "")
+            return f"is {given}: {said[:1].lower()}{said[1:]}"
 
 
 def _nearest(word: str, words: Sequence[str]) -> str:

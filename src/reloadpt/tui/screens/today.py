@@ -13,7 +13,6 @@ from textual.worker import WorkerCancelled
 from reloadpt import wording
 from reloadpt.care.history import Sitting
 from reloadpt.care.today import Today, dose_in_words
-from reloadpt.coach.guided import abandon
 from reloadpt.coach.timeline import planned_seconds, timeline
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Item
@@ -41,12 +40,11 @@ class TodayScreen(Page[None]):
         """Show Today, or ask the first questions."""
         for said in self.reload.record.said:
             self.notify(said, markup=False, timeout=30)
-        self.renew()
         if self.reload.record.plan is None:
-            self._first_run()
+            self._begin()
 
     def on_screen_resume(self) -> None:
-        """Coming back: things have changed."""
+        """At the start, and whenever one comes back: things have changed."""
         self.renew()
 
     def renew(self) -> None:
@@ -108,6 +106,8 @@ class TodayScreen(Page[None]):
 
     def action_end_open(self) -> None:
         """End the session that was begun."""
+        from reloadpt.coach.guided import abandon
+
         if self.reload.record.history.open_sitting():
             abandon(self.reload.record, self.reload.wall())
             self.renew()
@@ -126,9 +126,6 @@ class TodayScreen(Page[None]):
 
         if self.reload.record.plan is not None:
             self.run_worker(self._guarded(flows.signs_on_demand(self.reload)), exclusive=True, group="flow")
-
-    def _first_run(self) -> None:
-        self._begin()
 
     async def _guarded(self, flow: Coroutine[None, None, None]) -> None:
         try:
