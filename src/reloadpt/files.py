@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from reloadpt.trouble import Trouble as Trouble
+from reloadpt.trouble import Trouble as Trouble  # noqa: PLC0414  (the rooms import it from here)
 
 MEBIBYTE = 1024 * 1024
 PRIVATE_FOLDER = 0o700
@@ -158,8 +158,13 @@ def parse_json(text: str, name: str) -> object:
 
     try:
         value: object = json.loads(text, object_pairs_hook=once, parse_constant=never)
+        json.dumps(value, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         raise Trouble(f"{name}, line {error.lineno}: not JSON here ({error.msg.lower()}).") from None
+    except UnicodeEncodeError:
+        raise Trouble(
+            f"{name}: an escape such as \\ud800 stands for half a sign. Write the sign itself."
+        ) from None
     except (RecursionError, ValueError):
         raise Trouble(f"{name}: nested too deeply, or a number too long, to be meant.") from None
     return value

@@ -36,7 +36,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}, line {self.line}"
-        said = f"{place}: {self.field + ' ' if self.field else ''}{self.says}"
+        said = f"{place}: {self.field or 'what stands there'} {self.says}"
         return said if said.endswith("?") else f"{said}."
 
 
