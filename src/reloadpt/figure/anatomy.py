@@ -57,7 +57,7 @@ RADIUS: dict[str, float] = {
     "toe": 0.02,
     "neck": 0.052,
     "skull": 0.1,
-    "face": 0.07,
+    "face": 0.076,
     "nose": 0.02,
 }
 """Half the thickness of the body at a place."""

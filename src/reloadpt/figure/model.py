@@ -12,10 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-View = Literal["side", "corner", "front", "back", "above", "feet"]
+View = Literal["side", "corner", "front", "back", "high", "above", "feet"]
 PropKind = Literal[
-    "anchor", "backpack", "ball", "band", "bed", "belt", "bench", "chair", "dumbbell", "foam-roller",
-    "heat-pack", "mat", "mirror", "pillow", "step", "stick", "table", "towel", "twist-bar", "wall",
+    "anchor", "backpack", "ball", "band", "belt", "bench", "chair", "dumbbell", "foam-roller",
+    "heat-pack", "kettlebell", "mat", "mirror", "pillow", "step", "stick", "table", "towel", "twist-bar", "wall",
 ]  # fmt: skip
 
 Name = Annotated[str, Field(min_length=1, max_length=40)]

@@ -30,7 +30,7 @@ from reloadpt.figure.anatomy import (
 )
 from reloadpt.figure.landmarks import find
 from reloadpt.figure.mirror import mirrored, other
-from reloadpt.figure.model import Figure, Frame
+from reloadpt.figure.model import Figure, Frame, View
 from reloadpt.figure.postures import BALLS, POSTURES, Posture
 from reloadpt.figure.skeleton import (
     UPRIGHT,
@@ -47,6 +47,12 @@ from reloadpt.figure.skeleton import (
     put_foot,
 )
 
+MOVES = 6.0
+"""A joint that changes by more than this between keyframes, in degrees, is one that moves."""
+
+_ARM = ("shoulder", "shoulder_out", "shoulder_turn", "elbow", "wrist", "blade", "blade_forward")
+_LEG = ("hip", "hip_out", "hip_turn", "knee", "ankle", "toes", "heel")
+
 SAME_HEIGHT = 0.03
 """A foot higher than the other by more than this, in metres, does not carry the body."""
 
@@ -57,6 +63,7 @@ _SKIN: tuple[tuple[str, float], ...] = (
     ("neck_top", RADIUS["neck"]),
     ("head", RADIUS["skull"]),
     ("face", RADIUS["face"]),
+    ("nose", RADIUS["nose"]),
 )
 _SKIN_SIDED: dict[str, tuple[tuple[str, float], ...]] = {
     "trunk": (("hip", RADIUS["buttock"]), ("shoulder", RADIUS["shoulder"])),
@@ -220,7 +227,9 @@ def _ground(name: str) -> tuple[Places, Places, dict[Side, float]]:
     held = [find(skeleton, name) for name in root.rests]
     x = sum(spot[0] for spot in held) / len(held)
     z = sum(spot[2] for spot in held) / len(held)
-    skeleton.move((ahead - x, 0.0, (height - z) if height is not None else -_lowest(skeleton, _ENDS)))
+    free = [end for end in _ENDS if end not in root.reach and end not in spots]
+    aside = next((layer.aside for layer in reversed(layers) if layer.aside), 0.0)
+    skeleton.move((ahead - x, aside, (height - z) if height is not None else -_lowest(skeleton, free)))
     rests = {name: spots.get(_end_at(name)) or find(skeleton, name) for name in root.rests}
     planted = {end: spots.get(end) or find(skeleton, end) for layer in layers for end in layer.planted}
     return rests, planted, yaw
@@ -403,7 +412,7 @@ def _reach(skeleton: Skeleton, end: str, target: Vector) -> None:
 
 
 def _joint(skeleton: Skeleton, name: str, root: Vector, end: Vector, upper: float, lower: float) -> Vector:
-    towards = plus(skeleton.points[name], _times(skeleton.bends[name], 0.05))
+    towards = plus(skeleton.points[name], _times(skeleton.bends[name], 0.3))
     return knee_between(root, end, towards, upper, lower)
 
 
@@ -416,3 +425,28 @@ def _end(joint: Vector, target: Vector, length: float) -> Vector:
 
 def _times(way: Vector, factor: float) -> Vector:
     return (way[0] * factor, way[1] * factor, way[2] * factor)
+
+
+def posture_view(name: str) -> View | None:
+    """Where a posture is best seen from, if it says."""
+    return next((layer.view for layer in reversed(lineage(name)) if layer.view), None)
+
+
+@lru_cache(maxsize=256)
+def moving_parts(figure: Figure) -> tuple[str, ...]:
+    """The limbs that do the work: those whose own joints move, unless that is nearly all of them."""
+    keys = _score(figure)
+    moved = {
+        name
+        for before, key in pairwise(keys)
+        for name, value in key.angles.items()
+        if abs(value - before.angles[name]) > MOVES
+    }
+    found = []
+    for side in SIDES:
+        for part, joints in (("arm", _ARM), ("leg", _LEG)):
+            if any(f"{joint}_{side}" in moved for joint in joints):
+                found.append(f"{part}_{side}")
+    if not found and any(name.startswith(("neck", "nod")) for name in moved):
+        found.append("head")
+    return tuple(found) if len(found) < 4 else ()

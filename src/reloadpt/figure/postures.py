@@ -34,6 +34,7 @@ class Posture:
     like: str = ""
     rests: tuple[str, ...] = ()
     ahead: float = 0.0
+    aside: float = 0.0
     height: float | None = None
     planted: tuple[str, ...] = ()
     spots: Mapping[str, Vector] = field(default_factory=dict)
@@ -74,7 +75,8 @@ POSTURES: dict[str, Posture] = {
         spots={"foot_left": (0.42, 0.1, 0.026), "foot_right": (0.42, -0.1, 0.026)},
         props=(Prop(kind="wall", at="back"),),
     ),
-    "wall-sit": Posture("slid down the wall, knees at about 60 degrees", like="back-to-wall", height=0.66),
+    "wall-sit-shallow": Posture("slid a little down the wall", like="back-to-wall", height=0.75),
+    "wall-sit": Posture("slid down the wall, thighs nearly level", like="back-to-wall", height=0.58),
     "squat": Posture(
         "hips back and down, arms ahead",
         {"lean": 38, "hip": 98, "knee": 98, "low_back": -5, "shoulder": 95},
@@ -123,22 +125,24 @@ POSTURES: dict[str, Posture] = {
         "down between both feet, the back knee near the floor",
         {"lean": 6},
         like="split-stance",
-        height=0.52,
+        height=0.58,
+    ),
+    "wide-stance": Posture(
+        "upright, the feet a long step apart",
+        {"hip_out": 28, **ELBOWS_SOFT},
+        rests=("pelvis",),
+        height=0.83,
+        planted=FEET,
+        spots={"foot_left": (0.12, 0.44, 0.026), "foot_right": (0.12, -0.44, 0.026)},
+        view="front",
     ),
     "side-lunge": Posture(
         "sitting to the right hip, the left leg long to the side",
-        {
-            "lean": 40,
-            "hip_right": 98,
-            "knee_right": 95,
-            "hip_out_right": 22,
-            "hip_left": 30,
-            "hip_out_left": 42,
-            "knee_left": 0,
-            "shoulder": 85,
-        },
-        like="standing",
-        view="corner",
+        {"lean": 35, "shoulder": 70, "hip_turn_right": 12, "neck": -15},
+        like="wide-stance",
+        ahead=-0.12,
+        aside=-0.24,
+        height=0.55,
     ),
     "walking-right": Posture(
         "a step with the right foot ahead",
@@ -202,14 +206,20 @@ POSTURES: dict[str, Posture] = {
     ),
     "long-sitting": Posture(
         "on the floor, legs long ahead",
-        {"hip": 90, "shoulder": -25, "elbow": 10, "lean": 0},
+        {"hip": 90, "knee": 2},
         rests=("pelvis",),
+        reach={"hand_left": "thigh_left", "hand_right": "thigh_right"},
     ),
     "tailor-sitting": Posture(
         "on the floor, soles together, knees out",
-        {"hip": 75, "hip_out": 48, "hip_turn": 55, "knee": 125},
+        {"hip": 75, "hip_out": 55, "hip_turn": 30, "knee": 128, "ankle": -10},
         rests=("pelvis",),
-        reach={"hand_left": "ankle_left", "hand_right": "ankle_right"},
+        reach={
+            "foot_left": (0.36, 0.09),
+            "foot_right": (0.36, 0.09),
+            "hand_left": "ankle_left",
+            "hand_right": "ankle_right",
+        },
         view="front",
     ),
     "half-kneeling": Posture(
@@ -224,42 +234,45 @@ POSTURES: dict[str, Posture] = {
         rests=KNEES,
     ),
     "sitting-on-heels": Posture(
-        "on the heels", {"hip": 78, "knee": 156, "lean": 4, "shoulder": 20, "elbow": 35}, like="kneeling"
+        "on the heels", {"hip": 70, "knee": 156, "lean": 4, "shoulder": 20, "elbow": 35}, like="kneeling"
     ),
     "childs-pose": Posture(
         "hips back to the heels, arms long ahead, head low",
         {
-            "lean": 68,
-            "hip": 138,
-            "knee": 156,
-            "low_back": 28,
-            "upper_back": 22,
+            "lean": 72,
+            "hip": 140,
+            "knee": 158,
+            "low_back": 30,
+            "upper_back": 25,
             "neck": 4,
-            "shoulder": 165,
+            "shoulder": 160,
             "elbow": 8,
         },
         like="kneeling",
+        reach={"hand_left": "floor", "hand_right": "floor"},
     ),
     "quadruped": Posture(
         "on hands and knees, back flat",
-        {"lean": 78, "hip": 78, "knee": 90, "ankle": -50, "shoulder": 78, "neck": -10},
+        {"lean": 78, "hip": 78, "knee": 90, "ankle": -50, "shoulder": 78, "neck": -4},
         rests=KNEES,
         planted=HANDS,
+        spots={"hand_left": (0.5, 0.2, 0.034), "hand_right": (0.5, -0.2, 0.034)},
     ),
     "cat": Posture(
         "on hands and knees, back rounded, head down",
-        {"lean": 50, "hip": 52, "low_back": 34, "upper_back": 40, "neck": 35},
+        {"blade_forward": 25, "lean": 62, "hip": 64, "low_back": 26, "upper_back": 30, "neck": 35},
         like="quadruped",
     ),
     "cow": Posture(
         "on hands and knees, back hollow, head up",
-        {"lean": 98, "hip": 96, "low_back": -26, "upper_back": -16, "neck": -40},
+        {"lean": 88, "hip": 86, "low_back": -25, "upper_back": -12, "neck": -32},
         like="quadruped",
     ),
     "bird-dog": Posture(
         "on hands and knees, right arm and left leg long",
         {
-            "shoulder_right": 172,
+            "neck": 14,
+            "shoulder_right": 174,
             "elbow_right": 0,
             "hip_left": -8,
             "knee_left": 0,
@@ -269,28 +282,33 @@ POSTURES: dict[str, Posture] = {
     ),
     "plank": Posture(
         "on hands and toes, body straight",
-        {"lean": 74, "shoulder": 76, "neck": -8},
+        {"lean": 76, "shoulder": 76, "neck": -8, "heel": 62},
         rests=("pelvis",),
         height=0.5,
         planted=(*FEET, *HANDS),
-        spots={"foot_left": (-0.86, 0.09, 0.03), "foot_right": (-0.86, -0.09, 0.03)},
+        spots={
+            "foot_left": (-0.84, 0.09, 0.026),
+            "foot_right": (-0.84, -0.09, 0.026),
+            "hand_left": (0.5, 0.2, 0.034),
+            "hand_right": (0.5, -0.2, 0.034),
+        },
     ),
     "prone": Posture(
         "face down, arms by the side",
-        {"lean": 90, "ankle": -55, "shoulder": -4, "shoulder_out": 8},
+        {"neck": -12, "lean": 90, "ankle": -55, "shoulder": -4, "shoulder_out": 8},
         rests=("pelvis",),
     ),
     "prone-y": Posture(
         "face down, arms overhead in a Y", {"shoulder": 176, "shoulder_out": 28}, like="prone"
     ),
     "prone-t": Posture(
-        "face down, arms out to the sides", {"shoulder": 90, "shoulder_out": 88}, like="prone", view="corner"
+        "face down, arms out to the sides", {"shoulder": 90, "shoulder_out": 88}, like="prone", view="high"
     ),
     "prone-w": Posture(
         "face down, elbows bent by the ribs, hands by the head",
         {"shoulder": 45, "shoulder_out": 60, "shoulder_turn": 70, "elbow": 100},
         like="prone",
-        view="corner",
+        view="high",
     ),
     "supine": Posture(
         "on the back, legs long",
@@ -346,18 +364,17 @@ POSTURES: dict[str, Posture] = {
         {"hip": 122, "hip_out": 38, "knee": 100, "low_back": 6},
         like="tabletop",
         reach={"hand_left": "thigh_left", "hand_right": "thigh_right"},
-        view="corner",
     ),
     "figure-4": Posture(
         "on the back, the right ankle on the left knee",
         {"hip_right": 78, "hip_out_right": 42, "hip_turn_right": 50, "knee_right": 95},
         like="hook-lying",
-        view="corner",
     ),
     "thrust-low": Posture(
         "the upper back on a bench, feet flat, hips low",
-        {"lean": -58, "hip": 40, "knee": 90, "upper_back": 6, "neck": 20, "shoulder": 20, "shoulder_out": 12},
+        {"lean": -58, "hip": 40, "knee": 90, "upper_back": 6, "neck": 20, "shoulder_out": 12},
         rests=("collar",),
+        reach={"hand_left": "hip_left", "hand_right": "hip_right"},
         height=0.5,
         planted=FEET,
         spots={"foot_left": (0.86, 0.1, 0.026), "foot_right": (0.86, -0.1, 0.026)},
@@ -383,6 +400,7 @@ POSTURES: dict[str, Posture] = {
         },
         rests=("pelvis",),
         props=(Prop(kind="pillow", at="head"),),
+        view="high",
     ),
     "side-lying-long": Posture(
         "on the left side, legs long",
@@ -403,5 +421,6 @@ POSTURES: dict[str, Posture] = {
             "neck_side": 8,
         },
         rests=("elbow_left",),
+        view="high",
     ),
 }

@@ -1,13 +1,217 @@
-"""The things in the room: where each one is, from the body that uses it."""
+"""The things in the room: where each one stands or lies, from the body that uses it.
+
+What is held or tied moves with the body; what stands keeps the place it has at the first keyframe.
+"""
 
 from __future__ import annotations
 
-from reloadpt.figure.anatomy import Vector
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reloadpt.figure.anatomy import RADIUS, Vector
+from reloadpt.figure.flesh import Ball, Solid
+from reloadpt.figure.landmarks import find, split
+from reloadpt.figure.model import Prop
+from reloadpt.figure.skeleton import Skeleton, minus, plus
 
 TIES: dict[str, Vector] = {
-    "ahead": (1.0, 0.0, 0.0), "ahead-high": (0.9, 0.0, 0.7), "ahead-low": (0.9, 0.0, -0.6),
-    "behind": (-1.0, 0.0, 0.0), "behind-high": (-0.9, 0.0, 0.7), "behind-low": (-0.9, 0.0, -0.6),
-    "above": (0.0, 0.0, 1.0), "below": (0.0, 0.0, -1.0),
-    "right": (0.0, -1.0, 0.0), "left": (0.0, 1.0, 0.0),
+    "ahead": (0.8, 0.0, 0.0), "ahead-high": (0.7, 0.0, 0.5), "ahead-low": (0.7, 0.0, -0.5),
+    "behind": (-0.8, 0.0, 0.0), "behind-high": (-0.7, 0.0, 0.5), "behind-low": (-0.7, 0.0, -0.5),
+    "above": (0.0, 0.0, 0.7), "below": (0.0, 0.0, -0.7),
+    "right": (0.0, -0.8, 0.0), "left": (0.0, 0.8, 0.0),
 }  # fmt: skip
-"""Where the far end of a band is tied, and which way that is from the hand or foot."""
+"""Where the far end of a band is tied, in metres from where the hand or foot begins."""
+
+HALF_DEPTH = 0.22
+WALL_HEIGHT = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Edges of a thing: a path through the room; ``firm`` ones are drawn whole, the others dashed."""
+
+    path: tuple[Vector, ...]
+    firm: bool = False
+
+
+Things = list[Solid | Line]
+
+
+def stands(prop: Prop) -> bool:
+    """Whether a thing keeps its place while the body moves."""
+    return prop.kind in _STANDING
+
+
+def things(prop: Prop, first: Skeleton, now: Skeleton) -> Things:
+    """What is drawn of a thing, from the body at the first keyframe and the body now."""
+    where = find(first, prop.at or _AT.get(prop.kind, "pelvis"))
+    if prop.kind in _STANDING:
+        return _STANDING[prop.kind](where, prop.at or _AT.get(prop.kind, "pelvis"), first)
+    held = prop.at or _AT.get(prop.kind, "hand_right")
+    here = find(now, held)
+    if prop.kind in ("band", "belt"):
+        return [Line((here, _far_end(prop, held, first, now)), firm=True)]
+    if prop.kind in ("stick", "twist-bar", "dumbbell", "kettlebell"):
+        return _bar(prop, held, here, now)
+    size = 0.045 if prop.kind == "ball" and held.startswith("hand") else _SIZE.get(prop.kind, 0.1)
+    return [Solid("prop", (Ball(here, size),))]
+
+
+def _far_end(prop: Prop, held: str, first: Skeleton, now: Skeleton) -> Vector:
+    if prop.to is None or prop.to in TIES:
+        x, y, z = plus(find(first, held), TIES[prop.to or "ahead"])
+        return (x, y, max(z, 0.01))
+    return find(now, prop.to)
+
+
+def _bar(prop: Prop, held: str, here: Vector, now: Skeleton) -> Things:
+    if prop.to and prop.to not in TIES:
+        return [Line((here, find(now, prop.to)), firm=True)]
+    side = split(held)[1]
+    along: Vector = (1.0, 0.0, 0.0)
+    if side:
+        way = minus(now.points[f"palm_{side}"], now.points[f"elbow_{side}"])
+        length = math.hypot(way[0], way[2])
+        if length > 0.1:
+            along = (-way[2] / length, 0.0, way[0] / length)
+    half = {"dumbbell": 0.075, "kettlebell": 0.0, "stick": 0.45, "twist-bar": 0.13}[prop.kind]
+    ends = (_off(here, along, half), _off(here, along, -half))
+    if prop.kind == "kettlebell":
+        return [Solid("prop", (Ball((here[0], here[1], here[2] - 0.1), 0.085),))]
+    if prop.kind == "dumbbell":
+        plates: Things = [Solid("prop", (Ball(end, 0.05),)) for end in ends]
+        return [*plates, Line(ends, firm=True)]
+    return [Line(ends, firm=True)]
+
+
+def _off(place: Vector, way: Vector, far: float) -> Vector:
+    return (place[0] + way[0] * far, place[1] + way[1] * far, place[2] + way[2] * far)
+
+
+def _box(low: Vector, high: Vector, firm: bool = False) -> Things:
+    """A block by its edges: the top, the front and the near side."""
+    (a, b, c), (d, e, f) = low, high
+    top = ((a, b, f), (d, b, f), (d, e, f), (a, e, f), (a, b, f))
+    front = ((a, b, f), (a, b, c), (d, b, c), (d, b, f))
+    return [Line(top, firm), Line(front, firm), Line(((d, b, c), (d, e, c), (d, e, f)), firm)]
+
+
+def _seat(low: float, high: float, top: float, y: float, back: float | None) -> Things:
+    """A top on four legs, with a back that stands at x ``back``."""
+    near, far = y - HALF_DEPTH, y + HALF_DEPTH
+    lines: Things = [
+        Line(((low, near, top), (high, near, top), (high, far, top), (low, far, top), (low, near, top)), True)
+    ]
+    lines += [Line(((x, side, top), (x, side, 0.0))) for x in (low, high) for side in (near, far)]
+    if back is not None:
+        upper = top + 0.42
+        lines.append(
+            Line(((back, near, top), (back, near, upper), (back, far, upper), (back, far, top)), True)
+        )
+    return lines
+
+
+def _chair(where: Vector, name: str, first: Skeleton) -> Things:
+    x, y, z = where
+    if name.startswith("hand"):
+        back = x + 0.02
+        return _seat(back, back + 0.42, max(z - 0.46, 0.1), y, back)
+    if name.startswith(("calf", "foot", "heel", "ankle", "shin")):
+        radius = 0.06 if name.startswith(("calf", "shin")) else 0.04
+        return _seat(x - 0.1, x + 0.34, z - radius, 0.0, x + 0.34)
+    return _seat(x - 0.19, x + 0.25, z - RADIUS["buttock"], 0.0, x - 0.19)
+
+
+def _bench(where: Vector, name: str, first: Skeleton) -> Things:
+    x, y, z = where
+    top = max(z - (0.085 if name == "collar" else RADIUS["knee"]), 0.1)
+    return _seat(x - 0.2, x + 0.2, top, y, None)
+
+
+def _step(where: Vector, name: str, first: Skeleton) -> Things:
+    x, y, z = where
+    top = max(z - RADIUS["ball"], 0.06)
+    return _box((x - 0.24, -0.25, 0.0), (x + 0.14, 0.25, top), firm=True)
+
+
+def _table(where: Vector, name: str, first: Skeleton) -> Things:
+    x, y, z = where
+    return _seat(x - 0.25, x + 0.4, z - RADIUS["palm"], y, None)
+
+
+def _wall(where: Vector, name: str, first: Skeleton) -> Things:
+    x, y, _ = where
+    pelvis = first.points["pelvis"]
+    ahead, aside = x - pelvis[0], y - pelvis[1]
+    if abs(ahead) >= abs(aside):
+        x += math.copysign(RADIUS["palm"], ahead) if name.startswith(("hand", "elbow", "forearm")) else 0.0
+        low, high = (x, -0.1, 0.0), (x, 0.55, WALL_HEIGHT)
+        corners = (low, (x, -0.1, WALL_HEIGHT), high, (x, 0.55, 0.0), low)
+    else:
+        y += math.copysign(RADIUS["palm"], aside)
+        low, high = (x - 0.5, y, 0.0), (x + 0.5, y, WALL_HEIGHT)
+        corners = (low, (x - 0.5, y, WALL_HEIGHT), high, (x + 0.5, y, 0.0), low)
+    return [Line(corners)]
+
+
+def _mat(where: Vector, name: str, first: Skeleton) -> Things:
+    across = [x for x, _, _ in first.points.values()]
+    deep = [y for _, y, _ in first.points.values()]
+    low, high = min(across) - 0.12, max(across) + 0.12
+    near, far = min(deep) - 0.1, max(deep) + 0.1
+    corners = ((low, near, 0.0), (high, near, 0.0), (high, far, 0.0), (low, far, 0.0), (low, near, 0.0))
+    return [Line(corners, firm=True)]
+
+
+def _cushion(half_length: float, radius: float) -> Callable[[Vector, str, Skeleton], Things]:
+    """A soft thing that lies right under a place, or on the floor below it."""
+
+    def laid(where: Vector, name: str, first: Skeleton) -> Things:
+        x, y, z = where
+        under = RADIUS.get(_THICK.get(split(name)[0], ""), 0.05)
+        height = max(z - under - radius * 0.8, radius)
+        return [
+            Solid(
+                "prop",
+                (Ball((x - half_length, y, height), radius), Ball((x + half_length, y, height), radius)),
+            )
+        ]
+
+    return laid
+
+
+def _mirror(where: Vector, name: str, first: Skeleton) -> Things:
+    x, y, z = where
+    ring = tuple(
+        (x + 0.55 + 0.03 * math.sin(turn), y, z + 0.2 * math.cos(turn))
+        for turn in (step * math.pi / 8 for step in range(17))
+    )
+    return [Line(ring, firm=True)]
+
+
+def _anchor(where: Vector, name: str, first: Skeleton) -> Things:
+    x, y, z = where
+    return _box((x - 0.1, y - 0.3, z + 0.04), (x + 0.1, y + 0.3, z + 0.14), firm=True)
+
+
+_AT = {"chair": "pelvis", "wall": "hand_right", "pillow": "head", "towel": "head", "table": "hand_right",
+       "step": "foot_right", "bench": "collar", "foam-roller": "blade_right", "mirror": "head",
+       "backpack": "back", "anchor": "ankle_right", "ball": "knees", "heat-pack": "jaw"}  # fmt: skip
+_THICK = {"head": "skull", "neck": "neck", "pelvis": "buttock", "hip": "buttock", "belly": "face", "knee": "knee",
+          "knees": "knee", "ankle": "ankle", "hand": "palm", "elbow": "elbow", "forearm": "elbow",
+          "foot": "ball"}  # fmt: skip
+_SIZE = {"ball": 0.11, "backpack": 0.13, "heat-pack": 0.05}
+_STANDING: dict[str, Callable[[Vector, str, Skeleton], Things]] = {
+    "chair": _chair,
+    "bench": _bench,
+    "step": _step,
+    "table": _table,
+    "wall": _wall,
+    "mat": _mat,
+    "pillow": _cushion(0.13, 0.055),
+    "towel": _cushion(0.04, 0.035),
+    "foam-roller": _cushion(0.0, 0.075),
+    "mirror": _mirror,
+    "anchor": _anchor,
+}

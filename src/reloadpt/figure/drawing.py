@@ -1,0 +1,228 @@
+"""One moment of a figure, flat: round shapes and lines in the order they are painted, seen from the view.
+
+A picture has x to the right and y up, in metres. Its frame is the same for every moment of a figure, so that
+nothing jumps while the body moves.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from reloadpt.figure.anatomy import Vector
+from reloadpt.figure.flesh import Solid, flesh
+from reloadpt.figure.mirror import other
+from reloadpt.figure.model import Figure, View
+from reloadpt.figure.pose import Pose, moving_parts, posture_view, pose
+from reloadpt.figure.props import stands, things
+
+Tone = Literal["far", "body", "work", "prop", "region"]
+
+CAMERAS: dict[View, tuple[float, float]] = {
+    "side": (0.0, 0.0),
+    "corner": (48.0, 14.0),
+    "front": (90.0, 0.0),
+    "back": (270.0, 0.0),
+    "high": (8.0, 30.0),
+    "above": (6.0, 62.0),
+    "feet": (90.0, 22.0),
+}
+"""Where each view looks from: degrees round towards the body's front, and degrees up."""
+
+FAR = 0.06
+"""A limb that lies this much further from the eye than its fellow, in metres, is drawn as the far one."""
+
+LOOKING_DOWN = 10.0
+"""From this many degrees up, the floor is a sheet and not a line."""
+
+MARGIN = 0.06
+MOMENTS = (0.0, 0.25, 0.5, 0.75, 1.0)
+
+
+class Circle(NamedTuple):
+    """A round end of a shape, in the picture."""
+
+    x: float
+    y: float
+    r: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A filled shape: the hull of its circles."""
+
+    part: str
+    tone: Tone
+    circles: tuple[Circle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A line: of a thing in the room, or the floor. Firm ones are drawn whole, the others dashed."""
+
+    points: tuple[tuple[float, float], ...]
+    tone: Tone
+    firm: bool
+
+
+class Bounds(NamedTuple):
+    """The frame of a picture, in metres."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What is painted, first to last; ``roots`` are where limbs join the body, by part."""
+
+    bounds: Bounds
+    paths: tuple[Path, ...]
+    shapes: tuple[Shape, ...]
+    roots: dict[str, Circle]
+
+
+class Camera:
+    """Sees the room from one side, without perspective."""
+
+    def __init__(self, view: View, flipped: bool):
+        turn, up = (math.radians(angle) for angle in CAMERAS[view])
+        sign = -1.0 if flipped else 1.0
+        self._right = (sign * math.cos(turn), sign * math.sin(turn))
+        self._rise, self._up = math.sin(up), math.cos(up)
+        self._near = (math.sin(turn), -math.cos(turn))
+
+    def see(self, place: Vector) -> tuple[float, float, float]:
+        """Right, up, and how near to the eye; metres."""
+        x, y, z = place
+        towards = x * self._near[0] + y * self._near[1]
+        return (
+            x * self._right[0] + y * self._right[1],
+            z * self._up - towards * self._rise,
+            towards * self._up + z * self._rise,
+        )
+
+
+def view_of(figure: Figure) -> View:
+    """Where a figure is seen from: as it says, or as its first posture shows best."""
+    return figure.view or posture_view(figure.frames[0].posture) or "side"
+
+
+def picture(moment: Pose) -> Picture:
+    """The flat picture of one moment, ready to be painted."""
+    return _flat(moment, _bounds(moment.figure, moment.flipped))
+
+
+@lru_cache(maxsize=256)
+def _bounds(figure: Figure, flipped: bool) -> Bounds:
+    """A frame that holds every moment of a figure."""
+    boxes = []
+    for t in MOMENTS:
+        moment = pose(figure, t)
+        flat = _flat(Pose(figure, t, moment.skeleton, flipped), Bounds(0, 0, 0, 0))
+        for shape in flat.shapes:
+            boxes += [(c.x - c.r, c.y - c.r, c.x + c.r, c.y + c.r) for c in shape.circles]
+        boxes += [(x, y, x, y) for path in flat.paths for x, y in path.points]
+    return Bounds(
+        min(box[0] for box in boxes) - MARGIN,
+        min(min(box[1] for box in boxes), 0.0) - MARGIN,
+        max(box[2] for box in boxes) + MARGIN,
+        max(box[3] for box in boxes) + MARGIN,
+    )
+
+
+def _flat(moment: Pose, bounds: Bounds) -> Picture:
+    figure, now = moment.figure, moment.skeleton
+    camera = Camera(view_of(figure), moment.flipped)
+    strong = figure.works or moving_parts(figure)
+    solids = flesh(now)
+    paths: list[Path] = []
+    first = pose(figure, 0.0).skeleton if figure.props else now
+    for prop in figure.props:
+        for thing in things(prop, first, now):
+            if isinstance(thing, Solid):
+                solids.append(thing)
+            else:
+                points = tuple(camera.see(place)[:2] for place in thing.path)
+                paths.append(Path(points, "prop", thing.firm))
+    ground = _ground(figure, bounds, camera)
+    parts: dict[str, list[tuple[float, Solid]]] = {}
+    for solid in solids:
+        depth = sum(camera.see(ball.centre)[2] for ball in solid.balls) / len(solid.balls)
+        parts.setdefault(solid.part, []).append((depth, solid))
+    depths = {part: sum(d for d, _ in group) / len(group) for part, group in parts.items()}
+    beside = view_of(figure) not in ("front", "back", "feet")
+    shapes = []
+    for part in sorted(parts, key=lambda name: depths[name]):
+        far = beside and other(part) != part and depths[part] < depths[other(part)] - FAR
+        tone: Tone = "prop" if part == "prop" else "work" if part in strong else "far" if far else "body"
+        for _, solid in sorted(parts[part], key=lambda pair: pair[0]):
+            circles = []
+            for ball in solid.balls:
+                x, y, _ = camera.see(ball.centre)
+                circles.append(Circle(x, y, ball.radius))
+            shapes.append(Shape(part, tone, tuple(circles)))
+    roots = {}
+    for side in ("left", "right"):
+        for part, joint, radius in (("arm", "shoulder", 0.075), ("leg", "hip", 0.12)):
+            x, y, _ = camera.see(now.points[f"{joint}_{side}"])
+            roots[f"{part}_{side}"] = Circle(x, y, radius)
+    x, y, _ = camera.see(now.points["neck_base"])
+    roots["head"] = Circle(x, y, 0.08)
+    return Picture(bounds, (ground, *paths), tuple(shapes), roots)
+
+
+def _ground(figure: Figure, bounds: Bounds, camera: Camera) -> Path:
+    """The floor: a line where it is seen from beside, a sheet under the body where it is seen from above."""
+    view = view_of(figure)
+    if CAMERAS[view][1] < LOOKING_DOWN:
+        return Path(((bounds.left, 0.0), (bounds.right, 0.0)), "prop", True)
+    spots = [spot for t in MOMENTS for spot in pose(figure, t).skeleton.points.values()]
+    low, high = min(x for x, _, _ in spots) - 0.15, max(x for x, _, _ in spots) + 0.15
+    near, far = min(y for _, y, _ in spots) - 0.12, max(y for _, y, _ in spots) + 0.12
+    corners = ((low, near, 0.0), (high, near, 0.0), (high, far, 0.0), (low, far, 0.0), (low, near, 0.0))
+    return Path(tuple(camera.see(corner)[:2] for corner in corners), "prop", False)
+
+
+def outline(circles: tuple[Circle, ...]) -> list[tuple[Circle, float, float]]:
+    """The hull of circles as arcs, anticlockwise: a circle, and the angles at which it begins and ends."""
+    order = _order(circles)
+    if len(order) == 1:
+        return [(order[0], 0.0, 2 * math.pi)]
+    normals = []
+    for one, other in zip(order, order[1:] + order[:1], strict=True):
+        dx, dy = other.x - one.x, other.y - one.y
+        tilt = max(-1.0, min(1.0, (one.r - other.r) / (math.hypot(dx, dy) or 1e-9)))
+        normals.append(math.atan2(dy, dx) - math.acos(tilt))
+    arcs = []
+    for index, circle in enumerate(order):
+        begin, end = normals[index - 1], normals[index]
+        while end < begin:
+            end += 2 * math.pi
+        while end - begin > 2 * math.pi:
+            end -= 2 * math.pi
+        arcs.append((circle, begin, end))
+    return arcs
+
+
+def _order(circles: tuple[Circle, ...]) -> list[Circle]:
+    """The circles that show on the hull, in the order a walk round it meets them."""
+    shown: list[Circle] = []
+    for one in sorted(circles, key=lambda circle: -circle.r):
+        if all(math.hypot(one.x - other.x, one.y - other.y) > other.r - one.r + 1e-9 for other in shown):
+            shown.append(one)
+    if len(shown) < 3:
+        return shown
+    met: list[Circle] = []
+    for step in range(24):
+        c, s = math.cos(step * math.pi / 12), math.sin(step * math.pi / 12)
+        most = max(shown, key=lambda circle: circle.x * c + circle.y * s + circle.r)
+        if not met or most != met[-1]:
+            met.append(most)
+    if len(met) > 1 and met[0] == met[-1]:
+        met.pop()
+    return met

@@ -1,0 +1,83 @@
+"""A picture as SVG for paper and report: one self-contained fragment in the colour of the text around it."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+from itertools import groupby
+from zlib import crc32
+
+from reloadpt.figure.drawing import Circle, Path, Tone, outline, picture
+from reloadpt.figure.pose import Pose
+
+SCALE = 100
+"""Units of the picture per metre."""
+
+HALO = 3.2
+"""The gap between a part and what lies behind it."""
+
+_INK: dict[Tone, float] = {"far": 0.3, "body": 0.55, "work": 1.0, "prop": 0.25, "region": 0.5}
+
+
+def svg(moment: Pose, title: str) -> str:
+    """The picture of one moment; ``title`` is read out in its place."""
+    flat = picture(moment)
+    left, bottom, right, top = (edge * SCALE for edge in flat.bounds)
+    box = f"{left:.1f} {-top:.1f} {right - left:.1f} {top - bottom:.1f}"
+    groups = [(part, list(group)) for part, group in groupby(flat.shapes, key=lambda shape: shape.part)]
+    hulls = ["".join(_hull(shape.circles) for shape in group) for _, group in groups]
+    mark = f"f{crc32(''.join([box, title, *hulls]).encode()):08x}"
+    size = f'x="{left:.1f}" y="{-top:.1f}" width="{right - left:.1f}" height="{top - bottom:.1f}"'
+    defined, drawn = [], []
+    for index, (part, group) in enumerate(groups):
+        defined.append(f'<g id="{mark}p{index}">{hulls[index]}</g>')
+        over = range(index + 1, len(groups))
+        cuts = []
+        for above in over:
+            cuts.append(f'<use href="#{mark}p{above}" stroke="#000" stroke-width="{2 * HALO}"/>')
+            root = flat.roots.get(groups[above][0])
+            if root and part == "trunk":
+                cuts.append(f'{_hull((root,))[:-2]} fill="#fff"/>')
+        cuts += [f'<use href="#{mark}p{above}" fill="#000"/>' for above in over]
+        mask = ""
+        if cuts:
+            defined.append(
+                f'<mask id="{mark}m{index}" maskUnits="userSpaceOnUse" {size}>'
+                f'<rect {size} fill="#fff"/>{"".join(cuts)}</mask>'
+            )
+            mask = f' mask="url(#{mark}m{index})"'
+        drawn.append(f'<g{mask}><use href="#{mark}p{index}" opacity="{_INK[group[0].tone]}"/></g>')
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="{box}" fill="currentColor">'
+        f"<title>{escape(title)}</title><defs>{''.join(defined)}</defs>"
+        f"{''.join(_path(path) for path in flat.paths)}{''.join(drawn)}</svg>"
+    )
+
+
+def _path(path: Path) -> str:
+    steps = "L".join(f"{x * SCALE:.1f} {-y * SCALE:.1f}" for x, y in path.points)
+    dashes = "" if path.firm else ' stroke-dasharray="3 3"'
+    return (
+        f'<path d="M{steps}" fill="none" stroke="currentColor" stroke-opacity=".45" stroke-width="1.4" '
+        f'stroke-linejoin="round" stroke-linecap="round"{dashes}/>'
+    )
+
+
+def _hull(circles: tuple[Circle, ...]) -> str:
+    arcs = outline(circles)
+    if len(arcs) == 1:
+        circle = arcs[0][0]
+        return (
+            f'<circle cx="{circle.x * SCALE:.1f}" cy="{-circle.y * SCALE:.1f}" r="{circle.r * SCALE:.1f}"/>'
+        )
+    steps = []
+    for circle, begin, end in arcs:
+        radius = circle.r * SCALE
+        large = 1 if end - begin > math.pi else 0
+        steps.append(f"{_on(circle, begin)}A{radius:.1f} {radius:.1f} 0 {large} 0 {_on(circle, end)}")
+    return f'<path d="M{"L".join(steps)}Z"/>'
+
+
+def _on(circle: Circle, angle: float) -> str:
+    x, y = circle.x + circle.r * math.cos(angle), circle.y + circle.r * math.sin(angle)
+    return f"{x * SCALE:.1f} {-y * SCALE:.1f}"
