@@ -1,17 +1,20 @@
 """What the journal says, folded: plan, needlings, check-ins, sessions and locks. It knows no present time.
 
 Folding is incremental, so that a saved history and the entries after it give the same as all entries from the
-first. For Today only the last weeks are kept (``trim``); a report folds everything.
+first. For Today only the last weeks are kept, and the standings they led to; a report folds everything.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
 
+from reloadpt.care.safety import CLASSES, IT_HURTS, Lock, locks_after_plan
+from reloadpt.care.standing import Standings
+from reloadpt.care.terms import PlanTerms, is_sound, read_terms
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.events import (
     ActivityRated,
@@ -35,9 +38,6 @@ from reloadpt.journal.events import (
     Shared,
     Side,
 )
-
-KEPT_DAYS = 70
-"""How far back Today can look: seven weeks of means and gates, and three in reserve."""
 
 Amendable = CheckedIn | SetDone | SetSkipped | ExerciseRated | Note
 _NEVER_CHANGED = ("kind", "at")
@@ -101,16 +101,12 @@ class NeedlingTold(msgspec.Struct, kw_only=True, frozen=True):
     stim: bool = False
 
 
-class Lock(msgspec.Struct, kw_only=True, frozen=True):
-    """A warning sign that has not been cleared."""
-
-    code: str
-    advice: str
-    at: datetime
-
-
 class History(msgspec.Struct, kw_only=True):
-    """Everything the entries say so far."""
+    """Everything the entries say so far.
+
+    Where the oldest days were left out, up to ``trimmed_to``, ``standings`` is what they led to;
+    ``reaches_back`` says that an entry since has changed one of them, so that all must be folded again.
+    """
 
     log: str = ""
     patient: str = ""
@@ -120,6 +116,7 @@ class History(msgspec.Struct, kw_only=True):
     plan: dict[str, Any] | None = None
     plan_started_at: datetime | None = None
     plans: list[str] = []
+    plan_starts: list[PlanTerms] = []
     needlings: list[NeedlingTold] = []
     checkins: list[Kept] = []
     sittings: dict[str, Sitting] = {}
@@ -131,11 +128,13 @@ class History(msgspec.Struct, kw_only=True):
     activities: list[tuple[datetime, ActivityRated]] = []
     notes: list[Kept] = []
     corrections: int = 0
-    stopped_for_pain: dict[str, int] = {}
+    hurt_in: dict[str, list[str]] = {}
+    spoke: list[datetime] = []
     shared_through: int | None = None
     shared_at: datetime | None = None
     trimmed_to: date | None = None
-    amends_the_trimmed: bool = False
+    standings: Standings | None = None
+    reaches_back: bool = False
 
     def fold(self, entries: Iterable[Entry]) -> None:
         """Take in entries, in their order."""
@@ -152,6 +151,7 @@ class History(msgspec.Struct, kw_only=True):
             case SetDone() | SetSkipped() | ExerciseRated():
                 self._take_in_sitting(n, at, event)
             case CheckedIn():
+                self._reach(at.date())
                 self.checkins.append(_keep(n, at, event))
             case SessionOpened():
                 self._open(at, event)
@@ -165,12 +165,8 @@ class History(msgspec.Struct, kw_only=True):
                         muscle=event.muscle, side=event.side, needled_at=event.needled_at, stim=event.stim
                     )
                 )
-            case FlagRaised():
-                self.flags_raised += 1
-                self.locks.append(Lock(code=event.code, advice=event.advice, at=at))
             case Cleared():
-                self.locks = [lock for lock in self.locks if lock.code != event.code]
-                self.stopped_for_pain.clear()
+                self._clear(at, event.code)
             case Amended():
                 self._amend(event)
             case _:
@@ -178,6 +174,10 @@ class History(msgspec.Struct, kw_only=True):
 
     def _take_the_rest(self, n: int, at: datetime, event: AnyEvent) -> None:
         match event:
+            case FlagRaised():
+                self.flags_raised += 1
+                if event.code != IT_HURTS:
+                    self.locks.append(Lock(code=event.code, advice=event.advice, at=at))
             case LogOpened():
                 self.log, self.patient = event.log, event.patient
             case Paused():
@@ -200,19 +200,41 @@ class History(msgspec.Struct, kw_only=True):
         self.plan, self.plan_started_at = event.plan, at
         self.plans.append(plan_id)
         self.patient = str(event.plan.get("patient", self.patient))
-        self.locks.clear()
-        self.stopped_for_pain.clear()
+        self.hurt_in.clear()
+        try:
+            terms = read_terms(event.plan, at)
+        except (msgspec.ValidationError, OverflowError):
+            self.not_understood += 1
+        else:
+            self.locks = locks_after_plan(self.locks, terms.made_by, terms.made_at)
+            self.plan_starts.append(terms)
+            self._reach(at.date())
         for target in event.plan.get("targets", ()):
             try:
                 self._needle(msgspec.convert(target, NeedlingTold))
             except msgspec.ValidationError:
                 self.not_understood += 1
 
+    def _clear(self, at: datetime, code: str) -> None:
+        self.locks = [lock for lock in self.locks if lock.code != code]
+        if code not in CLASSES:
+            self.hurt_in.clear()
+            self.spoke.append(at)
+            self._reach(at.date())
+
     def _needle(self, needling: NeedlingTold) -> None:
-        if needling not in self.needlings:
+        if needling.needled_at.tzinfo is None or not is_sound(needling.needled_at):
+            self.not_understood += 1
+        elif needling not in self.needlings:
             self.needlings.append(needling)
+            self._reach(needling.needled_at.date())
+
+    def _reach(self, day: date) -> None:
+        """Note where something new belongs to a day that was left out already."""
+        self.reaches_back = self.reaches_back or (self.trimmed_to is not None and day < self.trimmed_to)
 
     def _open(self, at: datetime, event: SessionOpened) -> None:
+        self._reach(at.date())
         self.sittings[event.session] = Sitting(
             session=event.session, day=at.date(), opened_at=at, items=event.items
         )
@@ -234,57 +256,55 @@ class History(msgspec.Struct, kw_only=True):
         if sitting is None:
             sitting = Sitting(session=event.session, day=kept.day, opened_at=at)
             self.sittings[event.session] = sitting
-        if isinstance(event, SetSkipped) and event.reason == "pain" and not self._hurt_in(sitting, event):
-            self.stopped_for_pain[event.exercise] = self.stopped_for_pain.get(event.exercise, 0) + 1
         sitting.kept.append(kept)
+        self._reach(kept.day)
+        if isinstance(event, SetSkipped) and event.reason == "pain":
+            self._count_hurt(sitting, event.exercise)
 
-    @staticmethod
-    def _hurt_in(sitting: Sitting, event: SetSkipped) -> bool:
-        return any(
-            skipped.exercise == event.exercise and skipped.reason == "pain"
-            for skipped in sitting.sets_skipped()
-        )
+    def _count_hurt(self, sitting: Sitting, exercise: str) -> None:
+        """Note whether an exercise was stopped for pain in a session, once for the session."""
+        hurt = any(each.exercise == exercise and each.reason == "pain" for each in sitting.sets_skipped())
+        sessions = self.hurt_in.setdefault(exercise, [])
+        if hurt and sitting.session not in sessions:
+            sessions.append(sitting.session)
+        elif not hurt and sitting.session in sessions:
+            sessions.remove(sitting.session)
 
     def _amend(self, event: Amended) -> None:
-        kept = self._find(event.amends)
+        kept, sitting = self._find(event.amends)
         if kept is None:
-            self.amends_the_trimmed = self.trimmed_to is not None
+            self.reaches_back = self.reaches_back or self.trimmed_to is not None
             self.not_understood += self.trimmed_to is None
             return
         self.corrections += 1
+        self._correct(kept, event)
+        if sitting is not None and isinstance(kept.first, SetSkipped) and kept.first.reason == "pain":
+            self._count_hurt(sitting, kept.first.exercise)
+
+    def _correct(self, kept: Kept, event: Amended) -> None:
         if event.change is None:
             kept.event = None
             return
         change = {name: value for name, value in event.change.items() if name not in _NEVER_CHANGED}
         try:
             kept.event = msgspec.convert(msgspec.to_builtins(kept.first) | change, type(kept.first))
+            kept.day = _day_of(kept.at, kept.event)
         except msgspec.ValidationError:
             self.not_understood += 1
 
-    def _find(self, n: int) -> Kept | None:
+    def _find(self, n: int) -> tuple[Kept | None, Sitting | None]:
         for sitting in reversed(self.sittings.values()):
             for kept in sitting.kept:
                 if kept.n == n:
-                    return kept
-        return next((kept for kept in (*self.checkins, *self.notes) if kept.n == n), None)
-
-    def trim(self) -> None:
-        """Forget what is too old for Today; the plan, the needlings and the locks stay."""
-        if self.last_at is None:
-            return
-        first = self.last_at.date() - timedelta(days=KEPT_DAYS)
-        old = [key for key, sitting in self.sittings.items() if sitting.day < first]
-        for key in old:
-            del self.sittings[key]
-        self.session_numbers = {
-            day: number for day, number in self.session_numbers.items() if day >= first.isoformat()
-        }
-        kept_checkins = [kept for kept in self.checkins if kept.day >= first]
-        if old or len(kept_checkins) < len(self.checkins):
-            self.trimmed_to = first
-        self.checkins = kept_checkins
+                    return kept, sitting
+        return next((kept for kept in (*self.checkins, *self.notes) if kept.n == n), None), None
 
     # What others ask -------------------------------------------------------------------------------------
+
+    @property
+    def stopped_for_pain(self) -> dict[str, int]:
+        """In how many sessions each exercise was stopped for pain, since the plan or a word with the therapist."""
+        return {exercise: len(sessions) for exercise, sessions in self.hurt_in.items() if sessions}
 
     def readings(self) -> Iterator[tuple[datetime, CheckedIn]]:
         """The check-ins, as corrected, in the order they were written."""
@@ -300,7 +320,7 @@ class History(msgspec.Struct, kw_only=True):
             (at, each.score)
             for at, reading in self.readings()
             for each in reading.soreness
-            if each.muscle == muscle and (side in (each.side, "both") or each.side == "both")
+            if each.muscle == muscle and same_side(each.side, side)
         )
         return max(given, key=lambda pair: pair[0], default=None)
 
@@ -319,7 +339,7 @@ class History(msgspec.Struct, kw_only=True):
             (
                 each.needled_at
                 for each in self.needlings
-                if each.muscle == muscle and (side in (each.side, "both") or each.side == "both")
+                if each.muscle == muscle and same_side(each.side, side)
             ),
             default=None,
         )
@@ -334,10 +354,18 @@ class History(msgspec.Struct, kw_only=True):
         return f"{day.isoformat()}.{self.session_numbers.get(day.isoformat(), 0) + 1}"
 
 
+def same_side(one: Side, other: Side) -> bool:
+    """Whether what is of one side is of the other too; ``both`` is of either."""
+    return one == other or "both" in (one, other)
+
+
 def _keep(n: int, at: datetime, event: Amendable) -> Kept:
+    return Kept(n=n, at=at, day=_day_of(at, event), first=event, event=event)
+
+
+def _day_of(at: datetime, event: Amendable) -> date:
     for_day = event.for_day if isinstance(event, SetDone) else None
     try:
-        day = date.fromisoformat(for_day) if for_day else at.date()
+        return date.fromisoformat(for_day) if for_day else at.date()
     except ValueError:
-        day = at.date()
-    return Kept(n=n, at=at, day=day, first=event, event=event)
+        return at.date()

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from reloadpt import __version__
+from reloadpt.care.following import keep_recent
 from reloadpt.care.history import History, Sitting
 from reloadpt.clock import zone
 from reloadpt.files import Trouble
@@ -19,7 +20,7 @@ from reloadpt.journal.journal import Broken, Journal, Replaced
 from reloadpt.program.check import trust
 from reloadpt.program.plan import Plan
 
-STATE_VERSION = "history/1"
+STATE_VERSION = "history/2"
 """Changes whenever what is folded changes; an older state is then rebuilt."""
 APP = f"reloadpt {__version__}"
 
@@ -67,7 +68,7 @@ class Record:
                 self.history.fold(self.journal.entries(kept[0]))
             except (msgspec.MsgspecError, Replaced):
                 kept = None
-        if kept is None or self.history.amends_the_trimmed:
+        if kept is None or self.history.reaches_back:
             self._start_over()
             self.history.fold(self.journal.entries())
 
@@ -126,7 +127,7 @@ class Record:
         """Keep what was folded, so that the next start need not; where that cannot be, nothing is lost."""
         if self.journal.mark is None:
             return
-        self.history.trim()
+        keep_recent(self.history)
         try:
             self.journal.save_checkpoint(self.journal.mark, STATE_VERSION, msgspec.json.encode(self.history))
         except Trouble:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
+import msgspec
+
 from reloadpt import wording
-from reloadpt.program.plan import Contact
+from reloadpt.program.plan import Contact, Plan
 
 SignClass = Literal["emergency", "same_day", "faint"]
 
@@ -16,22 +18,56 @@ CLASSES: dict[str, SignClass] = {
     "SI": "same_day", "SA": "same_day", "SG": "same_day", "SP": "same_day", "SJ": "same_day", "SB": "same_day",
     "SF": "faint",
 }  # fmt: skip
-"""The class of each sign; S0 is of an exercise and is no sign of this list."""
+"""The class of each sign, gravest first; S0 is of an exercise and is no sign of this list."""
+
+IT_HURTS = "S0"
+"""The exercise stops; nothing is locked."""
+SPOKE = "spoke"
+"""The code of a ``cleared`` entry that says: my therapist knows, and I may go on. It ends what stopped for
+pain or a long time away; the lock of a sign ends only with the sign's own code."""
 
 EVERYWHERE = ("SI", "SB", "SF")
 """Asked whatever the muscle."""
 
 WINDOWS = {
-    "ST": timedelta(days=7), "SN": timedelta(hours=72), "SI": timedelta(days=14), "SF": timedelta(hours=2),
+    "ST": timedelta(days=7), "SN": timedelta(hours=72), "SI": timedelta(days=14), "SB": timedelta(days=7),
+    "SF": timedelta(hours=2),
 }  # fmt: skip
 """How long after a needling a sign is asked about; the others as long as the plan runs."""
+LONG_WATCH = timedelta(days=28)
+"""For an infection near the spine or with weakened immunity, and for bleeding on blood thinners."""
+SPINE = ("back", "head and neck")
+FAINT_LASTS = timedelta(hours=8)
+"""No exercise for the rest of the day after a faint, and for so long at least."""
 
 
-def signs_to_ask(codes: Iterable[str], needled_at: datetime, at: datetime) -> tuple[str, ...]:
-    """The signs to ask about at ``at`` for a muscle with these stop rules, gravest first."""
+class Lock(msgspec.Struct, kw_only=True, frozen=True):
+    """A warning sign that has not been cleared."""
+
+    code: str
+    advice: str
+    at: datetime
+
+
+def signs_to_ask(
+    codes: Iterable[str], needled_at: datetime, at: datetime, longer: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """The signs to ask about at ``at`` for a muscle with these stop rules, gravest first.
+
+    The signs in ``longer`` are watched for longer than is usual.
+    """
+    windows = WINDOWS | dict.fromkeys(longer, LONG_WATCH)
     asked = {*codes, *EVERYWHERE} & set(CLASSES)
     since = at - needled_at
-    return tuple(code for code in CLASSES if code in asked and since <= WINDOWS.get(code, since))
+    return tuple(code for code in CLASSES if code in asked and since <= windows.get(code, since))
+
+
+def watched_longer(plan: Plan, region: str) -> tuple[str, ...]:
+    """The signs watched for longer in this patient; a question left open counts as a yes."""
+    answers = {each.item: each.answer for each in plan.screened}
+    infection = region in SPINE or answers.get("compromised-immunity", "unanswered") != "no"
+    bleeding = answers.get("anticoagulants", "unanswered") != "no"
+    return (("SI",) if infection else ()) + (("SB",) if bleeding else ())
 
 
 def advice_for(code: str, contact: Contact) -> str:
@@ -44,6 +80,26 @@ def advice_for(code: str, contact: Contact) -> str:
 
 
 def gravest(codes: Iterable[str]) -> str | None:
-    """The code that decides what is shown, of those that were answered yes."""
-    found = set(codes)
-    return next((code for code in CLASSES if code in found), min(found, default=None))
+    """The code that decides what is shown, of those that were answered yes; one not known comes first."""
+    return min(codes, key=_gravity, default=None)
+
+
+def lock_in_force(locks: Sequence[Lock], at: datetime) -> Lock | None:
+    """The lock that everything waits for at ``at``, the gravest first; a faint ends with its day."""
+    standing = [lock for lock in locks if not (CLASSES.get(lock.code) == "faint" and _over(lock, at))]
+    return min(standing, key=lambda lock: _gravity(lock.code), default=None)
+
+
+def locks_after_plan(locks: Sequence[Lock], made_by: str | None, made_at: datetime | None) -> list[Lock]:
+    """The locks that a new plan leaves: it ends those raised before a therapist made it."""
+    if made_by is None or made_at is None:
+        return list(locks)
+    return [lock for lock in locks if lock.at > made_at]
+
+
+def _over(lock: Lock, at: datetime) -> bool:
+    return at - lock.at >= FAINT_LASTS and at.date() > lock.at.date()
+
+
+def _gravity(code: str) -> tuple[int, str]:
+    return ([*CLASSES].index(code) if code in CLASSES else -1, code)

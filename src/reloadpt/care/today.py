@@ -10,8 +10,12 @@ from math import ceil
 from msgspec.structs import replace
 
 from reloadpt import wording
-from reloadpt.care.history import History, Lock
-from reloadpt.care.phases import PhaseNow, phase_now
+from reloadpt.care.following import follow
+from reloadpt.care.history import History
+from reloadpt.care.phases import PhaseNow, phase_at
+from reloadpt.care.safety import Lock, lock_in_force
+from reloadpt.care.standing import Standings
+from reloadpt.care.terms import terms_of
 from reloadpt.files import one_of
 from reloadpt.journal.events import Item, Side
 from reloadpt.program.library import Library
@@ -70,7 +74,9 @@ class _Candidate:
 def today(plan: Plan, library: Library, history: History, at: datetime) -> Today:
     """Decide what is due at ``at``, an aware time with the patient's own offset."""
     notes: list[str] = []
-    standings = {target: phase_now(plan, target, history, at) for target in _targets(plan, library, notes)}
+    known = bool(history.plan_starts) and history.plan_starts[-1].id == plan.id
+    found = follow(history, at, None if known else terms_of(plan, at))
+    standings = {target: _phase_now(plan, target, found, at) for target in _targets(plan, library, notes)}
     candidates = [
         candidate
         for target, standing in standings.items()
@@ -85,7 +91,7 @@ def today(plan: Plan, library: Library, history: History, at: datetime) -> Today
         notes.append(wording.PLAN_OVER())
     if plan.unanswered:
         notes.append(wording.UNANSWERED(items=", ".join(plan.unanswered)))
-    locked = history.locks[-1] if history.locks else None
+    locked = lock_in_force(history.locks, at)
     return Today(
         at=at,
         plan=plan,
@@ -96,6 +102,16 @@ def today(plan: Plan, library: Library, history: History, at: datetime) -> Today
         next_at=min((each.ready_at for each in candidates if at < each.ready_at < NOT_AGAIN), default=None),
         notes=tuple(dict.fromkeys(notes)),
     )
+
+
+def _phase_now(plan: Plan, target: Target, standings: Standings, at: datetime) -> PhaseNow:
+    standing = standings.muscles[f"{target.muscle}:{target.side}"]
+    targets = standings.terms.targets if standings.terms else ()
+    terms = next(each for each in targets if each.key == standing.key)
+    phase, rule = phase_at(standing, terms, at, self_made=plan.self_made)
+    day = (at.date() - standing.needled_at.astimezone(at.tzinfo).date()).days
+    rule = rule if rule in wording.WHY else "phase.response"
+    return PhaseNow(phase, max(day, 0), rule, standing.needled_at, standing.since)
 
 
 def _targets(plan: Plan, library: Library, notes: list[str]) -> list[Target]:

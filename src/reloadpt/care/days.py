@@ -1,0 +1,254 @@
+"""The journal by day: when it was rated, what was done and how it felt, and what else fell on that day.
+
+A day is the patient's own: the local date as it was written. Sets back-filled for an earlier day belong to
+that day; a session that runs past midnight belongs to the day it began. So a journey across time zones or a
+clock set back neither doubles a day nor loses one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from reloadpt.care.history import History, Kept, NeedlingTold, Sitting, same_side
+from reloadpt.care.terms import SOUND_YEARS, PlanTerms, is_sound
+from reloadpt.journal.events import CheckedIn, ExerciseRated, Item, SetDone, SetSkipped, Side
+
+BEFORE_WITHIN = timedelta(hours=2)
+"""A rating this long before a session is of that session, past midnight too."""
+MORNING_WITHIN = timedelta(hours=48)
+"""How long after a session its next morning may be rated."""
+AFTER_NEEDLE = timedelta(hours=48)
+"""Ratings so soon after a needling enter no mean."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One check-in, as corrected, with the ``n`` of its entry."""
+
+    n: int
+    at: datetime
+    day: date
+    said: CheckedIn
+
+
+@dataclass
+class Felt:
+    """One exercise on one side in one session, and how it felt."""
+
+    exercise: str
+    side: Side
+    item: Item | None
+    done: bool = False
+    hurt: bool = False
+    pain: int | None = None
+    effort: int | None = None
+    two_more: bool | None = None
+    entries: list[int] = field(default_factory=list)
+
+    @property
+    def exercises(self) -> tuple[str, ...]:
+        """The exercise and those it is credited to."""
+        return (self.exercise, *(self.item.credits if self.item else ()))
+
+
+@dataclass(frozen=True)
+class DaySession:
+    """What belongs to one day of one session; ``opened_at`` is None where it was written down later."""
+
+    opened_at: datetime | None
+    ended_at: datetime | None
+    worst: int | None
+    felt: tuple[Felt, ...]
+
+    def of(self, muscle: str, side: Side) -> tuple[Felt, ...]:
+        """What was done of one muscle, or tried."""
+        return tuple(
+            felt
+            for felt in self.felt
+            if same_side(felt.side, side) and any(works(each, muscle) for each in felt.exercises)
+        )
+
+
+@dataclass
+class Day:
+    """One day of the patient."""
+
+    day: date
+    readings: list[Reading] = field(default_factory=list)
+    sessions: list[DaySession] = field(default_factory=list)
+    needled: list[NeedlingTold] = field(default_factory=list)
+    plans: list[PlanTerms] = field(default_factory=list)
+    spoke: list[datetime] = field(default_factory=list)
+
+    @property
+    def morning(self) -> Reading | None:
+        """The first rating of usual pain."""
+        return next((reading for reading in self.readings if reading.said.pain is not None), None)
+
+
+def works(exercise: str, muscle: str) -> bool:
+    """Whether an exercise id is one of a muscle."""
+    return exercise.partition("/")[0] == muscle
+
+
+def days_of(history: History, after: date | None, until: datetime | None) -> list[Day]:
+    """The days on which anything happened, oldest first; ``until`` leaves out what is still to come."""
+    days: dict[date, Day] = {}
+    for day, moment, event in _dated(history):
+        if (after and day <= after) or not (is_sound(moment) and day.year in SOUND_YEARS):
+            continue
+        if until and not has_been(day, moment, until):
+            continue
+        found = days.setdefault(day, Day(day))
+        match event:
+            case Reading():
+                found.readings.append(event)
+            case DaySession():
+                found.sessions.append(event)
+            case NeedlingTold():
+                found.needled.append(event)
+            case PlanTerms():
+                found.plans.append(event)
+            case _:
+                found.spoke.append(moment)
+    for each in days.values():
+        each.readings.sort(key=lambda reading: (reading.at, reading.n))
+    return sorted(days.values(), key=lambda each: each.day)
+
+
+def _dated(
+    history: History,
+) -> Iterator[tuple[date, datetime, Reading | DaySession | NeedlingTold | PlanTerms | None]]:
+    for reading in readings_of(history):
+        yield reading.day, reading.at, reading
+    for sitting in history.sittings.values():
+        for day, session in _sessions(sitting):
+            yield day, sitting.opened_at, session
+    for needling in history.needlings:
+        yield needling.needled_at.date(), needling.needled_at, needling
+    for terms in history.plan_starts:
+        yield terms.started_at.date(), terms.started_at, terms
+    for moment in history.spoke:
+        yield moment.date(), moment, None
+
+
+def has_been(day: date, moment: datetime, at: datetime) -> bool:
+    """Whether something of ``day`` has happened at ``at``.
+
+    What lies in the future by its date as well as by its time was written while a clock was wrong; it waits.
+    """
+    return day <= at.date() or moment <= at
+
+
+def readings_of(history: History) -> Iterator[Reading]:
+    """The check-ins, as corrected, with their entries."""
+    for kept in history.checkins:
+        if isinstance(kept.event, CheckedIn):
+            yield Reading(kept.n, kept.at, kept.day, kept.event)
+
+
+def before_rating(readings: Iterable[Reading], session: DaySession, day: date) -> Reading | None:
+    """The rating of usual pain that a session began with."""
+    opened = session.opened_at
+    if opened is None:
+        return None
+    rated = [
+        reading
+        for reading in readings
+        if reading.said.pain is not None
+        and reading.at <= opened
+        and (reading.day == day or opened - reading.at <= BEFORE_WITHIN)
+    ]
+    return max(rated, key=lambda reading: (reading.at, reading.n), default=None)
+
+
+def next_morning(
+    later: Sequence[Reading], day: date, ended_at: datetime | None, needled: Iterable[datetime]
+) -> Reading | None:
+    """The first rating after the day ``day``, within 48 hours of its last session; ``later`` is in order.
+
+    One that follows a new needling says nothing of the session before it.
+    """
+    for reading in later:
+        if reading.day <= day or reading.said.pain is None:
+            continue
+        if ended_at is None:
+            return reading if (reading.day - day).days <= MORNING_WITHIN.days else None
+        if reading.at <= ended_at:
+            continue
+        spoiled = any(ended_at < moment <= reading.at for moment in needled)
+        return reading if reading.at - ended_at <= MORNING_WITHIN and not spoiled else None
+    return None
+
+
+def done_days(history: History, at: datetime) -> dict[str, list[tuple[date, datetime | None]]]:
+    """By exercise, credits counted: each session it was done in up to ``at``, as its day and time, in order.
+
+    The time is None where the sets were written down for an earlier day.
+    """
+    found: dict[str, list[tuple[date, datetime | None]]] = {}
+    for sitting in history.sittings.values():
+        times: dict[tuple[str, date], datetime | None] = {}
+        for kept in sitting.kept:
+            if not isinstance(kept.event, SetDone):
+                continue
+            day = _day(kept, sitting)
+            if not has_been(day, kept.at, at):
+                continue
+            moment = kept.at if day == sitting.day else None
+            item = sitting.item(kept.event.exercise)
+            for exercise in (kept.event.exercise, *(item.credits if item else ())):
+                times[exercise, day] = moment
+        for (exercise, day), moment in times.items():
+            found.setdefault(exercise, []).append((day, moment))
+    for each in found.values():
+        each.sort(key=lambda time: time[0])
+    return found
+
+
+def _day(kept: Kept, sitting: Sitting) -> date:
+    back_filled = isinstance(kept.event, SetDone) and kept.event.for_day is not None
+    return kept.day if back_filled else sitting.day
+
+
+def _sessions(sitting: Sitting) -> Iterator[tuple[date, DaySession]]:
+    """A session day by day; a rating belongs to the day that its exercise was done for."""
+    days: dict[date, dict[tuple[str, Side], Felt]] = {}
+    day_of: dict[str, date] = {}
+    last: dict[date, datetime] = {}
+    for kept in sitting.kept:
+        if isinstance(kept.event, SetDone):
+            day_of[kept.event.exercise] = _day(kept, sitting)
+    for kept in sitting.kept:
+        event = kept.event
+        if not isinstance(event, SetDone | SetSkipped | ExerciseRated):
+            continue
+        day = _day(kept, sitting) if isinstance(event, SetDone) else day_of.get(event.exercise, sitting.day)
+        felts = days.setdefault(day, {})
+        felt = felts.setdefault(
+            (event.exercise, event.side), Felt(event.exercise, event.side, sitting.item(event.exercise))
+        )
+        last[day] = max(kept.at, last.get(day, kept.at))
+        match event:
+            case SetDone():
+                felt.done = True
+            case SetSkipped():
+                felt.hurt = felt.hurt or event.reason == "pain"
+            case ExerciseRated():
+                felt.pain = max((each for each in (felt.pain, event.pain) if each is not None), default=None)
+                felt.effort, felt.two_more = event.effort, event.two_more
+                felt.entries.append(kept.n)
+    for day, felts in days.items():
+        on_the_day = day == sitting.day
+        ended = max(last[day], sitting.closed_at or last[day])
+        yield (
+            day,
+            DaySession(
+                opened_at=sitting.opened_at if on_the_day else None,
+                ended_at=ended if on_the_day else None,
+                worst=sitting.worst,
+                felt=tuple(felts.values()),
+            ),
+        )

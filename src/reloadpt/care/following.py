@@ -1,0 +1,299 @@
+"""Follow each muscle through the days: fold what happened into where it stands.
+
+Folding is by day and in order. So what the oldest days led to can be kept in their place, and going on from
+there gives the same as going through all of them.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from reloadpt.care import phases, progression
+from reloadpt.care.days import (
+    AFTER_NEEDLE,
+    MORNING_WITHIN,
+    Day,
+    Reading,
+    before_rating,
+    days_of,
+    has_been,
+    next_morning,
+    readings_of,
+    works,
+)
+from reloadpt.care.history import History, NeedlingTold, same_side
+from reloadpt.care.judgement import (
+    BASELINE_OF,
+    RISE,
+    WEEK,
+    After,
+    Sat,
+    Scale,
+    baseline_of,
+    is_easy,
+    judge,
+    rise_of,
+)
+from reloadpt.care.standing import Change, Judgement, Morning, Standing, Standings
+from reloadpt.care.terms import PlanTerms, TargetTerms
+from reloadpt.program.programme import PHASES
+
+KEPT_DAYS = 70
+"""How far back days are kept whole: all that can still be corrected without reading the journal again."""
+NEW_RUN_AFTER = timedelta(days=28)
+"""A plan that starts so long after anything was done or needled begins a new run."""
+
+
+def follow(history: History, at: datetime | None = None, plan: PlanTerms | None = None) -> Standings:
+    """Where every muscle stands at ``at``; without it, after all days of the history.
+
+    ``plan`` is one that the history does not hold yet.
+    """
+    standings = copy.deepcopy(history.standings) if history.standings else Standings()
+    days = days_of(history, standings.through, at)
+    if plan:
+        _begin_with(days, plan)
+    fold = _Fold(standings, history, days, at)
+    for index in range(len(days)):
+        fold.day(index)
+    return standings
+
+
+def keep_recent(history: History) -> None:
+    """Forget the days that are too old for Today, keeping what they led to; the needlings and locks stay."""
+    if history.last_at is None:
+        return
+    first = history.last_at.date() - timedelta(days=KEPT_DAYS)
+    old = {key for key, sitting in history.sittings.items() if sitting.day < first}
+    checkins = [kept for kept in history.checkins if kept.day >= first - timedelta(days=1)]
+    starts = [terms for terms in history.plan_starts if terms.started_at.date() >= first]
+    if not old and len(checkins) == len(history.checkins) and len(starts) == len(history.plan_starts):
+        return
+    standings = copy.deepcopy(history.standings) if history.standings else Standings()
+    days = days_of(history, standings.through, None)
+    fold = _Fold(standings, history, days, None)
+    for index, day in enumerate(days):
+        if day.day < first:
+            fold.day(index)
+    standings.through = first - timedelta(days=1)
+    standings.judgements, standings.changes = [], []
+    history.standings = standings
+    history.trimmed_to = first
+    history.sittings = {key: sitting for key, sitting in history.sittings.items() if key not in old}
+    history.checkins, history.plan_starts = checkins, starts
+    history.spoke = [moment for moment in history.spoke if moment.date() >= first]
+    history.session_numbers = {
+        day: number for day, number in history.session_numbers.items() if day >= first.isoformat()
+    }
+
+
+def _begin_with(days: list[Day], plan: PlanTerms) -> None:
+    """Put the start of a plan among the days."""
+    started = plan.started_at.date()
+    found = next((day for day in days if day.day == started), None)
+    if found is None:
+        found = Day(started)
+        days.append(found)
+        days.sort(key=lambda day: day.day)
+    found.plans.append(plan)
+
+
+class _Fold:
+    """One pass over days; ``standings`` is changed in place."""
+
+    def __init__(
+        self, standings: Standings, history: History, days: Sequence[Day], at: datetime | None
+    ) -> None:
+        self._standings = standings
+        self._needled = sorted(needling.needled_at for needling in history.needlings)
+        self._days = days
+        self._readings = [
+            reading for reading in readings_of(history) if at is None or has_been(reading.day, reading.at, at)
+        ]
+        self._readings.sort(key=lambda reading: (reading.at, reading.n))
+        self._at = at
+
+    def day(self, index: int) -> None:
+        """Take in one day."""
+        day = self._days[index]
+        self._happenings(day)
+        self._rate(day)
+        terms = self._standings.terms
+        if terms is None:
+            return
+        for target in terms.targets:
+            self._target(day, terms, target, self._standings.muscles[target.key])
+
+    def _happenings(self, day: Day) -> None:
+        """Take in, in order of time, what is of a moment: plans, needlings, a word with the therapist, soreness."""
+        moments: list[tuple[datetime, int, PlanTerms | NeedlingTold | datetime | Reading]]
+        moments = [(terms.started_at, 0, terms) for terms in day.plans]
+        moments += [(needling.needled_at, 1, needling) for needling in day.needled]
+        moments += [(moment, 2, moment) for moment in day.spoke]
+        moments += [(reading.at, 3, reading) for reading in day.readings]
+        for _, _, what in sorted(moments, key=lambda each: each[:2]):
+            if isinstance(what, PlanTerms):
+                self._start_plan(what, day.day)
+                continue
+            for standing in self._standings.muscles.values():
+                if isinstance(what, Reading):
+                    self._feel(standing, what)
+                elif isinstance(what, datetime):
+                    progression.go_on(standing, day.day)
+                elif what.muscle == standing.muscle and same_side(what.side, standing.side):
+                    phases.needle(standing, what.needled_at)
+
+    def _feel(self, standing: Standing, reading: Reading) -> None:
+        scores = [
+            each.score
+            for each in reading.said.soreness
+            if each.muscle == standing.muscle and same_side(each.side, standing.side)
+        ]
+        target = self._target_of(standing)
+        if scores and target:
+            phases.feel_soreness(standing, target, max(scores), reading.at)
+
+    def _target_of(self, standing: Standing) -> TargetTerms | None:
+        terms = self._standings.terms
+        return next((each for each in terms.targets if each.key == standing.key), None) if terms else None
+
+    def _start_plan(self, terms: PlanTerms, day: date) -> None:
+        """Put a plan in force. Earned doses go on, but for those that it states."""
+        was = self._standings.muscles
+        fresh = True
+        for target in terms.targets:
+            standing = was.get(target.key) or _from_other_side(was, target)
+            if standing is None or _long_idle(standing, day):
+                standing = _new_standing(target, day)
+            else:
+                fresh = False
+                phases.needle(standing, target.needled_at)
+                if terms.made_by:
+                    progression.go_on(standing, day)
+            for dose in terms.doses:
+                if dose.states_dose and works(dose.exercise, target.muscle):
+                    _state_dose(standing, dose.exercise)
+            was[target.key] = standing
+        if fresh:
+            self._standings.first_pain = None
+        self._standings.terms = terms
+
+    def _rate(self, day: Day) -> None:
+        morning = day.morning
+        if morning is None or morning.said.pain is None:
+            return
+        standings = self._standings
+        if standings.first_pain is None:
+            standings.first_pain = morning.said.pain
+        near = any(timedelta(0) <= morning.at - needled < AFTER_NEEDLE for needled in self._needled)
+        standings.mornings.append(Morning(day=day.day, pain=morning.said.pain, counts=not near))
+        counted = [each for each in standings.mornings if each.counts][-BASELINE_OF:]
+        standings.mornings = [
+            each for each in standings.mornings if day.day - each.day < 2 * WEEK or each in counted
+        ]
+
+    def _target(self, day: Day, terms: PlanTerms, target: TargetTerms, standing: Standing) -> None:
+        scale = Scale(terms, target, self._standings.start)
+        sats = [
+            Sat(session, felt, before_rating(self._readings, session, day.day))
+            for session in day.sessions
+            if (felt := session.of(target.muscle, target.side))
+        ]
+        if any(felt.done for sat in sats for felt in sat.felt):
+            self._note(standing, phases.step_back_for_gap(standing, day.day))
+            standing.last_done = day.day
+        judged = self._judged(day, scale, sats, standing)
+        self._count_easy(day, scale, standing, judged)
+        if judged:
+            self._standings.judgements.append(judged)
+            if judged.outcome != "easy":
+                changes = progression.answer(
+                    standing,
+                    judged,
+                    [felt for sat in sats for felt in sat.felt],
+                    guided=terms.guided,
+                    frozen=day.day >= terms.over_at.date(),
+                )
+                for change in changes:
+                    self._note(standing, change)
+        if terms.guided:
+            self._note(standing, self._after_rise(day, standing))
+        self._note(standing, phases.open_next(standing, day.day))
+
+    def _judged(self, day: Day, scale: Scale, sats: Sequence[Sat], standing: Standing) -> Judgement | None:
+        if standing.stopped or not sats:
+            return None
+        baseline = baseline_of(self._standings.mornings, day.day, scale.start)
+        return judge(day.day, scale, sats, baseline, self._after(day, sats))
+
+    def _after(self, day: Day, sats: Sequence[Sat]) -> After:
+        ends = [sat.session.ended_at for sat in sats if sat.session.ended_at]
+        ended = max(ends, default=None)
+        reading = next_morning(self._readings, day.day, ended, self._needled)
+        if reading or self._at is None:
+            return After(reading, settled=True)
+        if ended is None:
+            return After(None, settled=(self._at.date() - day.day).days > MORNING_WITHIN.days)
+        return After(None, settled=self._at - ended > MORNING_WITHIN)
+
+    def _count_easy(self, day: Day, scale: Scale, standing: Standing, judged: Judgement | None) -> None:
+        rated = [reading for reading in day.readings if reading.said.pain is not None]
+        if not rated:
+            return
+        phase, _ = phases.phase_at(
+            standing, scale.target, rated[-1].at, self_made=scale.terms.made_by is None
+        )
+        if phase == "reset":
+            return
+        easy = judged.outcome == "easy" if judged else is_easy(rated[-1].said.pain, scale.limit(phase))
+        progression.count_easy(standing, day.day, easy=easy)
+
+    def _after_rise(self, day: Day, standing: Standing) -> Change | None:
+        """A cut, once a week, where the mornings of a week are up on the week before."""
+        rise = rise_of(self._standings.mornings, day.day)
+        if day.morning is None or rise is None or rise < RISE:
+            return None
+        if standing.rise_cut_on and day.day - standing.rise_cut_on < WEEK:
+            return None
+        standing.rise_cut_on = day.day
+        return progression.cut(standing, Change(rule="dose.rise", day=day.day, values={"rise": rise}))
+
+    def _note(self, standing: Standing, change: Change | None) -> None:
+        if change:
+            self._standings.changes.append((standing.key, change))
+
+
+def _new_standing(target: TargetTerms, day: date) -> Standing:
+    return Standing(
+        muscle=target.muscle,
+        side=target.side,
+        begun=day,
+        run_from=target.needled_at,
+        needled_at=target.needled_at,
+        since=(target.needled_at + phases.RESET_LASTS).date(),
+    )
+
+
+def _from_other_side(was: dict[str, Standing], target: TargetTerms) -> Standing | None:
+    """The standing of the same muscle told by other sides before; the one that came least far."""
+    other = [
+        each for each in was.values() if each.muscle == target.muscle and same_side(each.side, target.side)
+    ]
+    if not other:
+        return None
+    found = copy.deepcopy(min(other, key=lambda each: (PHASES.index(each.passed), each.side)))
+    found.side = target.side
+    return found
+
+
+def _long_idle(standing: Standing, day: date) -> bool:
+    last = max(standing.needled_at.date(), standing.last_done or standing.begun)
+    return day - last > NEW_RUN_AFTER
+
+
+def _state_dose(standing: Standing, exercise: str) -> None:
+    for earned in (standing.steps, standing.ready, standing.stepped):
+        earned.pop(exercise, None)
+    standing.spared[exercise] = standing.cuts
