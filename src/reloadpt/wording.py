@@ -142,3 +142,29 @@ PLAN_OVER = Sentence("This plan has ended. Please see your therapist for the nex
 EASY_DAY = Sentence(
     "Pain {pain} of 10 is at or above your line of {limit}: an easy day, gentle movement only.", PROPOSAL
 )
+
+# Alerts: what a therapist is told, in the report and in the caseload -----------------------------------
+
+ALERTS = {
+    "warning_sign": Sentence("Warning sign {code} on {day}, not cleared: {sign}.", PROPOSAL),
+    "stopped": Sentence(
+        "{muscle}: {reds} of the last {of} judged days went too far; its exercises are stopped.", PROPOSAL
+    ),
+    "easy_run": Sentence("{muscle}: {days} easy days running, gentle movement only.", PROPOSAL),
+    "pain_high": Sentence("Pain {scores} on the last mornings; it was {start} at the start.", PROPOSAL),
+    "sore_late": Sentence("{site}: soreness {score} of 10, {days} days after the needle.", PROPOSAL),
+    "function_down": Sentence("Activities are down: {before} of 10 at first, {now} now.", PROPOSAL),
+    "stalled": Sentence("Nothing was written for {days} days before the report.", PROPOSAL),
+    "dropped": Sentence("Nothing was written for {days} days before the report.", PROPOSAL),
+    "stepped_back": Sentence(
+        "{muscle}: {reds} of the last {of} judged days went too far; one phase back.", PROPOSAL
+    ),
+    "pain_up": Sentence("Pain is up: {start} of 10 at the start, {now} now.", PROPOSAL),
+    "held": Sentence("{muscle}: {days} days in {phase}.", PROPOSAL),
+    "missed": Sentence("{days} planned days in a row not opened, {first} to {last}.", PROPOSAL),
+    "left_out": Sentence(
+        "{exercise} was stopped for pain in {times} sessions and is left out since.", PROPOSAL
+    ),
+    "no_report": Sentence("No report for {days} days.", PROPOSAL),
+    "plan_over": Sentence("The plan ended on {day}.", PROPOSAL),
+}

@@ -1,1 +1,1 @@
-"""The therapist's side."""
+"""The therapist's side: reports taken in, patients looked over."""

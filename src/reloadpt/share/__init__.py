@@ -1,1 +1,1 @@
-"""What leaves this machine when its owner sends it."""
+"""What leaves this machine: the one file a patient shares."""

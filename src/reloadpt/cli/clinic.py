@@ -1,0 +1,142 @@
+"""``reloadpt clinic``: take reports in, and look the patients over."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reloadpt.clock import now
+from reloadpt.files import Trouble, clip, places
+
+if TYPE_CHECKING:
+    from reloadpt.clinic.caseload import Caseload
+    from reloadpt.clinic.overview import Row
+
+KIND_WORDS = {
+    "new": "new",
+    "extended": "extended",
+    "unchanged": "unchanged",
+    "older": "older than what is here",
+    "conflict": "contradicting what is here",
+    "rejected": "rejected",
+}
+LEVEL_WORDS = {"today": "TODAY", "this_week": "this week", "at_visit": "at visit"}
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def clinic(ctx: click.Context) -> None:
+    """The therapist's side: import reports, and see who needs you."""
+    if ctx.invoked_subcommand is None:
+        click.echo("The therapist's app is not here yet. `reloadpt clinic list` shows everyone.", err=True)
+        ctx.exit(2)
+
+
+@clinic.command(name="import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+def import_(paths: tuple[Path, ...]) -> None:
+    """Take in reports, logs and folders of them; exit 1 if any was rejected. Nothing is moved or deleted."""
+    from reloadpt.clinic.importing import import_all
+    from reloadpt.clinic.key import secret_key
+
+    counts: Counter[str] = Counter()
+    for result in import_all(paths, _caseload(), secret_key(places().config)):
+        counts[result.kind] += 1
+        if result.kind == "rejected":
+            click.echo(f"rejected: {result.why}", err=True)
+        elif result.kind == "conflict":
+            click.echo(
+                f"conflict: {clip(str(result.path), 200)[1:-1]} contradicts the log that is kept of "
+                f"{clip(result.patient)}. It is kept beside it; the figures stay as they were.",
+                err=True,
+            )
+    told = [f"{counts[kind]} {words}" for kind, words in KIND_WORDS.items() if counts[kind]]
+    click.echo(", ".join(told) + "." if told else "There was nothing to import.", err=True)
+    sys.exit(1 if counts["rejected"] else 0)
+
+
+@clinic.command(name="list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON list, for programs.")
+def list_(as_json: bool) -> None:
+    """Every patient, worst first."""
+    from reloadpt.clinic.overview import overview, row_as_json
+
+    rows = overview(_caseload().patients(), now())
+    if as_json:
+        click.echo(json.dumps([row_as_json(row) for row in rows], ensure_ascii=False))
+        return
+    if not rows:
+        click.echo("No patient yet. `reloadpt clinic import FILE` takes in a report.", err=True)
+    for row in rows:
+        click.echo("\n".join(_row_as_text(row)))
+
+
+@clinic.command()
+@click.argument("patient")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
+def show(patient: str, as_json: bool) -> None:
+    """One patient, by alias or by the id of the folder."""
+    from reloadpt.clinic.detail import detail, detail_as_text
+    from reloadpt.clinic.overview import row_of
+
+    caseload = _caseload()
+    found = [each for each in caseload.patients() if patient in (each.summary.patient, each.id)]
+    if not found:
+        raise Trouble(
+            f"There is no patient {clip(patient)} in the caseload. `reloadpt clinic list` shows all."
+        )
+    if len(found) > 1:
+        ids = ", ".join(each.id for each in found)
+        raise Trouble(f"{len(found)} patients have the alias {clip(patient)}. Name one by its id: {ids}.")
+    row = row_of(found[0], now())
+    told = detail(row, caseload.page(found[0], now()))
+    click.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(detail_as_text(told)))
+
+
+@clinic.command()
+def key() -> None:
+    """Show the key that reports are sealed to; the first time, make it."""
+    from reloadpt.clinic.key import NAME, make_key, secret_key
+    from reloadpt.share.seal import public_half
+
+    folder = places().config
+    secret = secret_key(folder)
+    if secret is None:
+        click.echo(
+            f"A new key. Its secret half is {folder / NAME}: keep a copy, it cannot be made again.", err=True
+        )
+        click.echo(make_key(folder))
+    else:
+        click.echo(public_half(secret))
+
+
+def _caseload() -> Caseload:
+    from reloadpt.clinic.caseload import Caseload
+    from reloadpt.measures.meant import Programmes
+    from reloadpt.program.library import Library
+
+    return Caseload(places().caseload, Programmes(Library(places().exercises)))
+
+
+def _row_as_text(row: Row) -> list[str]:
+    summary = row.patient.summary
+    counts = summary.counts
+    share = "–" if row.adherence is None else f"{100 * row.adherence:.0f} %"
+    pain = "–" if summary.pain is None else str(summary.pain)
+    change = f" ({summary.pain_change:+d})" if summary.pain_change else ""
+    seen = f"{summary.last_seen:%Y-%m-%d}" if summary.last_seen else "never"
+    done = f"{counts.sets_done} of {counts.sets_planned} sets ({share})"
+    lines = [f"{_plain(summary.patient)}: {done}, pain {pain}{change}, last seen {seen}"]
+    if row.patient.conflicts:
+        lines.append(f"  ! {len(row.patient.conflicts)} imported logs contradict the one that is kept")
+    lines += [f"  {LEVEL_WORDS[alert.level]}: {_plain(alert.text)}" for alert in row.alerts]
+    return lines
+
+
+def _plain(text: str) -> str:
+    return clip(text, 400)[1:-1]

@@ -1,0 +1,307 @@
+"""The journals a therapist has imported: ``<random id>/<log uuid>.jsonl``, lines verbatim.
+
+Only whole files are put in place, each at once, under one lock: importing twice, in any order, in two programs
+or killed half-way leaves the same logs. A log that contradicts the one that is kept never replaces it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from reloadpt.clinic.merging import merge
+from reloadpt.clinic.summary import LogKept, Summary, log_kept, summarise, version_of
+from reloadpt.clinic.taking import Taken, take
+from reloadpt.files import Trouble, make_private_folder, replace_file
+from reloadpt.journal.chain import verify
+from reloadpt.journal.entries import Entry
+from reloadpt.journal.locks import Held, Lock
+from reloadpt.measures.alerts import PROPOSED, Alert, Thresholds
+from reloadpt.measures.course import course_of
+from reloadpt.measures.expected import Meant
+from reloadpt.share.page import Page, gather
+
+SUMMARY = "summary.json"
+PATIENCE_S = 600.0
+"""How long an import waits for another one."""
+_LOG = re.compile(r"^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.jsonl$")
+_CONFLICT = re.compile(r"^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.conflict-[0-9a-f]{8,32}\.jsonl$")
+_FOLDER = re.compile(r"^[0-9a-f]{16}$")
+
+_read_summary = msgspec.json.Decoder(Summary).decode
+
+Kind = Literal["new", "unchanged", "extended", "older", "conflict"]
+
+
+@dataclass(frozen=True)
+class Patient:
+    """One patient of the caseload: the folder, what was summarised, and logs that contradict the kept ones."""
+
+    folder: Path
+    summary: Summary
+    conflicts: tuple[str, ...]
+    remade: bool = False
+
+    @property
+    def id(self) -> str:
+        """The random id, which is the folder's name."""
+        return self.folder.name
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A log that was taken in and not yet put in place: its lines, what is kept of it, its own summary."""
+
+    lines: bytes
+    kept: LogKept
+    summary: Summary
+
+
+@dataclass
+class _Index:
+    """Where each log stands, and which folders hold what ties logs to a patient."""
+
+    logs: dict[str, Path] = field(default_factory=dict)
+    ties: dict[tuple[str, str], Path] = field(default_factory=dict)
+
+
+class Caseload:
+    """The caseload in ``folder``, counted with the programmes and thresholds given."""
+
+    def __init__(self, folder: Path, meant: Meant, thresholds: Thresholds = PROPOSED) -> None:
+        self.folder = folder
+        self._meant = meant
+        self._thresholds = thresholds
+
+    def read(self, path: Path, secret: str | None) -> Incoming:
+        """Take a log out of a file and summarise it; raises as ``take`` does. Nothing is written."""
+        taken = take(path, secret)
+        kept = kept_of(taken)
+        return Incoming(taken.lines, kept, summarise([kept], taken.course, self._meant, self._thresholds))
+
+    def patients(self) -> list[Patient]:
+        """Every patient; a summary that is missing or does not fit the logs is made again, in memory."""
+        return [patient for folder in self.folders() if (patient := self._patient(folder))]
+
+    def page(self, patient: Patient, at: datetime) -> Page:
+        """What a report of all of a patient's logs says."""
+        entries, _ = self._entries(patient.folder)
+        return gather(course_of(entries), self._meant, at, entries[-1].h)
+
+    @contextmanager
+    def writing(self) -> Iterator[Placing]:
+        """Hold the caseload's lock, and put logs in place.
+
+        Raises:
+            Trouble: another import is not done after ten minutes.
+        """
+        make_private_folder(self.folder)
+        try:
+            with Lock(self.folder / ".lock", PATIENCE_S):
+                placing = Placing(self)
+                yield placing
+                placing.finish()
+        except Held:
+            raise Trouble(
+                f"{self.folder}: another import is still at work. Wait for it, then try again."
+            ) from None
+
+    def folders(self) -> list[Path]:
+        """The folder of each patient."""
+        try:
+            with os.scandir(self.folder) as found:
+                names = sorted(each.name for each in found if _FOLDER.match(each.name))
+        except FileNotFoundError:
+            return []
+        return [self.folder / name for name in names]
+
+    def _patient(self, folder: Path) -> Patient | None:
+        sizes, conflicts = _listed(folder)
+        if not sizes:
+            return None
+        kept = self._kept_summary(folder)
+        if kept and {f"{log.log}.jsonl": log.size for log in kept.logs} == sizes:
+            return Patient(folder, kept, conflicts)
+        made = self.summarised(folder)
+        return Patient(folder, made, conflicts, remade=True) if made else None
+
+    def _kept_summary(self, folder: Path) -> Summary | None:
+        try:
+            kept = _read_summary((folder / SUMMARY).read_bytes())
+        except (OSError, ValueError):
+            return None
+        return kept if kept.version == version_of(self._thresholds) else None
+
+    def summarised(self, folder: Path) -> Summary | None:
+        """Make a folder's summary from its logs; None where it has none that can be read."""
+        logs = []
+        for name in _listed(folder)[0]:
+            try:
+                taken = take(folder / name, None)
+            except Trouble:
+                continue
+            logs.append(taken)
+        if not logs:
+            return None
+        kept = [kept_of(taken) for taken in logs]
+        if len(logs) == 1:
+            return summarise(kept, logs[0].course, self._meant, self._thresholds)
+        entries, origin = self._entries(folder)
+        return _named_anew(summarise(kept, course_of(entries), self._meant, self._thresholds), origin)
+
+    def _entries(self, folder: Path) -> tuple[list[Entry], list[tuple[str, int]]]:
+        logs: dict[str, list[Entry]] = {}
+        for name in _listed(folder)[0]:
+            found = logs.setdefault(name.removesuffix(".jsonl"), [])
+            verify((folder / name).read_bytes(), each=found.append)
+        if len(logs) == 1:
+            return next(iter(logs.values())), []
+        return merge(logs)
+
+
+class Placing:
+    """Puts logs in place while the lock is held."""
+
+    def __init__(self, caseload: Caseload) -> None:
+        self._caseload = caseload
+        self._index = _Index()
+        self._stale: dict[Path, Summary | None] = {}
+        for folder in caseload.folders():
+            self._tidy(folder)
+        for patient in caseload.patients():
+            if patient.remade:
+                self._stale[patient.folder] = patient.summary
+            self._enter(patient.folder, patient.summary.logs)
+
+    def place(self, incoming: Incoming) -> Kind:
+        """Put a log in place.
+
+        Raises:
+            Trouble: it cannot be written; the caseload is as it was.
+        """
+        log, lines = incoming.kept.log, incoming.lines
+        stored = self._index.logs.get(log)
+        if stored is None:
+            self._put(self._folder_for(incoming.kept), incoming)
+            return "new"
+        there = stored.read_bytes()
+        if there == lines:
+            return "unchanged"
+        if there.startswith(lines):
+            return "older"
+        if lines.startswith(there):
+            self._put(stored.parent, incoming)
+            return "extended"
+        _keep_beside(stored, incoming)
+        return "conflict"
+
+    def _folder_for(self, kept: LogKept) -> Path:
+        """The folder of the patient whose alias and plan the log names, or a new one."""
+        known = (self._index.ties[each] for each in kept.ties if each in self._index.ties)
+        return next(known, self._caseload.folder / secrets.token_hex(8))
+
+    def _put(self, folder: Path, incoming: Incoming) -> None:
+        path = folder / f"{incoming.kept.log}.jsonl"
+        replace_file(path, incoming.lines)
+        self._stale[folder] = incoming.summary if set(_listed(folder)[0]) == {path.name} else None
+        self._enter(folder, [incoming.kept])
+
+    def finish(self) -> None:
+        """Keep the summaries of what changed."""
+        for folder, summary in self._stale.items():
+            if not folder.is_dir():
+                continue
+            made = summary or self._caseload.summarised(folder)
+            if made:
+                replace_file(folder / SUMMARY, msgspec.json.encode(made))
+        self._stale.clear()
+
+    def _enter(self, folder: Path, logs: Iterable[LogKept]) -> None:
+        """Enter logs in the index; folders that hold the same alias and plan become one."""
+        for log in logs:
+            self._index.logs[log.log] = folder / f"{log.log}.jsonl"
+            for each in log.ties:
+                other = self._index.ties.setdefault(each, folder)
+                if other != folder:
+                    self._unite(other, folder)
+                    folder = other
+
+    def _unite(self, into: Path, gone: Path) -> None:
+        for path in sorted(gone.iterdir()):
+            if path.name == SUMMARY:
+                path.unlink()
+            else:
+                path.replace(into / path.name)
+        gone.rmdir()
+        self._index.ties = {each: into if at == gone else at for each, at in self._index.ties.items()}
+        self._index.logs = {
+            log: into / at.name if at.parent == gone else at for log, at in self._index.logs.items()
+        }
+        self._stale.pop(gone, None)
+        self._stale[into] = None
+
+    @staticmethod
+    def _tidy(folder: Path) -> None:
+        """Clear away what an import that was killed left: drafts, and folders without a log."""
+        for path in folder.glob(".*"):
+            path.unlink()
+        if not _listed(folder)[0]:
+            (folder / SUMMARY).unlink(missing_ok=True)
+            if not any(folder.iterdir()):
+                folder.rmdir()
+
+
+def _keep_beside(stored: Path, incoming: Incoming) -> None:
+    """Keep a log that contradicts the stored one beside it, once, in its longest form."""
+    log, h, lines = incoming.kept.log, incoming.kept.h, incoming.lines
+    others = {path: path.read_bytes() for path in stored.parent.glob(f"{log}.conflict-*.jsonl")}
+    if any(other.startswith(lines) for other in others.values()):
+        return
+    path = stored.with_name(f"{log}.conflict-{h[:8]}.jsonl")
+    replace_file(stored.with_name(f"{log}.conflict-{h}.jsonl") if path in others else path, lines)
+    for path, other in others.items():
+        if lines.startswith(other):
+            path.unlink()
+
+
+def kept_of(taken: Taken) -> LogKept:
+    """What is kept of a log that was taken in."""
+    return log_kept(taken.log, len(taken.lines), taken.verdict.h, taken.course)
+
+
+def _listed(folder: Path) -> tuple[dict[str, int], tuple[str, ...]]:
+    """The logs in a folder with their sizes, and the names of those that contradict them."""
+    sizes: dict[str, int] = {}
+    conflicts: list[str] = []
+    with os.scandir(folder) as found:
+        for each in sorted(found, key=lambda each: each.name):
+            if _LOG.match(each.name):
+                sizes[each.name] = each.stat().st_size
+            elif _CONFLICT.match(each.name):
+                conflicts.append(each.name)
+    return sizes, tuple(conflicts)
+
+
+def _named_anew(summary: Summary, origin: Sequence[tuple[str, int]]) -> Summary:
+    """Name the entries behind a merged patient's alerts by log and ``n``."""
+
+    def names(entries: Iterable[int | str]) -> tuple[int | str, ...]:
+        return tuple(
+            f"{origin[each][0][:8]}:{origin[each][1]}" if isinstance(each, int) else each for each in entries
+        )
+
+    return msgspec.structs.replace(
+        summary,
+        alerts=tuple(Alert(each.level, each.rule, each.text, names(each.entries)) for each in summary.alerts),
+        reported_by=names(summary.reported_by),
+        begun_by=names(summary.begun_by),
+    )

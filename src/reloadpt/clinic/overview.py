@@ -1,0 +1,65 @@
+"""The caseload at a glance, worst first, as of a moment: what a therapist's five minutes begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from reloadpt.clinic.caseload import Patient
+from reloadpt.measures.alerts import LEVELS, PROPOSED, Alert, Thresholds, by_level, passing
+
+
+@dataclass(frozen=True)
+class Row:
+    """One patient as of a moment: the summary, and every alert, those that depend on today too."""
+
+    patient: Patient
+    alerts: tuple[Alert, ...]
+
+    @property
+    def adherence(self) -> float | None:
+        """Sets done of those planned, 0-1."""
+        counts = self.patient.summary.counts
+        return counts.sets_done / counts.sets_planned if counts.sets_planned else None
+
+
+def overview(patients: Iterable[Patient], at: datetime, thresholds: Thresholds = PROPOSED) -> list[Row]:
+    """A row for each patient, worst first: by alerts, level for level, then by what was done."""
+    return sorted((row_of(patient, at, thresholds) for patient in patients), key=_badness)
+
+
+def row_of(patient: Patient, at: datetime, thresholds: Thresholds = PROPOSED) -> Row:
+    """The row of one patient."""
+    summary = patient.summary
+    behind = (summary.reported_by, summary.begun_by)
+    later = passing(summary.reported_at, summary.plan_ends, at, behind, thresholds)
+    return Row(patient, by_level([*summary.alerts, *later]))
+
+
+def row_as_json(row: Row) -> dict[str, Any]:
+    """A row for programs. ``adherence`` is sets done of those planned, 0-1, or null where none was planned."""
+    summary = row.patient.summary
+    return {
+        "patient": summary.patient,
+        "sessions_done": summary.counts.sessions_done,
+        "sessions_planned": summary.counts.sessions_planned,
+        "sets_done": summary.counts.sets_done,
+        "sets_planned": summary.counts.sets_planned,
+        "adherence": None if row.adherence is None else round(row.adherence, 3),
+        "last_seen": summary.last_seen.isoformat() if summary.last_seen else None,
+        "pain": summary.pain,
+        "pain_change": summary.pain_change,
+        "soreness": summary.soreness,
+        "alerts": [
+            {"level": alert.level, "rule": alert.rule, "text": alert.text, "entries": list(alert.entries)}
+            for alert in row.alerts
+        ],
+    }
+
+
+def _badness(row: Row) -> tuple[Any, ...]:
+    count = [-sum(alert.level == level for alert in row.alerts) for level in LEVELS]
+    done = row.adherence
+    return (*count, 2.0 if done is None else done, row.patient.summary.patient, row.patient.id)

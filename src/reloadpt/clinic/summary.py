@@ -1,0 +1,160 @@
+"""What a therapist sees of one patient at a glance: made from the logs, and kept beside them to open quickly.
+
+It can always be made again, and holds nothing that depends on today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import msgspec
+
+from reloadpt.measures.adherence import Adherence, adherence
+from reloadpt.measures.alerts import (
+    NOT_JUDGED,
+    PROPOSED,
+    Alert,
+    Judgements,
+    Thresholds,
+    ends_of_plan,
+    standing,
+)
+from reloadpt.measures.course import Course
+from reloadpt.measures.expected import Meant
+from reloadpt.measures.planned import days
+from reloadpt.measures.trends import mornings, pain, soreness
+
+VERSION = "summary/1"
+"""Changes whenever what is kept, or how it is counted, changes."""
+RECENT_DAYS = 14
+PAIN_LINE = 28
+"""So many mornings are kept for the small line of pain."""
+
+
+class LogKept(msgspec.Struct, frozen=True, kw_only=True):
+    """One log as it is kept: file name, size in bytes, its head, and what ties it to a patient."""
+
+    log: str
+    size: int
+    h: str
+    entries: int
+    patient: str
+    ties: tuple[tuple[str, str], ...]
+    not_understood: int = 0
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """Sessions and sets, planned and done, and the sets done that the coach timed."""
+
+    sessions_done: int
+    sessions_planned: int
+    sets_done: int
+    sets_planned: int
+    timed: int
+    pain_skips: int
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """One patient. ``counts`` is the whole log, ``recent`` the two weeks up to the report."""
+
+    version: str
+    logs: tuple[LogKept, ...]
+    patient: str
+    self_made: bool
+    counts: Counts
+    recent: Counts
+    first_at: datetime | None
+    last_seen: datetime | None
+    reported_at: datetime | None
+    plan_ends: datetime | None
+    next_visit: str | None
+    pain_start: int | None
+    pain: int | None
+    pain_change: int | None
+    worth_having: bool
+    pain_line: tuple[tuple[date, int], ...]
+    soreness: int | None
+    phases: dict[str, str]
+    alerts: tuple[Alert, ...]
+    reported_by: tuple[int | str, ...]
+    begun_by: tuple[int | str, ...]
+
+
+def version_of(thresholds: Thresholds) -> str:
+    """What a kept summary must say to be believed."""
+    return f"{VERSION} {thresholds}"
+
+
+def log_kept(log: str, size: int, h: str, course: Course) -> LogKept:
+    """What is kept of a log that was folded."""
+    ties = {(tie(began.plan.get("patient")), tie(began.plan.get("id"))) for began in course.began}
+    return LogKept(
+        log=log,
+        size=size,
+        h=h,
+        entries=course.entries,
+        patient=course.patient,
+        ties=tuple(sorted(each for each in ties if all(each))),
+        not_understood=course.not_understood,
+    )
+
+
+def tie(value: object) -> str:
+    """An alias or a plan's id as far as it ties logs together; nothing where it is no text."""
+    return value if isinstance(value, str) else ""
+
+
+def summarise(
+    logs: Sequence[LogKept],
+    course: Course,
+    meant: Meant,
+    thresholds: Thresholds = PROPOSED,
+    judgements: Judgements = NOT_JUDGED,
+) -> Summary:
+    """Summarise a patient from the folded course of their log, or of their merged logs."""
+    dealt = days(course, meant)
+    counts = adherence(dealt)
+    until = course.reported_at.date() if course.reported_at else None
+    since = date.fromordinal(until.toordinal() - RECENT_DAYS + 1) if until else None
+    change, sore = pain(course), soreness(course)
+    visit = course.plan.get("next_visit") if course.plan else None
+    return Summary(
+        version=version_of(thresholds),
+        logs=tuple(logs),
+        patient=course.patient,
+        self_made=bool(course.plan) and not (course.plan or {}).get("made_by"),
+        counts=_counts(counts),
+        recent=_counts(adherence(dealt, since, until)),
+        first_at=course.began[0].at if course.began else None,
+        last_seen=course.active_at,
+        reported_at=course.reported_at,
+        plan_ends=ends_of_plan(course),
+        next_visit=visit if isinstance(visit, str) else None,
+        pain_start=change.start,
+        pain=change.now.score if change.now else None,
+        pain_change=change.points,
+        worth_having=change.worth_having,
+        pain_line=tuple((day, reading.score) for day, reading in mornings(course).items())[-PAIN_LINE:],
+        soreness=sore[0].reading.score if sore else None,
+        phases=_phases(course),
+        alerts=standing(course, dealt, judgements, thresholds),
+        reported_by=(course.sent[-1].n,) if course.sent else (),
+        begun_by=(course.began[-1].n,) if course.began else (),
+    )
+
+
+def _counts(counts: Adherence) -> Counts:
+    return Counts(
+        sessions_done=counts.sessions_done,
+        sessions_planned=counts.sessions_planned,
+        sets_done=counts.sets_done,
+        sets_planned=counts.sets_planned,
+        timed=counts.by_source.get("timed", 0),
+        pain_skips=counts.pain_skips,
+    )
+
+
+def _phases(course: Course) -> dict[str, str]:
+    """The phase in which each muscle was last dealt something."""
+    return {item.muscle: item.phase for sitting in course.sittings.values() for item in sitting.items}

@@ -1,0 +1,85 @@
+"""Take a journal out of a file that somebody sent: a report, a bare log, or either of them sealed.
+
+Whatever is in the file is hostile until every line was checked. Nothing here writes.
+"""
+
+from __future__ import annotations
+
+import stat
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+from reloadpt.files import MEBIBYTE, Trouble, clip, read_bytes, reason
+from reloadpt.journal.chain import Verdict, verify
+from reloadpt.measures.course import Course
+from reloadpt.share.embedded import extract
+from reloadpt.share.seal import is_sealed, open_sealed
+
+LARGEST = 64 * MEBIBYTE
+"""A larger file is not read."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A log that is whole: its id as a file name, its lines, and what they say."""
+
+    log: str
+    lines: bytes
+    verdict: Verdict
+    course: Course
+
+
+def take(path: Path, secret: str | None) -> Taken:
+    """Read ``path`` and check the log in it; ``secret`` opens what is sealed to the clinic's key.
+
+    Raises:
+        Trouble: with one plain sentence, wherever it is not a whole log that can be kept.
+    """
+    name = clip(str(path), 200)[1:-1]
+    lines = _lines(_read(path, name), secret, name)
+    course = Course()
+    try:
+        verdict = verify(lines, each=lambda entry: course.fold((entry,)))
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        raise Trouble(f"{name}: the log holds values that cannot be reckoned with.") from None
+    if verdict.first_break:
+        raise Trouble(f"{name}: the log inside is damaged: {verdict.first_break}. Ask for the report again.")
+    if verdict.opened is None:
+        raise Trouble(f"{name}: the log's first line does not say whose it is, so it cannot be kept.")
+    try:
+        log = str(uuid.UUID(verdict.opened.log))
+    except ValueError:
+        raise Trouble(f"{name}: the log's id {clip(verdict.opened.log)} is not a UUID.") from None
+    return Taken(log, lines[: verdict.end.offset], verdict, course)
+
+
+def _read(path: Path, name: str) -> bytes:
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        raise Trouble(f"{name}: there is no such file.") from None
+    except (OSError, ValueError) as error:
+        words = reason(error) if isinstance(error, OSError) else "not a path"
+        raise Trouble(f"{name}: cannot be read ({words}).") from None
+    if not stat.S_ISREG(mode):
+        raise Trouble(f"{name}: this is not a file.")
+    return read_bytes(path, LARGEST)
+
+
+def _lines(data: bytes, secret: str | None, name: str) -> bytes:
+    if is_sealed(data):
+        if secret is None:
+            raise Trouble(
+                f"{name}: it is sealed, and this clinic has no key yet. `reloadpt clinic key` makes one."
+            )
+        data = open_sealed(data, secret, name)
+        if is_sealed(data):
+            raise Trouble(f"{name}: it is sealed twice. Ask for it sealed once.")
+    if not data.strip():
+        raise Trouble(f"{name}: the file is empty.")
+    if data.startswith(b"PK\x03\x04"):
+        raise Trouble(f"{name}: this is a zip archive. Unpack it and import what is inside.")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Trouble(f"{name}: it was saved as UTF-16. Ask for the file as reloadpt wrote it.")
+    return data if data.startswith(b"{") else extract(data, name)

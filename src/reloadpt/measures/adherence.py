@@ -1,0 +1,83 @@
+"""How much of what was planned was done: sessions and sets, by calendar week and over a period."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, get_args
+
+from reloadpt.journal.events import SkipReason, Source
+from reloadpt.measures.expected import monday
+from reloadpt.measures.planned import Day
+
+Band = Literal["80 % or more", "50–79 %", "below 50 %"]
+BANDS: tuple[tuple[float, Band], ...] = ((0.8, "80 % or more"), (0.5, "50–79 %"), (0.0, "below 50 %"))
+SOURCES: tuple[Source, ...] = get_args(Source)
+
+
+@dataclass(frozen=True)
+class Adherence:
+    """Counts over some days. Sets done without being planned stand apart, in ``extra``.
+
+    ``by_source`` splits the sets done; ``skipped`` counts the sets that were left out with a reason.
+    """
+
+    sessions_done: int = 0
+    sessions_planned: int = 0
+    sets_done: int = 0
+    sets_planned: int = 0
+    extra: int = 0
+    by_source: Mapping[Source, int] = field(default_factory=dict)
+    skipped: Mapping[SkipReason, int] = field(default_factory=dict)
+
+    @property
+    def sessions(self) -> float | None:
+        """Sessions done of those planned, 0-1; None where none was."""
+        return self.sessions_done / self.sessions_planned if self.sessions_planned else None
+
+    @property
+    def sets(self) -> float | None:
+        """Sets done of those planned, 0-1; None where none was."""
+        return self.sets_done / self.sets_planned if self.sets_planned else None
+
+    def sets_by(self, source: Source) -> float | None:
+        """Sets done of those planned, from one source alone."""
+        return self.by_source.get(source, 0) / self.sets_planned if self.sets_planned else None
+
+    @property
+    def pain_skips(self) -> int:
+        """Sets left out for pain: a sign to look at, not a lack of will."""
+        return self.skipped.get("pain", 0)
+
+    @property
+    def band(self) -> Band | None:
+        """The band of the sets."""
+        share = self.sets
+        return None if share is None else next(band for least, band in BANDS if share >= least)
+
+
+def adherence(days: Iterable[Day], since: date | None = None, until: date | None = None) -> Adherence:
+    """Count over the days from ``since`` to ``until``, both included."""
+    counted = [day for day in days if (not since or day.day >= since) and (not until or day.day <= until)]
+    sets = [each for day in counted for each in day.sets]
+    done = [each.done for each in sets if each.done]
+    sessions = [session for day in counted for session in day.sessions]
+    return Adherence(
+        sessions_done=sum(session.done for session in sessions),
+        sessions_planned=len(sessions),
+        sets_done=len(done),
+        sets_planned=len(sets),
+        extra=sum(len(day.extra) for day in counted),
+        by_source=Counter(each.source for each in done),
+        skipped=Counter(each.reason for each in sets if each.reason),
+    )
+
+
+def by_week(days: Sequence[Day]) -> dict[date, Adherence]:
+    """The counts of each calendar week, keyed by its Monday, in order."""
+    weeks: dict[date, list[Day]] = {}
+    for day in days:
+        weeks.setdefault(monday(day.day), []).append(day)
+    return {first: adherence(weeks[first]) for first in sorted(weeks)}

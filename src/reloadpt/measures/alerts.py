@@ -1,0 +1,420 @@
+"""Whom to look at, and why: every rule by name, its threshold, and the entries that fired it.
+
+Silence is judged up to the last report; that no report came is a thing of its own, and with the end of a plan
+the only thing here that depends on today (``standing`` leaves these two out, ``passing`` has only them).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import mean
+from typing import Literal, Protocol, get_args
+
+from reloadpt import wording
+from reloadpt.care.history import Kept
+from reloadpt.care.safety import CLASSES
+from reloadpt.journal.events import SetSkipped
+from reloadpt.measures.course import Course
+from reloadpt.measures.planned import Day, plan_ends
+from reloadpt.measures.trends import activities, mornings, pain, soreness_readings, start_pain
+
+Level = Literal["today", "this_week", "at_visit"]
+Behind = tuple[int | str, ...]
+LEVELS: tuple[Level, ...] = get_args(Level)
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """What the rules go by. Pain, soreness and activities are 0-10, times in days unless they say hours."""
+
+    pain_high: int = 7
+    pain_high_up: int = 2
+    pain_high_mornings: int = 2
+    sore_above: int = 3
+    sore_late_hours: int = 72
+    function_down: float = 2
+    stalled_days: int = 14
+    dropped_days: int = 21
+    pain_up: int = 2
+    missed_in_a_row: int = 2
+    missed_within_days: int = 14
+    left_out_times: int = 2
+    no_report_days: int = 14
+    reds: int = 3
+    reds_of: int = 5
+    reds_stepping_back: int = 2
+    reds_stepping_back_of: int = 3
+    easy_days: int = 3
+    held_reset_days: int = 4
+    held_activate_days: int = 10
+    held_reload_days: int = 28
+
+
+PROPOSED = Thresholds()
+
+
+@dataclass(frozen=True)
+class Alert:
+    """A rule that fired: how soon, which, one sentence, and the ``n`` of the entries behind it."""
+
+    level: Level
+    rule: str
+    text: str
+    entries: tuple[int | str, ...]
+
+
+class Judged(Protocol):
+    """How one day of one muscle was judged, with the entries that say so."""
+
+    @property
+    def muscle(self) -> str:
+        """The muscle."""
+
+    @property
+    def outcome(self) -> Literal["green", "amber", "red", "easy"]:
+        """The judgement; ``easy`` is a day of reset items only, which is not judged."""
+
+    @property
+    def entries(self) -> Sequence[int]:
+        """The ``n`` of the entries behind it."""
+
+
+class Standing(Protocol):
+    """How long a muscle has been in its phase."""
+
+    @property
+    def muscle(self) -> str:
+        """The muscle."""
+
+    @property
+    def phase(self) -> str:
+        """The phase."""
+
+    @property
+    def days(self) -> int:
+        """Whole days in it, away and paused days left out."""
+
+    @property
+    def entries(self) -> Sequence[int]:
+        """The ``n`` of the entries behind it."""
+
+
+@dataclass(frozen=True)
+class Judgements:
+    """What care says of the days and the phases, oldest day first; empty where nothing was judged."""
+
+    days: Sequence[Judged] = ()
+    phases: Sequence[Standing] = ()
+
+
+NOT_JUDGED = Judgements()
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the rules look at."""
+
+    course: Course
+    days: Sequence[Day]
+    judgements: Judgements
+    thresholds: Thresholds
+
+
+def standing(
+    course: Course,
+    days: Sequence[Day],
+    judgements: Judgements = NOT_JUDGED,
+    thresholds: Thresholds = PROPOSED,
+) -> tuple[Alert, ...]:
+    """The alerts that the log alone fires, soonest level first."""
+    seen = Seen(course, days, judgements, thresholds)
+    return by_level(alert for rule in RULES for alert in rule(seen))
+
+
+def passing(
+    reported_at: datetime | None,
+    ends: datetime | None,
+    at: datetime,
+    behind: tuple[Behind, Behind] = ((), ()),
+    thresholds: Thresholds = PROPOSED,
+) -> tuple[Alert, ...]:
+    """The alerts that depend on today: no report since ``reported_at``, and the plan's end.
+
+    ``behind`` are the entries that last shared the log, and that began the plan.
+    """
+    found = []
+    if reported_at and at - reported_at >= timedelta(days=thresholds.no_report_days):
+        found.append(_alert("at_visit", "no_report", behind[0], days=(at - reported_at).days))
+    if ends and at >= ends:
+        found.append(_alert("at_visit", "plan_over", behind[1], day=_on(ends)))
+    return tuple(found)
+
+
+def by_level(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
+    """Sort alerts, the soonest level first."""
+    return tuple(sorted(alerts, key=lambda alert: LEVELS.index(alert.level)))
+
+
+def warning_sign(seen: Seen) -> list[Alert]:
+    """An emergency or same-day sign that nobody cleared; a code that is not known counts as one."""
+    return [
+        _alert("today", "warning_sign", (sign.n,), code=sign.code, day=_on(sign.at), sign=_sign(sign.code))
+        for sign in seen.course.open_signs
+        if CLASSES.get(sign.code, "emergency") in ("emergency", "same_day")
+    ]
+
+
+def stopped(seen: Seen) -> list[Alert]:
+    """Three reds in the last five judged days of a muscle."""
+    limits = seen.thresholds
+    return _reds(seen, "this_week", "stopped", limits.reds, limits.reds_of)
+
+
+def easy_run(seen: Seen) -> list[Alert]:
+    """Three easy days running for a muscle."""
+    running = seen.thresholds.easy_days
+    found = []
+    for muscle, judged in _by_muscle(seen.judgements.days).items():
+        last = judged[-running:]
+        if len(last) == running and all(each.outcome == "easy" for each in last):
+            found.append(_alert("this_week", "easy_run", _entries(last), muscle=_named(muscle), days=running))
+    return found
+
+
+def pain_high(seen: Seen) -> list[Alert]:
+    """Pain at 7 or more and up by 2 or more on the last two mornings."""
+    start, limits = start_pain(seen.course), seen.thresholds
+    last = [*mornings(seen.course).values()][-limits.pain_high_mornings :]
+    if start is None or len(last) < limits.pain_high_mornings:
+        return []
+    if not all(each.score >= limits.pain_high and each.score - start >= limits.pain_high_up for each in last):
+        return []
+    scores = " and ".join(str(each.score) for each in last)
+    return [_alert("this_week", "pain_high", tuple(each.n for each in last), scores=scores, start=start)]
+
+
+def sore_late(seen: Seen) -> list[Alert]:
+    """Soreness still above 3 when last asked, 72 hours or more after the needle."""
+    found = []
+    for (muscle, side), readings in soreness_readings(seen.course).items():
+        last = readings[-1]
+        needled = [
+            each.needled_at
+            for each in seen.course.needlings
+            if each.muscle == muscle
+            and each.needled_at <= last.at
+            and (side in (each.side, "both") or each.side == "both")
+        ]
+        since = last.at - max(needled) if needled else timedelta(0)
+        late = since >= timedelta(hours=seen.thresholds.sore_late_hours)
+        if late and last.score > seen.thresholds.sore_above:
+            site = _named(muscle) + ("" if side == "both" else f", {side}")
+            found.append(
+                _alert("this_week", "sore_late", (last.n,), site=site, score=last.score, days=since.days)
+            )
+    return found
+
+
+def function_down(seen: Seen) -> list[Alert]:
+    """The mean of the activities is two points or more below where it began."""
+    rated = activities(seen.course)
+    if not rated:
+        return []
+    before = mean(first.score for first, _ in rated.values())
+    now = mean(last.score for _, last in rated.values())
+    if before - now < seen.thresholds.function_down:
+        return []
+    entries = tuple(sorted({reading.n for pair in rated.values() for reading in pair}))
+    return [_alert("this_week", "function_down", entries, before=f"{before:.2g}", now=f"{now:.2g}")]
+
+
+def stalled(seen: Seen) -> list[Alert]:
+    """Fourteen days of silence up to the report, and not yet 21."""
+    days = _silent_days(seen)
+    if not seen.thresholds.stalled_days <= days < seen.thresholds.dropped_days:
+        return []
+    return [_alert("this_week", "stalled", _last_active(seen), days=days)]
+
+
+def dropped(seen: Seen) -> list[Alert]:
+    """Twenty-one days of silence up to the report."""
+    days = _silent_days(seen)
+    if days < seen.thresholds.dropped_days:
+        return []
+    return [_alert("this_week", "dropped", _last_active(seen), days=days)]
+
+
+def stepped_back(seen: Seen) -> list[Alert]:
+    """Two reds within three judged days of a muscle."""
+    limits = seen.thresholds
+    return _reds(seen, "at_visit", "stepped_back", limits.reds_stepping_back, limits.reds_stepping_back_of)
+
+
+def pain_up(seen: Seen) -> list[Alert]:
+    """Pain now is two points or more above the start."""
+    change = pain(seen.course)
+    if change.points is None or change.now is None or change.points < seen.thresholds.pain_up:
+        return []
+    return [_alert("at_visit", "pain_up", (change.now.n,), start=change.start, now=change.now.score)]
+
+
+def held(seen: Seen) -> list[Alert]:
+    """A muscle has been too long in one phase."""
+    limits = seen.thresholds
+    longest = {
+        "reset": limits.held_reset_days,
+        "activate": limits.held_activate_days,
+        "reload": limits.held_reload_days,
+    }
+    return [
+        _alert(
+            "at_visit",
+            "held",
+            tuple(each.entries),
+            muscle=_named(each.muscle),
+            phase=each.phase,
+            days=each.days,
+        )
+        for each in seen.judgements.phases
+        if each.days >= longest.get(each.phase, each.days + 1)
+    ]
+
+
+def missed(seen: Seen) -> list[Alert]:
+    """Two planned days in a row with nothing opened, within the last two weeks of the report."""
+    planned = [day for day in seen.days if day.sessions]
+    if not planned or seen.course.last_at is None:
+        return []
+    since = seen.course.last_at.date() - timedelta(days=seen.thresholds.missed_within_days)
+    run: list[Day] = []
+    longest: list[Day] = []
+    for day in planned:
+        run = [*run, day] if day.missed else []
+        if day.day >= since and len(run) >= len(longest):
+            longest = run
+    if len(longest) < seen.thresholds.missed_in_a_row:
+        return []
+    first, last = longest[0].day, longest[-1].day
+    return [
+        _alert(
+            "at_visit",
+            "missed",
+            _last_before(seen, longest[0]),
+            days=len(longest),
+            first=_on(first),
+            last=_on(last),
+        )
+    ]
+
+
+def left_out(seen: Seen) -> list[Alert]:
+    """An exercise was stopped for pain in two sessions, and is dealt no more."""
+    found = []
+    for exercise, times in seen.course.stopped_for_pain.items():
+        if times >= seen.thresholds.left_out_times:
+            name, entries = _pain_stops(seen.course, exercise)
+            found.append(_alert("at_visit", "left_out", entries, exercise=name, times=times))
+    return found
+
+
+RULES: tuple[Callable[[Seen], list[Alert]], ...] = (
+    warning_sign,
+    stopped,
+    easy_run,
+    pain_high,
+    sore_late,
+    function_down,
+    dropped,
+    stalled,
+    stepped_back,
+    pain_up,
+    held,
+    missed,
+    left_out,
+)
+"""Every rule that the log alone can fire."""
+
+
+def ends_of_plan(course: Course) -> datetime | None:
+    """When the plan in force ends."""
+    return plan_ends(course, course.began[-1]) if course.began else None
+
+
+def _alert(level: Level, rule: str, entries: Iterable[int | str], **values: object) -> Alert:
+    return Alert(level, rule, wording.ALERTS[rule](**values), tuple(entries))
+
+
+def _sign(code: str) -> str:
+    return wording.SIGNS[code].text if code in wording.SIGNS else "a sign this version does not know"
+
+
+def _on(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _named(slug: str) -> str:
+    return slug.replace("-", " ")
+
+
+def _by_muscle(days: Iterable[Judged]) -> dict[str, list[Judged]]:
+    found: dict[str, list[Judged]] = {}
+    for each in days:
+        found.setdefault(each.muscle, []).append(each)
+    return found
+
+
+def _reds(seen: Seen, level: Level, rule: str, least: int, of: int) -> list[Alert]:
+    found = []
+    for muscle, judged in _by_muscle(seen.judgements.days).items():
+        last = [each for each in judged if each.outcome != "easy"][-of:]
+        red = [each for each in last if each.outcome == "red"]
+        if len(red) >= least:
+            found.append(
+                _alert(level, rule, _entries(red), muscle=_named(muscle), reds=len(red), of=len(last))
+            )
+    return found
+
+
+def _entries(days: Iterable[Judged]) -> tuple[int, ...]:
+    return tuple(sorted({n for day in days for n in day.entries}))
+
+
+def _silent_days(seen: Seen) -> int:
+    """Days between the patient's last entry, or the plan's beginning, and the report; away days leave."""
+    course = seen.course
+    since = course.active_at or (course.began[-1].at if course.began else None)
+    until = course.reported_at
+    if since is None or until is None or until <= since:
+        return 0
+    away = sum(since.date() < day.day <= until.date() for day in seen.days if day.standing != "planned")
+    return max(0, (until - since).days - away)
+
+
+def _last_active(seen: Seen) -> tuple[int, ...]:
+    return () if seen.course.active_n is None else (seen.course.active_n,)
+
+
+def _last_before(seen: Seen, day: Day) -> tuple[int, ...]:
+    """The last session opened before a missed day."""
+    before = [
+        seen.course.opened_by[sitting.session]
+        for sitting in seen.course.sittings.values()
+        if sitting.day < day.day and sitting.session in seen.course.opened_by
+    ]
+    return tuple(before[-1:])
+
+
+def _pain_stops(course: Course, exercise: str) -> tuple[str, tuple[int, ...]]:
+    name, entries = exercise, []
+    for sitting in course.sittings.values():
+        item = sitting.item(exercise)
+        name = item.name if item else name
+        entries += [kept.n for kept in sitting.kept if _is_pain_stop(kept, exercise)]
+    return name, tuple(entries)
+
+
+def _is_pain_stop(kept: Kept, exercise: str) -> bool:
+    event = kept.event
+    return isinstance(event, SetSkipped) and event.exercise == exercise and event.reason == "pain"

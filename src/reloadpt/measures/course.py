@@ -1,0 +1,182 @@
+"""The whole course of a log: the history, and beside it what only looking back needs, entry by entry.
+
+``care.history`` keeps what decides what is due next. Reports and alerts also ask when a plan began, how long
+a lock stood, what was corrected, and which entries (by their ``n``) say so. Logs come from other people's
+programs: what would break the arithmetic of dates is set aside here, as not understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+import msgspec
+
+from reloadpt.care.history import History
+from reloadpt.care.safety import IT_HURTS
+from reloadpt.care.terms import SOUND_YEARS
+from reloadpt.journal.entries import Entry
+from reloadpt.journal.events import (
+    ActivityRated,
+    Amended,
+    Cleared,
+    FlagRaised,
+    LogOpened,
+    Needled,
+    PlanStarted,
+    SessionOpened,
+    Shared,
+)
+
+_NOT_THE_PATIENTS = (LogOpened, PlanStarted, Shared)
+
+
+class Began(msgspec.Struct, frozen=True, kw_only=True):
+    """A plan came into force with entry ``n``."""
+
+    n: int
+    at: datetime
+    plan: dict[str, object]
+
+    @property
+    def id(self) -> str:
+        """The plan's own id."""
+        return str(self.plan.get("id", ""))
+
+
+class Sign(msgspec.Struct, kw_only=True):
+    """A warning sign raised by entry ``n``, and when and by whom it was cleared."""
+
+    n: int
+    at: datetime
+    code: str
+    ended_at: datetime | None = None
+    by: str = ""
+
+
+class Rated(msgspec.Struct, frozen=True, kw_only=True):
+    """An activity rated by entry ``n``."""
+
+    n: int
+    at: datetime
+    activity: str
+    score: int
+
+
+class Correction(msgspec.Struct, frozen=True, kw_only=True):
+    """Entry ``n`` corrected another one."""
+
+    n: int
+    at: datetime
+    amended: Amended
+
+
+class Sent(msgspec.Struct, frozen=True, kw_only=True):
+    """Entry ``n`` says that the log was shared."""
+
+    n: int
+    at: datetime
+    to: str | None
+
+
+class Course(History, kw_only=True):
+    """A history that also remembers what is asked when looking back."""
+
+    began: list[Began] = msgspec.field(default_factory=list)
+    signs: list[Sign] = msgspec.field(default_factory=list)
+    rated: list[Rated] = msgspec.field(default_factory=list)
+    amendments: list[Correction] = msgspec.field(default_factory=list)
+    sent: list[Sent] = msgspec.field(default_factory=list)
+    opened_by: dict[str, int] = msgspec.field(default_factory=dict)
+    active_at: datetime | None = None
+    active_n: int | None = None
+
+    def fold(self, entries: Iterable[Entry]) -> None:
+        """Take in entries, in their order."""
+        for entry in entries:
+            sound = entry if _sound(entry) else msgspec.structs.replace(entry, event=None, why="a date")
+            super().fold((sound,))
+            self._look(sound)
+
+    def _look(self, entry: Entry) -> None:
+        n, at, event = entry.n, entry.at, entry.event
+        if event is not None and not isinstance(event, _NOT_THE_PATIENTS):
+            self.active_at, self.active_n = at, n
+        match event:
+            case PlanStarted(plan=plan):
+                self._begin(Began(n=n, at=at, plan=plan))
+                self._end_signs(at, "a new plan")
+            case FlagRaised(code=code) if code != IT_HURTS:
+                self.signs.append(Sign(n=n, at=at, code=code))
+            case Cleared(by=by):
+                self._end_signs(at, by)
+            case ActivityRated(activity=activity, score=score):
+                self.rated.append(Rated(n=n, at=at, activity=activity, score=score))
+            case Amended():
+                self.amendments.append(Correction(n=n, at=at, amended=event))
+            case Shared(to=to):
+                self.sent.append(Sent(n=n, at=at, to=to))
+            case SessionOpened(session=session):
+                self.opened_by[session] = n
+            case _:
+                pass
+
+    def _begin(self, began: Began) -> None:
+        if not self.began or self.began[-1].id != began.id:
+            self.began.append(began)
+
+    def _end_signs(self, at: datetime, by: str) -> None:
+        """Note which signs lock no more."""
+        locked = {(lock.code, lock.at) for lock in self.locks}
+        for sign in self.signs:
+            if sign.ended_at is None and (sign.code, sign.at) not in locked:
+                sign.ended_at, sign.by = at, by
+
+    @property
+    def open_signs(self) -> list[Sign]:
+        """The warning signs that nothing has cleared."""
+        return [sign for sign in self.signs if sign.ended_at is None]
+
+    @property
+    def reported_at(self) -> datetime | None:
+        """Up to when silence can be judged: the last time the log was shared, else its last entry."""
+        return self.sent[-1].at if self.sent else self.last_at
+
+
+def course_of(entries: Iterable[Entry]) -> Course:
+    """Fold all entries of a log."""
+    course = Course()
+    course.fold(entries)
+    return course
+
+
+def as_day(text: str) -> date | None:
+    """Read a ``YYYY-MM-DD`` from a log, or None where there is no such day."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.year in SOUND_YEARS else None
+
+
+def _sound(entry: Entry) -> bool:
+    """Say whether the times in an entry can be reckoned with, and its plan has the shape of one."""
+    if entry.at.year not in SOUND_YEARS:
+        return False
+    match entry.event:
+        case Needled(needled_at=needled_at):
+            return needled_at.tzinfo is not None and needled_at.year in SOUND_YEARS
+        case PlanStarted(plan=plan):
+            targets = plan.get("targets", [])
+            return isinstance(targets, list) and all(_sound_target(target) for target in targets)
+        case _:
+            return True
+
+
+def _sound_target(target: object) -> bool:
+    needled_at = target.get("needled_at") if isinstance(target, dict) else None
+    try:
+        found = datetime.fromisoformat(str(needled_at))
+    except ValueError:
+        return False
+    return found.tzinfo is not None and found.year in SOUND_YEARS

@@ -1,0 +1,159 @@
+"""What stands in for the sessions that were due and never opened, of which a log holds no items.
+
+The exercises last dealt are taken, as often as the plan or else the programme means them, and at most
+``most_exercises`` a session. Before the first session of a log these are the items of its first session; where
+none was ever opened, what the programme deals by time alone. So a day costs no more than its sets, and the
+rules of care need not be run again for the past.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Annotated, Literal, Protocol
+
+from msgspec import Meta
+
+from reloadpt.care.history import Sitting
+from reloadpt.journal.events import Item
+from reloadpt.measures.course import Began, Course
+
+MOST_EXERCISES = 4
+STOPPED_FOR_GOOD = 2
+"""An exercise stopped for pain in so many sessions is dealt no more."""
+
+
+@dataclass(frozen=True)
+class Frequency:
+    """So many times a day, every two days, a week, or once after each needling."""
+
+    times: Annotated[int, Meta(ge=1, le=12)]
+    per: Literal["day", "two_days", "week", "needling"]
+
+
+class Meant(Protocol):
+    """What plans and programmes mean, for days of which the log says nothing."""
+
+    def often(self, plan: Mapping[str, object], exercise: str) -> Frequency:
+        """How often an exercise is meant."""
+
+    def deal(self, plan: Mapping[str, object], at: datetime) -> tuple[Item, ...]:
+        """What a plan deals when nothing was ever done."""
+
+
+class Expected:
+    """Walks through the days of a log, in order, and keeps what was dealt last."""
+
+    def __init__(self, course: Course, meant: Meant) -> None:
+        self._meant = meant
+        first = next((sitting for sitting in course.sittings.values() if sitting.items), None)
+        self._never = first is None
+        self._pool = {item.exercise: item for item in first.items if not item.optional} if first else {}
+        self._last: dict[str, date] = {}
+        self._weeks: Counter[tuple[str, date]] = Counter()
+        self._day: date | None = None
+        self._rounds: Counter[str] = Counter()
+        self._dealt_today = 0
+        self._stopped: Counter[str] = Counter()
+        self._often: dict[str, Frequency] = {}
+        self._plan: Mapping[str, object] = {}
+        self._to_begin = sorted(course.began, key=lambda began: began.at, reverse=True)
+
+    def dealt(self, sitting: Sitting, day: date) -> tuple[Item, ...]:
+        """The items of an opened session that were not dealt earlier that day and left undone."""
+        self._come_to(day)
+        counted = []
+        for item in sitting.items:
+            if item.optional:
+                continue
+            self._pool = {
+                exercise: each
+                for exercise, each in self._pool.items()
+                if each.muscle != item.muscle
+                or each.phase == item.phase
+                or "calm.daily" in (each.rule, item.rule)
+            }
+            self._pool[item.exercise] = item
+            if self._rounds[item.exercise] < self._a_day(item.exercise):
+                counted.append(item)
+                self._count(item.exercise, day)
+        for exercise in {skip.exercise for skip in sitting.sets_skipped() if skip.reason == "pain"}:
+            self._stopped[exercise] += 1
+        self._dealt_today += bool(counted)
+        return tuple(counted)
+
+    def left(self, began: Began, day: date) -> list[tuple[Item, ...]]:
+        """The items of each session that was due on ``day`` and not opened."""
+        self._come_to(day)
+        if self._never:
+            noon = datetime.combine(day, time(12), began.at.tzinfo)
+            self._pool = {item.exercise: item for item in self._meant.deal(began.plan, noon)}
+        found = []
+        due = [exercise for exercise in self._pool if self._due(exercise, day)]
+        times = max((self._a_day(exercise) for exercise in due), default=0)
+        for _ in range(times - self._dealt_today):
+            waiting = [exercise for exercise in due if self._rounds[exercise] < self._a_day(exercise)]
+            waiting.sort(key=lambda exercise: (self._rounds[exercise], self._last.get(exercise, date.min)))
+            for exercise in waiting[: self._most()]:
+                self._count(exercise, day)
+            if waiting:
+                found.append(tuple(self._pool[exercise] for exercise in waiting[: self._most()]))
+        return found
+
+    def _come_to(self, day: date) -> None:
+        if day == self._day:
+            return
+        self._day, self._dealt_today = day, 0
+        self._rounds.clear()
+        while self._to_begin and self._to_begin[-1].at.date() <= day:
+            self._plan, self._often = self._to_begin.pop().plan, {}
+            muscles = muscles_of(self._plan)
+            self._pool = {name: item for name, item in self._pool.items() if item.muscle in muscles}
+
+    def _count(self, exercise: str, day: date) -> None:
+        self._rounds[exercise] += 1
+        self._last[exercise] = day
+        self._weeks[exercise, monday(day)] += 1
+
+    def _due(self, exercise: str, day: date) -> bool:
+        if self._stopped[exercise] >= STOPPED_FOR_GOOD:
+            return False
+        often, last = self._frequency(exercise), self._last.get(exercise)
+        if last is None or last == day or often.per == "day":
+            return True
+        if often.per == "needling":
+            return False
+        apart = 2 if often.per == "two_days" else max(1, 7 // often.times)
+        enough = often.per == "week" and self._weeks[exercise, monday(day)] >= often.times
+        return (day - last).days >= apart and not enough
+
+    def _frequency(self, exercise: str) -> Frequency:
+        if exercise not in self._often:
+            self._often[exercise] = self._meant.often(self._plan, exercise)
+        return self._often[exercise]
+
+    def _a_day(self, exercise: str) -> int:
+        often = self._frequency(exercise)
+        return often.times if often.per == "day" else 1
+
+    def _most(self) -> int:
+        most = self._plan.get("most_exercises")
+        return most if isinstance(most, int) and 1 <= most <= 12 else MOST_EXERCISES
+
+
+def muscles_of(plan: Mapping[str, object]) -> tuple[str, ...]:
+    """The muscles of a plan's targets, as a log holds it."""
+    targets = plan.get("targets")
+    found = (
+        [each.get("muscle") for each in targets if isinstance(each, dict)]
+        if isinstance(targets, list)
+        else []
+    )
+    return tuple(dict.fromkeys(str(muscle) for muscle in found))
+
+
+def monday(day: date) -> date:
+    """The first day of a day's calendar week."""
+    return day - timedelta(days=day.weekday())

@@ -1,0 +1,80 @@
+"""What the programmes mean for days of which a log says nothing: how often, and what by time alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import msgspec
+
+from reloadpt.care.history import History
+from reloadpt.care.today import today
+from reloadpt.files import Trouble
+from reloadpt.journal.entries import Entry
+from reloadpt.journal.events import Item, PlanStarted
+from reloadpt.measures.expected import Frequency
+from reloadpt.program.check import trust
+from reloadpt.program.library import Library
+from reloadpt.program.plan import Plan
+
+DAILY = Frequency(times=1, per="day")
+"""Taken for an exercise that neither the plan nor any programme here knows."""
+
+
+class Programmes:
+    """The programmes of a library, asked for their frequencies and for what they deal untouched."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._known: dict[str, Frequency] = {}
+        self._plans: dict[str, Plan | None] = {}
+
+    def often(self, plan: Mapping[str, object], exercise: str) -> Frequency:
+        """How often an exercise is meant: by the plan's dose, the plan's own exercise, or the programme."""
+        for name, key in (("doses", "exercise"), ("exercises", "id")):
+            listed = plan.get(name)
+            for each in listed if isinstance(listed, list) else ():
+                if isinstance(each, dict) and each.get(key) == exercise:
+                    dose = each if name == "doses" else each.get("dose")
+                    found = _frequency(dose.get("often")) if isinstance(dose, dict) else None
+                    if found:
+                        return found
+        if exercise not in self._known:
+            try:
+                often = self._library.exercise(exercise).dose.often
+                self._known[exercise] = Frequency(often.times, often.per)
+            except Trouble:
+                self._known[exercise] = DAILY
+        return self._known[exercise]
+
+    def deal(self, plan: Mapping[str, object], at: datetime) -> tuple[Item, ...]:
+        """What a plan deals at ``at`` when nothing was ever done; nothing where it cannot be read here."""
+        key = str(plan.get("id"))
+        if key not in self._plans:
+            try:
+                self._plans[key] = trust(dict(plan), Plan, "The plan")
+            except Trouble:
+                self._plans[key] = None
+        found = self._plans[key]
+        if found is None:
+            return ()
+        try:
+            items = today(found, self._library, _untouched(plan, at), at).items
+        except Trouble:
+            return ()
+        return tuple(item for item in items if not item.optional)
+
+
+def _untouched(plan: Mapping[str, object], at: datetime) -> History:
+    """A history in which a plan began and nothing else happened."""
+    history = History()
+    event = PlanStarted(plan=dict(plan))
+    history.fold([Entry(n=0, prev="", at=at, kind="plan_started", event=event, why=None, h="", line=b"")])
+    return history
+
+
+def _frequency(often: object) -> Frequency | None:
+    try:
+        return msgspec.convert(often, Frequency)
+    except msgspec.ValidationError:
+        return None

@@ -1,0 +1,209 @@
+"""What was planned for each day, set by set, beside what became of it: the denominators of every figure.
+
+Planned is what was dealt: the items of the sessions that were opened. Of what was due and never opened the log
+holds no items; ``expected`` says what stands in for them. The day a plan begins and the day of the report are
+not over when they are seen: there only what was opened counts. Days touched by a lock or a pause leave.
+What was done on a day, in whatever session, is set against that day's plan, so that a session that was given
+up and dealt again on the same day counts once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from reloadpt.care.history import Sitting
+from reloadpt.care.terms import LAST_DOSES, PLAN_LASTS
+from reloadpt.journal.events import Item, SetDone, SetSkipped, Side, SkipReason
+from reloadpt.measures.course import Began, Course, as_day
+from reloadpt.measures.expected import Expected, Meant
+
+DONE_FROM = 0.8
+"""A session counts as done from this share of its sets."""
+LONGEST_PLAN = timedelta(days=400)
+_DAY = timedelta(days=1)
+
+Status = Literal["done", "skipped", "not_opened"]
+Standing = Literal["planned", "locked", "paused"]
+_Key = tuple[str | None, str, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSet:
+    """One planned set. ``done`` and ``skipped`` are what became of it; neither: it was left."""
+
+    day: date
+    session: str | None
+    item: Item
+    side: Side
+    number: int
+    done: SetDone | None = None
+    skipped: SetSkipped | None = None
+
+    @property
+    def status(self) -> Status:
+        """Done, skipped (with or without a reason), or not opened."""
+        if self.done:
+            return "done"
+        return "not_opened" if self.session is None else "skipped"
+
+    @property
+    def reason(self) -> SkipReason | None:
+        """Why it was skipped, where that was said."""
+        return self.skipped.reason if self.skipped and not self.done else None
+
+
+@dataclass(frozen=True)
+class PlannedSession:
+    """One session that was dealt, or was due and never opened (``session`` None)."""
+
+    session: str | None
+    sets: tuple[PlannedSet, ...]
+
+    @property
+    def done(self) -> bool:
+        """Whether it counts as done."""
+        return sum(each.done is not None for each in self.sets) >= DONE_FROM * len(self.sets)
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day. ``extra`` is the sets that were done without being planned, or while nothing was."""
+
+    day: date
+    standing: Standing
+    opened: bool
+    sessions: tuple[PlannedSession, ...]
+    extra: tuple[SetDone, ...] = ()
+
+    @property
+    def sets(self) -> Iterator[PlannedSet]:
+        """The planned sets of the day."""
+        return (each for session in self.sessions for each in session.sets)
+
+    @property
+    def missed(self) -> bool:
+        """Whether something was planned, and nothing of it was opened or done."""
+        return bool(self.sessions) and not self.opened and not any(each.done for each in self.sets)
+
+
+def days(course: Course, meant: Meant, until: date | None = None) -> tuple[Day, ...]:
+    """Every day of a log on which something was planned or done, in order, up to ``until``.
+
+    ``until`` is the day of the report; where absent, that of the last entry.
+    """
+    if course.last_at is None:
+        return ()
+    last = until or course.last_at.date()
+    opened: dict[date, list[Sitting]] = {}
+    for sitting in course.sittings.values():
+        if sitting.items and sitting.day <= last:
+            opened.setdefault(sitting.day, []).append(sitting)
+    done, skipped = _became(course, last)
+    away = _away(course, last)
+    plan_of = {day: began for began, first, end in _spans(course, last) for day in _each(first, end)}
+    expected = Expected(course, meant)
+    found = []
+    for day in sorted({*plan_of, *opened, *done, *away}):
+        dealt: list[tuple[str | None, tuple[Item, ...]]] = [
+            (sitting.session, expected.dealt(sitting, day)) for sitting in opened.get(day, ())
+        ]
+        done_here = done.get(day, {})
+        if day in away:
+            found.append(Day(day, away[day], day in opened, (), tuple(done_here.values())))
+            continue
+        if day in plan_of:
+            dealt += [(None, items) for items in expected.left(plan_of[day], day)]
+        sessions, extra = _set_against(day, dealt, done_here, skipped)
+        if sessions or extra:
+            found.append(Day(day, "planned", day in opened, sessions, extra))
+    return tuple(found)
+
+
+def plan_ends(course: Course, began: Began) -> datetime:
+    """When a plan ends, by care's own reading of it; one that says it lasts for years is not believed."""
+    said = next((each.over_at for each in course.plan_starts if each.id == began.id), None)
+    return said if said and said - began.at <= LONGEST_PLAN else began.at + PLAN_LASTS
+
+
+def _spans(course: Course, last: date) -> Iterator[tuple[Began, date, date]]:
+    """Each plan with its first and last whole day: neither the day it began nor ``last`` is one."""
+    for i, began in enumerate(course.began):
+        end = (plan_ends(course, began) + LAST_DOSES).date()
+        if i + 1 < len(course.began):
+            end = min(end, course.began[i + 1].at.date() - _DAY)
+        yield began, began.at.date() + _DAY, min(end, last - _DAY)
+
+
+def _each(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=k) for k in range((last - first).days + 1))
+
+
+def _away(course: Course, last: date) -> dict[date, Standing]:
+    """The days that a pause or a lock touches; a lock wins."""
+    found: dict[date, Standing] = {}
+    for pause in course.pauses:
+        first, end = as_day(pause.from_), as_day(pause.to)
+        if first and end:
+            found |= dict.fromkeys(_each(first, min(end, last)), "paused")
+    for sign in course.signs:
+        end = sign.ended_at.date() if sign.ended_at else last
+        found |= dict.fromkeys(_each(sign.at.date(), min(end, last)), "locked")
+    return found
+
+
+def _became(course: Course, last: date) -> tuple[dict[date, dict[_Key, SetDone]], dict[_Key, SetSkipped]]:
+    """The sets done by the day they were done for, and the sets skipped."""
+    done: dict[date, dict[_Key, SetDone]] = {}
+    skipped: dict[_Key, SetSkipped] = {}
+    for sitting in course.sittings.values():
+        for kept in sitting.kept:
+            match kept.event:
+                case SetDone() as event if kept.day <= last:
+                    key = (event.session, event.exercise, event.side, event.set)
+                    done.setdefault(kept.day, {})[key] = event
+                case SetSkipped() as event:
+                    skipped[event.session, event.exercise, event.side, event.set] = event
+                case _:
+                    pass
+    return done, skipped
+
+
+def _set_against(
+    day: date,
+    dealt: Sequence[tuple[str | None, tuple[Item, ...]]],
+    done: Mapping[_Key, SetDone],
+    skipped: Mapping[_Key, SetSkipped],
+) -> tuple[tuple[PlannedSession, ...], tuple[SetDone, ...]]:
+    """Set what was done on a day against what was dealt: its own set first, then any other of that exercise."""
+    left = dict(done)
+    sessions = []
+    for session, items in dealt:
+        sets = []
+        for item in items:
+            for side in item.sides:
+                for number in range(1, item.sets + 1):
+                    key = (session, item.exercise, side, number)
+                    sets.append(
+                        PlannedSet(day, session, item, side, number, left.pop(key, None), skipped.get(key))
+                    )
+        if sets:
+            sessions.append(PlannedSession(session, tuple(sets)))
+    if left:
+        sessions = [_filled(session, left) for session in sessions]
+    return tuple(sessions), tuple(left.values())
+
+
+def _filled(session: PlannedSession, left: dict[_Key, SetDone]) -> PlannedSession:
+    """Give the sets that were not done what else was done of their exercise and side that day."""
+    sets = []
+    for each in session.sets:
+        key = None if each.done else _another(left, each)
+        sets.append(replace(each, done=left.pop(key)) if key else each)
+    return PlannedSession(session.session, tuple(sets))
+
+
+def _another(left: Mapping[_Key, SetDone], wanted: PlannedSet) -> _Key | None:
+    return next((key for key in left if key[1:3] == (wanted.item.exercise, wanted.side)), None)

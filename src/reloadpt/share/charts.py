@@ -1,0 +1,147 @@
+"""Ratings over time as the geometry of a chart: lines, points, needlings and days, ready to be drawn as SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from reloadpt.measures.trends import Reading
+
+WIDTH, HEIGHT = 720, 220
+LEFT, RIGHT, TOP, BOTTOM = 34, 14, 26, 30
+HIGHEST = 10
+GAP = timedelta(days=4)
+"""A line is not drawn over a longer time without a rating."""
+DOTS_UP_TO = 120
+"""More ratings than this are a line without dots."""
+MARKS = ("dot", "square", "diamond", "ring")
+
+
+@dataclass(frozen=True)
+class Point:
+    """One rating, where it is drawn, and its words."""
+
+    x: float
+    y: float
+    words: str
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line of a chart; ``mark`` tells it apart without colour."""
+
+    label: str
+    mark: str
+    path: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A place on an axis and what stands there."""
+
+    at: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart of ratings 0-10 by day; ``said`` says the same in words."""
+
+    title: str
+    said: str
+    series: tuple[Series, ...]
+    days: tuple[Tick, ...]
+    levels: tuple[Tick, ...]
+    needlings: tuple[Tick, ...]
+    width: int = WIDTH
+    height: int = HEIGHT
+    left: int = LEFT
+    right: int = WIDTH - RIGHT
+    top: int = TOP
+    floor: int = HEIGHT - BOTTOM
+
+
+def draw(
+    title: str, rated: Mapping[str, Sequence[Reading]], needled: Sequence[datetime], until: date
+) -> Chart | None:
+    """Draw ratings, by label, from the first of them or the needling before it; None where there are none."""
+    readings = [reading for each in rated.values() for reading in each]
+    if not readings:
+        return None
+    first = min(reading.at for reading in readings).date()
+    before = [each.date() for each in needled if each.date() <= first]
+    begin = max(first - timedelta(days=3), max(before, default=first))
+    span = max((max(until, first) - begin).days + 1, 3)
+
+    def across(at: datetime) -> float:
+        days = (at.date() - begin).days + (at.hour + at.minute / 60) / 24
+        return round(LEFT + (WIDTH - LEFT - RIGHT) * days / span, 1)
+
+    shown = [each for each in needled if begin <= each.date() <= until]
+    series = tuple(
+        Series(
+            label,
+            MARKS[i % len(MARKS)],
+            _path([(across(each.at), _up(each.score), each.at) for each in ratings]),
+            tuple(
+                Point(across(each.at), _up(each.score), f"{day_in_words(each.at)}: {each.score}")
+                for each in (ratings if len(ratings) <= DOTS_UP_TO else ())
+            ),
+        )
+        for i, (label, ratings) in enumerate(rated.items())
+        if ratings
+    )
+    return Chart(
+        title=title,
+        said=_said(rated, shown),
+        series=series,
+        days=_day_ticks(begin, span, across),
+        levels=tuple(Tick(_up(level), str(level)) for level in (0, 5, 10)),
+        needlings=tuple(Tick(across(each), day_in_words(each)) for each in shown),
+    )
+
+
+def day_in_words(day: date) -> str:
+    """A day such as ``20 November``."""
+    return f"{day.day} {day:%B}"
+
+
+def _up(score: int) -> float:
+    return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * score / HIGHEST, 1)
+
+
+def _path(points: Sequence[tuple[float, float, datetime]]) -> str:
+    """An SVG path through points; it breaks where nothing was rated for long."""
+    steps = []
+    last: datetime | None = None
+    for x, y, at in points:
+        steps.append(f"{'L' if last and at - last <= GAP else 'M'}{x:g} {y:g}")
+        last = at
+    return "".join(steps)
+
+
+def _day_ticks(begin: date, span: int, across: Callable[[datetime], float]) -> tuple[Tick, ...]:
+    """At most eight days along the foot of the chart."""
+    step = next(step for step in (1, 2, 7, 14, 28, 56, 91, 182, 10_000) if span / step <= 8)
+    days = [begin + timedelta(days=k) for k in range(0, span, step)]
+    return tuple(
+        Tick(across(datetime.combine(day, datetime.min.time())), f"{day.day} {day:%b}") for day in days
+    )
+
+
+def _said(rated: Mapping[str, Sequence[Reading]], needled: Sequence[datetime]) -> str:
+    sentences = []
+    for label, ratings in rated.items():
+        if not ratings:
+            continue
+        first, last = ratings[0], ratings[-1]
+        most = max(ratings, key=lambda reading: reading.score)
+        sentences.append(
+            f"{label}: {first.score} on {day_in_words(first.at)}, {last.score} on {day_in_words(last.at)}, "
+            f"highest {most.score} on {day_in_words(most.at)}."
+        )
+    if needled:
+        sentences.append(f"Needled on {', '.join(dict.fromkeys(day_in_words(each) for each in needled))}.")
+    return " ".join(sentences)

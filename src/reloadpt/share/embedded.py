@@ -1,0 +1,32 @@
+"""The journal inside a report: put in, and taken out again, byte for byte."""
+
+from __future__ import annotations
+
+from reloadpt.files import Trouble
+
+OPENING = b'<script type="application/x-ndjson" id="reloadpt-log">'
+CLOSING = b"</script>"
+_ID = b'id="reloadpt-log"'
+
+
+def embed(lines: bytes) -> bytes:
+    """The tag that holds ``lines`` verbatim; no line of a journal holds a ``<`` that could end it."""
+    return OPENING + lines + CLOSING
+
+
+def extract(page: bytes, name: str) -> bytes:
+    """Take the journal's bytes out of a report; ``name`` says where it came from.
+
+    Raises:
+        Trouble: there is no log in it, or more than one, or its end is missing.
+    """
+    found = page.count(OPENING)
+    if found > 1 or (found and page.count(_ID) > 1):
+        raise Trouble(f"{name}: it holds more than one log. Ask for the report as reloadpt wrote it.")
+    if not found:
+        raise Trouble(f"{name}: there is no log inside. Is it a report that `reloadpt share` wrote?")
+    begin = page.index(OPENING) + len(OPENING)
+    end = page.find(CLOSING, begin)
+    if end < 0:
+        raise Trouble(f"{name}: the report breaks off inside its log. Ask for it again.")
+    return page[begin:end]

@@ -1,0 +1,382 @@
+"""What a report says, gathered from the measures and put into words; the template only lays it out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from reloadpt import wording
+from reloadpt.care.history import Sitting
+from reloadpt.care.today import dose_in_words
+from reloadpt.files import Trouble
+from reloadpt.journal.events import CheckedIn, ExerciseRated, Item, Note
+from reloadpt.measures.adherence import SOURCES, Adherence, adherence, by_week
+from reloadpt.measures.alerts import Alert, by_level, ends_of_plan, passing, standing
+from reloadpt.measures.course import Course
+from reloadpt.measures.expected import Meant
+from reloadpt.measures.planned import Day, days
+from reloadpt.measures.trends import (
+    Change,
+    Sore,
+    activities,
+    last_seen,
+    pain,
+    pain_readings,
+    soreness,
+    soreness_readings,
+)
+from reloadpt.program.check import trust
+from reloadpt.program.plan import Plan
+from reloadpt.share.charts import Chart, draw
+
+LEVEL_WORDS = {"today": "Today", "this_week": "This week", "at_visit": "At the next visit"}
+SOURCE_WORDS = {
+    "timed": "timed by the coach",
+    "self_paced": "at their own pace",
+    "typed": "typed in",
+    "back_filled": "filled in later",
+}
+SKIP_WORDS = {
+    "pain": "pain",
+    "time": "no time",
+    "equipment": "no equipment",
+    "unsure": "not sure how",
+    "felt_well": "felt well",
+    "other": "another reason",
+}
+HOW_WORDS = {
+    "finished": "finished",
+    "stopped": "stopped early",
+    "flagged": "ended by a warning sign",
+    "abandoned": "left open",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One exercise of one session: its dose, and what became of it."""
+
+    name: str
+    dose: str
+    done: int
+    planned: int
+    skipped: tuple[str, ...]
+    pain: str
+    effort: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """One session."""
+
+    at: datetime
+    how: str
+    lines: tuple[Line, ...]
+    worst: int | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """A dose that was changed, and why."""
+
+    at: datetime
+    name: str
+    before: str
+    after: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Week:
+    """One calendar week: the counts, and the parts of a bar of 100 by source."""
+
+    first: date
+    counts: Adherence
+    parts: tuple[tuple[str, float, float], ...]
+
+
+@dataclass(frozen=True)
+class Exercised:
+    """One exercise over the whole log."""
+
+    name: str
+    muscle: str
+    first_dose: str
+    last_dose: str
+    done: int
+    planned: int
+    pain_skips: int
+    pain: str
+    effort: str
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """One correction: what stood there, and what stands now."""
+
+    at: datetime
+    n: int
+    what: str
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class SignTold:
+    """A warning sign that was answered with yes."""
+
+    at: datetime
+    code: str
+    text: str
+    ended: datetime | None
+    by: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything that a report shows."""
+
+    course: Course
+    at: datetime
+    head: str
+    plan: Plan | None
+    alerts: tuple[Alert, ...]
+    counts: Adherence
+    weeks: tuple[Week, ...]
+    pain: Change
+    pain_chart: Chart | None
+    sore: tuple[Sore, ...]
+    sore_chart: Chart | None
+    sessions: tuple[Told, ...]
+    exercises: tuple[Exercised, ...]
+    steps: tuple[Step, ...]
+    corrections: tuple[Corrected, ...]
+    signs: tuple[SignTold, ...]
+    asked: tuple[tuple[str, int], ...]
+    notes: tuple[tuple[datetime, str], ...]
+    activities: tuple[tuple[str, int, int], ...]
+    first_day: date | None
+    last_seen: datetime | None
+    sources: tuple[tuple[str, int], ...]
+    skips: tuple[tuple[str, int], ...]
+    no_reason: int
+
+
+def gather(course: Course, meant: Meant, at: datetime, head: str) -> Page:
+    """Gather what a report of ``course`` says at ``at``; ``head`` is the hash of the last entry in it."""
+    dealt = days(course, meant)
+    counts = adherence(dealt)
+    ends = ends_of_plan(course)
+    readings = pain_readings(course)
+    needled = sorted({each.needled_at.astimezone(at.tzinfo) for each in course.needlings})
+    left = sum(each.status == "skipped" and not each.reason for day in dealt for each in day.sets)
+    return Page(
+        course=course,
+        at=at,
+        head=head,
+        plan=_plan(course),
+        alerts=by_level([*standing(course, dealt), *passing(None, ends, at)]),
+        counts=counts,
+        weeks=tuple(_week(first, each) for first, each in by_week(dealt).items()),
+        pain=pain(course),
+        pain_chart=draw("Pain", {"Pain": readings}, needled, at.date()),
+        sore=tuple(soreness(course)),
+        sore_chart=draw(
+            "Soreness",
+            {site_in_words(*site): each for site, each in soreness_readings(course).items()},
+            needled,
+            at.date(),
+        ),
+        sessions=tuple(
+            _told(sitting) for sitting in reversed(course.sittings.values()) if sitting.items or sitting.kept
+        ),
+        exercises=_exercises(course, dealt),
+        steps=_steps(course),
+        corrections=_corrections(course),
+        signs=tuple(
+            SignTold(sign.at, sign.code, sign_in_words(sign.code), sign.ended_at, sign.by)
+            for sign in reversed(course.signs)
+        ),
+        asked=_asked(course),
+        notes=tuple((kept.at, kept.event.text) for kept in course.notes if isinstance(kept.event, Note)),
+        activities=tuple(
+            (activity, first.score, last.score) for activity, (first, last) in activities(course).items()
+        ),
+        first_day=course.began[0].at.date() if course.began else None,
+        last_seen=last_seen(course),
+        sources=tuple((SOURCE_WORDS[source], counts.by_source.get(source, 0)) for source in SOURCES),
+        skips=tuple(
+            (SKIP_WORDS[reason], count)
+            for reason, count in sorted(counts.skipped.items(), key=lambda pair: -pair[1])
+        ),
+        no_reason=left,
+    )
+
+
+def _plan(course: Course) -> Plan | None:
+    try:
+        return trust(course.plan, Plan, "The plan in the journal") if course.plan else None
+    except Trouble:
+        return None
+
+
+def muscle_in_words(muscle: object) -> str:
+    """A muscle as a person reads it."""
+    return str(muscle).replace("-", " ")
+
+
+def site_in_words(muscle: str, side: str) -> str:
+    """A needle site as a person reads it."""
+    return muscle_in_words(muscle).capitalize() + ("" if side == "both" else f", {side}")
+
+
+def sign_in_words(code: str) -> str:
+    """What a warning sign asks about."""
+    return wording.SIGNS[code].text if code in wording.SIGNS else "a sign this version does not know"
+
+
+def _week(first: date, counts: Adherence) -> Week:
+    parts = []
+    begin = 0.0
+    for source in SOURCES:
+        width = 100 * (counts.sets_by(source) or 0)
+        if width:
+            parts.append((source, round(begin, 2), round(width, 2)))
+        begin += width
+    return Week(first, counts, tuple(parts))
+
+
+def _told(sitting: Sitting) -> Told:
+    done = Counter(event.exercise for event in sitting.sets_done())
+    skipped: dict[str, list[str]] = {}
+    for skip in sitting.sets_skipped():
+        skipped.setdefault(skip.exercise, []).append(SKIP_WORDS[skip.reason])
+    ratings = {rating.exercise: rating for rating in sitting.ratings()}
+    names = [item.exercise for item in sitting.items]
+    lines = []
+    for exercise in dict.fromkeys([*names, *done, *skipped]):
+        item, rating = sitting.item(exercise), ratings.get(exercise)
+        lines.append(
+            Line(
+                name=item.name if item else exercise,
+                dose=full_dose(item) if item else "not dealt",
+                done=done[exercise],
+                planned=item.sets_in_all if item else 0,
+                skipped=tuple(dict.fromkeys(skipped.get(exercise, ()))),
+                pain=_score(rating.pain if rating else None),
+                effort=_score(rating.effort if rating else None),
+                why=item.why if item else "",
+            )
+        )
+    how = HOW_WORDS.get(sitting.how or "", "not ended")
+    return Told(sitting.opened_at, how, tuple(lines), sitting.worst, sitting.note)
+
+
+def full_dose(item: Item) -> str:
+    """A dose with its load."""
+    load = [f"{item.load_kg:g} kg"] if item.load_kg is not None else []
+    return ", ".join([dose_in_words(item), *load, *([item.resistance] if item.resistance else [])])
+
+
+def _exercises(course: Course, dealt: Sequence[Day]) -> tuple[Exercised, ...]:
+    items: dict[str, list[Item]] = {}
+    rated: dict[str, list[ExerciseRated]] = {}
+    for sitting in course.sittings.values():
+        for item in sitting.items:
+            items.setdefault(item.exercise, []).append(item)
+        for rating in sitting.ratings():
+            rated.setdefault(rating.exercise, []).append(rating)
+    done: Counter[str] = Counter()
+    planned: Counter[str] = Counter()
+    pain_skips: Counter[str] = Counter()
+    for day in dealt:
+        for each in day.sets:
+            planned[each.item.exercise] += 1
+            done[each.item.exercise] += each.done is not None
+            pain_skips[each.item.exercise] += each.reason == "pain"
+    return tuple(
+        Exercised(
+            name=each[-1].name,
+            muscle=muscle_in_words(each[-1].muscle),
+            first_dose=full_dose(each[0]),
+            last_dose=full_dose(each[-1]),
+            done=done[exercise],
+            planned=planned[exercise],
+            pain_skips=pain_skips[exercise],
+            pain=_latest([rating.pain for rating in rated.get(exercise, ())]),
+            effort=_latest([rating.effort for rating in rated.get(exercise, ())]),
+        )
+        for exercise, each in items.items()
+    )
+
+
+def _steps(course: Course) -> tuple[Step, ...]:
+    """Every dose that differs from the one dealt before, newest first, with the reason it was dealt with."""
+    found = []
+    last: dict[tuple[str, str], Item] = {}
+    for sitting in course.sittings.values():
+        for item in sitting.items:
+            before = last.get((item.exercise, item.side))
+            if before and full_dose(before) != full_dose(item):
+                found.append(Step(sitting.opened_at, item.name, full_dose(before), full_dose(item), item.why))
+            last[item.exercise, item.side] = item
+    return tuple(reversed(found))
+
+
+def _corrections(course: Course) -> tuple[Corrected, ...]:
+    kept = {each.n: each for sitting in course.sittings.values() for each in sitting.kept}
+    kept |= {each.n: each for each in (*course.checkins, *course.notes)}
+    found = []
+    for correction in reversed(course.amendments):
+        change = correction.amended.change
+        first = kept.get(correction.amended.amends)
+        was: dict[str, Any] = msgspec.to_builtins(first.first) if first else {}
+        names = list(was) if change is None else list(change)
+        found.append(
+            Corrected(
+                at=correction.at,
+                n=correction.amended.amends,
+                what=str(was.get("kind", "entry")).replace("_", " "),
+                before=_fields(
+                    was, [name for name in names if name in was and name not in ("kind", "session")]
+                ),
+                after="taken back" if change is None else _fields(change, names),
+                reason=correction.amended.reason,
+            )
+        )
+    return tuple(found)
+
+
+def _fields(values: dict[str, Any], names: Sequence[str]) -> str:
+    return ", ".join(
+        f"{name.replace('_', ' ')} {values[name]}" for name in names if values[name] not in (None, [], "")
+    )
+
+
+def _asked(course: Course) -> tuple[tuple[str, int], ...]:
+    """Each warning sign that was asked about, and how many times the answer was no."""
+    times: Counter[str] = Counter()
+    for kept in course.checkins:
+        if isinstance(kept.event, CheckedIn):
+            times.update(code for code in kept.event.asked if code not in kept.event.flags)
+    return tuple((sign_in_words(code), count) for code, count in times.items())
+
+
+def _score(score: int | None) -> str:
+    return "" if score is None else str(score)
+
+
+def _latest(scores: Sequence[int | None]) -> str:
+    """The latest score, and the highest where it is another."""
+    given = [score for score in scores if score is not None]
+    if not given:
+        return ""
+    return str(given[-1]) if max(given) == given[-1] else f"{given[-1]} (highest {max(given)})"

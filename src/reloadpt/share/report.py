@@ -1,0 +1,101 @@
+"""The report: one HTML file that a person reads in any browser and a program takes the journal out of."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reloadpt import __version__
+from reloadpt.measures.trends import Sore
+from reloadpt.program.plan import DoseChange
+from reloadpt.share.embedded import embed
+from reloadpt.share.page import LEVEL_WORDS, SOURCE_WORDS, Page, muscle_in_words, site_in_words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_HERE = Path(__file__).parent
+_END = b"\n</body>\n</html>\n"
+
+
+def render(page: Page, lines: bytes) -> bytes:
+    """The whole file: what ``page`` says, and the journal's ``lines`` verbatim.
+
+    Nothing in it runs and nothing is fetched: the policy allows one style sheet, by its hash.
+    """
+    from markupsafe import Markup
+
+    style = (_HERE / "report.css").read_text(encoding="utf-8")
+    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    told = (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            page=page,
+            # our own sheet, from our own folder
+            style=Markup(style),  # noqa: S704
+            policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+            app=f"reloadpt {__version__}",
+            source_names=tuple(SOURCE_WORDS),
+        )
+    )
+    return told.lstrip().encode() + embed(lines) + _END
+
+
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    found = Environment(
+        loader=FileSystemLoader(_HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    found.filters |= {
+        "day": _day,
+        "moment": _moment,
+        "percent": _percent,
+        "level": LEVEL_WORDS.__getitem__,
+        "muscle": lambda muscle: muscle_in_words(muscle).capitalize(),
+        "site": _site,
+        "change": _change,
+    }
+    return found
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.day} {at:%B %Y, %H:%M}"
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{100 * share:.0f} %"
+
+
+def _site(sore: Sore) -> str:
+    return site_in_words(sore.muscle, sore.side)
+
+
+def _change(change: DoseChange) -> str:
+    if change.omit:
+        return "left out"
+    words = {
+        "sets": change.sets,
+        "repetitions": change.reps,
+        "hold, seconds": change.hold_s,
+        "rest, seconds": change.rest_s,
+        "tempo": change.tempo,
+        "kg": change.load_kg,
+        "with": change.resistance,
+        "from": change.from_phase,
+        "often": change.often and f"{change.often.times} per {change.often.per.replace('_', ' ')}",
+    }
+    return ", ".join(f"{name} {value}" for name, value in words.items() if value is not None)

@@ -1,0 +1,97 @@
+"""From the journal on disk to the one file: checked first, noted in the journal, then written."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from reloadpt.files import MEBIBYTE, Trouble, read_bytes, reason, replace_file
+from reloadpt.journal.chain import verify
+from reloadpt.journal.entries import Entry
+from reloadpt.journal.events import Shared
+from reloadpt.journal.journal import Journal
+from reloadpt.measures.course import Course, course_of
+from reloadpt.measures.expected import Meant
+from reloadpt.share.embedded import OPENING
+from reloadpt.share.page import gather
+from reloadpt.share.report import render
+from reloadpt.share.seal import check_key, is_sealed, seal
+
+SEALED = ".age"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What was written: the file, the key it is sealed to, and how many entries it holds."""
+
+    path: Path
+    to: str | None
+    entries: int
+
+
+def send(journal: Journal, meant: Meant, at: datetime, out: Path | None, to: str | None) -> Sent:
+    """Write the report of ``journal`` to ``out``, sealed to the key ``to`` or to the plan's.
+
+    That it was shared is appended to the journal first, so that the file says so itself.
+
+    Raises:
+        Trouble: a line of the journal does not fit, the key is none, or the file cannot be written there.
+    """
+    entries = _checked(journal)
+    course = course_of(entries)
+    key = to or _share_key(course)
+    if key:
+        check_key(key)
+    path = out or Path(default_name(course.patient, at))
+    if key and path.suffix != SEALED:
+        path = path.with_name(path.name + SEALED)
+    _can_be_written(path, journal.path)
+    entries += journal.append([Shared(to=key, through=entries[-1].n)], at)
+    page = gather(course_of(entries), meant, at, entries[-1].h)
+    data = render(page, b"".join(entry.line + b"\n" for entry in entries))
+    replace_file(path, seal(data, key) if key else data)
+    return Sent(path, key, len(entries))
+
+
+def default_name(patient: str, at: datetime) -> str:
+    """A name for the file; an alias is never a path."""
+    safe = re.sub(r"[^A-Za-z0-9_-]+", "-", patient).strip("-")[:40] or "patient"
+    return f"reloadpt-{safe}-{at:%Y-%m-%d}.html"
+
+
+def _checked(journal: Journal) -> list[Entry]:
+    """Every entry, each line hashed; the journal is left at the end of them."""
+    entries: list[Entry] = []
+    try:
+        with journal.path.open("rb", buffering=MEBIBYTE) as stream:
+            verdict = verify(stream, each=entries.append)
+    except OSError as error:
+        raise Trouble(f"{journal.path}: cannot be read ({reason(error)}).") from error
+    if verdict.first_break:
+        raise Trouble(f"{journal.path}, {verdict.first_break}. Nothing was shared.")
+    journal.mark = verdict.end
+    return entries
+
+
+def _share_key(course: Course) -> str | None:
+    key = course.plan.get("share_key") if course.plan else None
+    return key if isinstance(key, str) and key.strip() else None
+
+
+def _can_be_written(path: Path, journal: Path) -> None:
+    """Refuse before anything is noted: a file that is no report is never replaced."""
+    folder = path.parent
+    if not folder.is_dir():
+        raise Trouble(f"{folder}: there is no such folder. Nothing was shared.")
+    if not os.access(folder, os.W_OK):
+        raise Trouble(f"{folder}: files cannot be written here. Nothing was shared.")
+    if not path.exists():
+        return
+    if path.is_dir():
+        raise Trouble(f"{path}: this is a folder. Name a file; nothing was shared.")
+    there = read_bytes(path, 256 * MEBIBYTE)
+    if path.resolve() == journal.resolve() or not (OPENING in there or is_sealed(there) or not there):
+        raise Trouble(f"{path}: a file that is no report is here already. Choose another name.")

@@ -1,0 +1,174 @@
+"""Patients whose journals are written by the program's own record, session by session, for tests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from reloadpt.care.record import Record
+from reloadpt.care.today import today
+from reloadpt.journal.events import (
+    AnyEvent,
+    CheckedIn,
+    ExerciseRated,
+    SessionClosed,
+    SessionOpened,
+    SetDone,
+    SetSkipped,
+    SkipReason,
+    Soreness,
+    Source,
+)
+from reloadpt.measures.course import Course, course_of
+from reloadpt.measures.meant import Programmes
+from reloadpt.program.library import Library
+from reloadpt.program.making import Answers, make_plan, parse_target
+from reloadpt.program.plan import Plan
+
+ZONE = timezone(timedelta(hours=1))
+NEEDLED = datetime(2026, 11, 20, 9, 0, tzinfo=ZONE)
+TARGETS = ("lumbar-paraspinals:calm:both", "multifidus:wake:both:stim")
+
+HOSTILE = (
+    "<script>document.title='owned'</script>",
+    "</script><script>document.title='owned'</script>",
+    "<img src=x onerror=\"document.title='owned'\">",
+    "<svg/onload=document.title='owned'>",
+    '"><iframe srcdoc="<script>parent.document.title=\'owned\'</script>">',
+    "'-document.title='owned'-'",
+    "javascript:document.title='owned'",
+    "<a href=\"javascript:document.title='owned'\">go</a>",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "{{ 7 * 7 }}",
+    "{% for x in y %}",
+    "</style><style>*{display:none}",
+    "</title></head><body onload=document.title='owned'>",
+    '<script type="application/x-ndjson" id="reloadpt-log">',
+    "&lt;script&gt;",
+    "\u202egnp.exe\u202c",
+    "\x1b]0;owned\x07\x1b[2J",
+    "[/] [red]",
+    "../../etc/passwd",
+    "=cmd|' /C calc'!A0",
+    "<base href=//example.invalid>",
+    "<meta http-equiv=refresh content='0;url=//example.invalid'>",
+)
+"""Text that would do harm wherever it were taken for anything but text."""
+
+
+def library() -> Library:
+    return Library()
+
+
+def meant() -> Programmes:
+    return Programmes(library())
+
+
+def a_plan(
+    patient: str = "A-17", at: datetime = NEEDLED, targets: Sequence[str] = TARGETS, **more: Any
+) -> Plan:
+    found = tuple(parse_target(target, at, library()) for target in targets)
+    fields: dict[str, Any] = {"made_by": "the clinic", "start_pain": 4} | more
+    return make_plan(patient=patient, targets=found, answers=Answers.parse(["all=no"]), at=at, **fields)
+
+
+class Patient:
+    """One patient with a journal at ``path``, who has just been given a plan."""
+
+    def __init__(self, path: Path, plan: Plan | None = None, at: datetime = NEEDLED) -> None:
+        self.record = Record.open(path, at)
+        self.plan = plan or a_plan(at=at)
+        self.record.start_plan(self.plan, at)
+        self.library = library()
+
+    @property
+    def path(self) -> Path:
+        return self.record.journal.path
+
+    def writes(self, event: AnyEvent, at: datetime) -> int:
+        """Write one event; return its ``n``."""
+        return self.record.append([event], at)[0].n
+
+    def checks_in(
+        self, at: datetime, pain: int | None, sore: dict[str, int] | None = None, **more: Any
+    ) -> int:
+        soreness = tuple(Soreness(muscle=muscle, score=score) for muscle, score in (sore or {}).items())
+        fields: dict[str, Any] = {"when": "before", "asked": ("SI", "SB", "SF")} | more
+        return self.writes(CheckedIn(pain=pain, soreness=soreness, **fields), at)
+
+    def session(
+        self,
+        at: datetime,
+        *,
+        sets: int | None = None,
+        skip: SkipReason | None = None,
+        source: Source = "timed",
+        pain: int = 2,
+        how: str = "finished",
+    ) -> str:
+        """Do what is due at ``at``: all of it, or its first ``sets`` sets; the others are skipped or left."""
+        items = today(self.plan, self.library, self.record.history, at).items
+        session = self.record.history.next_session(at.date())
+        events: list[AnyEvent] = [SessionOpened(session=session, items=items)]
+        done = 0
+        for item in items:
+            for side in item.sides:
+                for number in range(1, item.sets + 1):
+                    if sets is None or done < sets:
+                        done += 1
+                        events.append(
+                            SetDone(
+                                session=session,
+                                exercise=item.exercise,
+                                side=side,
+                                set=number,
+                                reps=item.reps,
+                                hold_s=float(item.hold_s),
+                                seconds=30.0,
+                                source=source,
+                            )
+                        )
+                    elif skip:
+                        events.append(
+                            SetSkipped(
+                                session=session, exercise=item.exercise, side=side, set=number, reason=skip
+                            )
+                        )
+            events.append(ExerciseRated(session=session, exercise=item.exercise, side=item.side, pain=pain))
+        events.append(SessionClosed(session=session, how=how, worst=pain))  # type: ignore[arg-type]
+        self.record.append(events, at)
+        return session
+
+    @property
+    def course(self) -> Course:
+        return course_of(self.record.journal.entries())
+
+
+def four_days(path: Path, plan: Plan | None = None) -> Patient:
+    """A patient of four days: needled on the 20th, seen through to the evening of the 23rd."""
+    patient = Patient(path, plan)
+    patient.checks_in(NEEDLED + timedelta(hours=5), 4, {"lumbar-paraspinals": 3, "multifidus": 4})
+    patient.session(NEEDLED + timedelta(hours=5, minutes=5))
+    patient.checks_in(
+        NEEDLED + timedelta(days=1), 4, {"lumbar-paraspinals": 2, "multifidus": 3}, when="morning"
+    )
+    patient.session(NEEDLED + timedelta(days=1, minutes=5), sets=4, skip="time")
+    patient.checks_in(
+        NEEDLED + timedelta(days=2), 3, {"lumbar-paraspinals": 1, "multifidus": 2}, when="morning"
+    )
+    patient.session(NEEDLED + timedelta(days=2, minutes=5), source="self_paced")
+    patient.checks_in(
+        NEEDLED + timedelta(days=3), 2, {"lumbar-paraspinals": 0, "multifidus": 1}, when="morning"
+    )
+    patient.session(NEEDLED + timedelta(days=3, minutes=5), sets=5, skip="pain", pain=4)
+    return patient
+
+
+AFTER = NEEDLED + timedelta(days=3, hours=8)
+"""A moment after the last entry of ``four_days``."""
+UTC_NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
