@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import datetime
+from itertools import takewhile
 
 from reloadpt.care.history import Sitting
 from reloadpt.care.record import Record
@@ -28,6 +29,7 @@ class GuidedSession:
         self.record = record
         self.sitting = sitting
         self._wall = wall
+        self._unsaved: list[AnyEvent | Voided] = []
         self._held = ExitStack()
         self._held.enter_context(record.journal.session())
         self.coach = Coach(
@@ -61,23 +63,27 @@ class GuidedSession:
     def write(self, outputs: Sequence[Output]) -> tuple[Cue, ...]:
         """Write what happened to the journal; return the cues, which were due whatever the disk does.
 
-        Raises ``NotSaved`` where it did not reach the disk.
+        Raises ``NotSaved`` where it did not reach the disk; it is kept, and written with the next.
         """
+        self._unsaved += [output for output in outputs if not isinstance(output, Cue)]
         at = self._wall()
-        pending: list[AnyEvent] = []
-        for output in outputs:
-            if isinstance(output, Voided):
-                if pending:
-                    self.record.append(pending, at)
-                    pending = []
-                self.record.void(self.sitting, output.exercise, output.side, output.set, at)
-            elif not isinstance(output, Cue):
-                pending.append(output)
-        if pending:
-            self.record.append(pending, at)
-        if any(isinstance(event, SessionClosed) for event in pending):
-            self.leave()
+        while self._unsaved:
+            first = self._unsaved[0]
+            if isinstance(first, Voided):
+                self.record.void(self.sitting, first.exercise, first.side, first.set, at)
+                del self._unsaved[0]
+            else:
+                together = list(takewhile(lambda output: not isinstance(output, Voided), self._unsaved))
+                self.record.append([event for event in together if not isinstance(event, Voided)], at)
+                del self._unsaved[: len(together)]
+                if any(isinstance(event, SessionClosed) for event in together):
+                    self.leave()
         return tuple(output for output in outputs if isinstance(output, Cue))
+
+    @property
+    def all_saved(self) -> bool:
+        """Whether all that happened is in the journal."""
+        return not self._unsaved
 
     def leave(self) -> None:
         """Let go of the session and keep the state; it can be gone on with if it was not ended."""

@@ -165,5 +165,5 @@ class Plan:
 
     def as_json(self) -> dict[str, Any]:
         """The plan as JSON values, whole, defaults written out."""
-        told: dict[str, Any] = msgspec.to_builtins(self)
+        told: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
         return told

@@ -25,6 +25,7 @@ class ReloadApp(App[None]):
 
     TITLE = "reloadpt"
     CSS_PATH = "app.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-short"), (22, "-tall")]  # noqa: RUF012  (Textual declares it)
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(

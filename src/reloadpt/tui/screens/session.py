@@ -46,7 +46,7 @@ class SessionScreen(Page[None]):
         self._exercises = exercises
         self._timer: Timer | None = None
         self._asking = False
-        self._saved = True
+        self._sets = sum(item.sets_in_all for item in guided.sitting.items)
 
     def compose(self) -> ComposeResult:
         """What it is, the large number, the pace, and how far."""
@@ -95,9 +95,7 @@ class SessionScreen(Page[None]):
                 self._heed(output)
         try:
             self.guided.write(outputs)
-            self._saved = True
         except Trouble as trouble:
-            self._saved = False
             self.notify(str(trouble), severity="error", markup=False, timeout=60)
         view = self.guided.coach.view(self.reload.ticks())
         if view.state == "finished":
@@ -157,7 +155,8 @@ class SessionScreen(Page[None]):
         self._text("next", _next_words(view, items))
         self.query_one("#progress", Bar).fraction = view.fraction
         minutes, seconds = divmod(round(view.seconds_left), 60)
-        self._text("left", f" {minutes}:{seconds:02} left" + ("" if self._saved else "   NOT SAVED"))
+        saved = f"{view.sets_done} of {self._sets} sets saved" if self.guided.all_saved else "NOT SAVED"
+        self._text("left", f"  {saved}, {minutes}:{seconds:02} left")
         self.query_one(KeyLine).show(*_keys(view))
 
     def _text(self, name: str, text: str) -> None:

@@ -1,0 +1,146 @@
+"""The app on real files with a clock that a test turns by hand."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from reloadpt.care.record import Record
+from reloadpt.files import Places
+from reloadpt.program.library import Library
+from reloadpt.program.making import Answers, make_plan, parse_target
+from reloadpt.program.plan import Contact, Plan
+from reloadpt.tui.app import ReloadApp
+from reloadpt.tui.screens.session import SessionScreen
+
+NEEDLED = datetime.fromisoformat("2026-11-20T09:00:00+01:00")
+LOW_BACK = ("lumbar-paraspinals:calm:both", "multifidus:wake:both:stim")
+STEP_S = 4.0
+HOSTILE = (
+    "[/] [bold]x[/foo] \x1b[31m\x1b]0;title\x07 <script>alert(1)</script> \u202egnp.exe 💥" + "long " * 60
+)
+
+
+class HandClock:
+    """A wall clock and a monotonic one that stand still until they are turned."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        self.seconds = 1000.0
+
+    def wall(self) -> datetime:
+        return self.at
+
+    def ticks(self) -> float:
+        return self.seconds
+
+    def turn(self, seconds: float) -> None:
+        self.at += timedelta(seconds=seconds)
+        self.seconds += seconds
+
+    def sleep(self, seconds: float) -> None:
+        """The machine sleeps: only the wall clock goes on."""
+        self.at += timedelta(seconds=seconds)
+
+
+def low_back_plan(at: datetime = NEEDLED, **changes: Any) -> Plan:
+    """The plan of a needled low back, screened and with whom to call."""
+    library = Library()
+    return make_plan(
+        patient=changes.pop("patient", "A-17"),
+        targets=tuple(parse_target(text, at, library) for text in LOW_BACK),
+        answers=Answers.parse(["all=no"]),
+        at=at,
+        made_by=changes.pop("made_by", "the clinic"),
+        contact=changes.pop("contact", Contact(clinic="The clinic", phone="040 1234", emergency="112")),
+        **changes,
+    )
+
+
+def home_with_plan(folder: Path, plan: Plan | None = None) -> Places:
+    """A home in which the low back plan is in use."""
+    places = Places(data=folder / "home", config=folder / "home")
+    Record.open(places.journal, NEEDLED).start_plan(plan or low_back_plan(), NEEDLED)
+    return places
+
+
+@asynccontextmanager
+async def running(
+    places: Places, clock: HandClock, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[ReloadApp, Pilot[None]]]:
+    """The app, open on its first screen."""
+    app = ReloadApp(places, wall=clock.wall, ticks=clock.ticks, sound=False)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        yield app, pilot
+
+
+async def until(pilot: Pilot[None], held: Callable[[], object], what: str) -> None:
+    """Let the app work until something holds."""
+    for _ in range(200):
+        if held():
+            return
+        await pilot.pause()
+    raise AssertionError(f"never came to this: {what}, on {pilot.app.screen!r}")
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys one by one, letting the app settle after each."""
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause()
+        await pilot.pause()
+
+
+def screen_name(app: ReloadApp) -> str:
+    """The name of the screen on top."""
+    return type(app.screen).__name__
+
+
+async def into_session(app: ReloadApp, pilot: Pilot[None], *, pain: str = "3") -> SessionScreen:
+    """From Today through the check-in into the session, by keys."""
+    await press(pilot, "space")
+    for _ in range(12):
+        if isinstance(app.screen, SessionScreen):
+            break
+        match screen_name(app):
+            case "ScoreScreen":
+                await press(pilot, pain if "pain" in app.screen._question else "1")  # type: ignore[attr-defined]
+            case "SignsScreen":
+                await press(pilot, "n")
+            case _:
+                await pilot.pause()
+    await until(pilot, lambda: isinstance(app.screen, SessionScreen), "a session")
+    assert isinstance(app.screen, SessionScreen)
+    return app.screen
+
+
+async def turn(app: ReloadApp, pilot: Pilot[None], clock: HandClock, seconds: float) -> None:
+    """Turn the clock on in looks of a few seconds, as a running app has them."""
+    while seconds > 0:
+        clock.turn(min(STEP_S, seconds))
+        seconds -= STEP_S
+        if isinstance(app.screen, SessionScreen):
+            app.screen.wake()
+        await pilot.pause()
+
+
+async def through_session(app: ReloadApp, pilot: Pilot[None], clock: HandClock) -> None:
+    """Let the time of a session pass until something is asked."""
+    for _ in range(1000):
+        if not isinstance(app.screen, SessionScreen):
+            return
+        await turn(app, pilot, clock, STEP_S)
+    raise AssertionError("the session never ends")
+
+
+def text_of(app: ReloadApp) -> str:
+    """What stands on the screen, as plain text."""
+    return "\n".join(
+        "".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()
+    )

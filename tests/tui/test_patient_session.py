@@ -1,0 +1,395 @@
+"""A patient's way through the app by keys alone: check-in, session, ratings, summary, and every way out."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from app_runs import (
+    HOSTILE,
+    HandClock,
+    home_with_plan,
+    into_session,
+    low_back_plan,
+    press,
+    running,
+    screen_name,
+    text_of,
+    through_session,
+    turn,
+    until,
+)
+
+from reloadpt.care.record import Record
+from reloadpt.files import Places
+from reloadpt.journal.chain import verify_file
+from reloadpt.journal.events import (
+    Amended,
+    CheckedIn,
+    Cleared,
+    ExerciseRated,
+    FlagRaised,
+    SessionClosed,
+    SessionOpened,
+    SetDone,
+    SetSkipped,
+)
+
+MORNING = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock(MORNING)
+
+
+def events(places: Places) -> list[object]:
+    """What the journal on disk says."""
+    return [entry.event for entry in Record.open(places.journal, MORNING).journal.entries()]
+
+
+def of(places: Places, *kinds: type) -> list[object]:
+    return [event for event in events(places) if isinstance(event, kinds)]
+
+
+async def test_a_whole_session_is_done_by_keys_and_written_down(tmp_path: Path, clock: HandClock) -> None:
+    places = home_with_plan(tmp_path)
+    async with running(places, clock) as (app, pilot):
+        assert "Space begins" in text_of(app)
+        await into_session(app, pilot)
+        await through_session(app, pilot, clock)
+        assert screen_name(app) == "RatingsScreen"
+        await press(pilot, "2", "u")
+        for _ in range(12):
+            if screen_name(app) == "RatingsScreen":
+                await press(pilot, "space")
+        await until(pilot, lambda: screen_name(app) == "SummaryScreen", "the summary")
+        assert "Well done" in text_of(app)
+        await press(pilot, "space")
+        await until(pilot, lambda: screen_name(app) == "TodayScreen", "Today")
+    opened = of(places, SessionOpened)[0]
+    assert isinstance(opened, SessionOpened)
+    assert len(of(places, SetDone)) == sum(item.sets_in_all for item in opened.items)
+    checkin = of(places, CheckedIn)[0]
+    assert isinstance(checkin, CheckedIn)
+    assert (checkin.pain, checkin.flags) == (3, ())
+    assert set(checkin.asked) >= {"SN", "SL"}
+    rated = of(places, ExerciseRated)[0]
+    assert isinstance(rated, ExerciseRated)
+    assert (rated.pain, rated.place) == (2, "usual")
+    closed = of(places, SessionClosed)[0]
+    assert isinstance(closed, SessionClosed)
+    assert closed.how == "finished"
+    assert verify_file(places.journal).first_break is None
+
+
+async def test_what_was_done_is_not_due_again_at_once(tmp_path: Path, clock: HandClock) -> None:
+    places = home_with_plan(tmp_path)
+    async with running(places, clock) as (app, pilot):
+        await into_session(app, pilot)
+        await through_session(app, pilot, clock)
+        while screen_name(app) != "TodayScreen":
+            await press(pilot, "space")
+        assert "Nothing is due now" in text_of(app)
+        clock.turn(3 * 3600)
+        app.screen.renew()  # type: ignore[attr-defined]
+        await pilot.pause()
+        assert "Space begins" in text_of(app)
+
+
+async def test_quitting_in_the_middle_loses_no_set_and_goes_on_at_the_next(
+    tmp_path: Path, clock: HandClock
+) -> None:
+    places = home_with_plan(tmp_path)
+    async with running(places, clock) as (app, pilot):
+        session = await into_session(app, pilot)
+        while len(of(places, SetDone)) < 2:
+            await turn(app, pilot, clock, 4)
+        before = session.guided.coach.view(clock.ticks()).sets_done
+    done = of(places, SetDone)
+    assert len(done) == before
+    clock.turn(600)
+    async with running(places, clock) as (app, pilot):
+        assert "Space goes on at the next set" in text_of(app)
+        session = await into_session(app, pilot)
+        view = session.guided.coach.view(clock.ticks())
+        assert view.sets_done == before
+        assert view.state == "ready"
+        await through_session(app, pilot, clock)
+    assert len({(d.exercise, d.side, d.set) for d in of(places, SetDone) if isinstance(d, SetDone)}) == len(
+        of(places, SetDone)
+    )
+    assert len(of(places, SessionOpened)) == 1
+
+
+async def test_a_session_of_another_day_is_ended_and_a_new_one_begun(
+    tmp_path: Path, clock: HandClock
+) -> None:
+    places = home_with_plan(tmp_path)
+    async with running(places, clock) as (app, pilot):
+        await into_session(app, pilot)
+        while not of(places, SetDone):
+            await turn(app, pilot, clock, 4)
+    clock.turn(24 * 3600)
+    async with running(places, clock) as (app, pilot):
+        assert "Space begins" in text_of(app)
+        await into_session(app, pilot)
+    closed = of(places, SessionClosed)[0]
+    assert isinstance(closed, SessionClosed)
+    assert closed.how == "abandoned"
+    opened = of(places, SessionOpened)
+    assert [event.session for event in opened if isinstance(event, SessionOpened)] == [
+        "2026-11-22.1",
+        "2026-11-23.1",
+    ]
+
+
+async def test_pausing_stops_the_clock_and_space_goes_on(tmp_path: Path, clock: HandClock) -> None:
+    places = home_with_plan(tmp_path)
+    async with running(places, clock) as (app, pilot):
+        session = await into_session(app, pilot)
+        await turn(app, pilot, clock, 40)
+        await press(pilot, "space")
+        left = session.guided.coach.view(clock.ticks()).seconds_left
+        await turn(app, pilot, clock, 300)
+        assert session.guided.coach.view(clock.ticks()).seconds_left == left
+        await press(pilot, "space")
+        await turn(app, pilot, clock, 8)
+        assert session.guided.coach.view(clock.ticks()).seconds_left == pytest.approx(left - 8)
+
+
+async def test_time_in_which_the_machine_slept_does_not_count(tmp_path: Path, clock: HandClock) -> None:
+    places = home_with_plan(tmp_path)
+    async with running(places, clock) as (app, pilot):
+        session = await into_session(app, pilot)
+        await turn(app, pilot, clock, 40)
+        done = len(of(places, SetDone))
+        clock.sleep(3600)
+        session.wake()
+        await pilot.pause()
+        assert "slept" in text_of(app)
+        assert len(of(places, SetDone)) == done
+        await press(pilot, "space")
+        await turn(app, pilot, clock, 4)
+        assert not session.guided.coach.view(clock.ticks()).paused
+
+
+async def test_a_program_held_still_invents_no_time(tmp_path: Path, clock: HandClock) -> None:
+    places = home_with_plan(tmp_path)
+    async with running(places, clock) as (app, pilot):
+        session = await into_session(app, pilot)
+        await turn(app, pilot, clock, 40)
+        done = len(of(places, SetDone))
+        clock.turn(900)
+        session.wake()
+        await pilot.pause()
+        assert len(of(places, SetDone)) == done
+        assert session.guided.coach.view(clock.ticks()).paused
+
+
+async def test_done_early_writes_what_was_completed(tmp_path: Path, clock: HandClock) -> None:
+    places = home_with_plan(tmp_path)
+    async with running(places, clock) as (app, pilot):
+        await into_session(app, pilot)
+        await turn(app, pilot, clock, 30 + 20)
+        await press(pilot, "d")
+    done = of(places, SetDone)[0]
+    assert isinstance(done, SetDone)
+    assert done.reps == 3
+    assert done.seconds == pytest.approx(20)
+
+
+async def test_skipping_asks_why_and_writes_every_set_left_out(tmp_path: Path, clock: HandClock) -> None:
+    places = home_with_plan(tmp_path)
+    async with running(places, clock) as (app, pilot):
+        await into_session(app, pilot)
+        await press(pilot, "s")
+        assert screen_name(app) == "ChoiceScreen"
+        await press(pilot, "2")
+        await until(pilot, lambda: screen_name(app) == "SessionScreen", "the session again")
+    skipped = of(places, SetSkipped)
+    opened = of(places, SessionOpened)[0]
+    assert isinstance(opened, SessionOpened)
+    assert len(skipped) == opened.items[0].sets_in_all
+    assert {event.reason for event in skipped if isinstance(event, SetSkipped)} == {"time"}
+
+
+async def test_it_hurts_is_one_key_and_stops_that_exercise(tmp_path: Path, clock: HandClock) -> None:
+    places = home_with_plan(tmp_path)
+    async with running(places, clock) as (app, pilot):
+        await into_session(app, pilot)
+        await turn(app, pilot, clock, 36)
+        await press(pilot, "h")
+        assert {event.reason for event in of(places, SetSkipped) if isinstance(event, SetSkipped)} == {"pain"}
+        assert "left out for today" in text_of(app)
+
+
+async def test_back_takes_the_last_set_back_and_the_journal_says_so(tmp_path: Path, clock: HandClock) -> None:
+    places = home_with_plan(tmp_path)
+    async with running(places, clock) as (app, pilot):
+        session = await into_session(app, pilot)
+        while not of(places, SetDone):
+            await turn(app, pilot, clock, 4)
+        await press(pilot, "b")
+        assert session.guided.coach.view(clock.ticks()).sets_done == 0
+    amended = of(places, Amended)[0]
+    assert isinstance(amended, Amended)
+    assert amended.change is None
+    history = Record.open(places.journal, MORNING).history
+    sitting = history.open_sitting()
+    assert sitting is not None
+    assert not list(sitting.sets_done())
+
+
+async def test_stopping_keeps_what_was_done(tmp_path: Path, clock: HandClock) -> None:
+    places = home_with_plan(tmp_path)
+    async with running(places, clock) as (app, pilot):
+        await into_session(app, pilot)
+        while not of(places, SetDone):
+            await turn(app, pilot, clock, 4)
+        await press(pilot, "x")
+        while screen_name(app) != "TodayScreen":
+            await press(pilot, "space")
+    closed = of(places, SessionClosed)[0]
+    assert isinstance(closed, SessionClosed)
+    assert closed.how == "stopped"
+    assert len(of(places, SetDone)) == 1
+
+
+async def test_a_warning_sign_locks_and_says_that_nobody_was_told(tmp_path: Path, clock: HandClock) -> None:
+    places = home_with_plan(tmp_path)
+    async with running(places, clock) as (app, pilot):
+        await press(pilot, "w", "1", "enter")
+        await until(pilot, lambda: screen_name(app) == "LockedScreen", "the lock")
+        assert "Call 112 now" in text_of(app)
+        assert "Your therapist has NOT been told. Call." in text_of(app)
+        await press(pilot, "escape")
+        await press(pilot, "space")
+        await until(pilot, lambda: screen_name(app) == "LockedScreen", "the lock again")
+    assert len(of(places, FlagRaised)) == 1
+    async with running(places, clock) as (app, pilot):
+        await press(pilot, "space")
+        await until(pilot, lambda: screen_name(app) == "LockedScreen", "the lock after a restart")
+        await press(pilot, "c")
+        await press(pilot, *"the clinic", "enter")
+        await until(pilot, lambda: bool(of(places, Cleared)), "the unlocking")
+        await until(pilot, lambda: "Space begins" in text_of(app), "Today with exercises")
+
+
+async def test_a_warning_sign_in_the_session_ends_it(tmp_path: Path, clock: HandClock) -> None:
+    places = home_with_plan(tmp_path)
+    async with running(places, clock) as (app, pilot):
+        await into_session(app, pilot)
+        await press(pilot, "w", "1", "enter")
+        await until(pilot, lambda: screen_name(app) == "LockedScreen", "the lock")
+    closed = of(places, SessionClosed)[0]
+    assert isinstance(closed, SessionClosed)
+    assert closed.how == "flagged"
+
+
+async def test_none_of_these_needs_its_own_key(tmp_path: Path, clock: HandClock) -> None:
+    places = home_with_plan(tmp_path)
+    async with running(places, clock) as (app, pilot):
+        await press(pilot, "w", "space", "enter")
+        assert screen_name(app) == "SignsScreen"
+        await press(pilot, "n")
+        await until(pilot, lambda: screen_name(app) == "TodayScreen", "Today")
+    asked = of(places, CheckedIn)[0]
+    assert isinstance(asked, CheckedIn)
+    assert asked.asked
+    assert asked.flags == ()
+
+
+async def test_the_second_check_in_of_a_day_takes_the_same_number_with_space(
+    tmp_path: Path, clock: HandClock
+) -> None:
+    places = home_with_plan(tmp_path)
+    async with running(places, clock) as (app, pilot):
+        await into_session(app, pilot)
+        await through_session(app, pilot, clock)
+        while screen_name(app) != "TodayScreen":
+            await press(pilot, "space")
+        clock.turn(3 * 3600)
+        await press(pilot, "space")
+        assert "Last time: 3" in text_of(app)
+        await press(pilot, "space", "space", "space", "n")
+    last = of(places, CheckedIn)[-1]
+    assert isinstance(last, CheckedIn)
+    assert (last.pain, last.same) == (3, True)
+
+
+async def test_without_a_plan_it_asks_what_it_must_and_deals_only_gently(
+    tmp_path: Path, clock: HandClock
+) -> None:
+    places = Places(data=tmp_path / "home", config=tmp_path / "home")
+    async with running(places, clock) as (app, pilot):
+        assert screen_name(app) == "ChoiceScreen"
+        await press(pilot, "2")
+        for _ in range(7):
+            assert "Before you begin" in text_of(app)
+            await press(pilot, "1")
+        assert "Which muscles were needled" in text_of(app)
+        await press(pilot, "space", "enter", "1", "5")
+        await until(pilot, lambda: screen_name(app) == "TodayScreen", "Today")
+        assert "gentle" in text_of(app)
+    record = Record.open(places.journal, MORNING)
+    assert record.plan is not None
+    assert record.plan.self_made
+    assert record.plan.unanswered == ()
+    clock.turn(30 * 24 * 3600)
+    async with running(places, clock) as (app, pilot):
+        due = app.today()
+        assert due is not None
+        assert {item.phase for item in due.items} <= {"reset", "activate"}
+
+
+async def test_a_screening_yes_makes_no_plan(tmp_path: Path, clock: HandClock) -> None:
+    places = Places(data=tmp_path / "home", config=tmp_path / "home")
+    async with running(places, clock) as (app, pilot):
+        await press(pilot, "2", "2", *["1"] * 6)
+        await until(pilot, lambda: "speak to your therapist" in text_of(app), "the word to stop")
+    assert not places.journal.exists()
+
+
+async def test_hostile_text_reaches_every_screen_and_harms_none(tmp_path: Path, clock: HandClock) -> None:
+    exercise = low_back_plan()
+    plan = low_back_plan(patient=HOSTILE[:60], note=HOSTILE[:300], made_by=HOSTILE[:200])
+    assert exercise.id != plan.id
+    places = home_with_plan(tmp_path, plan)
+    async with running(places, clock) as (app, pilot):
+        await into_session(app, pilot)
+        await through_session(app, pilot, clock)
+        while screen_name(app) != "TodayScreen":
+            await press(pilot, "space")
+        assert "\x1b" not in text_of(app)
+        await press(pilot, "question_mark")
+        assert screen_name(app) == "HelpScreen"
+
+
+@pytest.mark.parametrize("size", [(20, 8), (40, 12), (80, 24), (120, 40), (300, 100)])
+async def test_every_size_shows_the_number_and_goes_on(
+    tmp_path: Path, clock: HandClock, size: tuple[int, int]
+) -> None:
+    places = home_with_plan(tmp_path)
+    async with running(places, clock, size) as (app, pilot):
+        await into_session(app, pilot)
+        await turn(app, pilot, clock, 36)
+        for width, height in ((20, 8), (300, 100), (33, 9), size):
+            await pilot.resize_terminal(width, height)
+            await turn(app, pilot, clock, 4)
+        assert text_of(app).strip()
+        await through_session(app, pilot, clock)
+    assert of(places, SetDone)
+
+
+async def test_the_first_minute_with_a_plan_ends_in_the_first_exercise(
+    tmp_path: Path, clock: HandClock
+) -> None:
+    places = home_with_plan(tmp_path)
+    started = clock.at
+    async with running(places, clock) as (app, pilot):
+        session = await into_session(app, pilot)
+        await turn(app, pilot, clock, 32)
+        assert session.guided.coach.view(clock.ticks()).state == "work"
+    assert clock.at - started < timedelta(minutes=1)
