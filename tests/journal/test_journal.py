@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from journal_samples import AT, EVERY_KIND, OPENED, SET, foreign_log, journal_at, opened_again
+from journal_samples import AT, EVERY_KIND, OPENED, SET, foreign_log, journal_at, opened_again, resealed
 
 from reloadpt.files import Trouble
 from reloadpt.journal.chain import verify_file
@@ -209,6 +209,15 @@ def test_a_newer_minor_format_is_written_to(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "journal.jsonl")
     journal.start(opened_again(format="reloadpt-log/1.4"), AT)
     assert Journal(journal.path).append([SET], AT)
+
+
+def test_a_line_changed_with_care_is_noticed_at_the_one_after_it(tmp_path: Path) -> None:
+    journal = journal_at(tmp_path, [SET, SET])
+    lines = journal.path.read_bytes().splitlines(keepends=True)
+    lines[1] = resealed(lines[1][:-1].replace(b'"reps":6', b'"reps":9')) + b"\n"
+    journal.path.write_bytes(b"".join(lines))
+    with pytest.raises(Broken, match="line 3 does not follow"):
+        list(Journal(journal.path).entries())
 
 
 # torn tails
@@ -431,14 +440,14 @@ def test_an_append_waits_for_another_one(tmp_path: Path) -> None:
 
 
 def test_a_lock_file_removed_meanwhile_still_lets_one_in_at_a_time(tmp_path: Path) -> None:
-    first, second = journal_at(tmp_path, ()), Journal(tmp_path / "journal.jsonl")
-    second.append([SET], AT)
+    first = journal_at(tmp_path, [SET])
+    first._lock.patience_s = 0.0
     first.path.with_name("journal.lock").unlink()
-    second._lock.patience_s = 0.0
-    with first._lock, pytest.raises(NotSaved, match="locked"):
-        second.append([SET], AT)
-    second.append([SET], AT)
+    later = Journal(first.path)
+    with later._lock, pytest.raises(NotSaved, match="locked"):
+        first.append([SET], AT)
     first.append([SET], AT)
+    later.append([SET], AT)
     assert verify_file(first.path).entries == 4
 
 
