@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -9,14 +10,19 @@ from typing import Any
 
 from reloadpt.care.record import Record
 from reloadpt.care.today import today
+from reloadpt.journal.entries import ZEROS, Entry, write_entry
 from reloadpt.journal.events import (
     AnyEvent,
     CheckedIn,
     ExerciseRated,
+    Item,
+    LogOpened,
+    PlanStarted,
     SessionClosed,
     SessionOpened,
     SetDone,
     SetSkipped,
+    Shared,
     SkipReason,
     Soreness,
     Source,
@@ -28,6 +34,8 @@ from reloadpt.program.making import Answers, make_plan, parse_target
 from reloadpt.program.plan import Plan
 
 ZONE = timezone(timedelta(hours=1))
+Said = tuple[datetime, AnyEvent]
+BIRD_DOG = "multifidus/bird-dog"
 NEEDLED = datetime(2026, 11, 20, 9, 0, tzinfo=ZONE)
 TARGETS = ("lumbar-paraspinals:calm:both", "multifidus:wake:both:stim")
 
@@ -75,6 +83,83 @@ def a_plan(
     found = tuple(parse_target(target, at, library()) for target in targets)
     fields: dict[str, Any] = {"made_by": "the clinic", "start_pain": 4} | more
     return make_plan(patient=patient, targets=found, answers=Answers.parse(["all=no"]), at=at, **fields)
+
+
+def at(day: int, hour: float = 9) -> datetime:
+    """A time so many days after the needling, at an hour of that day."""
+    return NEEDLED.replace(hour=0) + timedelta(days=day, hours=hour)
+
+
+def entries_of(*said: tuple[datetime, AnyEvent]) -> list[Entry]:
+    """The entries of a log that begins with its first line and goes on with what is said."""
+    opened = LogOpened(format="reloadpt-log/1", log=str(uuid.uuid4()), patient="A-17", app="a test")
+    entries = [write_entry(0, ZEROS, said[0][0] if said else NEEDLED, opened)]
+    for moment, event in said:
+        entries.append(write_entry(len(entries), entries[-1].h, moment, event))
+    return entries
+
+
+def course(*said: tuple[datetime, AnyEvent]) -> Course:
+    return course_of(entries_of(*said))
+
+
+def lines_of(entries: Sequence[Entry]) -> bytes:
+    return b"".join(entry.line + b"\n" for entry in entries)
+
+
+def begins(plan_id: str = "p1", often: dict[str, tuple[int, str]] | None = None, **more: Any) -> PlanStarted:
+    """A plan that names how often each exercise is done."""
+    doses = [
+        {"exercise": exercise, "often": {"times": times, "per": per}}
+        for exercise, (times, per) in (often or {BIRD_DOG: (1, "day")}).items()
+    ]
+    plan: dict[str, Any] = {
+        "format": "reloadpt-plan/1",
+        "id": plan_id,
+        "patient": "A-17",
+        "made_by": "the clinic",
+        "made_at": NEEDLED.isoformat(),
+        "start_pain": 4,
+        "targets": [
+            {"muscle": "multifidus", "intent": "wake", "side": "both", "needled_at": NEEDLED.isoformat()}
+        ],
+        "doses": doses,
+    }
+    return PlanStarted(plan=plan | more)
+
+
+def item(exercise: str = BIRD_DOG, sets: int = 4, **more: Any) -> Item:
+    fields: dict[str, Any] = {
+        "exercise": exercise,
+        "name": exercise,
+        "muscle": exercise.partition("/")[0],
+        "phase": "activate",
+        "intent": "wake",
+        "sets": sets,
+        "reps": 8,
+    }
+    return Item(**(fields | more))
+
+
+def sat(day: int, done: int | None = None, *items: Item, hour: float = 9, k: int = 1) -> list[Said]:
+    """A session on a day in which the first ``done`` sets were done, or all of them."""
+    moment = at(day, hour)
+    session = f"{moment.date()}.{k}"
+    dealt = items or (item(),)
+    said: list[Said] = [(moment, SessionOpened(session=session, items=dealt))]
+    every = [(each, side, n) for each in dealt for side in each.sides for n in range(1, each.sets + 1)]
+    for each, side, n in every[: len(every) if done is None else done]:
+        said.append((moment, SetDone(session=session, exercise=each.exercise, side=side, set=n, reps=8)))
+    return [*said, (moment, SessionClosed(session=session, how="finished"))]
+
+
+def rated(day: int, pain: int, hour: float = 8, sore: int | None = None) -> Said:
+    soreness = () if sore is None else (Soreness(muscle="multifidus", score=sore),)
+    return at(day, hour), CheckedIn(when="before", pain=pain, soreness=soreness)
+
+
+def sent(day: int, hour: float = 20) -> Said:
+    return at(day, hour), Shared(through=0)
 
 
 class Patient:

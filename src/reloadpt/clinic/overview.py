@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from reloadpt.clinic.caseload import Patient
-from reloadpt.measures.alerts import LEVELS, PROPOSED, Alert, Thresholds, by_level, passing
+from reloadpt.measures.alerts import LEVELS, PROPOSED, Alert, Thresholds, by_level, from_today
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def row_of(patient: Patient, at: datetime, thresholds: Thresholds = PROPOSED) ->
     """The row of one patient."""
     summary = patient.summary
     behind = (summary.reported_by, summary.begun_by)
-    later = passing(summary.reported_at, summary.plan_ends, at, behind, thresholds)
+    later = from_today(summary.reported_at, summary.plan_ends, at, behind, thresholds)
     return Row(patient, by_level([*summary.alerts, *later]))
 
 

@@ -10,19 +10,19 @@ from datetime import date, datetime
 
 import msgspec
 
+from reloadpt.journal.events import Phase
 from reloadpt.measures.adherence import Adherence, adherence
 from reloadpt.measures.alerts import (
-    NOT_JUDGED,
     PROPOSED,
     Alert,
-    Judgements,
     Thresholds,
     ends_of_plan,
-    standing,
+    from_log,
 )
 from reloadpt.measures.course import Course
 from reloadpt.measures.expected import Meant
 from reloadpt.measures.planned import days
+from reloadpt.measures.standing import phases, standings_of
 from reloadpt.measures.trends import mornings, pain, soreness
 
 VERSION = "summary/1"
@@ -75,7 +75,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     worth_having: bool
     pain_line: tuple[tuple[date, int], ...]
     soreness: int | None
-    phases: dict[str, str]
+    phases: dict[str, Phase]
     alerts: tuple[Alert, ...]
     reported_by: tuple[int | str, ...]
     begun_by: tuple[int | str, ...]
@@ -110,11 +110,10 @@ def summarise(
     course: Course,
     meant: Meant,
     thresholds: Thresholds = PROPOSED,
-    judgements: Judgements = NOT_JUDGED,
 ) -> Summary:
     """Summarise a patient from the folded course of their log, or of their merged logs."""
     dealt = days(course, meant)
-    counts = adherence(dealt)
+    counts, standings = adherence(dealt), standings_of(course)
     until = course.reported_at.date() if course.reported_at else None
     since = date.fromordinal(until.toordinal() - RECENT_DAYS + 1) if until else None
     change, sore = pain(course), soreness(course)
@@ -137,8 +136,8 @@ def summarise(
         worth_having=change.worth_having,
         pain_line=tuple((day, reading.score) for day, reading in mornings(course).items())[-PAIN_LINE:],
         soreness=sore[0].reading.score if sore else None,
-        phases=_phases(course),
-        alerts=standing(course, dealt, judgements, thresholds),
+        phases=phases(course, standings),
+        alerts=from_log(course, dealt, standings, thresholds),
         reported_by=(course.sent[-1].n,) if course.sent else (),
         begun_by=(course.began[-1].n,) if course.began else (),
     )
@@ -153,8 +152,3 @@ def _counts(counts: Adherence) -> Counts:
         timed=counts.by_source.get("timed", 0),
         pain_skips=counts.pain_skips,
     )
-
-
-def _phases(course: Course) -> dict[str, str]:
-    """The phase in which each muscle was last dealt something."""
-    return {item.muscle: item.phase for sitting in course.sittings.values() for item in sitting.items}

@@ -1,7 +1,7 @@
 """Whom to look at, and why: every rule by name, its threshold, and the entries that fired it.
 
 Silence is judged up to the last report; that no report came is a thing of its own, and with the end of a plan
-the only thing here that depends on today (``standing`` leaves these two out, ``passing`` has only them).
+the only thing here that depends on today (``from_log`` leaves these two out, ``from_today`` has only them).
 """
 
 from __future__ import annotations
@@ -10,15 +10,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import mean
-from typing import Literal, Protocol, get_args
+from typing import Literal, get_args
 
 from reloadpt import wording
 from reloadpt.care.history import Kept
+from reloadpt.care.phases import held_too_long
 from reloadpt.care.safety import CLASSES
+from reloadpt.care.standing import Standing, Standings
 from reloadpt.journal.events import SetSkipped
 from reloadpt.measures.course import Course
 from reloadpt.measures.planned import Day, plan_ends
-from reloadpt.measures.trends import activities, mornings, pain, soreness_readings, start_pain
+from reloadpt.measures.standing import muscles
+from reloadpt.measures.trends import activities, mornings, pain, pain_readings, soreness_readings, start_pain
 
 Level = Literal["today", "this_week", "at_visit"]
 Behind = tuple[int | str, ...]
@@ -47,9 +50,6 @@ class Thresholds:
     reds_stepping_back: int = 2
     reds_stepping_back_of: int = 3
     easy_days: int = 3
-    held_reset_days: int = 4
-    held_activate_days: int = 10
-    held_reload_days: int = 28
 
 
 PROPOSED = Thresholds()
@@ -65,75 +65,28 @@ class Alert:
     entries: tuple[int | str, ...]
 
 
-class Judged(Protocol):
-    """How one day of one muscle was judged, with the entries that say so."""
-
-    @property
-    def muscle(self) -> str:
-        """The muscle."""
-
-    @property
-    def outcome(self) -> Literal["green", "amber", "red", "easy"]:
-        """The judgement; ``easy`` is a day of reset items only, which is not judged."""
-
-    @property
-    def entries(self) -> Sequence[int]:
-        """The ``n`` of the entries behind it."""
-
-
-class Standing(Protocol):
-    """How long a muscle has been in its phase."""
-
-    @property
-    def muscle(self) -> str:
-        """The muscle."""
-
-    @property
-    def phase(self) -> str:
-        """The phase."""
-
-    @property
-    def days(self) -> int:
-        """Whole days in it, away and paused days left out."""
-
-    @property
-    def entries(self) -> Sequence[int]:
-        """The ``n`` of the entries behind it."""
-
-
-@dataclass(frozen=True)
-class Judgements:
-    """What care says of the days and the phases, oldest day first; empty where nothing was judged."""
-
-    days: Sequence[Judged] = ()
-    phases: Sequence[Standing] = ()
-
-
-NOT_JUDGED = Judgements()
-
-
 @dataclass(frozen=True)
 class Seen:
     """What the rules look at."""
 
     course: Course
     days: Sequence[Day]
-    judgements: Judgements
+    standings: Standings
     thresholds: Thresholds
 
 
-def standing(
-    course: Course,
-    days: Sequence[Day],
-    judgements: Judgements = NOT_JUDGED,
-    thresholds: Thresholds = PROPOSED,
+def from_log(
+    course: Course, days: Sequence[Day], standings: Standings, thresholds: Thresholds = PROPOSED
 ) -> tuple[Alert, ...]:
-    """The alerts that the log alone fires, soonest level first."""
-    seen = Seen(course, days, judgements, thresholds)
+    """The alerts that the log alone fires, soonest level first.
+
+    ``days`` are those of ``planned``, ``standings`` where the muscles stand at the last entry.
+    """
+    seen = Seen(course, days, standings, thresholds)
     return by_level(alert for rule in RULES for alert in rule(seen))
 
 
-def passing(
+def from_today(
     reported_at: datetime | None,
     ends: datetime | None,
     at: datetime,
@@ -148,7 +101,7 @@ def passing(
     if reported_at and at - reported_at >= timedelta(days=thresholds.no_report_days):
         found.append(_alert("at_visit", "no_report", behind[0], days=(at - reported_at).days))
     if ends and at >= ends:
-        found.append(_alert("at_visit", "plan_over", behind[1], day=_on(ends)))
+        found.append(_alert("at_visit", "plan_over", behind[1], day=f"{_on(ends)} {ends:%Y}"))
     return tuple(found)
 
 
@@ -168,18 +121,18 @@ def warning_sign(seen: Seen) -> list[Alert]:
 
 def stopped(seen: Seen) -> list[Alert]:
     """Three reds in the last five judged days of a muscle."""
-    limits = seen.thresholds
-    return _reds(seen, "this_week", "stopped", limits.reds, limits.reds_of)
+    return _reds(seen, "this_week", "stopped", seen.thresholds.reds, seen.thresholds.reds_of)
 
 
 def easy_run(seen: Seen) -> list[Alert]:
     """Three easy days running for a muscle."""
-    running = seen.thresholds.easy_days
     found = []
-    for muscle, judged in _by_muscle(seen.judgements.days).items():
-        last = judged[-running:]
-        if len(last) == running and all(each.outcome == "easy" for each in last):
-            found.append(_alert("this_week", "easy_run", _entries(last), muscle=_named(muscle), days=running))
+    for each, _ in muscles(seen.course, seen.standings):
+        if len(each.easy_days) >= seen.thresholds.easy_days:
+            rated = [
+                reading.n for reading in pain_readings(seen.course) if reading.at.date() in each.easy_days
+            ]
+            found.append(_alert("this_week", "easy_run", rated, muscle=_site(each), days=len(each.easy_days)))
     return found
 
 
@@ -247,7 +200,7 @@ def dropped(seen: Seen) -> list[Alert]:
 
 
 def stepped_back(seen: Seen) -> list[Alert]:
-    """Two reds within three judged days of a muscle."""
+    """Two reds within the last three judged days of a muscle."""
     limits = seen.thresholds
     return _reds(seen, "at_visit", "stepped_back", limits.reds_stepping_back, limits.reds_stepping_back_of)
 
@@ -261,25 +214,16 @@ def pain_up(seen: Seen) -> list[Alert]:
 
 
 def held(seen: Seen) -> list[Alert]:
-    """A muscle has been too long in one phase."""
-    limits = seen.thresholds
-    longest = {
-        "reset": limits.held_reset_days,
-        "activate": limits.held_activate_days,
-        "reload": limits.held_reload_days,
-    }
-    return [
-        _alert(
-            "at_visit",
-            "held",
-            tuple(each.entries),
-            muscle=_named(each.muscle),
-            phase=each.phase,
-            days=each.days,
-        )
-        for each in seen.judgements.phases
-        if each.days >= longest.get(each.phase, each.days + 1)
-    ]
+    """A muscle has been too long in one phase, as care counts it."""
+    found = []
+    for each, phase in muscles(seen.course, seen.standings):
+        too_long = seen.course.last_at and held_too_long(each, phase, seen.course.last_at)
+        if too_long:
+            judged = [n for judgement in each.judged for n in judgement.entries]
+            found.append(
+                _alert("at_visit", "held", judged, muscle=_site(each), phase=too_long[0], days=too_long[1])
+            )
+    return found
 
 
 def missed(seen: Seen) -> list[Alert]:
@@ -351,34 +295,26 @@ def _sign(code: str) -> str:
 
 
 def _on(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return f"{day.day} {day:%B}"
 
 
 def _named(slug: str) -> str:
     return slug.replace("-", " ")
 
 
-def _by_muscle(days: Iterable[Judged]) -> dict[str, list[Judged]]:
-    found: dict[str, list[Judged]] = {}
-    for each in days:
-        found.setdefault(each.muscle, []).append(each)
-    return found
+def _site(standing: Standing) -> str:
+    return _named(standing.muscle) + ("" if standing.side == "both" else f", {standing.side}")
 
 
 def _reds(seen: Seen, level: Level, rule: str, least: int, of: int) -> list[Alert]:
     found = []
-    for muscle, judged in _by_muscle(seen.judgements.days).items():
-        last = [each for each in judged if each.outcome != "easy"][-of:]
-        red = [each for each in last if each.outcome == "red"]
+    for each, _ in muscles(seen.course, seen.standings):
+        last = each.judged[-of:]
+        red = [judgement for judgement in last if judgement.outcome == "red"]
         if len(red) >= least:
-            found.append(
-                _alert(level, rule, _entries(red), muscle=_named(muscle), reds=len(red), of=len(last))
-            )
+            entries = sorted({n for judgement in red for n in judgement.entries})
+            found.append(_alert(level, rule, entries, muscle=_site(each), reds=len(red), of=len(last)))
     return found
-
-
-def _entries(days: Iterable[Judged]) -> tuple[int, ...]:
-    return tuple(sorted({n for day in days for n in day.entries}))
 
 
 def _silent_days(seen: Seen) -> int:

@@ -14,12 +14,13 @@ from reloadpt import wording
 from reloadpt.care.history import Sitting
 from reloadpt.care.today import dose_in_words
 from reloadpt.files import Trouble
-from reloadpt.journal.events import CheckedIn, ExerciseRated, Item, Note
+from reloadpt.journal.events import CheckedIn, ExerciseRated, Item, Note, Phase
 from reloadpt.measures.adherence import SOURCES, Adherence, adherence, by_week
-from reloadpt.measures.alerts import Alert, by_level, ends_of_plan, passing, standing
+from reloadpt.measures.alerts import Alert, by_level, ends_of_plan, from_log, from_today
 from reloadpt.measures.course import Course
 from reloadpt.measures.expected import Meant
 from reloadpt.measures.planned import Day, days
+from reloadpt.measures.standing import phases, standings_of
 from reloadpt.measures.trends import (
     Change,
     Sore,
@@ -147,6 +148,7 @@ class Page:
     course: Course
     at: datetime
     head: str
+    phases: dict[str, Phase]
     plan: Plan | None
     alerts: tuple[Alert, ...]
     counts: Adherence
@@ -173,7 +175,7 @@ class Page:
 def gather(course: Course, meant: Meant, at: datetime, head: str) -> Page:
     """Gather what a report of ``course`` says at ``at``; ``head`` is the hash of the last entry in it."""
     dealt = days(course, meant)
-    counts = adherence(dealt)
+    counts, standings = adherence(dealt), standings_of(course)
     ends = ends_of_plan(course)
     readings = pain_readings(course)
     needled = sorted({each.needled_at.astimezone(at.tzinfo) for each in course.needlings})
@@ -182,8 +184,9 @@ def gather(course: Course, meant: Meant, at: datetime, head: str) -> Page:
         course=course,
         at=at,
         head=head,
+        phases=phases(course, standings),
         plan=_plan(course),
-        alerts=by_level([*standing(course, dealt), *passing(None, ends, at)]),
+        alerts=by_level([*from_log(course, dealt, standings), *from_today(None, ends, at)]),
         counts=counts,
         weeks=tuple(_week(first, each) for first, each in by_week(dealt).items()),
         pain=pain(course),

@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from reloadpt.journal.events import (
+    ActivityRated,
+    Cleared,
+    ExerciseRated,
+    FlagRaised,
+    Needled,
+    Paused,
+    SessionOpened,
+    SetSkipped,
+)
+from reloadpt.measures.alerts import (
+    LEVELS,
+    PROPOSED,
+    RULES,
+    Alert,
+    Thresholds,
+    by_level,
+    ends_of_plan,
+    from_log,
+    from_today,
+)
+from reloadpt.measures.planned import days
+from reloadpt.measures.standing import standings_of
+from sample_logs import BIRD_DOG, NEEDLED, Said, at, begins, course, item, meant, rated, sat, sent
+
+
+def alerts(*said: Said, thresholds: Thresholds = PROPOSED) -> dict[str, Alert]:
+    log = course((at(0), begins()), *said)
+    found = from_log(log, days(log, meant()), standings_of(log), thresholds)
+    return {alert.rule: alert for alert in found}
+
+
+def hurting(day: int, during: int, before: int = 4) -> list[Said]:
+    """A session on a day that hurt, rated before and after."""
+    session = f"{at(day).date()}.1"
+    rating = ExerciseRated(session=session, exercise=BIRD_DOG, pain=during, place="usual")
+    return [rated(day, before), *sat(day), (at(day, 10), rating)]
+
+
+def test_a_quiet_log_fires_nothing() -> None:
+    assert alerts(rated(0, 4), *sat(0), rated(1, 3), *sat(1), sent(1)) == {}
+
+
+@pytest.mark.parametrize("code", ["ST", "SN", "SL", "SV", "SI", "SA", "SG", "SP", "SJ", "SB", "S9"])
+def test_a_warning_sign_is_for_today(code: str) -> None:
+    alert = alerts((at(1), FlagRaised(code=code)), sent(1))["warning_sign"]
+    assert alert.level == "today"
+    assert alert.entries == (2,)
+    assert code in alert.text
+
+
+@pytest.mark.parametrize("code", ["SF", "S0"])
+def test_a_faint_and_an_exercise_that_hurt_are_no_warning_sign(code: str) -> None:
+    assert "warning_sign" not in alerts((at(1), FlagRaised(code=code)), sent(1))
+
+
+def test_a_sign_that_was_cleared_fires_no_more() -> None:
+    cleared = Cleared(code="SI", by="the clinic", seen_at="2026-11-22")
+    assert "warning_sign" not in alerts((at(1), FlagRaised(code="SI")), (at(2), cleared), sent(2))
+    other = Cleared(code="SB", by="the clinic", seen_at="2026-11-22")
+    assert "warning_sign" in alerts((at(1), FlagRaised(code="SI")), (at(2), other), sent(2))
+
+
+def test_high_pain_needs_seven_and_two_more_than_at_the_start_on_two_mornings() -> None:
+    assert alerts(rated(1, 7), rated(2, 8))["pain_high"].entries == (2, 3)
+    assert "pain_high" not in alerts(rated(1, 6), rated(2, 8))
+    assert "pain_high" not in alerts(rated(2, 8))
+    assert "pain_high" not in alerts(rated(1, 7), rated(1, 8, 18))
+    assert "pain_high" not in alerts((at(0, 9.5), begins("p2", start_pain=6)), rated(1, 7), rated(2, 7))
+
+
+def test_high_pain_that_went_down_again_fires_no_more() -> None:
+    assert "pain_high" not in alerts(rated(1, 8), rated(2, 8), rated(3, 3))
+
+
+def test_soreness_is_late_from_72_hours() -> None:
+    late = alerts(rated(3, 4, hour=9, sore=4))["sore_late"]
+    assert late.level == "this_week"
+    assert late.entries == (2,)
+    assert "sore_late" not in alerts(rated(3, 4, hour=8.9, sore=4))
+    assert "sore_late" not in alerts(rated(3, 4, hour=9, sore=3))
+    assert "sore_late" not in alerts(rated(3, 4, hour=9, sore=4), rated(4, 4, sore=1))
+
+
+def test_a_new_needling_begins_the_72_hours_again() -> None:
+    again = Needled(muscle="multifidus", needled_at=at(3))
+    assert "sore_late" not in alerts((at(3), again), rated(4, 4, sore=6))
+
+
+def test_function_is_down_when_the_mean_fell_by_two() -> None:
+    def scores(*pairs: tuple[int, int]) -> list[Said]:
+        return [
+            (at(day), ActivityRated(activity=f"activity {n}", score=score))
+            for n, pair in enumerate(pairs)
+            for day, score in zip((0, 7), pair, strict=True)
+        ]
+
+    found = alerts(*scores((6, 4), (5, 3)))["function_down"]
+    assert found.entries == (2, 3, 4, 5)
+    assert "function_down" not in alerts(*scores((6, 3), (5, 5)))
+    assert "function_down" not in alerts()
+
+
+@pytest.mark.parametrize(("silent", "rule"), [(13, None), (14, "stalled"), (20, "stalled"), (21, "dropped")])
+def test_silence_is_judged_up_to_the_report(silent: int, rule: str | None) -> None:
+    found = alerts(*sat(0), (at(silent, 9), sent(0)[1]))
+    assert {"stalled", "dropped"} & set(found) == ({rule} if rule else set())
+
+
+def test_a_pause_is_no_silence() -> None:
+    pause = Paused(from_="2026-11-21", to="2026-12-02")
+    assert not {"stalled", "dropped"} & set(alerts(*sat(0), (at(0, 10), pause), sent(20)))
+
+
+def test_pain_up_is_two_points_above_the_start() -> None:
+    assert alerts(rated(2, 6))["pain_up"].level == "at_visit"
+    assert "pain_up" not in alerts(rated(2, 5))
+
+
+def test_two_planned_days_missed_in_a_row() -> None:
+    found = alerts(*sat(0), *sat(1), *sat(4), sent(4))["missed"]
+    assert "2 planned days" in found.text
+    assert "22 November" in found.text
+    assert "missed" not in alerts(*sat(0), *sat(1), *sat(3), sent(4))
+
+
+def test_days_missed_long_ago_are_not_told_again() -> None:
+    later = [each for day in range(4, 25) for each in sat(day)]
+    assert "missed" not in alerts(*sat(0), *sat(1), *later, sent(25))
+
+
+def test_an_exercise_stopped_for_pain_in_two_sessions_is_told() -> None:
+    def stops(day: int) -> list[Said]:
+        session = f"{at(day).date()}.1"
+        return [
+            (at(day), SessionOpened(session=session, items=(item(),))),
+            (at(day), SetSkipped(session=session, exercise=BIRD_DOG, set=1, reason="pain")),
+        ]
+
+    assert alerts(*stops(0), *stops(1))["left_out"].entries == (3, 5)
+    assert "left_out" not in alerts(*stops(0))
+
+
+def test_reds_step_a_muscle_back_and_three_in_five_stop_it() -> None:
+    two = [each for day in (2, 3) for each in hurting(day, 7)]
+    three = [each for day in (2, 3, 4) for each in hurting(day, 7)]
+    assert "stepped_back" not in alerts(*hurting(2, 7), rated(3, 4))
+    found = alerts(*two, rated(4, 4))
+    assert found["stepped_back"].level == "at_visit"
+    assert found["stepped_back"].entries
+    assert "stopped" not in found
+    assert alerts(*three, rated(5, 4))["stopped"].level == "this_week"
+
+
+def test_three_easy_days_running_are_told() -> None:
+    easy = [each for day in (2, 3, 4) for each in (rated(day, 9), *sat(day))]
+    assert alerts(*easy)["easy_run"].level == "this_week"
+    assert "easy_run" not in alerts(*easy[:-8])
+
+
+def test_too_long_in_a_phase_is_told() -> None:
+    daily = [each for day in range(2, 14) for each in hurting(day, 4, before=2)]
+    assert "activate" in alerts(*daily)["held"].text
+    assert "held" not in alerts(*daily[:20])
+
+
+def test_no_report_and_the_end_of_the_plan_depend_on_today() -> None:
+    reported, ends = at(10), at(42)
+    assert from_today(reported, ends, at(23)) == ()
+    assert [each.rule for each in from_today(reported, ends, at(24))] == ["no_report"]
+    both = from_today(reported, ends, at(43), ((8,), (1,)))
+    assert [(each.rule, each.entries) for each in both] == [("no_report", (8,)), ("plan_over", (1,))]
+    assert from_today(None, None, at(99)) == ()
+
+
+def test_a_plan_ends_six_weeks_after_it_was_made_unless_it_says_otherwise() -> None:
+    assert ends_of_plan(course((at(0), begins()))) == NEEDLED + timedelta(weeks=6)
+    assert ends_of_plan(course((at(0), begins(ends=at(10).isoformat())))) == at(10)
+    assert ends_of_plan(course()) is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "said", "rule"),
+    [
+        ({"pain_up": 1}, [rated(2, 5)], "pain_up"),
+        ({"sore_above": 1}, [rated(4, 3, sore=2)], "sore_late"),
+        ({"stalled_days": 5}, [*sat(0), sent(6)], "stalled"),
+        ({"missed_in_a_row": 1}, [*sat(0), sent(2)], "missed"),
+        ({"pain_high": 6}, [rated(1, 6), rated(2, 6)], "pain_high"),
+    ],
+)
+def test_every_threshold_can_be_changed(changed: dict[str, int], said: list[Said], rule: str) -> None:
+    assert rule not in alerts(*said)
+    assert rule in alerts(*said, thresholds=replace(PROPOSED, **changed))
+
+
+def test_the_soonest_level_comes_first() -> None:
+    found = by_level(Alert(level, "rule", "", ()) for level in reversed(LEVELS))
+    assert [alert.level for alert in found] == list(LEVELS)
+
+
+def test_each_rule_is_named_as_it_is_called() -> None:
+    assert {rule.__name__ for rule in RULES} == {
+        "warning_sign", "stopped", "easy_run", "pain_high", "sore_late", "function_down", "stalled", "dropped",
+        "stepped_back", "pain_up", "held", "missed", "left_out",
+    }  # fmt: skip
