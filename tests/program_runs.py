@@ -1,0 +1,52 @@
+"""The real program in processes of its own, as a person or a script calls it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+LOW_BACK = (
+    "--patient", "A-17", "--target", "lumbar-paraspinals:calm:both",
+    "--target", "multifidus:wake:both:stim", "--needled-at", "2026-11-20T09:00:00+01:00",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command answered."""
+
+    code: int
+    out: str
+    err: str
+
+
+def environment(home: Path) -> dict[str, str]:
+    """This process's environment with ``home`` as the one folder of reloadpt."""
+    return {**os.environ, "RELOADPT_HOME": str(home), "TZ": "Europe/Berlin"}
+
+
+def reloadpt(home: Path, *arguments: str | Path, cwd: Path | None = None, stdin: str = "") -> Run:
+    """Call ``reloadpt`` with ``home`` as its one folder, without a terminal."""
+    done = subprocess.run(
+        [sys.executable, "-m", "reloadpt", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        input=stdin,
+        env=environment(home),
+        cwd=cwd,
+        timeout=120,
+        check=False,
+    )
+    return Run(done.returncode, done.stdout, done.stderr)
+
+
+def home_in_use(home: Path) -> Path:
+    """A home in which the low back plan is in use, screened."""
+    plan = home.parent / f"{home.name}.plan.json"
+    for arguments in (("new", *LOW_BACK, "--screen", "all=no", "-o", plan), ("use", plan)):
+        done = reloadpt(home, "plan", *arguments)
+        assert done.code == 0, done
+    return home
