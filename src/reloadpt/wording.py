@@ -117,18 +117,152 @@ IT_HURTS = Sentence(
 
 WHY = {
     "phase.reset": Sentence(
-        "{muscle}: the first day after the needle, gentle movement only. {dose}.", PROPOSAL
+        "Gentle movement only on the first day after the needle in {muscle}: {dose}.", PROPOSAL
     ),
-    "phase.time": Sentence("{muscle}: day {day} after the needle, gentle activation. {dose}.", PROPOSAL),
-    "phase.response": Sentence("{muscle}: {phase}, day {day} after the needle. {dose}.", PROPOSAL),
-    "dose.sore": Sentence("Half of its sets: soreness {score} of 10 is above 3.", PROPOSAL),
-    "dose.plan": Sentence("Your therapist set this dose.", PROPOSAL),
-    "merged": Sentence("Once for {muscles}: it is the same movement, at the lower dose.", PROPOSAL),
-    "calm.daily": Sentence("{muscle}: the daily exercise that keeps it calm. {dose}.", PROPOSAL),
+    "phase.held": Sentence(
+        "Gentle activation only, {dose}: soreness in {muscle} was {score} of 10 {rated}, above 3.", PROPOSAL
+    ),
+    "phase.unanswered": Sentence(
+        "Gentle activation only, {dose}: {muscle} was needled again {needled}, and you have not said yet how sore it is.",
+        PROPOSAL,
+    ),
+    "phase.time": Sentence(
+        "Gentle activation on day {number} after the needle in {muscle}: {dose}.", PROPOSAL
+    ),
+    "phase.ceiling": Sentence("{phase} for {muscle}, as far as your plan goes: {dose}.", PROPOSAL),
+    "phase.response": Sentence("{phase} for {muscle}, day {number} after the needle: {dose}.", PROPOSAL),
+    "phase.opened": Sentence(
+        "{phase} for {muscle}, new since {since}, because the days before it went well: {dose}.", PROPOSAL
+    ),
+    "phase.away": Sentence("Back to {phase}, {dose}: {gap} days since {muscle} was exercised.", PROPOSAL),
+    "phase.back": Sentence(
+        "Back to {phase}, {dose}: {cause}, twice within three days of exercise.", PROPOSAL
+    ),
+    "dose.sore": Sentence(
+        "Half of the sets, {dose}: soreness in {muscle} was {score} of 10 {rated}, above 3.", PROPOSAL
+    ),
+    "dose.away": Sentence("One step less, {dose}: {gap} days since {muscle} was exercised.", PROPOSAL),
+    "dose.needled": Sentence("One step less, {dose}: {muscle} was needled again {needled}.", PROPOSAL),
+    "dose.cut": Sentence("Cut to {dose}: {cause}.", PROPOSAL),
+    "dose.rise": Sentence(
+        "Cut to {dose}: your mornings were {rise} higher in the week up to {day} than in the week before.",
+        PROPOSAL,
+    ),
+    "dose.kept": Sentence("Kept at {dose}: {cause}.", PROPOSAL),
+    "dose.restored": Sentence(
+        "Back up to {dose}: two good days, the last with pain {during} during {day}.", PROPOSAL
+    ),
+    "dose.step": Sentence(
+        "Up to {dose} ({step}): two sessions with room for more, and pain {during} during {day}.", PROPOSAL
+    ),
+    "dose.plan": Sentence("{dose}, as your therapist set it for {muscle}.", PROPOSAL),
+    "dose.fixed": Sentence("{dose} for {muscle}; your therapist keeps the doses as they are.", PROPOSAL),
+    "dose.same": Sentence("{dose} again: pain {during} during {day}, {morning} on {next_morning}.", PROPOSAL),
+    "day.easy": Sentence(
+        "An easy day for {muscle}, {dose}: pain {pain} now has reached your line of {limit}.", PROPOSAL
+    ),
+    "stop": Sentence(
+        "Breathing only for {muscle}, {dose}: {reds} of its last {of} days went too far, so speak to your therapist.",
+        PROPOSAL,
+    ),
+    "away.ask": Sentence(
+        "Breathing only for {muscle}, {dose}: {gap} days without exercise, so ask your therapist first.",
+        PROPOSAL,
+    ),
+    "plan.late": Sentence(
+        "Breathing only, {dose}: your plan ended {ended}, so see your therapist for the next one.", PROPOSAL
+    ),
+    "calm.daily": Sentence("The daily exercise that keeps {muscle} calm: {dose}.", PROPOSAL),
+    "easier": Sentence(
+        "An easier one for {muscle}, {dose}, in place of what you cannot do at home.", PROPOSAL
+    ),
 }
+"""Why an item is dealt as it is, by the code of the rule; each is one sentence."""
+
+CAUSES = {
+    "over_limit": Sentence("pain {during} during {day}, above your line of {limit}", PROPOSAL),
+    "above_line": Sentence("pain {during} during {day}, above your line of {line}", PROPOSAL),
+    "morning_up": Sentence("pain {morning} on {next_morning}, against {baseline} before", PROPOSAL),
+    "morning_above": Sentence("pain {morning} on {next_morning}, against {baseline} before", PROPOSAL),
+    "hurt": Sentence("an exercise was stopped for pain {day}", PROPOSAL),
+    "no_rating": Sentence("no pain was given for the exercises {day}", PROPOSAL),
+    "no_morning": Sentence("no pain was given on {next_morning}", PROPOSAL),
+}
+"""What a judged day says, to stand inside a sentence."""
+
+STEPS = {
+    "reps": "more repetitions",
+    "hold": "longer holds",
+    "return": "a slower way back",
+    "set": "one set more",
+    "load": "a little more load",
+    "harder": "the harder way",
+}
+COUNTS_FOR = Sentence("{why}; the same movement counts for {muscles}.", PROPOSAL)
+
+NEXT_PHASE = {
+    "reset": Sentence("Activate opens {when}.", PROPOSAL),
+    "held": Sentence("The next phase opens once soreness is 3 or less; it was {score} {day}.", PROPOSAL),
+    "unanswered": Sentence(
+        "Say how sore it is, and it goes back to {phase} once that is 3 or less.", PROPOSAL
+    ),
+    "greens": Sentence("{phase} opens {parts}.", PROPOSAL),
+    "weeks": Sentence(
+        "Perform opens after two weeks in which pain is rated and no day goes too far.", PROPOSAL
+    ),
+    "ceiling": Sentence("Your plan goes no further than {phase}.", PROPOSAL),
+    "alone": Sentence("For more than {phase} you need a plan from a therapist.", PROPOSAL),
+    "last": Sentence("This is the last phase.", PROPOSAL),
+    "stopped": Sentence("It goes on after a word with your therapist.", PROPOSAL),
+}
+OPENS_WHEN = {
+    "time": "{when} at the earliest",
+    "greens": "after {greens} more good day{s}",
+    "sore": "once soreness is 2 or less",
+    "sore_unknown": "once you have said how sore it is",
+    "soon": "with the next check-in",
+}
+
+CONCERNS = {
+    "stopped": Sentence(
+        "Stop {muscle} and speak to your therapist: {reds} of its last {of} days went too far.", PROPOSAL
+    ),
+    "easy_run": Sentence(
+        "Speak to your therapist: pain has been at your line for {muscle} on {days} days running.", PROPOSAL
+    ),
+    "away": Sentence(
+        "Ask your therapist before you begin again: {gap} days since {muscle} was exercised.", PROPOSAL
+    ),
+    "rise": Sentence(
+        "Tell your therapist: your mornings were {rise} higher in the last week than in the week before.",
+        PROPOSAL,
+    ),
+    "pain_up": Sentence(
+        "Speak to your therapist: pain was {scores} on the last mornings, and {start} at the start.", PROPOSAL
+    ),
+    "sore_late": Sentence(
+        "Tell your therapist: {muscle} is still sore, {score} of 10, more than 72 hours after the needle.",
+        PROPOSAL,
+    ),
+    "held": Sentence(
+        "Tell your therapist: {muscle} has been in {phase} for {days} days, longer than is usual.", PROPOSAL
+    ),
+    "limit_needed": Sentence(
+        "Ask your therapist for a pain limit of your own: your usual pain is {start} of 10.", PROPOSAL
+    ),
+    "plan_over": Sentence(
+        "Your plan ended {day}. Please see your therapist; until {until} it goes on with the last doses.",
+        PROPOSAL,
+    ),
+    "plan_late": Sentence(
+        "Your plan ended {day}. Please see your therapist; until then there is only breathing.", PROPOSAL
+    ),
+}
+"""What a patient should take to a therapist, by rule."""
 
 LEFT_OUT_POSITION = Sentence("{name} is left out: your plan says that you cannot {cannot}.", PROPOSAL)
 LEFT_OUT_EQUIPMENT = Sentence("{name} is left out: it needs what you do not have ({equipment}).", PROPOSAL)
+LEFT_OUT_LACKED = Sentence("{name} is left out this week: you said that you lack what it needs.", PROPOSAL)
 LEFT_OUT_PAIN = Sentence("{name} is left out: it was stopped for pain twice. Ask your therapist.", PROPOSAL)
 ALONE = Sentence(
     "You made this plan yourself, so it deals only the gentle first exercises. For more, ask a therapist.",
@@ -138,10 +272,58 @@ ALONE_NOT_THESE = Sentence("{muscle}: only with a plan that a therapist made.", 
 UNANSWERED = Sentence(
     "Not answered when the plan was made: {items}. Ask your therapist about them.", PROPOSAL
 )
-PLAN_OVER = Sentence("This plan has ended. Please see your therapist for the next one.", PROPOSAL)
-EASY_DAY = Sentence(
-    "Pain {pain} of 10 is at or above your line of {limit}: an easy day, gentle movement only.", PROPOSAL
+PAUSED = Sentence(
+    "You said that you pause until {day}. Nothing is planned; what you do still counts.", PROPOSAL
 )
+FAINT_TODAY = Sentence("No exercise today, after feeling faint.", PROPOSAL)
+
+# After-care by the clock ------------------------------------------------------------
+
+AFTERCARE_DO = {
+    "0-2": (
+        Sentence("Sit until you feel steady, and drink something.", GENERAL_PRACTICE),
+        Sentence("Walk a little, and move gently for a minute or two every hour.", GENERAL_PRACTICE),
+        Sentence("Keep the skin clean.", GENERAL_PRACTICE),
+    ),
+    "2-24": (
+        Sentence("Do the reset exercises three times.", PROPOSAL),
+        Sentence("Take short walks. Warmth is fine if it feels good.", GENERAL_PRACTICE),
+        Sentence("Sleep as usual.", GENERAL_PRACTICE),
+    ),
+    "24-72": (
+        Sentence("Do the activate exercises once or twice a day.", PROPOSAL),
+        Sentence("Go about your day as usual.", GENERAL_PRACTICE),
+    ),
+    "72": (Sentence("Go on with the exercises that are due.", PROPOSAL),),
+}
+AFTERCARE_AVOID = {
+    "0-2": (
+        Sentence(
+            "driving while you feel drowsy or faint",
+            "drowsiness in 0.26 % of 7,629 treatments, Brady 2014; clinics' consent forms",
+        ),
+        Sentence("heavy lifting", GENERAL_PRACTICE),
+        Sentence("a hot tub", GENERAL_PRACTICE),
+    ),
+    "2-24": (
+        Sentence("hard or new exercise of the needled area", GENERAL_PRACTICE),
+        Sentence("deep massage where the needles were", GENERAL_PRACTICE),
+        Sentence("pool, hot tub and sauna until the skin has closed", GENERAL_PRACTICE),
+        Sentence("much alcohol", GENERAL_PRACTICE),
+    ),
+    "24-72": (
+        Sentence("all-out effort, sprinting, and lowering heavy weights", GENERAL_PRACTICE),
+        Sentence("needling of a site that is still sore", GENERAL_PRACTICE),
+    ),
+    "72": (Sentence("putting up with soreness that rises or stays above 3 of 10", PROPOSAL),),
+}
+AFTERCARE_NOTE = {
+    "0-2": Sentence("Dizzy, short of breath or newly numb? Press the key for warning signs.", PROPOSAL),
+    "2-24": Sentence("Rate soreness 6 to 8 hours after the needle, and again the next morning.", PROPOSAL),
+    "24-72": Sentence("Rate soreness every day.", PROPOSAL),
+    "72": Sentence("Still sore 72 hours after the needle: tell your therapist.", PROPOSAL),
+}
+AFTERCARE_UNTIL = Sentence("{what} (until {until})", PROPOSAL)
 
 # Alerts: what a therapist is told, in the report and in the caseload -----------------------------------
 

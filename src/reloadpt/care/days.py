@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from reloadpt.care.history import History, Kept, NeedlingTold, Sitting, same_side
 from reloadpt.care.terms import SOUND_YEARS, PlanTerms, is_sound
 from reloadpt.journal.events import CheckedIn, ExerciseRated, Item, SetDone, SetSkipped, Side
+from reloadpt.program.plan import Plan
 
 BEFORE_WITHIN = timedelta(hours=2)
 """A rating this long before a session is of that session, past midnight too."""
@@ -140,6 +141,15 @@ def has_been(day: date, moment: datetime, at: datetime) -> bool:
     What lies in the future by its date as well as by its time was written while a clock was wrong; it waits.
     """
     return day <= at.date() or moment <= at
+
+
+def latest_needlings(plan: Plan, history: History) -> dict[str, datetime]:
+    """When each muscle was last needled, on whichever side, in the plan or not."""
+    found: dict[str, datetime] = {}
+    told = [(each.muscle, each.needled_at) for each in plan.targets]
+    for muscle, needled_at in (*told, *((each.muscle, each.needled_at) for each in history.needlings)):
+        found[muscle] = max(needled_at, found.get(muscle, needled_at))
+    return found
 
 
 def readings_of(history: History) -> Iterator[Reading]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from reloadpt import wording
 from reloadpt.care.standing import Change, Standing
 from reloadpt.care.terms import TargetTerms
+from reloadpt.care.told import day_in_words, listed, time_in_words
 from reloadpt.program.programme import PHASES, Phase
 
 RESET_LASTS = timedelta(hours=24)
@@ -154,6 +156,49 @@ def held_too_long(standing: Standing, phase: Phase, at: datetime) -> tuple[Phase
         since, held = standing.needled_at.astimezone(at.tzinfo).date(), "reset"
     days = (at.date() - since).days
     return (held, days) if held in HELD_AFTER and days >= HELD_AFTER[held] else None
+
+
+def what_opens_next(
+    standing: Standing, target: TargetTerms, phase: Phase, rule: str, at: datetime, *, self_made: bool
+) -> str:
+    """What the next phase waits for, in one sentence."""
+    said = wording.NEXT_PHASE
+    if phase == "reset":
+        return said["reset"](when=time_in_words(standing.needled_at + rest_lasts(standing, target), at))
+    if standing.stopped:
+        return said["stopped"]()
+    if rule == "phase.held":
+        rated = day_in_words(standing.sore_on or at.date(), at.date())
+        return said["held"](score=standing.sore, day=rated)
+    if rule == "phase.unanswered":
+        return said["unanswered"](phase=standing.passed)
+    if phase == "perform":
+        return said["last"]()
+    if phase == target.ceiling:
+        return said["ceiling"](phase=phase)
+    if self_made:
+        return said["alone"](phase=phase)
+    if phase == "reload" and standing.reached == "reload":
+        return said["weeks"]()
+    parts = _waits_for(standing, phase, at)
+    following = PHASES[PHASES.index(phase) + 1].capitalize()
+    return said["greens"](phase=following, parts=listed(parts) if parts else wording.OPENS_WHEN["soon"])
+
+
+def _waits_for(standing: Standing, phase: Phase, at: datetime) -> list[str]:
+    when = wording.OPENS_WHEN
+    opens = standing.run_from + OPENS_AFTER[PHASES[PHASES.index(phase) + 1]]
+    parts = [when["time"].format(when=time_in_words(opens, at))] if at < opens else []
+    if standing.passed != phase:
+        return parts
+    left = GREENS_TO_OPEN - standing.greens
+    if left > 0:
+        parts.append(when["greens"].format(greens=left, s="s" * (left > 1)))
+    if phase == "activate" and standing.sore is None:
+        parts.append(when["sore_unknown"])
+    elif phase == "activate" and standing.sore is not None and standing.sore > SORE_FOR_RELOAD:
+        parts.append(when["sore"])
+    return parts
 
 
 def _two_good_weeks(standing: Standing, day: date) -> bool:

@@ -1,0 +1,256 @@
+"""Which exercises each muscle could be dealt, and from when: by phase, intent, home, and what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from reloadpt import wording
+from reloadpt.care.phases import PhaseNow
+from reloadpt.care.reasons import Mode
+from reloadpt.care.standing import Standing
+from reloadpt.files import one_of
+from reloadpt.program.library import Library
+from reloadpt.program.plan import DoseChange, Plan, Target
+from reloadpt.program.programme import PHASES, Exercise, Intent, Often, Phase
+
+APART = timedelta(hours=2)
+"""Between two times on one day."""
+FLOOR_POSITIONS = ("supine", "side-lying", "prone", "quadruped", "plank", "kneeling", "half-kneeling")
+CANNOT = {
+    "floor": FLOOR_POSITIONS,
+    "prone": ("prone",),
+    "kneel": ("quadruped", "kneeling", "half-kneeling"),
+    "stand": ("standing",),
+}
+IN_EVERY_HOME = frozenset({"none", "chair", "mat", "mirror", "pillow", "table", "towel", "wall"})
+
+DoneDays = Mapping[str, Sequence[tuple[date, datetime | None]]]
+
+
+@dataclass(frozen=True)
+class Muscle:
+    """One target as it is now."""
+
+    target: Target
+    standing: Standing
+    now: PhaseNow
+    intent: Intent
+    mode: Mode
+    limit: int
+    gap: int | None
+
+
+@dataclass
+class Dealing:
+    """What dealing goes by at one moment; ``notes`` collects what is left out, and why."""
+
+    plan: Plan
+    library: Library
+    at: datetime
+    pain: int | None
+    plan_ended: date
+    done: DoneDays
+    hurt: frozenset[str]
+    lacked: frozenset[str]
+    notes: list[str] = field(default_factory=list)
+
+    def exercises(self, muscle: str) -> list[Exercise]:
+        """The exercises of a muscle: the programme's, with the plan's own laid over them."""
+        own = {exercise.id: exercise for exercise in self.plan.exercises if exercise.muscle == muscle}
+        shipped = {exercise.id: exercise for exercise in self.library.programme(muscle).exercises}
+        return [*(shipped | own).values()]
+
+    def change(self, exercise: str) -> DoseChange | None:
+        """What the plan changes for an exercise."""
+        return next((change for change in self.plan.doses if change.exercise == exercise), None)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An exercise that its muscle could be dealt; due from ``day``, and from ``moment`` on it."""
+
+    exercise: Exercise
+    muscle: Muscle
+    often: Often
+    last: date | None
+    day: date
+    moment: datetime | None
+    daily_calm: bool = False
+    easier: bool = False
+
+    def is_due(self, at: datetime) -> bool:
+        """Whether it is due at ``at``."""
+        return self.day <= at.date() and (self.moment is None or self.moment <= at)
+
+
+def candidates(dealing: Dealing, muscles: Sequence[Muscle]) -> list[Candidate]:
+    """Everything that could be dealt now or later in the phases as they are."""
+    barred = {
+        exercise.movement
+        for muscle in muscles
+        for exercise in dealing.exercises(muscle.target.muscle)
+        if (muscle.mode == "stopped" and exercise.type != "breathe") or exercise.id in dealing.hurt
+    }
+    found = []
+    for muscle in muscles:
+        behind = min(
+            (other for other in muscles if other.target.muscle == muscle.target.muscle), key=_how_far
+        )
+        for candidate in _of_muscle(dealing, muscle):
+            exercise = candidate.exercise
+            if exercise.movement in barred and exercise.type != "breathe":
+                if exercise.id in dealing.hurt:
+                    dealing.notes.append(wording.LEFT_OUT_PAIN(name=exercise.name))
+            elif exercise.dose.per_side or _how_far(muscle) == _how_far(behind):
+                found.append(candidate)
+    return found
+
+
+def _how_far(muscle: Muscle) -> tuple[bool, int]:
+    return muscle.mode == "phase", PHASES.index(muscle.now.phase)
+
+
+def _of_muscle(dealing: Dealing, muscle: Muscle) -> Iterator[Candidate]:
+    """What one muscle could be dealt: by its mode, its phase, and what is possible at home."""
+    meant = [each for each in dealing.exercises(muscle.target.muscle) if _meant(dealing, muscle, each)]
+    if muscle.mode == "easy":
+        yield from (_candidate(dealing, muscle, each) for each in _possible(dealing, meant, "reset"))
+        return
+    if muscle.mode != "phase":
+        reached = PHASES[: PHASES.index(muscle.now.phase) + 1]
+        breathing = [each for each in meant if each.type == "breathe"]
+        for phase in reached:
+            yield from (_candidate(dealing, muscle, each) for each in _possible(dealing, breathing, phase))
+        return
+    own = _possible(dealing, meant, muscle.now.phase)
+    calm = _daily_calm(dealing, muscle, meant)
+    for exercise in own:
+        if exercise is not calm:
+            yield _candidate(dealing, muscle, exercise)
+    if not own:
+        yield from _in_place(dealing, muscle, meant, calm)
+    if calm:
+        yield _candidate(dealing, muscle, calm, daily_calm=True)
+
+
+def _in_place(
+    dealing: Dealing, muscle: Muscle, meant: Sequence[Exercise], calm: Exercise | None
+) -> Iterator[Candidate]:
+    """Easier exercises of the phase before, where nothing of this one can be done at home."""
+    for phase in reversed(PHASES[: PHASES.index(muscle.now.phase)]):
+        found = [each for each in _possible(dealing, meant, phase, quiet=True) if each is not calm]
+        if found:
+            yield from (_candidate(dealing, muscle, each, easier=True) for each in found)
+            return
+
+
+def _daily_calm(dealing: Dealing, muscle: Muscle, meant: Sequence[Exercise]) -> Exercise | None:
+    """The one exercise that goes on every day after reset where a muscle is to be calmed.
+
+    None where the phase has a daily one of its own.
+    """
+    if muscle.intent != "calm" or muscle.now.phase == "reset":
+        return None
+    calm = [each for each in meant if each.intent == "calm"]
+    for phase in reversed(PHASES[: PHASES.index(muscle.now.phase) + 1]):
+        found = _possible(dealing, calm, phase, quiet=True)
+        if phase == muscle.now.phase and any(each.dose.often.per == "day" for each in found):
+            return None
+        if found:
+            return found[-1]
+    return None
+
+
+def _meant(dealing: Dealing, muscle: Muscle, exercise: Exercise) -> bool:
+    """Whether the plan and the programme mean this exercise to be dealt, when its phase is there."""
+    plan, change = dealing.plan, dealing.change(exercise.id)
+    if change and change.omit:
+        return False
+    if muscle.intent == "wake" and exercise.type == "stretch":
+        return False
+    if exercise.demanding and exercise.id not in plan.demanding:
+        return False
+    if exercise.condition and exercise.id not in plan.cleared:
+        return False
+    if exercise.needs and exercise.needs not in plan.cleared:
+        return False
+    begun = muscle.standing.run_from.astimezone(dealing.at.tzinfo).date()
+    return not exercise.from_day or (dealing.at.date() - begun).days >= exercise.from_day
+
+
+def _possible(
+    dealing: Dealing, exercises: Iterable[Exercise], phase: Phase, *, quiet: bool = False
+) -> list[Exercise]:
+    """Those that a phase deals and this patient can do at home; a note says what is left out."""
+    found = []
+    for exercise in exercises:
+        if not _of_phase(exercise, dealing.change(exercise.id), phase):
+            continue
+        note = _what_bars(dealing, exercise)
+        if note is None:
+            found.append(exercise)
+        elif not quiet:
+            dealing.notes.append(note)
+    return found
+
+
+def _of_phase(exercise: Exercise, change: DoseChange | None, phase: Phase) -> bool:
+    """Whether an exercise is dealt in a phase; one that the plan begins earlier goes on to its own phase."""
+    first = PHASES.index((change and change.from_phase) or exercise.phase)
+    return first <= PHASES.index(phase) <= max(first, PHASES.index(exercise.phase))
+
+
+def _what_bars(dealing: Dealing, exercise: Exercise) -> str | None:
+    plan = dealing.plan
+    barred = [word for word in plan.cannot if exercise.position in CANNOT[word]]
+    if barred:
+        return wording.LEFT_OUT_POSITION(name=exercise.name, cannot=one_of(barred))
+    lacking = [each for each in exercise.equipment if each not in IN_EVERY_HOME and each not in plan.has]
+    if plan.has and lacking:
+        return wording.LEFT_OUT_EQUIPMENT(name=exercise.name, equipment=", ".join(lacking))
+    return wording.LEFT_OUT_LACKED(name=exercise.name) if exercise.id in dealing.lacked else None
+
+
+def _candidate(
+    dealing: Dealing, muscle: Muscle, exercise: Exercise, *, daily_calm: bool = False, easier: bool = False
+) -> Candidate:
+    change = dealing.change(exercise.id)
+    often = Often(times=1, per="day") if daily_calm else (change and change.often) or exercise.dose.often
+    times = dealing.done.get(exercise.id, ())
+    day, moment = _ready(often, times, muscle.now.needled_at, dealing.at)
+    return Candidate(
+        exercise=exercise,
+        muscle=muscle,
+        often=often,
+        last=times[-1][0] if times else None,
+        day=day,
+        moment=moment,
+        daily_calm=daily_calm,
+        easier=easier,
+    )
+
+
+def _ready(
+    often: Often, times: Sequence[tuple[date, datetime | None]], needled_at: datetime, at: datetime
+) -> tuple[date, datetime | None]:
+    """When the next time is due, by what was done; what was missed is not piled up. Days are the patient's own."""
+    today = at.date()
+    if not times:
+        return today, None
+    days = [day for day, _ in times]
+    last_day, last = times[-1]
+    if often.per == "needling":
+        since = needled_at.astimezone(at.tzinfo).date()
+        return (date.max if last_day >= since else today), None
+    if often.per == "day":
+        if days.count(today) >= often.times:
+            return today + timedelta(days=1), None
+        return today, last + APART if last and last_day >= today - timedelta(days=1) else None
+    apart, window = (2, 2) if often.per == "two_days" else (max(1, 7 // often.times), 7)
+    ready = max(today, last_day + timedelta(days=apart))
+    in_window = sorted({day for day in days if timedelta(0) <= today - day < timedelta(days=window)})
+    if len(in_window) >= often.times:
+        ready = max(ready, in_window[-often.times] + timedelta(days=window))
+    return ready, None

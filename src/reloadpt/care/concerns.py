@@ -1,0 +1,140 @@
+"""What a patient should take to a therapist, said on Today until it is no longer so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from reloadpt import wording
+from reloadpt.care.history import History
+from reloadpt.care.judgement import RISE, rise_of
+from reloadpt.care.phases import ASK_AFTER, HELD_AFTER, SORE_ABOVE, held_too_long
+from reloadpt.care.progression import EASY_RUN, STOP_OF
+from reloadpt.care.reasons import Mode
+from reloadpt.care.standing import Standing, Standings
+from reloadpt.care.terms import HIGHEST_LIMIT, LAST_DOSES, TargetTerms
+from reloadpt.care.told import day_in_words, number
+from reloadpt.program.programme import PHASES, Phase
+
+SORE_LATE = timedelta(days=3)
+UP_BY, UP_MORNINGS = 2, 2
+"""Pain so much above the start on so many mornings running."""
+LATELY = timedelta(days=2)
+"""Mornings older than this say nothing of now."""
+
+
+@dataclass(frozen=True)
+class Concern:
+    """One thing for the therapist: its rule, one sentence, and the muscle where it is of one."""
+
+    rule: str
+    text: str
+    muscle: str | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """One target as the rules see it; ``name`` is how the muscle is called in a sentence."""
+
+    target: TargetTerms
+    standing: Standing
+    phase: Phase
+    mode: Mode
+    name: str
+
+
+def concerns(
+    history: History, standings: Standings, cases: Sequence[Case], at: datetime
+) -> tuple[Concern, ...]:
+    """Everything that the patient should speak about, the gravest first."""
+    found = [*(concern for case in cases for concern in _of_muscle(history, standings, case, at))]
+    order = ("stopped", "easy_run", "away", "pain_up", "rise", "sore_late", "held", "limit_needed")
+    found += [*_of_pain(standings, at), *_of_plan(standings, at)]
+    return tuple(sorted(found, key=lambda each: order.index(each.rule) if each.rule in order else len(order)))
+
+
+def paused_days(history: History, first: date, last: date) -> int:
+    """How many of the days from ``first`` to ``last`` were said to be paused."""
+    count = 0
+    for pause in history.pauses:
+        try:
+            begin, end = date.fromisoformat(pause.from_), date.fromisoformat(pause.to)
+        except ValueError:
+            continue
+        count += max(0, (min(end, last) - max(begin, first)).days + 1)
+    return count
+
+
+def _of_muscle(history: History, standings: Standings, case: Case, at: datetime) -> Iterator[Concern]:
+    standing, today = case.standing, at.date()
+    if standing.stopped:
+        reds = number(standing.stopped.values.get("reds", 0))
+        yield _concern("stopped", case, reds=reds, of=STOP_OF)
+    if len(standing.easy_days) >= EASY_RUN and today - standing.easy_days[-1] <= LATELY:
+        yield _concern("easy_run", case, days=len(standing.easy_days))
+    if case.mode == "away":
+        since = standing.last_done or standing.begun
+        yield _concern("away", case, gap=max((today - since).days, ASK_AFTER))
+    held = _held(history, standings, case, at)
+    late = (
+        standing.sore is not None
+        and standing.sore > SORE_ABOVE
+        and standing.sore_on is not None
+        and standing.sore_on - standing.needled_at.date() >= SORE_LATE
+    )
+    if held:
+        yield _concern("held", case, phase=held[0], days=held[1])
+    elif late:
+        yield _concern("sore_late", case, score=standing.sore)
+    start, terms = standings.start, standings.terms
+    if (
+        start is not None
+        and start >= HIGHEST_LIMIT
+        and terms
+        and terms.stated_limit(case.target, case.phase) is None
+    ):
+        yield _concern("limit_needed", case, start=start)
+
+
+def _held(history: History, standings: Standings, case: Case, at: datetime) -> tuple[Phase, int] | None:
+    """The phase that a muscle is held in for too long, where nothing else holds it on purpose."""
+    held = held_too_long(case.standing, case.phase, at)
+    terms = standings.terms
+    if held is None or terms is None or case.mode != "phase":
+        return None
+    ceiling = case.target.ceiling or ("activate" if terms.made_by is None else "perform")
+    if PHASES.index(held[0]) >= PHASES.index(ceiling):
+        return None
+    days = held[1] - paused_days(history, at.date() - timedelta(days=held[1]), at.date())
+    return (held[0], days) if days >= HELD_AFTER[held[0]] else None
+
+
+def _of_pain(standings: Standings, at: datetime) -> Iterator[Concern]:
+    mornings = [each for each in standings.mornings if each.counts]
+    if not mornings or at.date() - mornings[-1].day > LATELY:
+        return
+    last = mornings[-UP_MORNINGS:]
+    start = standings.start
+    if start is not None and len(last) == UP_MORNINGS and all(each.pain >= start + UP_BY for each in last):
+        scores = " and ".join(str(each.pain) for each in last)
+        yield Concern("pain_up", wording.CONCERNS["pain_up"](scores=scores, start=start))
+    rise = rise_of(mornings, mornings[-1].day)
+    if rise is not None and rise >= RISE:
+        yield Concern("rise", wording.CONCERNS["rise"](rise=number(rise)))
+
+
+def _of_plan(standings: Standings, at: datetime) -> Iterator[Concern]:
+    terms = standings.terms
+    if terms is None or at < terms.over_at:
+        return
+    day = day_in_words(terms.over_at.astimezone(at.tzinfo).date(), at.date())
+    if at < terms.over_at + LAST_DOSES:
+        until = (terms.over_at + LAST_DOSES).astimezone(at.tzinfo)
+        yield Concern("plan_over", wording.CONCERNS["plan_over"](day=day, until=f"{until.day} {until:%B}"))
+    else:
+        yield Concern("plan_late", wording.CONCERNS["plan_late"](day=day))
+
+
+def _concern(rule: str, case: Case, **values: object) -> Concern:
+    return Concern(rule, wording.CONCERNS[rule](muscle=case.name, **values), case.standing.muscle)

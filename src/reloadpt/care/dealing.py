@@ -1,0 +1,159 @@
+"""What is dealt: of all that is due, what today holds, in which order, at which dose, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+
+from msgspec.structs import replace
+
+from reloadpt import wording
+from reloadpt.care.candidates import FLOOR_POSITIONS, Candidate, Dealing, Muscle, candidates
+from reloadpt.care.doses import Dosed, Step, cut, halved, prescribed, stepped
+from reloadpt.care.phases import BACK_AFTER, FEWER_AFTER, SORE_ABOVE
+from reloadpt.care.progression import cuts_of
+from reloadpt.care.reasons import Grounds, because
+from reloadpt.care.told import dose_in_words, listed, short_name
+from reloadpt.journal.events import Item, Side
+from reloadpt.program.programme import PHASES
+
+MORNING = time(8)
+"""When a day's first exercise is told to be due."""
+SORENESS_LASTS = timedelta(days=7)
+"""For so long a rating of soreness halves a dose."""
+POSITION_ORDER = (*FLOOR_POSITIONS, "sitting", "standing")
+
+
+def deal(dealing: Dealing, muscles: Sequence[Muscle]) -> tuple[tuple[Item, ...], list[Candidate]]:
+    """The items due now, in the order they are done, and everything that could be dealt."""
+    found = candidates(dealing, muscles)
+    groups: dict[str, list[Candidate]] = {}
+    for candidate in found:
+        groups.setdefault(candidate.exercise.movement, []).append(candidate)
+    due = [group for group in groups.values() if any(each.is_due(dealing.at) for each in group)]
+    chosen = _choose(due, dealing.plan.most_exercises)
+    items = [_item(dealing, group) for group in chosen]
+    return tuple(sorted(items, key=lambda item: POSITION_ORDER.index(item.position))), found
+
+
+def next_due(could_be: Iterable[Candidate], at: datetime) -> datetime | None:
+    """When the next exercise is due that is not due now."""
+    times = [
+        each.moment or datetime.combine(each.day, MORNING, at.tzinfo)
+        for each in could_be
+        if each.day != date.max and not each.is_due(at)
+    ]
+    return min((moment for moment in times if moment > at), default=None)
+
+
+def _choose(groups: list[list[Candidate]], most: int) -> list[list[Candidate]]:
+    """Keep at most ``most``: one for each muscle, newest needling first, then what was done longest ago."""
+
+    def longest_ago(group: list[Candidate]) -> tuple[bool, date]:
+        return all(each.exercise.optional for each in group), min(each.last or date.min for each in group)
+
+    def newest(group: list[Candidate]) -> datetime:
+        return max(each.muscle.now.needled_at for each in group)
+
+    waiting = sorted(groups, key=longest_ago)
+    chosen: list[list[Candidate]] = []
+    served: set[str] = set()
+    for group in sorted(waiting, key=newest, reverse=True):
+        muscles = {each.muscle.target.muscle for each in group}
+        if not muscles <= served:
+            chosen.append(group)
+            served |= muscles
+    chosen += [group for group in waiting if group not in chosen]
+    return chosen[:most]
+
+
+def _item(dealing: Dealing, group: Sequence[Candidate]) -> Item:
+    """The item of a movement: the lowest dose and phase in it, every other exercise credited."""
+    items = {id(each): _dosed(dealing, each) for each in group}
+    lowest, item = min(((each, items[id(each)]) for each in group), key=lambda pair: pair[1][1].size)
+    found = item[0]
+    if len(group) == 1:
+        return found
+    sides = {items[id(each)][0].side for each in group}
+    names = dict.fromkeys(short_name(dealing.library.programme(each.muscle.target.muscle)) for each in group)
+    others = dict.fromkeys(each.exercise.id for each in group if each.exercise.id != lowest.exercise.id)
+    return replace(
+        found,
+        side=sides.pop() if len(sides) == 1 else "both",
+        phase=min((each.muscle.now.phase for each in group), key=PHASES.index),
+        credits=tuple(others),
+        why=wording.COUNTS_FOR(why=found.why.removesuffix("."), muscles=listed([*names]))
+        if len(names) > 1
+        else found.why,
+    )
+
+
+def _dosed(dealing: Dealing, candidate: Candidate) -> tuple[Item, Dosed]:
+    exercise, muscle = candidate.exercise, candidate.muscle
+    change = dealing.change(exercise.id)
+    side: Side = muscle.target.side if exercise.dose.per_side else "both"
+    dose, step, fewer, half = _todays(dealing, candidate)
+    item = Item(
+        exercise=exercise.id,
+        name=f"{exercise.name}, the harder way" if dose.harder else exercise.name,
+        muscle=muscle.target.muscle,
+        side=side,
+        phase=muscle.now.phase,
+        intent=muscle.intent,
+        sets=dose.sets,
+        reps=dose.reps,
+        hold_s=dose.hold_s,
+        tempo=dose.tempo,
+        rest_s=change.rest_s if change and change.rest_s is not None else exercise.dose.rest_s,
+        rep_rest_s=exercise.dose.rep_rest_s,
+        per_side=exercise.dose.per_side,
+        position=exercise.position,
+        type=exercise.type,
+        load_kg=dose.load_kg,
+        resistance=dose.resistance,
+        optional=exercise.optional,
+    )
+    rule, why = because(
+        Grounds(
+            day=dealing.at.date(),
+            muscle=short_name(dealing.library.programme(muscle.target.muscle)),
+            dose=dose_in_words(item),
+            now=muscle.now,
+            standing=muscle.standing,
+            mode=muscle.mode,
+            guided=dealing.plan.progression == "guided",
+            pain=dealing.pain,
+            limit=muscle.limit,
+            gap=muscle.gap,
+            plan_ended=dealing.plan_ended,
+            exercise=exercise.id,
+            step=step,
+            halved=half,
+            cut=fewer,
+            daily_calm=candidate.daily_calm,
+            easier=candidate.easier,
+            by_plan=change is not None and dose == prescribed(exercise, change) != prescribed(exercise, None),
+        )
+    )
+    return replace(item, rule=rule, why=why), dose
+
+
+def _todays(dealing: Dealing, candidate: Candidate) -> tuple[Dosed, Step | None, bool, bool]:
+    """Today's dose, its last step, and whether it was cut and halved."""
+    exercise, muscle, standing = candidate.exercise, candidate.muscle, candidate.muscle.standing
+    dose = prescribed(exercise, dealing.change(exercise.id))
+    if dealing.plan.progression == "fixed" or muscle.mode in ("stopped", "away", "late"):
+        return dose, None, False, False
+    step: Step | None = None
+    fewer = False
+    if muscle.mode == "phase" and muscle.now.phase != "reset" and not candidate.daily_calm:
+        dose, step = stepped(dose, standing.steps.get(exercise.id, 0), exercise)
+        gap_cut = muscle.gap is not None and FEWER_AFTER <= muscle.gap < BACK_AFTER
+        whole = dose
+        for _ in range(cuts_of(standing, exercise.id) + gap_cut):
+            dose = cut(dose)
+        fewer = dose != whole
+    rated = standing.sore_on is not None and dealing.at.date() - standing.sore_on <= SORENESS_LASTS
+    sore = rated and standing.sore is not None and standing.sore > SORE_ABOVE
+    half = halved(dose) if sore else dose
+    return half, step, fewer, half != dose

@@ -1,0 +1,223 @@
+"""What to ask, and when: few questions, each answered with one key, each only when it is worth asking."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from reloadpt.care.candidates import Candidate
+from reloadpt.care.concerns import paused_days
+from reloadpt.care.days import Reading, latest_needlings, readings_of
+from reloadpt.care.history import History, same_side
+from reloadpt.care.safety import CLASSES, signs_to_ask, watched_longer
+from reloadpt.care.told import short_name
+from reloadpt.files import Trouble
+from reloadpt.journal.events import Item, Side
+from reloadpt.program.library import Library
+from reloadpt.program.plan import Plan
+
+CHECKIN_LASTS = timedelta(hours=2)
+"""A rating of pain before a session counts for this long."""
+SORENESS_ASKED = timedelta(days=28)
+"""After it soreness has nothing more to do with the needle."""
+EVERY_TIME = timedelta(hours=72)
+"""For so long after a needling the warning signs are asked at every check-in, later once a day."""
+WEEK = timedelta(days=7)
+MOST_ACTIVITIES = 3
+EFFORT_FOR = ("strength", "isometric")
+TWO_MORE_FOR = ("strength",)
+
+Moment = Literal["first", "morning", "later"]
+
+
+@dataclass(frozen=True)
+class SorenessQuestion:
+    """How sore one needled muscle is; ``last`` is what was said before, confirmed with one key."""
+
+    muscle: str
+    side: Side
+    name: str
+    last: int | None
+
+
+@dataclass(frozen=True)
+class Questions:
+    """One check-in. ``when`` is what its entry says; ``last_pain`` can be confirmed with one key.
+
+    ``worst`` (in the last day) may be left out by the patient. ``signs`` are codes for one screen with "none
+    of these"; ``known_symptoms`` are shown beside them as "worse?". ``missed`` are two planned days on which
+    nothing was opened: what stood in the way?
+    """
+
+    moment: Moment
+    when: Literal["before", "morning"]
+    last_pain: int | None
+    soreness: tuple[SorenessQuestion, ...]
+    worst: bool
+    signs: tuple[str, ...]
+    known_symptoms: tuple[str, ...]
+    activities: tuple[str, ...]
+    missed: tuple[date, date] | None
+
+
+@dataclass(frozen=True)
+class ExerciseQuestion:
+    """How one exercise felt: pain and its place always, the others where they are worth asking."""
+
+    exercise: str
+    name: str
+    effort: bool
+    two_more: bool
+
+
+@dataclass(frozen=True)
+class AfterSession:
+    """What to ask at the end, all on one screen: one worst pain for what was gentle, else by exercise."""
+
+    worst: bool
+    exercises: tuple[ExerciseQuestion, ...]
+
+
+def check_in(
+    plan: Plan,
+    library: Library,
+    history: History,
+    at: datetime,
+    candidates: Sequence[Candidate],
+    *,
+    due: bool,
+) -> Questions | None:
+    """The check-in to make at ``at``, where one is needed; ``due``: exercises are due."""
+    given = [reading for reading in readings_of(history) if reading.said.when != "other"]
+    today = [reading for reading in given if reading.day == at.date()]
+    if today and not (due and _used_or_old(history, given, at)):
+        return None
+    begun = history.plan_started_at or plan.made_at
+    moment: Moment = "later" if today else "morning"
+    if not any(reading.at >= begun for reading in given):
+        moment = "first"
+    signs = _signs_now(plan, library, history, at, today)
+    last = max((reading for reading in given if reading.said.pain is not None), key=_in_order, default=None)
+    return Questions(
+        moment=moment,
+        when="before" if today or moment == "first" else "morning",
+        last_pain=last.said.pain if last else None,
+        soreness=_soreness(plan, library, history, at),
+        worst=moment == "morning",
+        signs=signs,
+        known_symptoms=plan.known_symptoms if signs else (),
+        activities=() if moment == "later" else _activities(plan, history, at),
+        missed=None if moment == "later" else missed_days(history, candidates, begun.date(), at),
+    )
+
+
+def after_session(items: Sequence[Item], done: Collection[str] | None = None) -> AfterSession:
+    """What to ask after a session of ``items``; ``done`` are the exercises of which a set was done."""
+    were_done = [item for item in items if done is None or item.exercise in done]
+    loaded = [item for item in were_done if item.phase != "reset" and item.rule != "day.easy"]
+    return AfterSession(
+        worst=len(loaded) < len(were_done),
+        exercises=tuple(
+            ExerciseQuestion(
+                exercise=item.exercise,
+                name=item.name,
+                effort=item.type in EFFORT_FOR,
+                two_more=item.type in TWO_MORE_FOR,
+            )
+            for item in loaded
+        ),
+    )
+
+
+def signs_now(plan: Plan, library: Library, history: History, at: datetime) -> tuple[str, ...]:
+    """The warning signs that may be asked about at ``at``, over all needled muscles, gravest first."""
+    found: set[str] = set()
+    for muscle, needled_at in latest_needlings(plan, history).items():
+        try:
+            programme = library.programme(muscle)
+            codes, longer = programme.stop_rules, watched_longer(plan, programme.region)
+        except Trouble:
+            codes, longer = (), watched_longer(plan, "")
+        found |= {*signs_to_ask(codes, needled_at, at, longer)}
+    return tuple(code for code in CLASSES if code in found)
+
+
+def missed_days(
+    history: History, candidates: Iterable[Candidate], begun: date, at: datetime
+) -> tuple[date, date] | None:
+    """The last two days, where both were planned, nothing was opened, and no reason was given yet."""
+    days = at.date() - timedelta(days=2), at.date() - timedelta(days=1)
+    opened = [sitting.day for sitting in history.sittings.values() if sitting.day <= at.date()]
+    last = max(opened, default=None)
+    if begun > days[0] or (last and last >= days[0]):
+        return None
+    if any(last is None or each.day > last.isoformat() for each in history.missed):
+        return None
+    if paused_days(history, *days) or any(lock.at.date() <= days[1] for lock in history.locks):
+        return None
+    due = [max(_due_from(each), begun) for each in candidates if not each.exercise.optional]
+    return days if due and min(due) <= days[0] else None
+
+
+def _due_from(candidate: Candidate) -> date:
+    if candidate.last is None:
+        return candidate.muscle.standing.begun
+    often = candidate.often
+    days = {"day": 1, "two_days": 2, "week": max(1, 7 // often.times), "needling": 365}[often.per]
+    return candidate.last + timedelta(days=days)
+
+
+def _used_or_old(history: History, given: Sequence[Reading], at: datetime) -> bool:
+    """Whether the last rating belongs to a session that is over, or was given too long ago."""
+    last = max(given, key=_in_order)
+    sitting = next(reversed(history.sittings.values()), None)
+    used = sitting is not None and sitting.how is not None and sitting.opened_at >= last.at
+    return used or not timedelta(0) <= at - last.at <= CHECKIN_LASTS
+
+
+def _signs_now(
+    plan: Plan, library: Library, history: History, at: datetime, today: Sequence[Reading]
+) -> tuple[str, ...]:
+    newest = max(latest_needlings(plan, history).values())
+    asked_today = any(reading.said.asked for reading in today)
+    return () if asked_today and at - newest > EVERY_TIME else signs_now(plan, library, history, at)
+
+
+def _soreness(plan: Plan, library: Library, history: History, at: datetime) -> tuple[SorenessQuestion, ...]:
+    """The needled muscles whose soreness is asked: until it was 0 twice since the needle."""
+    found = []
+    for target in plan.targets:
+        needled = history.needled_last(target.muscle, target.side) or target.needled_at
+        needled = max(needled, target.needled_at)
+        given = [
+            max(scores)
+            for reading in sorted(readings_of(history), key=_in_order)
+            if reading.at >= needled
+            and (
+                scores := [
+                    each.score
+                    for each in reading.said.soreness
+                    if each.muscle == target.muscle and same_side(each.side, target.side)
+                ]
+            )
+        ]
+        if given[-2:] != [0, 0] and at - needled <= SORENESS_ASKED:
+            name = short_name(library.programme(target.muscle))
+            found.append(SorenessQuestion(target.muscle, target.side, name, given[-1] if given else None))
+    return tuple(found)
+
+
+def _activities(plan: Plan, history: History, at: datetime) -> tuple[str, ...]:
+    last = {rated.activity: moment.date() for moment, rated in history.activities}
+    due = [
+        each
+        for each in plan.activities[:MOST_ACTIVITIES]
+        if each not in last or not timedelta(0) <= at.date() - last[each] < WEEK
+    ]
+    return tuple(due)
+
+
+def _in_order(reading: Reading) -> tuple[datetime, int]:
+    return reading.at, reading.n

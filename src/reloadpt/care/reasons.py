@@ -1,0 +1,139 @@
+"""Why an item is dealt as it is: the one rule that decides, and one sentence with its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from reloadpt import wording
+from reloadpt.care.doses import Step
+from reloadpt.care.phases import FEWER_AFTER, PhaseNow
+from reloadpt.care.progression import STOP_OF
+from reloadpt.care.standing import Change, Judgement, Standing
+from reloadpt.care.told import day_in_words, morning_in_words, number
+
+Mode = Literal["phase", "easy", "stopped", "away", "late"]
+"""What is dealt of a muscle: its phase, gentle movement only, or breathing only, and why."""
+NEW_FOR = timedelta(days=3)
+"""For so long a phase is told as new."""
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """All that a reason can rest on, for one item at one time."""
+
+    day: date
+    muscle: str
+    dose: str
+    now: PhaseNow
+    standing: Standing
+    mode: Mode
+    guided: bool
+    pain: int | None
+    limit: int
+    gap: int | None
+    plan_ended: date
+    exercise: str
+    step: Step | None
+    halved: bool
+    cut: bool
+    daily_calm: bool
+    easier: bool
+    by_plan: bool
+
+
+def because(grounds: Grounds) -> tuple[str, str]:
+    """The code of the rule that decides, and its sentence."""
+    rule, change = next(_reasons(grounds))
+    return rule, wording.WHY[rule](**_values(grounds, change))
+
+
+def _reasons(g: Grounds) -> Iterator[tuple[str, Change | None]]:
+    """What holds of an item, what matters most first."""
+    standing, rule = g.standing, g.now.rule
+    instead = {"easy": "day.easy", "stopped": "stop", "away": "away.ask", "late": "plan.late"}
+    if g.mode in instead:
+        yield instead[g.mode], standing.stopped
+    if g.daily_calm:
+        yield "calm.daily", None
+    if g.halved:
+        yield "dose.sore", None
+    if rule in ("phase.reset", "phase.held", "phase.unanswered"):
+        yield rule, None
+    if g.easier:
+        yield "easier", None
+    yield from _of_doses(g)
+    if standing.passed == g.now.phase != "activate" and g.day - g.now.since <= NEW_FOR:
+        yield "phase.opened", None
+    if g.by_plan:
+        yield "dose.plan", None
+    if not g.guided:
+        yield "dose.fixed", None
+    last = standing.last_judged
+    if last and last.outcome == "green":
+        yield "dose.same", Change(rule="dose.same", day=last.day, after=last)
+    yield rule, None
+
+
+def _of_doses(g: Grounds) -> Iterator[tuple[str, Change | None]]:
+    """What was changed last, or kept, in answer to a judged day."""
+    standing = g.standing
+    if g.gap is not None and g.gap >= FEWER_AFTER and g.guided:
+        yield ("dose.away" if g.cut else "phase.away"), None
+    last, changed, stepped = standing.last_judged, standing.changed, standing.stepped.get(g.exercise)
+    latest = last.day if last else g.day
+    if changed and (changed.day >= latest or (g.cut and changed.rule != "dose.restored")):
+        yield changed.rule, changed
+    if g.cut and standing.needled_cut:
+        yield "dose.needled", None
+    if stepped and g.step and stepped.day >= latest:
+        yield "dose.step", stepped
+    if last and last.outcome == "amber":
+        yield "dose.kept", Change(rule="dose.kept", day=last.day, after=last)
+
+
+def cause(judged: Judgement, today: date) -> str:
+    """What a judged day says, to stand inside a sentence."""
+    return wording.CAUSES[judged.rule](**_numbers(judged, today)) if judged.rule in wording.CAUSES else ""
+
+
+def _numbers(judged: Judgement, today: date) -> dict[str, object]:
+    return {
+        "day": day_in_words(judged.day, today),
+        "next_morning": morning_in_words(judged.day + timedelta(days=1), today),
+        "during": judged.during,
+        "morning": judged.morning,
+        "baseline": "" if judged.baseline is None else number(judged.baseline),
+        "limit": judged.limit,
+        "line": judged.line,
+    }
+
+
+def _values(g: Grounds, change: Change | None) -> dict[str, object]:
+    standing = g.standing
+    return {
+        "muscle": g.muscle,
+        "dose": g.dose,
+        "phase": g.now.phase.capitalize(),
+        "number": g.now.day,
+        "gap": g.gap if g.gap is not None else (g.day - standing.begun).days,
+        "pain": g.pain,
+        "limit": g.limit,
+        "score": standing.sore,
+        "step": wording.STEPS[g.step] if g.step else "",
+        "of": STOP_OF,
+        "rated": day_in_words(standing.sore_on or g.day, g.day),
+        "needled": day_in_words(g.now.needled_at.date(), g.day),
+        "since": day_in_words(g.now.since, g.day),
+        "ended": day_in_words(g.plan_ended, g.day),
+        **(_of_change(change, g.day) if change else {}),
+    }
+
+
+def _of_change(change: Change, today: date) -> dict[str, object]:
+    values: dict[str, object] = {name: number(value) for name, value in change.values.items()}
+    if change.after:
+        values |= _numbers(change.after, today) | {"cause": cause(change.after, today)}
+    return values | {"day": day_in_words(change.day, today)}

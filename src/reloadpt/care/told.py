@@ -1,0 +1,70 @@
+"""How care says numbers, days and names: short, the same way everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from reloadpt.journal.events import Item
+from reloadpt.program.programme import Programme
+
+WEEKDAY_WITHIN = timedelta(days=6)
+MORNING = "{} morning"
+
+
+def day_in_words(day: date, today: date) -> str:
+    """``today``, ``yesterday``, ``on Tuesday``, ``on 12 November``."""
+    if day == today:
+        return "today"
+    if day == today - timedelta(days=1):
+        return "yesterday"
+    return f"on {_named(day, today)}"
+
+
+def morning_in_words(day: date, today: date) -> str:
+    """``this morning``, ``yesterday morning``, ``Tuesday morning``, ``the morning of 12 November``."""
+    if day == today:
+        return "this morning"
+    if day == today - timedelta(days=1):
+        return "yesterday morning"
+    within = abs(today - day) <= WEEKDAY_WITHIN
+    return f"{day:%A} morning" if within else f"the morning of {_named(day, today)}"
+
+
+def time_in_words(moment: datetime, at: datetime) -> str:
+    """``today at 09:00``, ``tomorrow at 09:00``, ``on Tuesday at 09:00``."""
+    local = moment.astimezone(at.tzinfo)
+    day = (
+        "tomorrow" if local.date() == at.date() + timedelta(days=1) else day_in_words(local.date(), at.date())
+    )
+    return f"{day} at {local:%H:%M}"
+
+
+def number(value: float) -> str:
+    """A number with one decimal where it needs one."""
+    return f"{round(value, 1):g}"
+
+
+def short_name(programme: Programme) -> str:
+    """The muscle's name without what stands in brackets, to stand inside a sentence."""
+    name = programme.name.partition(" (")[0]
+    return name[:1].lower() + name[1:]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names joined by commas and ``and``."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def dose_in_words(item: Item) -> str:
+    """A dose on a few signs: ``3×8``, ``3×4×10 s each side``, ``2×20 s``."""
+    parts = [str(item.sets)]
+    if item.reps > 1 or not item.hold_s:
+        parts.append(str(item.reps))
+    if item.hold_s:
+        parts.append(f"{item.hold_s} s")
+    return "×".join(parts) + (" each side" if len(item.sides) == 2 else "")
+
+
+def _named(day: date, today: date) -> str:
+    return f"{day:%A}" if abs(today - day) <= WEEKDAY_WITHIN else f"{day.day} {day:%B}"
