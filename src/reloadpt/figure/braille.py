@@ -7,7 +7,7 @@ half filling, things as lighter lines; each part is set off from what lies behin
 from __future__ import annotations
 
 import math
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from reloadpt.figure.drawing import Circle, Path, Picture, Shape, Tone, outline, picture
@@ -149,7 +149,7 @@ class _Raster:
     def _line(self, path: Path) -> None:
         dot = 0
         points = [(self.left + x * self.scale, self.base - y * self.scale) for x, y in path.points]
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(points):
             steps = max(1, math.ceil(max(abs(x1 - x0), abs(y1 - y0))))
             for step in range(steps):
                 dot += 1

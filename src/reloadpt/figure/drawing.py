@@ -7,16 +7,20 @@ nothing jumps while the body moves.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from reloadpt.figure.anatomy import Vector
+from reloadpt.figure.anatomy import SIDES, Vector
+from reloadpt.figure.closeups import BONE
 from reloadpt.figure.flesh import Solid, flesh
+from reloadpt.figure.landmarks import find
 from reloadpt.figure.mirror import other
-from reloadpt.figure.model import Figure, View
-from reloadpt.figure.pose import Pose, moving_parts, posture_view, pose
-from reloadpt.figure.props import stands, things
+from reloadpt.figure.model import Figure, Prop, View
+from reloadpt.figure.pose import Pose, close_up, lineage, moving_parts, pose, posture_view
+from reloadpt.figure.props import things
+from reloadpt.figure.skeleton import Skeleton
 
 Tone = Literal["far", "body", "work", "prop", "region"]
 
@@ -89,7 +93,7 @@ class Picture:
 class Camera:
     """Sees the room from one side, without perspective."""
 
-    def __init__(self, view: View, flipped: bool):
+    def __init__(self, view: View, *, flipped: bool):
         turn, up = (math.radians(angle) for angle in CAMERAS[view])
         sign = -1.0 if flipped else 1.0
         self._right = (sign * math.cos(turn), sign * math.sin(turn))
@@ -109,71 +113,115 @@ class Camera:
 
 def view_of(figure: Figure) -> View:
     """Where a figure is seen from: as it says, or as its first posture shows best."""
+    if close_up(figure):
+        return "side"
     return figure.view or posture_view(figure.frames[0].posture) or "side"
+
+
+@lru_cache(maxsize=256)
+def props_of(figure: Figure) -> tuple[Prop, ...]:
+    """The figure's things, and those its first posture cannot be without: the chair that it sits on."""
+    kinds = {prop.kind for prop in figure.props}
+    own = [prop for layer in lineage(figure.frames[0].posture) for prop in layer.props]
+    return (*(prop for prop in own if prop.kind not in kinds), *figure.props)
 
 
 def picture(moment: Pose) -> Picture:
     """The flat picture of one moment, ready to be painted."""
-    return _flat(moment, _bounds(moment.figure, moment.flipped))
+    return _flat(moment, _bounds(moment.figure, flipped=moment.flipped))
 
 
 @lru_cache(maxsize=256)
-def _bounds(figure: Figure, flipped: bool) -> Bounds:
+def _bounds(figure: Figure, *, flipped: bool) -> Bounds:
     """A frame that holds every moment of a figure."""
     boxes = []
     for t in MOMENTS:
         moment = pose(figure, t)
-        flat = _flat(Pose(figure, t, moment.skeleton, flipped), Bounds(0, 0, 0, 0))
+        flat = _flat(replace(moment, flipped=flipped), Bounds(0, 0, 0, 0))
         for shape in flat.shapes:
             boxes += [(c.x - c.r, c.y - c.r, c.x + c.r, c.y + c.r) for c in shape.circles]
         boxes += [(x, y, x, y) for path in flat.paths for x, y in path.points]
     return Bounds(
         min(box[0] for box in boxes) - MARGIN,
-        min(min(box[1] for box in boxes), 0.0) - MARGIN,
+        min(0.0, *(box[1] for box in boxes)) - MARGIN,
         max(box[2] for box in boxes) + MARGIN,
         max(box[3] for box in boxes) + MARGIN,
     )
 
 
 def _flat(moment: Pose, bounds: Bounds) -> Picture:
-    figure, now = moment.figure, moment.skeleton
-    camera = Camera(view_of(figure), moment.flipped)
-    strong = figure.works or moving_parts(figure)
-    solids = flesh(now)
-    paths: list[Path] = []
-    first = pose(figure, 0.0).skeleton if figure.props else now
-    for prop in figure.props:
-        for thing in things(prop, first, now):
+    """Everything seen from the view, sorted from far to near part by part; marked regions come last."""
+    figure = moment.figure
+    camera = Camera(view_of(figure), flipped=moment.flipped)
+    solids = list(moment.solids) or flesh(moment.skeleton)
+    paths = [_ground(figure, bounds, camera)] if moment.has_floor else []
+    props = props_of(figure)
+    first = pose(figure, 0.0).skeleton if props else moment.skeleton
+    for prop in props:
+        for thing in things(prop, first, moment.skeleton):
             if isinstance(thing, Solid):
                 solids.append(thing)
             else:
-                points = tuple(camera.see(place)[:2] for place in thing.path)
-                paths.append(Path(points, "prop", thing.firm))
-    ground = _ground(figure, bounds, camera)
-    parts: dict[str, list[tuple[float, Solid]]] = {}
+                paths.append(Path(tuple(camera.see(place)[:2] for place in thing.path), "prop", thing.firm))
+    shapes = [*_layers(figure, solids, camera), *_marked(moment, camera)]
+    roots = {} if moment.solids else _roots(moment.skeleton, camera)
+    return Picture(bounds, tuple(paths), tuple(shapes), roots)
+
+
+def _layers(figure: Figure, solids: list[Solid], camera: Camera) -> Iterator[Shape]:
+    """The solids as flat shapes, part by part, the furthest part first; a close-up keeps its own order."""
+    strong = figure.works or moving_parts(figure)
+    parts: dict[str, list[tuple[float, Shape]]] = {}
     for solid in solids:
-        depth = sum(camera.see(ball.centre)[2] for ball in solid.balls) / len(solid.balls)
-        parts.setdefault(solid.part, []).append((depth, solid))
-    depths = {part: sum(d for d, _ in group) / len(group) for part, group in parts.items()}
+        seen = [(camera.see(ball.centre), ball.radius) for ball in solid.balls]
+        depth = sum(place[2] for place, _ in seen) / len(seen)
+        shape = Shape(solid.part, "body", tuple(Circle(x, y, radius) for (x, y, _), radius in seen))
+        parts.setdefault(solid.part, []).append((depth, shape))
+    depths = {part: sum(depth for depth, _ in group) / len(group) for part, group in parts.items()}
     beside = view_of(figure) not in ("front", "back", "feet")
-    shapes = []
     for part in sorted(parts, key=lambda name: depths[name]):
-        far = beside and other(part) != part and depths[part] < depths[other(part)] - FAR
-        tone: Tone = "prop" if part == "prop" else "work" if part in strong else "far" if far else "body"
-        for _, solid in sorted(parts[part], key=lambda pair: pair[0]):
-            circles = []
-            for ball in solid.balls:
-                x, y, _ = camera.see(ball.centre)
-                circles.append(Circle(x, y, ball.radius))
-            shapes.append(Shape(part, tone, tuple(circles)))
-    roots = {}
-    for side in ("left", "right"):
-        for part, joint, radius in (("arm", "shoulder", 0.075), ("leg", "hip", 0.12)):
-            x, y, _ = camera.see(now.points[f"{joint}_{side}"])
-            roots[f"{part}_{side}"] = Circle(x, y, radius)
-    x, y, _ = camera.see(now.points["neck_base"])
-    roots["head"] = Circle(x, y, 0.08)
-    return Picture(bounds, (ground, *paths), tuple(shapes), roots)
+        fellow = depths.get(other(part), depths[part])
+        tone = _tone(part, strong, far=beside and depths[part] < fellow - FAR)
+        for _, shape in sorted(parts[part], key=lambda pair: pair[0]):
+            yield Shape(part, tone, shape.circles)
+
+
+def _marked(moment: Pose, camera: Camera) -> Iterator[Shape]:
+    """The places of a region: a ring, and a core that shows how firm it is."""
+    region, t = moment.figure.region, moment.t
+    for index, name in enumerate(region.at if region else ()):
+        x, y, _ = camera.see(find(moment.skeleton, name))
+        ring, core = _SWELL[region.does if region else "swells"]
+        yield Shape(f"ring {index}", "region", (Circle(x, y, ring[0] + (ring[1] - ring[0]) * t),))
+        yield Shape(f"core {index}", "work", (Circle(x, y, core[0] + (core[1] - core[0]) * t),))
+
+
+_SWELL = {
+    "swells": ((0.05, 0.095), (0.02, 0.045)),
+    "tightens": ((0.085, 0.05), (0.01, 0.036)),
+    "softens": ((0.05, 0.095), (0.036, 0.01)),
+}
+"""Radii of ring and core, at rest and at the end of the way out, in metres."""
+
+
+def _roots(skeleton: Skeleton, camera: Camera) -> dict[str, Circle]:
+    """Where limbs and head grow out of the trunk: no gap is drawn there."""
+    found = {}
+    places = [("head", "neck_base", 0.08)]
+    for side in SIDES:
+        places += [(f"arm_{side}", f"shoulder_{side}", 0.075), (f"leg_{side}", f"hip_{side}", 0.12)]
+    for part, joint, radius in places:
+        x, y, _ = camera.see(skeleton.points[joint])
+        found[part] = Circle(x, y, radius)
+    return found
+
+
+def _tone(part: str, strong: Collection[str], *, far: bool) -> Tone:
+    if part in strong:
+        return "work"
+    if part in ("prop", BONE):
+        return "prop"
+    return "far" if far else "body"
 
 
 def _ground(figure: Figure, bounds: Bounds, camera: Camera) -> Path:
@@ -194,9 +242,9 @@ def outline(circles: tuple[Circle, ...]) -> list[tuple[Circle, float, float]]:
     if len(order) == 1:
         return [(order[0], 0.0, 2 * math.pi)]
     normals = []
-    for one, other in zip(order, order[1:] + order[:1], strict=True):
-        dx, dy = other.x - one.x, other.y - one.y
-        tilt = max(-1.0, min(1.0, (one.r - other.r) / (math.hypot(dx, dy) or 1e-9)))
+    for one, then in zip(order, order[1:] + order[:1], strict=True):
+        dx, dy = then.x - one.x, then.y - one.y
+        tilt = max(-1.0, min(1.0, (one.r - then.r) / (math.hypot(dx, dy) or 1e-9)))
         normals.append(math.atan2(dy, dx) - math.acos(tilt))
     arcs = []
     for index, circle in enumerate(order):

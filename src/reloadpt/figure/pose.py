@@ -7,7 +7,7 @@ are interpolated, so bones keep their length; what rests or is planted at both e
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -28,10 +28,12 @@ from reloadpt.figure.anatomy import (
     Side,
     Vector,
 )
+from reloadpt.figure.closeups import CLOSE_UPS, CloseUp
+from reloadpt.figure.flesh import Solid
 from reloadpt.figure.landmarks import find
 from reloadpt.figure.mirror import mirrored, other
 from reloadpt.figure.model import Figure, Frame, View
-from reloadpt.figure.postures import BALLS, POSTURES, Posture
+from reloadpt.figure.postures import POSTURES, Posture
 from reloadpt.figure.skeleton import (
     UPRIGHT,
     Skeleton,
@@ -46,6 +48,8 @@ from reloadpt.figure.skeleton import (
     plus,
     put_foot,
 )
+from reloadpt.figure.words import wrong_words
+from reloadpt.files import Trouble
 
 MOVES = 6.0
 """A joint that changes by more than this between keyframes, in degrees, is one that moves."""
@@ -80,6 +84,8 @@ _FREES = {"hand": ("shoulder", "shoulder_out", "shoulder_turn", "elbow"),
 WALL_FROM = 0.9
 """A hand planted higher than this, in metres, lies on a wall, its fingers up."""
 
+_PAIRS = ({"ball_left", "ball_right"}, {"knee_left", "knee_right"})
+
 Places = dict[str, Vector]
 Reach = Mapping[str, str | tuple[float, float]]
 
@@ -96,6 +102,14 @@ class Pose:
     t: float
     skeleton: Skeleton
     flipped: bool = False
+    solids: tuple[Solid, ...] = ()
+    """What a close-up is drawn from; a whole body is fleshed out by ``flesh``."""
+
+    @property
+    def has_floor(self) -> bool:
+        """Whether what is shown stands or lies on a floor: whole bodies do."""
+        close = close_up(self.figure)
+        return close is None or close.floor
 
     @property
     def points(self) -> Places:
@@ -124,11 +138,38 @@ def pose(figure: Figure, t: float) -> Pose:
     flipped = figure.faces == "left"
     if flipped:
         figure = _canonical(figure)
-    keys = _score(figure)
-    place = min(max(t, 0.0), 1.0) * (len(keys) - 1)
-    first = min(int(place), max(len(keys) - 2, 0))
-    skeleton = _between(keys[first], keys[min(first + 1, len(keys) - 1)], place - first)
+    _refuse_wrong_words(figure)
+    close = close_up(figure)
+    if close:
+        skeleton, solids = close.skeleton(_values(figure, t))
+        return Pose(figure, t, skeleton, flipped, solids)
+    keys = score(figure)
+    spot = min(max(t, 0.0), 1.0) * (len(keys) - 1)
+    first = min(int(spot), max(len(keys) - 2, 0))
+    skeleton = _between(keys[first], keys[min(first + 1, len(keys) - 1)], spot - first)
     return Pose(figure, t, skeleton, flipped)
+
+
+@lru_cache(maxsize=256)
+def _refuse_wrong_words(figure: Figure) -> None:
+    for problem in wrong_words(figure):
+        raise Trouble(f"The figure cannot be drawn: {problem.where}: {problem.what}")
+
+
+def close_up(figure: Figure) -> CloseUp | None:
+    """The close-up that a figure shows, if it is one."""
+    return CLOSE_UPS.get(figure.frames[0].posture)
+
+
+def _values(figure: Figure, t: float) -> dict[str, float]:
+    """What moves in a close-up, at a moment."""
+    spot = min(max(t, 0.0), 1.0) * (len(figure.frames) - 1)
+    first = min(int(spot), max(len(figure.frames) - 2, 0))
+    one, then = figure.frames[first].angles, figure.frames[min(first + 1, len(figure.frames) - 1)].angles
+    return {
+        name: one.get(name, 0.0) + (then.get(name, 0.0) - one.get(name, 0.0)) * (spot - first)
+        for name in one.keys() | then.keys()
+    }
 
 
 _canonical = lru_cache(maxsize=256)(mirrored)
@@ -146,6 +187,8 @@ def expand(angles: Mapping[str, float]) -> dict[str, float]:
 
 def lineage(name: str) -> list[Posture]:
     """A posture after those it is like, the one that stands by itself first."""
+    if name in CLOSE_UPS:
+        return [Posture(CLOSE_UPS[name].says)]
     found = [POSTURES[name]]
     while found[0].like:
         found.insert(0, POSTURES[found[0].like])
@@ -153,11 +196,11 @@ def lineage(name: str) -> list[Posture]:
 
 
 @lru_cache(maxsize=256)
-def _score(figure: Figure) -> tuple[Key, ...]:
+def score(figure: Figure) -> tuple[Key, ...]:
     """The keyframes worked out, all held by the same points."""
     keys = [_key(frame) for frame in figure.frames]
-    keys = _on_the_feet_that_carry(keys)
-    placed = [_place(key) for key in keys]
+    keys = _on_what_carries(keys)
+    placed = [place(key) for key in keys]
     names = (figure.stays,) if figure.stays else tuple(keys[0].rests)
     first = placed[0]
     for index, (key, skeleton) in enumerate(zip(keys, placed, strict=True)):
@@ -229,7 +272,9 @@ def _ground(name: str) -> tuple[Places, Places, dict[Side, float]]:
     z = sum(spot[2] for spot in held) / len(held)
     free = [end for end in _ENDS if end not in root.reach and end not in spots]
     aside = next((layer.aside for layer in reversed(layers) if layer.aside), 0.0)
-    skeleton.move((ahead - x, aside, (height - z) if height is not None else -_lowest(skeleton, free)))
+    skeleton.move(
+        (ahead - x, aside, (height - z) if height is not None else -min(_depths(skeleton, free))[0])
+    )
     rests = {name: spots.get(_end_at(name)) or find(skeleton, name) for name in root.rests}
     planted = {end: spots.get(end) or find(skeleton, end) for layer in layers for end in layer.planted}
     return rests, planted, yaw
@@ -239,25 +284,24 @@ def _end_at(point: str) -> str:
     return point.replace("ball_", "foot_")
 
 
-def _on_the_feet_that_carry(keys: list[Key]) -> list[Key]:
-    """Where a foot leaves the floor in any keyframe, the body stands on the other one in all of them."""
-    if any(set(key.rests) != set(BALLS) for key in keys):
+def _on_what_carries(keys: list[Key]) -> list[Key]:
+    """Where one foot or knee leaves the floor in any keyframe, the body rests on the other in all of them."""
+    names = set(keys[0].rests)
+    if names not in _PAIRS or any(set(key.rests) != names for key in keys):
         return keys
-    lifted: set[str] = set()
+    touching = ("knee",) if "knee_left" in names else ("heel", "ball", "toe")
+    lifted: set[Side] = set()
     for key in keys:
-        points = _place(key).points
-        low = {
-            side: min(points[f"{name}_{side}"][2] - RADIUS[name] for name in ("heel", "ball", "toe"))
-            for side in SIDES
-        }
-        lifted |= {f"ball_{side}" for side in SIDES if low[side] > min(low.values()) + SAME_HEIGHT}
+        points = place(key).points
+        low = {side: min(points[f"{name}_{side}"][2] - RADIUS[name] for name in touching) for side in SIDES}
+        lifted |= {side for side in SIDES if low[side] > min(low.values()) + SAME_HEIGHT}
     if len(lifted) != 1:
         return keys
-    off = next(iter(lifted)).removeprefix("ball_")
+    off = lifted.pop()
     return [
         replace(
             key,
-            rests={name: spot for name, spot in key.rests.items() if name not in lifted},
+            rests={name: spot for name, spot in key.rests.items() if not name.endswith(off)},
             level={s: yaw for s, yaw in key.level.items() if s != off or f"foot_{s}" in key.planted},
         )
         for key in keys
@@ -276,7 +320,7 @@ def _limbs_as_they_lie(key: Key, skeleton: Skeleton) -> dict[str, float]:
 def _between(one: Key, other_one: Key, share: float) -> Skeleton:
     """The body a share of the way from one keyframe to the next."""
     if share == 0.0 and one is other_one:
-        return _place(one)
+        return place(one)
     angles = {name: value + (other_one.angles[name] - value) * share for name, value in one.angles.items()}
     rests = {name: between(spot, other_one.rests[name], share) for name, spot in one.rests.items()}
     planted = {
@@ -286,10 +330,10 @@ def _between(one: Key, other_one: Key, share: float) -> Skeleton:
     }
     level = {side: yaw for side, yaw in one.level.items() if side in other_one.level}
     reach = {end: to for end, to in one.reach.items() if end in other_one.reach}
-    return _place(Key(angles, rests, planted, reach, level), other_one.reach, share)
+    return place(Key(angles, rests, planted, reach, level), other_one.reach, share)
 
 
-def _place(key: Key, then: Reach | None = None, share: float = 0.0) -> Skeleton:
+def place(key: Key, then: Reach | None = None, share: float = 0.0) -> Skeleton:
     """Put a body where its keyframe wants it: at rest, planted, reaching, and above the floor."""
     skeleton = body(key.angles)
     for side, yaw in key.level.items():
@@ -312,10 +356,10 @@ def _place(key: Key, then: Reach | None = None, share: float = 0.0) -> Skeleton:
         else:
             _plant_hand(skeleton, side, spot)
     for end, to in key.reach.items():
-        target = _target(skeleton, end, to)
+        goal = target(skeleton, end, to)
         if then is not None:
-            target = between(target, _target(skeleton, end, then[end]), share)
-        _reach(skeleton, end, target)
+            goal = between(goal, target(skeleton, end, then[end]), share)
+        _reach(skeleton, end, goal)
     _lift(skeleton, _ENDS)
     return skeleton
 
@@ -325,23 +369,25 @@ def _limb(end: str) -> tuple[str, Side]:
     return stem, "left" if side == "left" else "right"
 
 
-def _lowest(skeleton: Skeleton, ends: Collection[str]) -> float:
-    """The height of the lowest skin of the trunk, the head and the limbs named by their ends."""
+def _depths(skeleton: Skeleton, ends: Collection[str]) -> Iterator[tuple[float, str]]:
+    """The height of the skin below each point of the trunk, the head and the limbs named by their ends."""
     points = skeleton.points
-    low = min(points[name][2] - radius for name, radius in _SKIN)
+    for name, radius in _SKIN:
+        yield points[name][2] - radius, name
     for side in SIDES:
         for name, radius in _SKIN_SIDED["trunk"]:
-            low = min(low, points[f"{name}_{side}"][2] - radius)
+            yield points[f"{name}_{side}"][2] - radius, f"{name}_{side}"
     for end in ends:
         stem, side = _limb(end)
         for name, radius in _SKIN_SIDED[stem]:
-            low = min(low, points[f"{name}_{side}"][2] - radius)
-    return low
+            yield points[f"{name}_{side}"][2] - radius, f"{name}_{side}"
 
 
 def _lift(skeleton: Skeleton, ends: Collection[str]) -> None:
-    low = _lowest(skeleton, ends)
+    """Lift a body of which any part is below the floor, and note which part that was."""
+    low, name = min(_depths(skeleton, ends))
     if low < 0:
+        skeleton.sunk[name] = max(skeleton.sunk.get(name, 0.0), -low)
         skeleton.move((0.0, 0.0, -low))
 
 
@@ -380,7 +426,7 @@ def _plant_hand(skeleton: Skeleton, side: Side, palm: Vector) -> None:
     points[f"fingers_{side}"] = plus(wrist, _times(fingers, HAND))
 
 
-def _target(skeleton: Skeleton, end: str, to: str | tuple[float, float]) -> Vector:
+def target(skeleton: Skeleton, end: str, to: str | tuple[float, float]) -> Vector:
     """Where a hand or foot is to go: a place on the body, straight down to the floor, or a spot in the room."""
     here = find(skeleton, end)
     if isinstance(to, tuple):
@@ -435,7 +481,16 @@ def posture_view(name: str) -> View | None:
 @lru_cache(maxsize=256)
 def moving_parts(figure: Figure) -> tuple[str, ...]:
     """The limbs that do the work: those whose own joints move, unless that is nearly all of them."""
-    keys = _score(figure)
+    close = close_up(figure)
+    if close:
+        return tuple(
+            part
+            for name, parts in close.parts.items()
+            for part in parts
+            if len({frame.angles.get(name, 0.0) for frame in figure.frames}) > 1
+        )
+    keys = score(figure)
+    still = {end for end in _ENDS if all(end in key.planted or end in key.reach for key in keys)}
     moved = {
         name
         for before, key in pairwise(keys)
@@ -444,8 +499,8 @@ def moving_parts(figure: Figure) -> tuple[str, ...]:
     }
     found = []
     for side in SIDES:
-        for part, joints in (("arm", _ARM), ("leg", _LEG)):
-            if any(f"{joint}_{side}" in moved for joint in joints):
+        for part, end, joints in (("arm", "hand", _ARM), ("leg", "foot", _LEG)):
+            if f"{end}_{side}" not in still and any(f"{joint}_{side}" in moved for joint in joints):
                 found.append(f"{part}_{side}")
     if not found and any(name.startswith(("neck", "nod")) for name in moved):
         found.append("head")

@@ -54,9 +54,10 @@ POSTURES: dict[str, Posture] = {
     ),
     "hands-on-wall": Posture(
         "facing a wall at arm's length, both hands on it",
-        {"lean": 10, "shoulder": 82, "elbow": 4, "ankle": 10},
+        {"lean": 10, "shoulder": 68, "elbow": 38, "ankle": 10},
         rests=BALLS,
         planted=(*FEET, *HANDS),
+        spots={"hand_left": (0.5, 0.2, 1.36), "hand_right": (0.5, -0.2, 1.36)},
         props=(Prop(kind="wall", at="hand_right"),),
     ),
     "forearms-on-wall": Posture(
@@ -85,7 +86,7 @@ POSTURES: dict[str, Posture] = {
     "mini-squat": Posture("a shallow squat", {"lean": 22, "hip": 50, "knee": 50}, like="standing"),
     "deep-squat": Posture(
         "a full squat, heels held up a little",
-        {"lean": 40, "hip": 138, "knee": 146, "heel": 14, "low_back": 15, "shoulder": 60, "hip_out": 12},
+        {"lean": 40, "hip": 138, "knee": 146, "heel": 14, "low_back": 15, "shoulder": 95, "hip_out": 12},
         like="standing",
     ),
     "hinge": Posture(
@@ -115,11 +116,11 @@ POSTURES: dict[str, Posture] = {
     ),
     "split-stance": Posture(
         "the right foot a long step ahead, upright",
-        {"hip_right": 30, "knee_right": 15, "hip_left": -20, "knee_left": 10, **ELBOWS_SOFT},
+        {"hip_right": 30, "knee_right": 15, "hip_left": -20, "knee_left": 10, "heel_left": 25, **ELBOWS_SOFT},
         rests=("pelvis",),
         height=0.83,
         planted=FEET,
-        spots={"foot_right": (0.46, -0.1, 0.026), "foot_left": (-0.36, 0.1, 0.026)},
+        spots={"foot_right": (0.46, -0.1, 0.026), "foot_left": (-0.34, 0.1, 0.026)},
     ),
     "split-squat": Posture(
         "down between both feet, the back knee near the floor",
@@ -127,6 +128,19 @@ POSTURES: dict[str, Posture] = {
         like="split-stance",
         height=0.58,
     ),
+    "feet-apart": Posture(
+        "upright, feet a shoulder's width apart, seen from the front",
+        ELBOWS_SOFT,
+        rests=("pelvis",),
+        height=0.91,
+        planted=FEET,
+        spots={"foot_left": (0.12, 0.17, 0.026), "foot_right": (0.12, -0.17, 0.026)},
+        view="front",
+    ),
+    "weight-right": Posture(
+        "feet apart, the hips shifted over the right foot", like="feet-apart", aside=-0.1
+    ),
+    "weight-left": Posture("feet apart, the hips shifted over the left foot", like="feet-apart", aside=0.1),
     "wide-stance": Posture(
         "upright, the feet a long step apart",
         {"hip_out": 28, **ELBOWS_SOFT},
@@ -138,10 +152,10 @@ POSTURES: dict[str, Posture] = {
     ),
     "side-lunge": Posture(
         "sitting to the right hip, the left leg long to the side",
-        {"lean": 35, "shoulder": 70, "hip_turn_right": 12, "neck": -15},
+        {"lean": 35, "shoulder": 70, "neck": -15},
         like="wide-stance",
         ahead=-0.12,
-        aside=-0.24,
+        aside=-0.3,
         height=0.55,
     ),
     "walking-right": Posture(
@@ -212,11 +226,11 @@ POSTURES: dict[str, Posture] = {
     ),
     "tailor-sitting": Posture(
         "on the floor, soles together, knees out",
-        {"hip": 75, "hip_out": 55, "hip_turn": 30, "knee": 128, "ankle": -10},
+        {"hip": 75, "hip_out": 50, "hip_turn": 30, "knee": 128, "ankle": -10},
         rests=("pelvis",),
         reach={
-            "foot_left": (0.36, 0.09),
-            "foot_right": (0.36, 0.09),
+            "foot_left": (0.28, 0.1),
+            "foot_right": (0.28, 0.1),
             "hand_left": "ankle_left",
             "hand_right": "ankle_right",
         },
@@ -239,12 +253,12 @@ POSTURES: dict[str, Posture] = {
     "childs-pose": Posture(
         "hips back to the heels, arms long ahead, head low",
         {
-            "lean": 72,
-            "hip": 140,
+            "lean": 66,
+            "hip": 134,
             "knee": 158,
-            "low_back": 30,
-            "upper_back": 25,
-            "neck": 4,
+            "low_back": 20,
+            "upper_back": 14,
+            "neck": 0,
             "shoulder": 160,
             "elbow": 8,
         },
@@ -253,19 +267,19 @@ POSTURES: dict[str, Posture] = {
     ),
     "quadruped": Posture(
         "on hands and knees, back flat",
-        {"lean": 78, "hip": 78, "knee": 90, "ankle": -50, "shoulder": 78, "neck": -4},
+        {"lean": 82, "hip": 82, "knee": 90, "ankle": -50, "shoulder": 82, "neck": -4},
         rests=KNEES,
         planted=HANDS,
         spots={"hand_left": (0.5, 0.2, 0.034), "hand_right": (0.5, -0.2, 0.034)},
     ),
     "cat": Posture(
         "on hands and knees, back rounded, head down",
-        {"blade_forward": 25, "lean": 62, "hip": 64, "low_back": 26, "upper_back": 30, "neck": 35},
+        {"blade_forward": 30, "lean": 70, "hip": 72, "low_back": 20, "upper_back": 24, "neck": 35},
         like="quadruped",
     ),
     "cow": Posture(
         "on hands and knees, back hollow, head up",
-        {"lean": 88, "hip": 86, "low_back": -25, "upper_back": -12, "neck": -32},
+        {"lean": 102, "hip": 100, "low_back": -25, "upper_back": -12, "neck": -32},
         like="quadruped",
     ),
     "bird-dog": Posture(
@@ -284,11 +298,11 @@ POSTURES: dict[str, Posture] = {
         "on hands and toes, body straight",
         {"lean": 76, "shoulder": 76, "neck": -8, "heel": 62},
         rests=("pelvis",),
-        height=0.5,
+        height=0.47,
         planted=(*FEET, *HANDS),
         spots={
-            "foot_left": (-0.84, 0.09, 0.026),
-            "foot_right": (-0.84, -0.09, 0.026),
+            "foot_left": (-0.8, 0.09, 0.026),
+            "foot_right": (-0.8, -0.09, 0.026),
             "hand_left": (0.5, 0.2, 0.034),
             "hand_right": (0.5, -0.2, 0.034),
         },
@@ -299,14 +313,14 @@ POSTURES: dict[str, Posture] = {
         rests=("pelvis",),
     ),
     "prone-y": Posture(
-        "face down, arms overhead in a Y", {"shoulder": 176, "shoulder_out": 28}, like="prone"
+        "face down, arms overhead in a Y", {"shoulder": 176, "shoulder_out": 28}, like="prone", view="high"
     ),
     "prone-t": Posture(
         "face down, arms out to the sides", {"shoulder": 90, "shoulder_out": 88}, like="prone", view="high"
     ),
     "prone-w": Posture(
         "face down, elbows bent by the ribs, hands by the head",
-        {"shoulder": 45, "shoulder_out": 60, "shoulder_turn": 70, "elbow": 100},
+        {"shoulder": 45, "shoulder_out": 70, "shoulder_turn": 70, "elbow": 100},
         like="prone",
         view="high",
     ),
@@ -320,6 +334,55 @@ POSTURES: dict[str, Posture] = {
         {"lean": -90, "hip": 50, "knee": 104, "shoulder_out": 14, "shoulder": -4},
         rests=("neck_base",),
         planted=FEET,
+    ),
+    "knees-right": Posture(
+        "on the back, knees bent, both knees swayed to the right",
+        {
+            "lean": -90,
+            "hip": 50,
+            "knee": 104,
+            "hip_out_right": 42,
+            "hip_out_left": -36,
+            "turn": 0,
+            "shoulder_out": 40,
+            "shoulder": -4,
+        },
+        rests=("neck_base",),
+        planted=FEET,
+        spots={"foot_left": (1.18, 0.2, 0.026), "foot_right": (1.18, -0.2, 0.026)},
+        view="feet",
+    ),
+    "knees-left": Posture(
+        "on the back, knees bent, both knees swayed to the left",
+        {
+            "lean": -90,
+            "hip": 50,
+            "knee": 104,
+            "hip_out_right": -36,
+            "hip_out_left": 42,
+            "shoulder_out": 40,
+            "shoulder": -4,
+        },
+        rests=("neck_base",),
+        planted=FEET,
+        spots={"foot_left": (1.18, 0.2, 0.026), "foot_right": (1.18, -0.2, 0.026)},
+        view="feet",
+    ),
+    "on-roller": Posture(
+        "on the back over a roller, hands behind the head, hips on the floor",
+        {
+            "lean": -76,
+            "hip": 62,
+            "knee": 100,
+            "upper_back": -4,
+            "neck": 14,
+            "shoulder": 120,
+            "shoulder_out": 50,
+            "elbow": 130,
+        },
+        rests=("pelvis",),
+        planted=FEET,
+        props=(Prop(kind="foam-roller", at="back"),),
     ),
     "legs-on-chair": Posture(
         "on the back, hips and knees at right angles, calves on a chair",
@@ -349,7 +412,7 @@ POSTURES: dict[str, Posture] = {
     ),
     "knees-to-chest": Posture(
         "on the back, both knees drawn in",
-        {"hip": 128, "knee": 130, "low_back": 8},
+        {"lean": -98, "hip": 128, "knee": 130, "low_back": 8},
         like="tabletop",
         reach={"hand_left": "shin_left", "hand_right": "shin_right"},
     ),
@@ -361,7 +424,15 @@ POSTURES: dict[str, Posture] = {
     ),
     "happy-baby": Posture(
         "on the back, knees wide, hands behind the thighs",
-        {"hip": 122, "hip_out": 38, "knee": 100, "low_back": 6},
+        {
+            "shoulder_out": 60,
+            "shoulder": 40,
+            "lean": -96,
+            "hip": 122,
+            "hip_out": 38,
+            "knee": 100,
+            "low_back": 6,
+        },
         like="tabletop",
         reach={"hand_left": "thigh_left", "hand_right": "thigh_right"},
     ),
@@ -392,8 +463,8 @@ POSTURES: dict[str, Posture] = {
             "tilt": -90,
             "hip": 45,
             "knee": 90,
-            "shoulder_left": 150,
-            "elbow_left": 60,
+            "shoulder_left": 75,
+            "elbow_left": 25,
             "shoulder_right": 35,
             "elbow_right": 40,
             "neck_side": -8,
@@ -406,6 +477,24 @@ POSTURES: dict[str, Posture] = {
         "on the left side, legs long",
         {"hip": 0, "knee": 0, "hip_left": 20, "knee_left": 40},
         like="side-lying",
+    ),
+    "copenhagen": Posture(
+        "on the left elbow, the right knee on a bench",
+        {
+            "turn": 90,
+            "tilt": -76,
+            "hip_right": 0,
+            "hip_out_right": 6,
+            "knee_right": 90,
+            "hip_left": 30,
+            "knee_left": 60,
+            "shoulder_out_left": 68,
+            "elbow_left": 90,
+            "neck_side": 8,
+        },
+        rests=("elbow_left",),
+        props=(Prop(kind="bench", at="knee_right"),),
+        view="high",
     ),
     "side-bridge": Posture(
         "on the left elbow and knee, hips lifted",

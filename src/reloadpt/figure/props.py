@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reloadpt.figure.anatomy import RADIUS, Vector
 from reloadpt.figure.flesh import Ball, Solid
@@ -35,20 +36,27 @@ class Line:
     firm: bool = False
 
 
+class Spot(NamedTuple):
+    """A place on the body at which a thing stands or lies."""
+
+    place: Vector
+    name: str
+    body: Skeleton
+
+
 Things = list[Solid | Line]
 
 
-def stands(prop: Prop) -> bool:
-    """Whether a thing keeps its place while the body moves."""
-    return prop.kind in _STANDING
+def place_of(prop: Prop) -> str:
+    """The place on the body that a thing is at: the one that is written, or the usual one of its kind."""
+    return prop.at or _AT.get(prop.kind, "hand_right")
 
 
 def things(prop: Prop, first: Skeleton, now: Skeleton) -> Things:
     """What is drawn of a thing, from the body at the first keyframe and the body now."""
-    where = find(first, prop.at or _AT.get(prop.kind, "pelvis"))
+    held = place_of(prop)
     if prop.kind in _STANDING:
-        return _STANDING[prop.kind](where, prop.at or _AT.get(prop.kind, "pelvis"), first)
-    held = prop.at or _AT.get(prop.kind, "hand_right")
+        return _STANDING[prop.kind](Spot(find(first, held), held, first))
     here = find(now, held)
     if prop.kind in ("band", "belt"):
         return [Line((here, _far_end(prop, held, first, now)), firm=True)]
@@ -70,8 +78,8 @@ def _bar(prop: Prop, held: str, here: Vector, now: Skeleton) -> Things:
         return [Line((here, find(now, prop.to)), firm=True)]
     side = split(held)[1]
     along: Vector = (1.0, 0.0, 0.0)
-    if side:
-        way = minus(now.points[f"palm_{side}"], now.points[f"elbow_{side}"])
+    if f"elbow_{side}" in now.points:
+        way = minus(here, now.points[f"elbow_{side}"])
         length = math.hypot(way[0], way[2])
         if length > 0.1:
             along = (-way[2] / length, 0.0, way[0] / length)
@@ -89,12 +97,12 @@ def _off(place: Vector, way: Vector, far: float) -> Vector:
     return (place[0] + way[0] * far, place[1] + way[1] * far, place[2] + way[2] * far)
 
 
-def _box(low: Vector, high: Vector, firm: bool = False) -> Things:
+def _box(low: Vector, high: Vector) -> Things:
     """A block by its edges: the top, the front and the near side."""
     (a, b, c), (d, e, f) = low, high
     top = ((a, b, f), (d, b, f), (d, e, f), (a, e, f), (a, b, f))
     front = ((a, b, f), (a, b, c), (d, b, c), (d, b, f))
-    return [Line(top, firm), Line(front, firm), Line(((d, b, c), (d, e, c), (d, e, f)), firm)]
+    return [Line(top, firm=True), Line(front, firm=True), Line(((d, b, c), (d, e, c), (d, e, f)), firm=True)]
 
 
 def _seat(low: float, high: float, top: float, y: float, back: float | None) -> Things:
@@ -112,40 +120,44 @@ def _seat(low: float, high: float, top: float, y: float, back: float | None) -> 
     return lines
 
 
-def _chair(where: Vector, name: str, first: Skeleton) -> Things:
-    x, y, z = where
-    if name.startswith("hand"):
+def _chair(spot: Spot) -> Things:
+    x, y, z = spot.place
+    if spot.name.startswith("hand"):
         back = x + 0.02
         return _seat(back, back + 0.42, max(z - 0.46, 0.1), y, back)
-    if name.startswith(("calf", "foot", "heel", "ankle", "shin")):
-        radius = 0.06 if name.startswith(("calf", "shin")) else 0.04
+    if spot.name.startswith(("calf", "foot", "heel", "ankle", "shin")):
+        radius = 0.06 if spot.name.startswith(("calf", "shin")) else 0.04
         return _seat(x - 0.1, x + 0.34, z - radius, 0.0, x + 0.34)
     return _seat(x - 0.19, x + 0.25, z - RADIUS["buttock"], 0.0, x - 0.19)
 
 
-def _bench(where: Vector, name: str, first: Skeleton) -> Things:
-    x, y, z = where
-    top = max(z - (0.085 if name == "collar" else RADIUS["knee"]), 0.1)
+def _bench(spot: Spot) -> Things:
+    x, y, z = spot.place
+    top = max(z - (0.085 if spot.name == "collar" else RADIUS["knee"]), 0.1)
     return _seat(x - 0.2, x + 0.2, top, y, None)
 
 
-def _step(where: Vector, name: str, first: Skeleton) -> Things:
-    x, y, z = where
+def _step(spot: Spot) -> Things:
+    x, _, z = spot.place
     top = max(z - RADIUS["ball"], 0.06)
-    return _box((x - 0.24, -0.25, 0.0), (x + 0.14, 0.25, top), firm=True)
+    return _box((x - 0.24, -0.25, 0.0), (x + 0.14, 0.25, top))
 
 
-def _table(where: Vector, name: str, first: Skeleton) -> Things:
-    x, y, z = where
+def _table(spot: Spot) -> Things:
+    x, y, z = spot.place
     return _seat(x - 0.25, x + 0.4, z - RADIUS["palm"], y, None)
 
 
-def _wall(where: Vector, name: str, first: Skeleton) -> Things:
-    x, y, _ = where
-    pelvis = first.points["pelvis"]
+def _wall(spot: Spot) -> Things:
+    x, y, _ = spot.place
+    pelvis = spot.body.points.get("pelvis", (0.0, 0.0, 0.0))
     ahead, aside = x - pelvis[0], y - pelvis[1]
     if abs(ahead) >= abs(aside):
-        x += math.copysign(RADIUS["palm"], ahead) if name.startswith(("hand", "elbow", "forearm")) else 0.0
+        x += (
+            math.copysign(RADIUS["palm"], ahead)
+            if spot.name.startswith(("hand", "elbow", "forearm"))
+            else 0.0
+        )
         low, high = (x, -0.1, 0.0), (x, 0.55, WALL_HEIGHT)
         corners = (low, (x, -0.1, WALL_HEIGHT), high, (x, 0.55, 0.0), low)
     else:
@@ -155,21 +167,21 @@ def _wall(where: Vector, name: str, first: Skeleton) -> Things:
     return [Line(corners)]
 
 
-def _mat(where: Vector, name: str, first: Skeleton) -> Things:
-    across = [x for x, _, _ in first.points.values()]
-    deep = [y for _, y, _ in first.points.values()]
+def _mat(spot: Spot) -> Things:
+    across = [x for x, _, _ in spot.body.points.values()]
+    deep = [y for _, y, _ in spot.body.points.values()]
     low, high = min(across) - 0.12, max(across) + 0.12
     near, far = min(deep) - 0.1, max(deep) + 0.1
     corners = ((low, near, 0.0), (high, near, 0.0), (high, far, 0.0), (low, far, 0.0), (low, near, 0.0))
     return [Line(corners, firm=True)]
 
 
-def _cushion(half_length: float, radius: float) -> Callable[[Vector, str, Skeleton], Things]:
+def _cushion(half_length: float, radius: float) -> Callable[[Spot], Things]:
     """A soft thing that lies right under a place, or on the floor below it."""
 
-    def laid(where: Vector, name: str, first: Skeleton) -> Things:
-        x, y, z = where
-        under = RADIUS.get(_THICK.get(split(name)[0], ""), 0.05)
+    def laid(spot: Spot) -> Things:
+        x, y, z = spot.place
+        under = RADIUS.get(_THICK.get(split(spot.name)[0], ""), 0.05)
         height = max(z - under - radius * 0.8, radius)
         return [
             Solid(
@@ -181,8 +193,8 @@ def _cushion(half_length: float, radius: float) -> Callable[[Vector, str, Skelet
     return laid
 
 
-def _mirror(where: Vector, name: str, first: Skeleton) -> Things:
-    x, y, z = where
+def _mirror(spot: Spot) -> Things:
+    x, y, z = spot.place
     ring = tuple(
         (x + 0.55 + 0.03 * math.sin(turn), y, z + 0.2 * math.cos(turn))
         for turn in (step * math.pi / 8 for step in range(17))
@@ -190,19 +202,19 @@ def _mirror(where: Vector, name: str, first: Skeleton) -> Things:
     return [Line(ring, firm=True)]
 
 
-def _anchor(where: Vector, name: str, first: Skeleton) -> Things:
-    x, y, z = where
-    return _box((x - 0.1, y - 0.3, z + 0.04), (x + 0.1, y + 0.3, z + 0.14), firm=True)
+def _anchor(spot: Spot) -> Things:
+    x, y, z = spot.place
+    return _box((x - 0.1, y - 0.3, z + 0.04), (x + 0.1, y + 0.3, z + 0.14))
 
 
 _AT = {"chair": "pelvis", "wall": "hand_right", "pillow": "head", "towel": "head", "table": "hand_right",
        "step": "foot_right", "bench": "collar", "foam-roller": "blade_right", "mirror": "head",
-       "backpack": "back", "anchor": "ankle_right", "ball": "knees", "heat-pack": "jaw"}  # fmt: skip
+       "backpack": "back", "anchor": "ankle_right", "ball": "knees", "heat-pack": "jaw", "mat": "pelvis"}  # fmt: skip
 _THICK = {"head": "skull", "neck": "neck", "pelvis": "buttock", "hip": "buttock", "belly": "face", "knee": "knee",
           "knees": "knee", "ankle": "ankle", "hand": "palm", "elbow": "elbow", "forearm": "elbow",
           "foot": "ball"}  # fmt: skip
 _SIZE = {"ball": 0.11, "backpack": 0.13, "heat-pack": 0.05}
-_STANDING: dict[str, Callable[[Vector, str, Skeleton], Things]] = {
+_STANDING: dict[str, Callable[[Spot], Things]] = {
     "chair": _chair,
     "bench": _bench,
     "step": _step,

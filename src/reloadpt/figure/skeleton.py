@@ -119,6 +119,8 @@ class Skeleton:
     feet: dict[Side, Frame] = field(default_factory=dict)
     bends: dict[str, Vector] = field(default_factory=dict)
     """The way each elbow and knee points, by the joint's name."""
+    sunk: dict[str, float] = field(default_factory=dict)
+    """Points that would lie below the floor had the body not been lifted, and how deep in metres."""
 
     def move(self, way: Vector) -> None:
         """Move the whole body."""

@@ -13,8 +13,8 @@ from reloadpt.figure.pose import Pose
 SCALE = 100
 """Units of the picture per metre."""
 
-HALO = 3.2
-"""The gap between a part and what lies behind it."""
+GAP = 0.011
+"""The gap between a part and what lies behind it, as a share of the picture's longer side."""
 
 _INK: dict[Tone, float] = {"far": 0.3, "body": 0.55, "work": 1.0, "prop": 0.25, "region": 0.5}
 
@@ -28,13 +28,14 @@ def svg(moment: Pose, title: str) -> str:
     hulls = ["".join(_hull(shape.circles) for shape in group) for _, group in groups]
     mark = f"f{crc32(''.join([box, title, *hulls]).encode()):08x}"
     size = f'x="{left:.1f}" y="{-top:.1f}" width="{right - left:.1f}" height="{top - bottom:.1f}"'
+    gap = 2 * GAP * max(right - left, top - bottom)
     defined, drawn = [], []
     for index, (part, group) in enumerate(groups):
         defined.append(f'<g id="{mark}p{index}">{hulls[index]}</g>')
         over = range(index + 1, len(groups))
         cuts = []
         for above in over:
-            cuts.append(f'<use href="#{mark}p{above}" stroke="#000" stroke-width="{2 * HALO}"/>')
+            cuts.append(f'<use href="#{mark}p{above}" stroke="#000" stroke-width="{gap:.1f}"/>')
             root = flat.roots.get(groups[above][0])
             if root and part == "trunk":
                 cuts.append(f'{_hull((root,))[:-2]} fill="#fff"/>')

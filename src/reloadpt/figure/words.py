@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
 from reloadpt.figure.anatomy import PARTS, SIDED, SIDES, WHOLE
-from reloadpt.figure.closeups import CLOSE_UPS
+from reloadpt.figure.closeups import CLOSE_UPS, CloseUp
 from reloadpt.figure.landmarks import LANDMARKS
+from reloadpt.figure.model import Figure, Frame
 from reloadpt.figure.postures import POSTURES
-from reloadpt.figure.props import TIES
+from reloadpt.figure.props import TIES, place_of
+from reloadpt.files import clip, one_of
 
 Kind = Literal["postures", "angles", "points", "ends", "reach", "ties", "parts"]
 
@@ -27,13 +31,80 @@ def nearest(word: str, kind: Kind) -> str:
 
 
 _SIDED = tuple(f"{joint}_{side}" for joint in SIDED for side in SIDES)
+_BODY = (*WHOLE, *SIDED, *_SIDED)
 _CLOSE = tuple({name: None for close in CLOSE_UPS.values() for name in close.moves})
 _KNOWN: dict[Kind, tuple[str, ...]] = {
     "postures": (*POSTURES, *CLOSE_UPS),
-    "angles": tuple(dict.fromkeys((*WHOLE, *SIDED, *_SIDED, *_CLOSE))),
+    "angles": tuple(dict.fromkeys((*_BODY, *_CLOSE))),
     "points": LANDMARKS,
     "ends": tuple(f"{end}_{side}" for end in ("hand", "foot") for side in SIDES),
     "reach": (*LANDMARKS, "floor"),
     "ties": (*LANDMARKS, *TIES),
     "parts": PARTS,
 }
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong with a figure: where, as ``frames.1.angles.knee_left``, and what, in plain sentences."""
+
+    where: str
+    what: str
+
+
+def wrong_words(figure: Figure) -> Iterator[Problem]:
+    """Names that nobody knows, each with the nearest right one."""
+    for index, frame in enumerate(figure.frames):
+        yield from _frame(f"frames.{index}", frame)
+    for index, prop in enumerate(figure.props):
+        yield from _known(f"props.{index}.at", prop.at, "points", "place on the body")
+        yield from _known(f"props.{index}.to", prop.to, "ties", "place on the body or tie")
+    yield from _known("stays", figure.stays, "points", "place on the body")
+    for index, part in enumerate(figure.works):
+        yield from _known(f"works.{index}", part, "parts", "part of the body")
+    for index, name in enumerate(figure.region.at if figure.region else ()):
+        yield from _known(f"region.at.{index}", name, "points", "place on the body")
+    postures = {frame.posture for frame in figure.frames}
+    if postures & CLOSE_UPS.keys():
+        if len(postures) > 1:
+            yield Problem("frames", "A close-up can only be followed by the same close-up.")
+        else:
+            yield from _shown(figure, CLOSE_UPS[postures.pop()])
+
+
+def _shown(figure: Figure, close: CloseUp) -> Iterator[Problem]:
+    """Places that a close-up does not show."""
+    named = {f"region.at.{index}": at for index, at in enumerate(figure.region.at if figure.region else ())}
+    for index, prop in enumerate(figure.props):
+        named |= {f"props.{index}.at": place_of(prop)}
+        if prop.to and prop.to not in TIES:
+            named |= {f"props.{index}.to": prop.to}
+    for where, name in named.items():
+        if name not in close.points:
+            yield Problem(where, f"This close-up does not show {clip(name)}, only {one_of(close.points)}.")
+
+
+def _frame(where: str, frame: Frame) -> Iterator[Problem]:
+    yield from _known(f"{where}.posture", frame.posture, "postures", "posture")
+    close = CLOSE_UPS.get(frame.posture)
+    for name in frame.angles:
+        if close and name not in close.moves:
+            yield Problem(
+                f"{where}.angles.{name}", f"In {frame.posture} only {one_of(close.moves)} can move."
+            )
+        elif not close and name in _CLOSE and name not in _BODY:
+            yield Problem(f"{where}.angles.{name}", f"{clip(name)} moves only in a close-up.")
+        else:
+            yield from _known(f"{where}.angles.{name}", name, "angles", "joint")
+    for end, to in frame.reach.items():
+        if close:
+            yield Problem(f"{where}.reach", "In a close-up nothing reaches: write its values instead.")
+            return
+        yield from _known(f"{where}.reach.{end}", end, "ends", "hand or foot")
+        if isinstance(to, str):
+            yield from _known(f"{where}.reach.{end}", to, "reach", "place to reach for")
+
+
+def _known(where: str, word: str | None, kind: Kind, what: str) -> Iterator[Problem]:
+    if word is not None and word not in known(kind):
+        yield Problem(where, f"{clip(word)} is not a {what} we know. {nearest(word, kind)}")

@@ -1,0 +1,105 @@
+"""What is wrong with a figure, in words that its author can act on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from reloadpt.figure.anatomy import LIMITS, SIDED
+from reloadpt.figure.closeups import CLOSE_UPS
+from reloadpt.figure.landmarks import find
+from reloadpt.figure.model import Figure, Frame
+from reloadpt.figure.pose import Key, place, score, target
+from reloadpt.figure.skeleton import Skeleton
+from reloadpt.figure.words import Problem, wrong_words
+
+ROOM = 0.03
+"""How far in metres a point may be from where it is said to be: skin gives, and shoulder blades glide."""
+
+STILL = 0.5
+"""Angles that differ by less than this, in degrees, do not show."""
+
+_PLAIN = {"palm": "hand", "fingers": "fingers", "ball": "foot", "neck_base": "upper back", "neck_top": "neck",
+          "mid_back": "back", "toe": "toes", "waist": "low back"}  # fmt: skip
+
+
+def problems(figure: Figure) -> list[Problem]:
+    """Everything wrong with a figure: wrong words first, as nothing can be drawn until they are right."""
+    found = list(wrong_words(figure))
+    if found:
+        return found
+    found = [problem for index, frame in enumerate(figure.frames) for problem in _ranges(index, frame)]
+    if figure.frames[0].posture not in CLOSE_UPS:
+        for index, key in enumerate(score(figure)):
+            found += _placed(index, figure.frames[index], key)
+    if not figure.region and not _moves(figure):
+        found.append(
+            Problem("frames", "Nothing moves: the keyframes are all alike. Change an angle, or add a region.")
+        )
+    return found
+
+
+def _ranges(index: int, frame: Frame) -> Iterator[Problem]:
+    """Angles that no joint reaches."""
+    close = CLOSE_UPS.get(frame.posture)
+    limits = close.moves if close else LIMITS | SIDED
+    for name, value in frame.angles.items():
+        low, high = limits[name]
+        if not low <= value <= high:
+            yield Problem(
+                f"frames.{index}.angles.{name}",
+                f"{value:g} is further than {name} goes: {low:g} to {high:g}.",
+            )
+
+
+def _placed(index: int, frame: Frame, key: Key) -> Iterator[Problem]:
+    """What cannot be where it is said to be: hands and feet out of reach, parts below the floor."""
+    skeleton = place(key)
+    for end, to in key.reach.items():
+        short = _apart(skeleton, end, target(skeleton, end, to))
+        if short > ROOM:
+            goal = to if isinstance(to, str) else f"[{to[0]:g}, {to[1]:g}]"
+            yield Problem(
+                f"frames.{index}.reach.{end}",
+                f"{_said(end)} cannot reach {goal}: it ends {short * 100:.0f} cm short.",
+            )
+    for end, spot in key.planted.items():
+        short = math.dist(find(skeleton, end), spot)
+        if short > ROOM:
+            yield Problem(
+                f"frames.{index}",
+                f"{_said(end)} cannot stay where {frame.posture} puts it: it ends {short * 100:.0f} cm away. "
+                "Move the body less, or write angles for that limb to free it.",
+            )
+    for name, deep in skeleton.sunk.items():
+        if deep > ROOM:
+            yield Problem(
+                f"frames.{index}",
+                f"{_said(name)} would be {deep * 100:.0f} cm below the floor, so the whole body is lifted. "
+                "Change the angles that lead there.",
+            )
+
+
+def _apart(skeleton: Skeleton, end: str, goal: tuple[float, float, float]) -> float:
+    here = skeleton.points[end.replace("hand", "palm").replace("foot", "ankle")]
+    return math.dist(here, goal)
+
+
+def _said(name: str) -> str:
+    """A point of the skeleton as a person would say it."""
+    stem, _, side = name.rpartition("_")
+    if side not in ("left", "right"):
+        return f"The {_PLAIN.get(name, name)}"
+    return f"The {side} {_PLAIN.get(stem, stem)}"
+
+
+def _moves(figure: Figure) -> bool:
+    if figure.frames[0].posture in CLOSE_UPS:
+        first = figure.frames[0].angles
+        return any(
+            abs(frame.angles.get(name, 0.0) - first.get(name, 0.0)) > STILL
+            for frame in figure.frames
+            for name in frame.angles.keys() | first.keys()
+        )
+    bodies = [place(key).points for key in score(figure)]
+    return any(math.dist(points[name], bodies[0][name]) > ROOM / 6 for points in bodies for name in bodies[0])
