@@ -82,4 +82,9 @@ def _lines(data: bytes, secret: str | None, name: str) -> bytes:
         raise Trouble(f"{name}: this is a zip archive. Unpack it and import what is inside.")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Trouble(f"{name}: it was saved as UTF-16. Ask for the file as reloadpt wrote it.")
-    return data if data.startswith(b"{") else extract(data, name)
+    lines = data if data.startswith(b"{") else extract(data, name)
+    if lines.partition(b"\n")[0].endswith(b"\r"):
+        raise Trouble(
+            f"{name}: its line ends were changed on the way. Ask for it as a file, or packed in a zip."
+        )
+    return lines

@@ -52,8 +52,8 @@ def open_sealed(data: bytes, secret: str, name: str) -> bytes:
     except pyrage.DecryptError as error:
         if "no matching keys" in str(error).lower():
             raise Trouble(
-                f"{name}: sealed to another key than this clinic's. Ask for it to be sealed to the key "
-                "that `reloadpt clinic key` shows."
+                f"{name}: sealed to another key than this clinic's, or damaged. Ask for it to be sealed to "
+                "the key that `reloadpt clinic key` shows."
             ) from None
         raise Trouble(f"{name}: this sealed file is damaged or cut short. Ask for it again.") from None
     return opened

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reloadpt.files import Trouble
+from reloadpt.journal.chain import verify
+from reloadpt.journal.entries import Entry
+from reloadpt.journal.events import Shared
+from reloadpt.journal.journal import Journal
+from reloadpt.share.embedded import extract
+from reloadpt.share.seal import is_sealed, new_key, open_sealed
+from reloadpt.share.sending import Sent, default_name, send
+from sample_logs import at, begins, entries_of, lines_of, meant, rated, sat
+
+MOMENT = at(3)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return journal_in(tmp_path / "home")
+
+
+def journal_in(folder: Path, **plan: Any) -> Path:
+    folder.mkdir()
+    entries = entries_of((at(0), begins(**plan)), rated(0, 4), *sat(0), *sat(1))
+    (folder / "journal.jsonl").write_bytes(lines_of(entries))
+    return folder
+
+
+def share(home: Path, out: Path | None = None, to: str | None = None) -> Sent:
+    return send(Journal(home / "journal.jsonl"), meant(), MOMENT, out, to)
+
+
+def written(home: Path) -> list[Entry]:
+    return list(Journal(home / "journal.jsonl").entries())
+
+
+def test_the_file_holds_the_journal_with_the_word_that_it_was_shared(home: Path, tmp_path: Path) -> None:
+    share(home, tmp_path / "a.html")
+    lines = extract((tmp_path / "a.html").read_bytes(), "a")
+    assert lines == (home / "journal.jsonl").read_bytes()
+    last = written(home)[-1]
+    assert isinstance(last.event, Shared)
+    assert last.event.through == last.n - 1
+    assert verify(lines).whole
+
+
+def test_the_file_is_private(home: Path, tmp_path: Path) -> None:
+    share(home, tmp_path / "a.html")
+    assert (tmp_path / "a.html").stat().st_mode & 0o777 == 0o600
+
+
+def test_an_older_report_is_replaced_and_any_other_file_is_not(home: Path, tmp_path: Path) -> None:
+    out = tmp_path / "a.html"
+    share(home, out)
+    share(home, out)
+    letter = tmp_path / "letter.html"
+    letter.write_text("dear clinic")
+    for other in (letter, home / "journal.jsonl"):
+        before, entries = other.read_bytes(), len(written(home))
+        with pytest.raises(Trouble, match="no report"):
+            share(home, other)
+        assert other.read_bytes() == before
+        assert len(written(home)) == entries
+
+
+@pytest.mark.parametrize("out", ["absent/a.html", "."])
+def test_where_it_cannot_be_written_nothing_is_noted(home: Path, tmp_path: Path, out: str) -> None:
+    before = (home / "journal.jsonl").read_bytes()
+    with pytest.raises(Trouble, match=r"[Nn]othing was shared"):
+        share(home, tmp_path / out)
+    assert (home / "journal.jsonl").read_bytes() == before
+
+
+def test_a_journal_with_a_changed_line_is_not_shared_as_if_it_were_whole(home: Path, tmp_path: Path) -> None:
+    path = home / "journal.jsonl"
+    path.write_bytes(path.read_bytes().replace(b'"pain":4', b'"pain":0'))
+    with pytest.raises(Trouble, match="line 3"):
+        share(home, tmp_path / "a.html")
+    assert not (tmp_path / "a.html").exists()
+
+
+def test_a_torn_tail_is_left_behind(home: Path, tmp_path: Path) -> None:
+    path = home / "journal.jsonl"
+    path.write_bytes(path.read_bytes() + b'{"n":99')
+    share(home, tmp_path / "a.html")
+    assert verify(extract((tmp_path / "a.html").read_bytes(), "a")).torn == 0
+
+
+def test_with_a_key_it_is_sealed_and_named_so(home: Path, tmp_path: Path) -> None:
+    secret, public = new_key()
+    sent = share(home, tmp_path / "a.html", public)
+    assert sent.path == tmp_path / "a.html.age"
+    assert not (tmp_path / "a.html").exists()
+    sealed = sent.path.read_bytes()
+    assert is_sealed(sealed)
+    assert b"A-17" not in sealed
+    assert extract(open_sealed(sealed, secret, "a"), "a") == (home / "journal.jsonl").read_bytes()
+    last = written(home)[-1].event
+    assert isinstance(last, Shared)
+    assert last.to == public
+
+
+def test_the_plans_own_key_is_used_and_another_goes_before_it(tmp_path: Path) -> None:
+    secret, public = new_key()
+    other_secret, other = new_key()
+    home = journal_in(tmp_path / "keyed", share_key=public)
+    assert open_sealed(share(home, tmp_path / "a.html").path.read_bytes(), secret, "a")
+    assert open_sealed(share(home, tmp_path / "b.html", other).path.read_bytes(), other_secret, "b")
+
+
+def test_a_key_that_is_none_stops_it_before_anything_is_noted(home: Path, tmp_path: Path) -> None:
+    before = (home / "journal.jsonl").read_bytes()
+    with pytest.raises(Trouble, match="not an age key"):
+        share(home, tmp_path / "a.html", "age1nonsense")
+    assert (home / "journal.jsonl").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("alias", "name"),
+    [
+        ("A-17", "reloadpt-A-17-2026-11-23.html"),
+        ("../../etc/passwd", "reloadpt-etc-passwd-2026-11-23.html"),
+        ("..", "reloadpt-patient-2026-11-23.html"),
+        ("Ä\x1b[2J\n", "reloadpt-2J-2026-11-23.html"),
+        ("x" * 500, f"reloadpt-{'x' * 40}-2026-11-23.html"),
+        ("患者", "reloadpt-patient-2026-11-23.html"),
+    ],
+)
+def test_an_alias_is_never_a_path(alias: str, name: str) -> None:
+    assert default_name(alias, MOMENT) == name
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
+def test_a_folder_that_takes_no_files_is_named(home: Path, tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o500)
+    with pytest.raises(Trouble, match="cannot be written"):
+        share(home, closed / "a.html")
