@@ -25,6 +25,7 @@ class ReloadApp(App[None]):
 
     TITLE = "reloadpt"
     CSS_PATH = "app.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-wide")]  # noqa: RUF012  (Textual declares it)
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-short"), (22, "-tall")]  # noqa: RUF012  (Textual declares it)
     ENABLE_COMMAND_PALETTE = True
 

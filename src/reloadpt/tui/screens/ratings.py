@@ -16,8 +16,9 @@ from textual.widgets import Static
 from reloadpt.journal.events import ExerciseRated, Item
 from reloadpt.tui.actions import Action, bindings
 from reloadpt.tui.screens.page import Page
-from reloadpt.tui.screens.score import TEN_KEY, scale
+from reloadpt.tui.screens.score import TEN_KEY
 from reloadpt.tui.widgets.key_line import KeyLine
+from reloadpt.tui.widgets.scale import Scale
 
 NEXT_CELL = Action("next", "space", "Next", "On to the next question; after the last one, save.")
 PREVIOUS = Action("previous", "up,b", "Back", "Back to the question before.")
@@ -25,6 +26,8 @@ PREVIOUS = Action("previous", "up,b", "Back", "Back to the question before.")
 Kind = Literal["pain", "place", "effort", "two_more", "worst"]
 Value = int | str | bool
 PLACES = {"u": "usual", "n": "needle", "o": "new"}
+PLACE_LABELS = {"u": "the usual place", "n": "where the needle was", "o": "another, new place"}
+YES_LABELS = {"y": "yes", "n": "no"}
 PLACE_WORDS = {"usual": "usual place", "needle": "where the needle was", "new": "another, new place"}
 ANSWERS = {"y": True, "n": False}
 EFFORT_TYPES = ("strength", "isometric")
@@ -112,11 +115,12 @@ class RatingsScreen(Page[Ratings]):
     def compose(self) -> ComposeResult:
         """The answers so far, and the question that is next."""
         with VerticalScroll(classes="page", can_focus=False):
-            yield Static("How did it feel?", classes="title")
-            yield Static(id="sheet", classes="said gap")
-            yield Static(id="question", classes="title gap")
-            yield Static(id="answers", classes="said")
+            yield Static(id="question", classes="title")
+            yield Scale(classes="gap")
+            yield Static(id="answers", classes="said gap")
             yield Static(id="meaning", classes="quiet")
+            yield Static("How did it feel?", classes="title gap")
+            yield Static(id="sheet", classes="said")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -136,7 +140,7 @@ class RatingsScreen(Page[Ratings]):
         self.query_one("#sheet", Static).update(Content.assemble(*parts))
         about = f"{self._at.item.name}: " if self._at.item else ""
         self.query_one("#question", Static).update(Content(about + self._at.question))
-        self.query_one("#answers", Static).update(self._answers())
+        self._show_answers()
         meaning = {
             "pain": "0 none, 10 the worst there can be. T for ten.",
             "worst": "0 none, 10 the worst there can be. T for ten.",
@@ -146,17 +150,22 @@ class RatingsScreen(Page[Ratings]):
         last = self._at is self._sheet.asked()[-1]
         self.query_one(KeyLine).show((NEXT_CELL, "Save" if last else "Next"), PREVIOUS)
 
-    def _answers(self) -> Content:
+    def _show_answers(self) -> None:
+        scale, words = self.query_one(Scale), self.query_one("#answers", Static)
         chosen = self._at.value
-        if self._at.kind == "place":
-            labels = {"u": "U usual place", "n": "N where the needle was", "o": "O another, new place"}
-        elif self._at.kind == "two_more":
-            labels = {"y": "Y yes", "n": "N no"}
-        else:
-            return scale(chosen if isinstance(chosen, int) else None)
-        return Content("   ").join(
-            Content(label).stylize(Style.from_meta({"@click": f"screen.answer('{key}')"}))
-            for key, label in labels.items()
+        labels = {"place": PLACE_LABELS, "two_more": YES_LABELS}.get(self._at.kind)
+        scale.display = labels is None
+        words.display = labels is not None
+        if labels is None:
+            scale.chosen = chosen if isinstance(chosen, int) else None
+            return
+        words.update(
+            Content("\n").join(
+                Content.assemble((f" {key.upper()} ", "$key-sign"), f" {label}").stylize(
+                    Style.from_meta({"@click": f"screen.answer('{key}')"})
+                )
+                for key, label in labels.items()
+            )
         )
 
     def on_key(self, event: Key) -> None:

@@ -8,28 +8,15 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key
-from textual.style import Style
 from textual.widgets import Static
 
 from reloadpt.tui.actions import BACK_TO_TODAY, LEAVE_OUT, SAME, bindings
 from reloadpt.tui.screens.page import Page
 from reloadpt.tui.widgets.key_line import KeyLine
+from reloadpt.tui.widgets.scale import Scale
 
 TEN_KEY = "t"
 Answer: TypeAlias = int | Literal["left"] | None
-
-
-def scale(chosen: int | None = None) -> Content:
-    """The numbers 0-10 as a row of keys, each to be clicked; ``chosen`` stands out."""
-    rows = []
-    for shape in ("╭───╮", "│ {:<2}│", "╰───╯"):
-        keys = []
-        for number in range(11):
-            style = "bold $background on $primary" if number == chosen else "$primary"
-            key = Content(shape.format(number)).stylize(style)
-            keys.append(key.stylize(Style.from_meta({"@click": f"screen.score({number})"})))
-        rows.append(Content(" ").join(keys))
-    return Content("\n").join(rows)
 
 
 class ScoreScreen(Page[Answer]):
@@ -47,7 +34,7 @@ class ScoreScreen(Page[Answer]):
         """The question, the scale, and what its ends mean."""
         with Vertical(classes="page question"):
             yield Static(Content(self._question), classes="title")
-            yield Static(scale(self._last), classes="said gap", id="scale")
+            yield Scale(self._last, classes="gap")
             yield Static(
                 f"0 is {self._ends[0]}, 10 is {self._ends[1]}. Press 0 to 9, or T for ten.",
                 classes="quiet gap",

@@ -15,6 +15,9 @@ from reloadpt.coach.cues import Cue
 from reloadpt.coach.guided import GuidedSession
 from reloadpt.coach.view import View
 from reloadpt.coach.watch import Watch
+from reloadpt.figure.mirror import mirrored
+from reloadpt.figure.model import Figure
+from reloadpt.figure.tempo import moment
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Item, SkipReason
 from reloadpt.program.programme import Exercise
@@ -22,16 +25,20 @@ from reloadpt.tui.actions import DONE, HURTS, NEXT, SESSION, SKIP, STOP, UNDO, A
 from reloadpt.tui.screens.page import Page
 from reloadpt.tui.widgets.bar import Bar
 from reloadpt.tui.widgets.big_text import BigText
+from reloadpt.tui.widgets.figure_view import FigureView
 from reloadpt.tui.widgets.key_line import KeyLine
 
 FRAME_S = 0.25
+MOVING_FRAME_S = 1 / 12
+PREVIEW_S = 2.5
+"""While one gets ready the figure shows the movement, out and back in so many seconds each."""
 FLASH_S = 0.4
 LEAST_WAIT_S = 0.005
 RINGING = frozenset({"go", "rest", "switch", "done", "finished", "rate"})
-STATE_WORDS = {"ready": "Get ready", "work": "Go", "rest": "Rest", "switch": "Other side"}
+STATE_WORDS = {"ready": "Ready", "work": "Go", "rest": "Rest", "switch": "Switch"}
 MOODS = ("working", "resting", "waiting")
 BEAT_WORDS = {"out": "Out", "hold": "Hold", "return": "Back", "rest": "Let go"}
-BREATH_WORDS = {"out": "Breathe in", "hold": "Pause", "return": "Breathe out", "rest": "Rest"}
+BREATH_WORDS = {"out": "In", "hold": "Pause", "return": "Out", "rest": "Rest"}
 
 
 class SessionScreen(Page[None]):
@@ -46,6 +53,7 @@ class SessionScreen(Page[None]):
         self._exercises = exercises
         self._timer: Timer | None = None
         self._asking = False
+        self._drawn: tuple[str, str | None] | None = None
         self._sets = sum(item.sets_in_all for item in guided.sitting.items)
 
     def compose(self) -> ComposeResult:
@@ -55,11 +63,13 @@ class SessionScreen(Page[None]):
                 yield Static(id="name", classes="title")
                 yield Static(id="where", classes="quiet")
             yield Static(id="cue", classes="said")
-            with Horizontal(id="middle"), Vertical(id="count"):
-                yield BigText(id="state")
-                yield BigText(id="number")
-                yield Static(id="unit", classes="quiet")
-                yield Bar(id="pace")
+            with Horizontal(id="middle"):
+                with Vertical(id="count"):
+                    yield BigText(id="state")
+                    yield BigText(id="number")
+                    yield Static(id="unit", classes="quiet")
+                    yield Bar(id="pace")
+                yield FigureView(id="figure")
             yield Static(id="next", classes="quiet")
             with Horizontal(id="foot"):
                 yield Bar(id="progress")
@@ -109,7 +119,8 @@ class SessionScreen(Page[None]):
     def _wait(self, view: View) -> None:
         if self._timer is not None:
             self._timer.stop()
-        wait = FRAME_S if not view.paused else 1.0
+        moving = view.state in ("work", "ready") and self.has_class("with-figure")
+        wait = 1.0 if view.paused else MOVING_FRAME_S if moving else FRAME_S
         due = self.guided.coach.next_boundary()
         if due is not None:
             wait = min(wait, max(due - self.reload.ticks(), LEAST_WAIT_S))
@@ -143,7 +154,8 @@ class SessionScreen(Page[None]):
         self._text("name", item.name)
         self._text("where", f"Exercise {(view.item or 0) + 1} of {len(items)}")
         exercise = self._exercises.get(item.exercise)
-        self._text("cue", exercise.cue if exercise else "")
+        self._text("cue", _cue_words(view, exercise))
+        self._show_figure(view, item, exercise)
         state = self.query_one("#state", BigText)
         state.text, mood = _state_word(view, item)
         for each in MOODS:
@@ -158,6 +170,16 @@ class SessionScreen(Page[None]):
         saved = f"{view.sets_done} of {self._sets} sets saved" if self.guided.all_saved else "NOT SAVED"
         self._text("left", f"  {saved}, {minutes}:{seconds:02} left")
         self.query_one(KeyLine).show(*_keys(view))
+
+    def _show_figure(self, view: View, item: Item, exercise: Exercise | None) -> None:
+        place = self.query_one(FigureView)
+        which = (item.exercise, view.side)
+        if which != self._drawn:
+            self._drawn = which
+            figure = Figure.model_validate(exercise.figure) if exercise and exercise.figure else None
+            place.figure = mirrored(figure) if figure and view.side == "left" else figure
+            self.set_class(figure is not None, "with-figure")
+        place.show(_moment(view))
 
     def _text(self, name: str, text: str) -> None:
         widget = self.query_one(f"#{name}", Static)
@@ -266,8 +288,25 @@ def _state_word(view: View, item: Item) -> tuple[str, str]:
         return "Paused", "waiting"
     if view.state == "work":
         words = BREATH_WORDS if item.type == "breathe" else BEAT_WORDS
-        return words.get(view.beat or "", "Your pace"), "working"
+        return words.get(view.beat or "", "Go"), "working"
     return STATE_WORDS.get(view.state, ""), "resting"
+
+
+def _cue_words(view: View, exercise: Exercise | None) -> str:
+    """The steps into position while one gets ready, then the few words that go with the movement."""
+    if exercise is None:
+        return ""
+    return " ".join(exercise.setup) if view.state == "ready" else exercise.cue
+
+
+def _moment(view: View) -> float:
+    """Where the figure is in its movement: with the beat at work, to and fro as a preview, else at rest."""
+    if view.state == "work" and view.beat and view.beat_seconds:
+        return moment(view.beat, (view.beat_elapsed or 0) / view.beat_seconds)
+    if view.state == "ready":
+        turn, part = divmod(view.step_elapsed / PREVIEW_S, 1)
+        return moment("return" if turn % 2 else "out", part)
+    return 0.0
 
 
 def _next_words(view: View, items: Sequence[Item]) -> str:

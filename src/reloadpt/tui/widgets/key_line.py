@@ -8,6 +8,8 @@ from textual.widgets import Static
 
 from reloadpt.tui.actions import Action, key_name
 
+NO_BREAK = "\u00a0"
+
 
 class KeyLine(Static):
     """Shows actions as ``Space Begin   S Skip``."""
@@ -16,12 +18,11 @@ class KeyLine(Static):
     KeyLine {
         dock: bottom;
         width: 100%;
-        height: 1;
+        height: auto;
+        max-height: 2;
         padding: 0 1;
         background: $panel;
         color: $foreground;
-        text-wrap: nowrap;
-        text-overflow: ellipsis;
     }
     """
 
@@ -31,6 +32,8 @@ class KeyLine(Static):
         for each in actions:
             action, label = each if isinstance(each, tuple) else (each, each.label)
             click = Style.from_meta({"@click": f"screen.{action.id}"})
-            text = Content.assemble((f" {key_name(action)} ", "$key-sign"), f" {label}  ".replace(" ", " "))
+            text = Content.assemble(
+                (f" {key_name(action)}\u00a0", "$key-sign"), f" {label}  ".replace(" ", NO_BREAK)
+            )
             parts.append(text.stylize(click))
         self.update(Content("").join(parts))
