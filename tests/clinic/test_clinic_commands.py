@@ -1,0 +1,217 @@
+"""From the patient's machine to the therapist's, by the commands alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from program_runs import environment, home_in_use, reloadpt
+from reloadpt.care.record import Record
+from reloadpt.clock import now
+from reloadpt.journal.events import Note
+from sample_logs import HOSTILE, Patient, at, begins, entries_of, library, lines_of, rated, sat, sent
+
+KEYS = [
+    "patient", "sessions_done", "sessions_planned", "sets_done", "sets_planned", "adherence", "last_seen", "pain",
+    "pain_change", "soreness", "alerts",
+]  # fmt: skip
+
+
+@pytest.fixture
+def clinic(tmp_path: Path) -> Path:
+    return tmp_path / "clinic"
+
+
+@pytest.fixture
+def patient(tmp_path: Path) -> Path:
+    return home_in_use(tmp_path / "patient")
+
+
+def exercises(home: Path) -> Patient:
+    """The patient of this home, who sits down now and does what is due."""
+    found = Patient.__new__(Patient)
+    found.record = Record.open(home / "journal.jsonl", now())
+    assert found.record.plan
+    found.plan, found.library = found.record.plan, library()
+    found.checks_in(now(), 3, {"multifidus": 1})
+    found.session(now() + timedelta(seconds=1))
+    return found
+
+
+def test_the_main_job_from_end_to_end(patient: Path, clinic: Path, tmp_path: Path) -> None:
+    did = exercises(patient)
+    dealt = sum(sitting.sets_dealt for sitting in did.course.sittings.values())
+    assert reloadpt(patient, "log", "verify").code == 0
+    shared = reloadpt(patient, "share", "-o", tmp_path / "a17.html")
+    assert (shared.code, shared.out) == (0, "")
+    first = reloadpt(clinic, "clinic", "import", tmp_path / "a17.html")
+    assert (first.code, first.out, first.err) == (0, "", "1 new.\n")
+    listed = reloadpt(clinic, "clinic", "list", "--json")
+    [row] = json.loads(listed.out)
+    assert list(row) == KEYS
+    assert (row["patient"], row["sets_done"], row["sets_planned"]) == ("A-17", dealt, dealt)
+    again = reloadpt(clinic, "clinic", "import", tmp_path / "a17.html")
+    assert (again.code, again.err) == (0, "1 unchanged.\n")
+    assert reloadpt(clinic, "clinic", "list", "--json").out == listed.out
+
+
+def test_a_sealed_report_goes_to_the_clinic_that_holds_the_key(
+    patient: Path, clinic: Path, tmp_path: Path
+) -> None:
+    made = reloadpt(clinic, "clinic", "key")
+    public = made.out.strip()
+    assert public.startswith("age1")
+    assert reloadpt(clinic, "clinic", "key").out.strip() == public
+    assert (clinic / "clinic.key").stat().st_mode & 0o777 == 0o600
+    assert reloadpt(patient, "share", "-o", tmp_path / "a.html", "--to", public).code == 0
+    other = reloadpt(tmp_path / "other", "clinic", "import", tmp_path / "a.html.age")
+    assert other.code == 1
+    assert "no key yet" in other.err
+    assert reloadpt(clinic, "clinic", "import", tmp_path / "a.html.age").err == "1 new.\n"
+
+
+@pytest.mark.skipif(shutil.which("age") is None, reason="needs the age command")
+def test_the_age_command_opens_it_too(patient: Path, clinic: Path, tmp_path: Path) -> None:
+    public = reloadpt(clinic, "clinic", "key").out.strip()
+    reloadpt(patient, "share", "-o", tmp_path / "a.html", "--to", public)
+    opened = subprocess.run(
+        ["age", "--decrypt", "-i", str(clinic / "clinic.key"), str(tmp_path / "a.html.age")],
+        capture_output=True,
+        check=True,
+    )
+    assert opened.stdout.startswith(b"<!DOCTYPE html>")
+
+
+def test_without_a_name_the_report_is_written_here_under_a_safe_one(patient: Path, tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    assert reloadpt(patient, "share", cwd=here).code == 0
+    assert [path.name for path in here.iterdir()] == [f"reloadpt-A-17-{now():%Y-%m-%d}.html"]
+
+
+def test_without_a_journal_there_is_nothing_to_share(tmp_path: Path) -> None:
+    done = reloadpt(tmp_path / "nobody", "share", "-o", tmp_path / "a.html")
+    assert (done.code, done.out) == (1, "")
+    assert "no journal yet" in done.err
+
+
+def test_an_import_with_a_bad_file_takes_the_others_and_exits_with_1(clinic: Path, tmp_path: Path) -> None:
+    (tmp_path / "good.jsonl").write_bytes(lines_of(entries_of((at(0), begins()), *sat(0), sent(1))))
+    (tmp_path / "bad.html").write_bytes(b"<html>")
+    done = reloadpt(clinic, "clinic", "import", tmp_path / "bad.html", tmp_path / "good.jsonl")
+    assert done.code == 1
+    assert done.err.splitlines()[-1] == "1 new, 1 rejected."
+    assert "bad.html: there is no log inside" in done.err
+
+
+def test_two_imports_at_once_give_the_same_as_one(clinic: Path, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for n in range(12):
+        log = entries_of((at(0), begins(f"p{n}", patient=f"P-{n}")), *sat(0), rated(1, 3), *sat(1), sent(2))
+        (inbox / f"{n}.jsonl").write_bytes(lines_of(log))
+        (inbox / f"{n}-older.jsonl").write_bytes(lines_of(log[:9]))
+    call = [sys.executable, "-m", "reloadpt", "clinic", "import", str(inbox)]
+    running = [
+        subprocess.Popen(call, env=environment(clinic), stderr=subprocess.PIPE, text=True) for _ in range(2)
+    ]
+    told = [process.communicate(timeout=120)[1] for process in running]
+    assert [process.returncode for process in running] == [0, 0], told
+    reloadpt(tmp_path / "alone", "clinic", "import", inbox)
+    together, alone = (
+        reloadpt(home, "clinic", "list", "--json").out for home in (clinic, tmp_path / "alone")
+    )
+    assert json.loads(together) == json.loads(alone)
+    assert len(json.loads(together)) == 12
+
+
+def test_one_patient_is_shown_by_alias_or_by_id(clinic: Path, tmp_path: Path) -> None:
+    for n, name in enumerate(("A", "A", "B")):
+        log = entries_of((at(0), begins(f"p{n}", patient=name)), rated(0, 4), *sat(0), sent(1))
+        (tmp_path / f"{n}.jsonl").write_bytes(lines_of(log))
+    reloadpt(clinic, "clinic", "import", *tmp_path.glob("*.jsonl"))
+    told = json.loads(reloadpt(clinic, "clinic", "show", "B", "--json").out)
+    assert (told["patient"], told["sets_done"], told["weeks"][0]["sets_done"]) == ("B", 4, 4)
+    assert "B (" in reloadpt(clinic, "clinic", "show", told["id"]).out
+    two = reloadpt(clinic, "clinic", "show", "A")
+    assert two.code == 1
+    assert "2 patients" in two.err
+    assert reloadpt(clinic, "clinic", "show", "nobody").code == 1
+
+
+def test_an_empty_caseload_is_an_empty_list(clinic: Path) -> None:
+    done = reloadpt(clinic, "clinic", "list", "--json")
+    assert (done.code, json.loads(done.out)) == (0, [])
+    assert not (clinic / "caseload").exists(), "looking makes nothing"
+
+
+def test_hostile_text_never_reaches_the_terminal_as_it_is(clinic: Path, tmp_path: Path) -> None:
+    for n, text in enumerate(HOSTILE):
+        log = entries_of(
+            (at(0), begins(f"p{n}", patient=text)), *sat(0), (at(0, 12), Note(text=text)), sent(1)
+        )
+        (tmp_path / f"{n}.jsonl").write_bytes(lines_of(log))
+    imported = reloadpt(clinic, "clinic", "import", *tmp_path.glob("*.jsonl"))
+    listed = reloadpt(clinic, "clinic", "list")
+    told = json.loads(reloadpt(clinic, "clinic", "list", "--json").out)
+    shown = reloadpt(clinic, "clinic", "show", "\x1b]0;owned\x07\x1b[2J")
+    assert {row["patient"] for row in told} == set(HOSTILE)
+    for run in (imported, listed, shown):
+        assert run.code == 0, run
+        assert not [sign for sign in run.out + run.err if not (sign.isprintable() or sign == "\n")]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("share", "--help"), ("clinic", "list", "--json"), ("clinic", "import", "absent"), ("clinic", "key")],
+)
+def test_none_of_it_imports_textual_or_numpy(clinic: Path, arguments: tuple[str, ...]) -> None:
+    look = (
+        "import sys, atexit\n"
+        "atexit.register(lambda: print(*{'textual', 'rich', 'numpy'} & set(sys.modules), file=sys.stderr))\n"
+        "sys.argv[0] = 'reloadpt'\n"
+        "from reloadpt.__main__ import main\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", look, *arguments],
+        env=environment(clinic),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr.splitlines()[-1].strip() == "", done.stderr
+
+
+def test_share_and_import_open_no_socket(patient: Path, clinic: Path, tmp_path: Path) -> None:
+    watch = (
+        "import sys\n"
+        "def hear(event, args):\n"
+        "    if event.startswith('socket.'):\n"
+        "        print('SOCKET', event, file=sys.stderr)\n"
+        "sys.addaudithook(hear)\n"
+        "sys.argv[0] = 'reloadpt'\n"
+        "from reloadpt.__main__ import main\n"
+        "main()\n"
+    )
+    for home, arguments in (
+        (patient, ("share", "-o", str(tmp_path / "a.html"))),
+        (clinic, ("clinic", "import", str(tmp_path / "a.html"))),
+        (clinic, ("clinic", "list")),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", watch, *arguments],
+            env=environment(home) | {"PYTHONPATH": os.pathsep.join(sys.path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert "SOCKET" not in done.stderr
