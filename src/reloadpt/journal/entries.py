@@ -79,6 +79,7 @@ class _Envelope(msgspec.Struct, frozen=True, gc=False):
     h: Hash
 
 
+_KINDS: dict[type, str] = {kind: str(kind.__struct_config__.tag) for kind in get_args(AnyEvent)}
 _read_envelope = msgspec.json.Decoder(_Envelope).decode
 _read_event = msgspec.json.Decoder(AnyEvent).decode
 _write = msgspec.json.Encoder().encode
@@ -101,11 +102,11 @@ def write_entry(n: int, prev: str, at: datetime, event: Event) -> Entry:
         Trouble: where the line could not be read again: too long, a value outside its bounds, NaN, half
             characters; or a time without an offset.
     """
-    offset = at.utcoffset()
-    if offset is None or offset.total_seconds() % 60:
-        raise Trouble(f"The time {at.isoformat()} cannot be written: it needs an offset in whole minutes.")
+    when = at.isoformat()
+    if when[-6] not in "+-":
+        raise Trouble(f"The time {when} cannot be written: it needs an offset in whole minutes.")
     try:
-        body = _body(n, prev, at, event)
+        body = _body(n, prev, when, event)
         h = seal(body)
         line = b'%b,"h":"%b"}' % (body, h.encode())
         written = _read_event(line)
@@ -118,8 +119,7 @@ def write_entry(n: int, prev: str, at: datetime, event: Event) -> Entry:
         raise Trouble(
             f"This entry needs {len(line) / 1024:.0f} KiB, and the log takes at most 64 KiB for one. Shorten it."
         )
-    kind = str(event.__struct_config__.tag)
-    return Entry(n=n, prev=prev, at=at, kind=kind, event=written, why=None, h=h, line=line)
+    return Entry(n=n, prev=prev, at=at, kind=_KINDS[type(written)], event=written, why=None, h=h, line=line)
 
 
 def write_line(n: int, prev: str, at: datetime, event: Event) -> bytes:
@@ -188,9 +188,8 @@ def can_go_on(opened: LogOpened) -> bool:
 
 def entry_schema() -> dict[str, Any]:
     """The JSON Schema of a line. It cannot say that ``h`` fits the bytes, nor that a line follows another."""
-    kinds = {str(kind.__struct_config__.tag): kind for kind in get_args(AnyEvent)}
     (envelope, *told), shapes = msgspec.json.schema_components(
-        [_Envelope, *kinds.values()], ref_template="#/$defs/{name}"
+        [_Envelope, *_KINDS], ref_template="#/$defs/{name}"
     )
     envelope = shapes.pop(_Envelope.__name__)
     first = {"properties": {"n": {"const": 0}}}
@@ -206,22 +205,24 @@ def entry_schema() -> dict[str, Any]:
         "else": {"properties": {"kind": {"not": {"const": "log_opened"}}}},
         "allOf": [
             {"if": {"properties": {"kind": {"const": kind}}}, "then": shape}
-            for kind, shape in zip(kinds, told, strict=True)
+            for kind, shape in zip(_KINDS.values(), told, strict=True)
         ],
         "$defs": shapes,
     }
 
 
-def _body(n: int, prev: str, at: datetime, event: Event) -> bytes:
+def _body(n: int, prev: str, at: str, event: Event) -> bytes:
     """What we write of an entry before its hash."""
     told = escape(_write(event))
-    return b'{"n":%d,"prev":"%b","at":"%b",%b' % (n, prev.encode(), at.isoformat().encode(), told[1:-1])
+    return b'{"n":%d,"prev":"%b","at":"%b",%b' % (n, prev.encode(), at.encode(), told[1:-1])
 
 
 def _is_ours(entry: Entry, body: bytes) -> bool:
     """Say whether we would write the same bytes; then their text needs no closer look."""
     try:
-        return entry.event is not None and _body(entry.n, entry.prev, entry.at, entry.event) == body
+        return (
+            entry.event is not None and _body(entry.n, entry.prev, entry.at.isoformat(), entry.event) == body
+        )
     except RecursionError:
         return False
 

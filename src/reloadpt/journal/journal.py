@@ -31,7 +31,6 @@ from reloadpt.journal.chain import Break, verify
 from reloadpt.journal.ends import end_of, stands
 from reloadpt.journal.entries import (
     LONGEST,
-    SEAL,
     START,
     Entry,
     Mark,
@@ -129,14 +128,12 @@ class Journal:
                 raise NotSaved(self._gave_up)
             try:
                 with self._lock:
-                    handle = self._open()
-                    mark, added = self._catch_up(handle, at)
-                    written = self._write(handle, mark, events, at)
+                    now = self.path.stat()
+                    handle = self._open(now)
+                    mark, added = self._catch_up(handle, now.st_size, at)
+                    self.mark, written = self._write(handle, mark, events, at)
             except (NoLock, OSError) as error:
                 raise self._not_saved(error) from error
-            for entry in written:
-                mark = mark.after(entry)
-            self.mark = mark
         return (*added, *written)
 
     def entries(self, after: Mark | None = None) -> Iterator[Entry]:
@@ -230,19 +227,19 @@ class Journal:
     def _state(self) -> Path:
         return self.path.with_suffix(".state.json")
 
-    def _open(self) -> int:
-        """Open the journal for appending; anew only where another file has taken its place."""
-        now = self.path.stat()
+    def _open(self, now: os.stat_result) -> int:
+        """The file to append to; opened anew only where another one has taken its place."""
         if self._handle is None or self._file != (now.st_dev, now.st_ino):
             self._close_file()
             self._handle = open_private(self.path, os.O_RDWR | os.O_APPEND)
             self._file = (now.st_dev, now.st_ino)
+            self._may_go_on = False
         return self._handle
 
-    def _catch_up(self, handle: int, at: datetime) -> tuple[Mark, list[Entry]]:
+    def _catch_up(self, handle: int, size: int, at: datetime) -> tuple[Mark, list[Entry]]:
         """Read what another program added since ``mark``; return the end of the log, without a torn tail."""
         mark = self.mark
-        if mark and mark != START and self._may_go_on and _ends_at(handle, mark):
+        if self._may_go_on and mark and mark.offset == size:
             return mark, []
         added: list[Entry] = []
         with os.fdopen(os.dup(handle), "rb") as stream:
@@ -275,17 +272,18 @@ class Journal:
             )
         self._may_go_on = True
 
-    def _write(self, handle: int, mark: Mark, events: Sequence[Event], at: datetime) -> list[Entry]:
-        if not events:
-            return []
+    def _write(
+        self, handle: int, mark: Mark, events: Sequence[Event], at: datetime
+    ) -> tuple[Mark, list[Entry]]:
+        """Write the lines of events after ``mark``, the end of the file; return the new end."""
         entries: list[Entry] = []
         n, h = mark.n, mark.h
         for event in events:
             entry = write_entry(n + 1, h, at, event)
             n, h = entry.n, entry.h
             entries.append(entry)
-        data = b"".join(entry.line + b"\n" for entry in entries)
-        for last in (False, True):
+        data = b"".join([entry.line + b"\n" for entry in entries])
+        for last in (False, True) if data else ():
             try:
                 write_all(handle, data)
                 os.fsync(handle)
@@ -298,7 +296,7 @@ class Journal:
                     )
                     _roll_back(handle, mark)
                     raise NotSaved(self._gave_up) from error
-        return entries
+        return Mark(mark.offset + len(data), n, h), entries
 
     def _not_saved(self, error: NoLock | OSError) -> NotSaved:
         if isinstance(error, Held):
@@ -315,23 +313,14 @@ class Journal:
         )
 
 
-def _ending(mark: Mark) -> bytes:
-    return f',"h":"{mark.h}"}}\n'.encode()
-
-
-def _ends_at(handle: int, mark: Mark) -> bool:
-    """Say whether the file ends exactly at ``mark``, with its hash before it."""
-    os.lseek(handle, mark.offset - SEAL - 1, os.SEEK_SET)
-    return os.read(handle, SEAL + 2) == _ending(mark)
-
-
 def _roll_back(handle: int, mark: Mark) -> bool:
     """Cut the file back to ``mark``, wait for the disk and read it again; say whether that went well."""
     try:
         os.ftruncate(handle, mark.offset)
         os.fsync(handle)
-        return _ends_at(handle, mark)
-    except OSError:
+        with os.fdopen(os.dup(handle), "rb") as stream:
+            return end_of(stream) == mark
+    except (OSError, Misfit):
         return False
 
 
