@@ -153,7 +153,7 @@ class _Raster:
             steps = max(1, math.ceil(max(abs(x1 - x0), abs(y1 - y0))))
             for step in range(steps):
                 dot += 1
-                if not path.firm and dot % 4 > 1:
+                if path.stroke == "dashed" and dot % 4 > 1:
                     continue
                 x, y = round(x0 + (x1 - x0) * step / steps), round(y0 + (y1 - y0) * step / steps)
                 if 0 <= x < self.across and 0 <= y < self.down:

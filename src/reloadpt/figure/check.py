@@ -7,10 +7,8 @@ from collections.abc import Iterator
 
 from reloadpt.figure.anatomy import LIMITS, SIDED
 from reloadpt.figure.closeups import CLOSE_UPS
-from reloadpt.figure.landmarks import find
 from reloadpt.figure.model import Figure, Frame
-from reloadpt.figure.pose import Key, place, score, target
-from reloadpt.figure.skeleton import Skeleton
+from reloadpt.figure.pose import Key, place, score
 from reloadpt.figure.words import Problem, wrong_words
 
 ROOM = 0.03
@@ -55,22 +53,22 @@ def _ranges(index: int, frame: Frame) -> Iterator[Problem]:
 def _placed(index: int, frame: Frame, key: Key) -> Iterator[Problem]:
     """What cannot be where it is said to be: hands and feet out of reach, parts below the floor."""
     skeleton = place(key)
-    for end, to in key.reach.items():
-        short = _apart(skeleton, end, target(skeleton, end, to))
-        if short > ROOM:
-            goal = to if isinstance(to, str) else f"[{to[0]:g}, {to[1]:g}]"
-            yield Problem(
-                f"frames.{index}.reach.{end}",
-                f"{_said(end)} cannot reach {goal}: it ends {short * 100:.0f} cm short.",
+    for end, far in skeleton.short.items():
+        if far <= ROOM:
+            continue
+        if end in key.reach:
+            to = key.reach[end]
+            goal = to if isinstance(to, str) else f"[{', '.join(f'{part:g}' for part in to)}]"
+            where, what = f".reach.{end}", f"cannot reach {goal}: it ends {far * 100:.0f} cm short."
+        else:
+            where, what = (
+                "",
+                (
+                    f"cannot stay where {frame.posture} puts it: it ends {far * 100:.0f} cm away. "
+                    "Move the body less, or write angles for that limb to free it."
+                ),
             )
-    for end, spot in key.planted.items():
-        short = math.dist(find(skeleton, end), spot)
-        if short > ROOM:
-            yield Problem(
-                f"frames.{index}",
-                f"{_said(end)} cannot stay where {frame.posture} puts it: it ends {short * 100:.0f} cm away. "
-                "Move the body less, or write angles for that limb to free it.",
-            )
+        yield Problem(f"frames.{index}{where}", f"{_said(end)} {what}")
     for name, deep in skeleton.sunk.items():
         if deep > ROOM:
             yield Problem(
@@ -78,11 +76,6 @@ def _placed(index: int, frame: Frame, key: Key) -> Iterator[Problem]:
                 f"{_said(name)} would be {deep * 100:.0f} cm below the floor, so the whole body is lifted. "
                 "Change the angles that lead there.",
             )
-
-
-def _apart(skeleton: Skeleton, end: str, goal: tuple[float, float, float]) -> float:
-    here = skeleton.points[end.replace("hand", "palm").replace("foot", "ankle")]
-    return math.dist(here, goal)
 
 
 def _said(name: str) -> str:

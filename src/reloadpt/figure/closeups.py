@@ -39,7 +39,7 @@ class CloseUp:
         """Its points and solids for these values; what is missing is 0. Nothing is below the floor."""
         points, solids = self.draw({name: values.get(name, 0.0) for name in self.moves})
         low = min(ball.centre[2] - ball.radius for solid in solids for ball in solid.balls)
-        up = -low if low < 0 or not self.floor else 0.0
+        up = max(0.0, -low)
         skeleton = Skeleton(points, UPRIGHT, UPRIGHT, UPRIGHT)
         skeleton.move((0.0, 0.0, up))
         return skeleton, tuple(

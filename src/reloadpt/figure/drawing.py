@@ -18,15 +18,15 @@ from reloadpt.figure.flesh import Solid, flesh
 from reloadpt.figure.landmarks import find
 from reloadpt.figure.mirror import other
 from reloadpt.figure.model import Figure, Prop, View
-from reloadpt.figure.pose import Pose, close_up, lineage, moving_parts, pose, posture_view
-from reloadpt.figure.props import things
+from reloadpt.figure.pose import Pose, close_up, keyframes, lineage, moving_parts, pose, posture_view
+from reloadpt.figure.props import Stroke, things
 from reloadpt.figure.skeleton import Skeleton
 
 Tone = Literal["far", "body", "work", "prop", "region"]
 
 CAMERAS: dict[View, tuple[float, float]] = {
     "side": (0.0, 0.0),
-    "corner": (48.0, 14.0),
+    "corner": (42.0, 18.0),
     "front": (90.0, 0.0),
     "back": (270.0, 0.0),
     "high": (8.0, 30.0),
@@ -64,11 +64,10 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A line: of a thing in the room, or the floor. Firm ones are drawn whole, the others dashed."""
+    """A line of a thing in the room, or of the floor."""
 
     points: tuple[tuple[float, float], ...]
-    tone: Tone
-    firm: bool
+    stroke: Stroke
 
 
 class Bounds(NamedTuple):
@@ -134,16 +133,18 @@ def picture(moment: Pose) -> Picture:
 @lru_cache(maxsize=256)
 def _bounds(figure: Figure, *, flipped: bool) -> Bounds:
     """A frame that holds every moment of a figure."""
-    boxes = []
+    boxes: list[tuple[float, float, float, float]] = []
     for t in MOMENTS:
         moment = pose(figure, t)
         flat = _flat(replace(moment, flipped=flipped), Bounds(0, 0, 0, 0))
         for shape in flat.shapes:
             boxes += [(c.x - c.r, c.y - c.r, c.x + c.r, c.y + c.r) for c in shape.circles]
         boxes += [(x, y, x, y) for path in flat.paths for x, y in path.points]
+    if moment.has_floor:
+        boxes.append((boxes[0][0], 0.0, boxes[0][0], 0.0))
     return Bounds(
         min(box[0] for box in boxes) - MARGIN,
-        min(0.0, *(box[1] for box in boxes)) - MARGIN,
+        min(box[1] for box in boxes) - MARGIN,
         max(box[2] for box in boxes) + MARGIN,
         max(box[3] for box in boxes) + MARGIN,
     )
@@ -156,13 +157,12 @@ def _flat(moment: Pose, bounds: Bounds) -> Picture:
     solids = list(moment.solids) or flesh(moment.skeleton)
     paths = [_ground(figure, bounds, camera)] if moment.has_floor else []
     props = props_of(figure)
-    first = pose(figure, 0.0).skeleton if props else moment.skeleton
     for prop in props:
-        for thing in things(prop, first, moment.skeleton):
+        for thing in things(prop, keyframes(figure), moment.skeleton):
             if isinstance(thing, Solid):
                 solids.append(thing)
             else:
-                paths.append(Path(tuple(camera.see(place)[:2] for place in thing.path), "prop", thing.firm))
+                paths.append(Path(tuple(camera.see(place)[:2] for place in thing.path), thing.stroke))
     shapes = [*_layers(figure, solids, camera), *_marked(moment, camera)]
     roots = {} if moment.solids else _roots(moment.skeleton, camera)
     return Picture(bounds, tuple(paths), tuple(shapes), roots)
@@ -228,12 +228,12 @@ def _ground(figure: Figure, bounds: Bounds, camera: Camera) -> Path:
     """The floor: a line where it is seen from beside, a sheet under the body where it is seen from above."""
     view = view_of(figure)
     if CAMERAS[view][1] < LOOKING_DOWN:
-        return Path(((bounds.left, 0.0), (bounds.right, 0.0)), "prop", True)
+        return Path(((bounds.left, 0.0), (bounds.right, 0.0)), "whole")
     spots = [spot for t in MOMENTS for spot in pose(figure, t).skeleton.points.values()]
-    low, high = min(x for x, _, _ in spots) - 0.15, max(x for x, _, _ in spots) + 0.15
-    near, far = min(y for _, y, _ in spots) - 0.12, max(y for _, y, _ in spots) + 0.12
+    low, high = min(x for x, _, _ in spots) - 0.06, max(x for x, _, _ in spots) + 0.06
+    near, far = min(y for _, y, _ in spots) - 0.05, max(y for _, y, _ in spots) + 0.05
     corners = ((low, near, 0.0), (high, near, 0.0), (high, far, 0.0), (low, far, 0.0), (low, near, 0.0))
-    return Path(tuple(camera.see(corner)[:2] for corner in corners), "prop", False)
+    return Path(tuple(camera.see(corner)[:2] for corner in corners), "dashed")
 
 
 def outline(circles: tuple[Circle, ...]) -> list[tuple[Circle, float, float]]:

@@ -19,6 +19,7 @@ _BETWEEN: dict[str, tuple[str, str, float]] = {
 }
 # Each lies off a point of the skeleton, in the frame of its part; y here is away from the midline.
 _OFF: dict[str, tuple[str, str, Vector]] = {
+    "neck": ("neck_base", "chest", (0.0, 0.0, 0.03)),
     "jaw": ("neck_top", "head", (0.06, 0.0, 0.03)),
     "forehead": ("neck_top", "head", (0.1, 0.0, 0.16)),
     "chest": ("mid_back", "chest", (0.09, 0.0, 0.12)),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -54,6 +54,9 @@ from reloadpt.files import Trouble
 MOVES = 6.0
 """A joint that changes by more than this between keyframes, in degrees, is one that moves."""
 
+GOES = 0.04
+"""And a limb goes somewhere when its knee or foot, elbow or hand moves further than this, in metres."""
+
 _ARM = ("shoulder", "shoulder_out", "shoulder_turn", "elbow", "wrist", "blade", "blade_forward")
 _LEG = ("hip", "hip_out", "hip_turn", "knee", "ankle", "toes", "heel")
 
@@ -87,7 +90,8 @@ WALL_FROM = 0.9
 _PAIRS = ({"ball_left", "ball_right"}, {"knee_left", "knee_right"})
 
 Places = dict[str, Vector]
-Reach = Mapping[str, str | tuple[float, float]]
+Goal = str | tuple[float, float] | Vector
+Reach = Mapping[str, Goal]
 
 
 @dataclass(frozen=True)
@@ -131,6 +135,8 @@ class Key:
     planted: Places
     reach: Reach
     level: dict[Side, float | None]
+    held: Places = field(default_factory=dict)
+    """Where the planted and reaching palms and ankles come to lie."""
 
 
 def pose(figure: Figure, t: float) -> Pose:
@@ -209,6 +215,7 @@ def score(figure: Figure) -> tuple[Key, ...]:
             key,
             rests={name: key.rests.get(name) or find(held, name) for name in names},
             angles=key.angles | _limbs_as_they_lie(key, skeleton),
+            held={end: skeleton.points[_held(end)] for end in (*key.planted, *key.reach)},
         )
     for before, key in pairwise(keys):
         for name, value in key.angles.items():
@@ -223,7 +230,7 @@ def _key(frame: Frame) -> Key:
     angles = dict.fromkeys(LIMITS, 0.0) | expand(root.angles)
     rests, planted, yaw = _ground(frame.posture)
     planted = dict(planted)
-    reach: dict[str, str | tuple[float, float]] = dict(root.reach)
+    reach: dict[str, Goal] = dict(root.reach)
     written: set[str] = set()
     for more, to in [(layer.angles, layer.reach) for layer in layers[1:]] + [(frame.angles, frame.reach)]:
         new = expand(more)
@@ -329,8 +336,18 @@ def _between(one: Key, other_one: Key, share: float) -> Skeleton:
         if end in other_one.planted
     }
     level = {side: yaw for side, yaw in one.level.items() if side in other_one.level}
-    reach = {end: to for end, to in one.reach.items() if end in other_one.reach}
-    return place(Key(angles, rests, planted, reach, level), other_one.reach, share)
+    reach: dict[str, Goal] = {}
+    then: dict[str, Goal] = {}
+    for end in one.held.keys() & other_one.held.keys() - planted.keys():
+        both = end in one.reach and end in other_one.reach
+        reach[end] = one.reach[end] if both else one.held[end]
+        then[end] = other_one.reach[end] if both else other_one.held[end]
+    return place(Key(angles, rests, planted, reach, level), then, share)
+
+
+def _held(end: str) -> str:
+    """The point of the skeleton that is brought to where a hand or foot reaches."""
+    return end.replace("hand", "palm").replace("foot", "ankle")
 
 
 def place(key: Key, then: Reach | None = None, share: float = 0.0) -> Skeleton:
@@ -356,9 +373,9 @@ def place(key: Key, then: Reach | None = None, share: float = 0.0) -> Skeleton:
         else:
             _plant_hand(skeleton, side, spot)
     for end, to in key.reach.items():
-        goal = target(skeleton, end, to)
+        goal = _target(skeleton, end, to)
         if then is not None:
-            goal = between(goal, target(skeleton, end, then[end]), share)
+            goal = between(goal, _target(skeleton, end, then[end]), share)
         _reach(skeleton, end, goal)
     _lift(skeleton, _ENDS)
     return skeleton
@@ -409,8 +426,11 @@ def _plant_foot(skeleton: Skeleton, side: Side, ball: Vector, key: Key) -> None:
         pivot, ball = HEEL, at(ball, flat, minus(HEEL, BALL))
     ankle = at(ball, tipped, (-pivot[0], -pivot[1], -pivot[2]))
     hip = points[f"hip_{side}"]
-    points[f"knee_{side}"] = _joint(skeleton, f"knee_{side}", hip, ankle, THIGH, SHIN)
-    points[f"ankle_{side}"] = _end(points[f"knee_{side}"], ankle, SHIN)
+    name = f"knee_{side}"  # knees go where toes point
+    points[name] = plus(points[name], (flat[0] * 0.5, flat[3] * 0.5, 0.0))
+    points[name] = _joint(skeleton, name, hip, ankle, THIGH, SHIN)
+    points[f"ankle_{side}"] = _end(points[name], ankle, SHIN)
+    skeleton.short[f"foot_{side}"] = math.dist(ankle, points[f"ankle_{side}"])
     _level_foot(skeleton, side, key.level.get(side), key.angles)
 
 
@@ -421,37 +441,41 @@ def _plant_hand(skeleton: Skeleton, side: Side, palm: Vector) -> None:
     wrist = minus(palm, _times(fingers, PALM))
     shoulder = points[f"shoulder_{side}"]
     points[f"elbow_{side}"] = _joint(skeleton, f"elbow_{side}", shoulder, wrist, UPPER_ARM, FOREARM)
-    wrist = points[f"wrist_{side}"] = _end(points[f"elbow_{side}"], wrist, FOREARM)
+    goal, wrist = wrist, _end(points[f"elbow_{side}"], wrist, FOREARM)
+    points[f"wrist_{side}"] = wrist
+    skeleton.short[f"hand_{side}"] = math.dist(goal, wrist)
     points[f"palm_{side}"] = plus(wrist, _times(fingers, PALM))
     points[f"fingers_{side}"] = plus(wrist, _times(fingers, HAND))
 
 
-def target(skeleton: Skeleton, end: str, to: str | tuple[float, float]) -> Vector:
+def _target(skeleton: Skeleton, end: str, to: Goal) -> Vector:
     """Where a hand or foot is to go: a place on the body, straight down to the floor, or a spot in the room."""
     here = find(skeleton, end)
     if isinstance(to, tuple):
-        return (to[0], here[1], to[1])
+        return to if len(to) == 3 else (to[0], here[1], to[1])
     if to == "floor":
         return (here[0], here[1], RADIUS["palm"] if end.startswith("hand") else RADIUS["ball"])
     return find(skeleton, to)
 
 
-def _reach(skeleton: Skeleton, end: str, target: Vector) -> None:
+def _reach(skeleton: Skeleton, end: str, goal: Vector) -> None:
     """Bend a limb so that its palm or ankle comes to a place, or as near as its bones allow."""
     points = skeleton.points
     stem, side = _limb(end)
     if stem == "hand":
         shoulder = points[f"shoulder_{side}"]
         lower = FOREARM + PALM
-        elbow = _joint(skeleton, f"elbow_{side}", shoulder, target, UPPER_ARM, lower)
+        elbow = _joint(skeleton, f"elbow_{side}", shoulder, goal, UPPER_ARM, lower)
         points[f"elbow_{side}"] = elbow
-        palm = points[f"palm_{side}"] = _end(elbow, target, lower)
+        palm = points[f"palm_{side}"] = _end(elbow, goal, lower)
+        skeleton.short[end] = math.dist(goal, palm)
         points[f"wrist_{side}"] = between(elbow, palm, FOREARM / lower)
         points[f"fingers_{side}"] = between(elbow, palm, (FOREARM + HAND) / lower)
         return
     hip, before = points[f"hip_{side}"], points[f"ankle_{side}"]
-    knee = points[f"knee_{side}"] = _joint(skeleton, f"knee_{side}", hip, target, THIGH, SHIN)
-    ankle = points[f"ankle_{side}"] = _end(knee, target, SHIN)
+    knee = points[f"knee_{side}"] = _joint(skeleton, f"knee_{side}", hip, goal, THIGH, SHIN)
+    ankle = points[f"ankle_{side}"] = _end(knee, goal, SHIN)
+    skeleton.short[end] = math.dist(goal, ankle)
     way = minus(ankle, before)
     for name in ("heel", "ball", "toe"):
         points[f"{name}_{side}"] = plus(points[f"{name}_{side}"], way)
@@ -479,8 +503,15 @@ def posture_view(name: str) -> View | None:
 
 
 @lru_cache(maxsize=256)
+def keyframes(figure: Figure) -> tuple[Skeleton, ...]:
+    """The body at every keyframe of a figure that faces right."""
+    last = max(len(figure.frames) - 1, 1)
+    return tuple(pose(figure, index / last).skeleton for index in range(len(figure.frames)))
+
+
+@lru_cache(maxsize=256)
 def moving_parts(figure: Figure) -> tuple[str, ...]:
-    """The limbs that do the work: those whose own joints move, unless that is nearly all of them."""
+    """The limbs that do the work: those that move by themselves, unless that is nearly all of them."""
     close = close_up(figure)
     if close:
         return tuple(
@@ -489,19 +520,28 @@ def moving_parts(figure: Figure) -> tuple[str, ...]:
             for part in parts
             if len({frame.angles.get(name, 0.0) for frame in figure.frames}) > 1
         )
-    keys = score(figure)
-    still = {end for end in _ENDS if all(end in key.planted or end in key.reach for key in keys)}
-    moved = {
+    keys, bodies = score(figure), [skeleton.points for skeleton in keyframes(figure)]
+    bent = {
         name
-        for before, key in pairwise(keys)
+        for key in keys
         for name, value in key.angles.items()
-        if abs(value - before.angles[name]) > MOVES
+        if abs(value - keys[0].angles[name]) > MOVES
     }
     found = []
     for side in SIDES:
-        for part, end, joints in (("arm", "hand", _ARM), ("leg", "foot", _LEG)):
-            if f"{end}_{side}" not in still and any(f"{joint}_{side}" in moved for joint in joints):
+        for part, end, middle, last, joints in (
+            ("arm", "hand", "elbow", "palm", _ARM),
+            ("leg", "foot", "knee", "ball", _LEG),
+        ):
+            still = all(f"{end}_{side}" in key.planted or f"{end}_{side}" in key.reach for key in keys)
+            goes = any(
+                math.dist(points[name], bodies[0][name]) > GOES
+                for points in bodies
+                for name in (f"{middle}_{side}", f"{last}_{side}")
+            )
+            if goes and not still and any(f"{joint}_{side}" in bent for joint in joints):
                 found.append(f"{part}_{side}")
-    if not found and any(name.startswith(("neck", "nod")) for name in moved):
-        found.append("head")
-    return tuple(found) if len(found) < 4 else ()
+    if found:
+        return tuple(found) if len(found) < 4 else ()
+    trunk = any(name in bent for name in ("lean", "tilt", "turn", "low_back", "upper_back"))
+    return () if trunk or not any(name.startswith(("neck", "nod")) for name in bent) else ("head",)

@@ -57,7 +57,7 @@ POSTURES: dict[str, Posture] = {
         {"lean": 10, "shoulder": 68, "elbow": 38, "ankle": 10},
         rests=BALLS,
         planted=(*FEET, *HANDS),
-        spots={"hand_left": (0.5, 0.2, 1.36), "hand_right": (0.5, -0.2, 1.36)},
+        spots={"hand_left": (0.6, 0.2, 1.36), "hand_right": (0.6, -0.2, 1.36)},
         props=(Prop(kind="wall", at="hand_right"),),
     ),
     "forearms-on-wall": Posture(
@@ -138,9 +138,31 @@ POSTURES: dict[str, Posture] = {
         view="front",
     ),
     "weight-right": Posture(
-        "feet apart, the hips shifted over the right foot", like="feet-apart", aside=-0.1
+        "feet apart, the hips shifted over the right foot", like="feet-apart", aside=-0.13
     ),
-    "weight-left": Posture("feet apart, the hips shifted over the left foot", like="feet-apart", aside=0.1),
+    "weight-left": Posture("feet apart, the hips shifted over the left foot", like="feet-apart", aside=0.13),
+    "step-back": Posture(
+        "the right foot a long step behind, upright",
+        {"hip_left": 30, "knee_left": 15, "hip_right": -20, "knee_right": 10, "heel_right": 0, **ELBOWS_SOFT},
+        rests=("pelvis",),
+        height=0.84,
+        planted=FEET,
+        spots={"foot_left": (0.42, 0.1, 0.026), "foot_right": (-0.22, -0.1, 0.026)},
+    ),
+    "calf-stretch": Posture(
+        "hands on a wall, the right foot a long step behind, heel down",
+        {"lean": 8, "hip_left": 40, "knee_left": 25, "hip_right": -12, "shoulder": 75, "elbow": 25},
+        rests=("pelvis",),
+        height=0.83,
+        planted=(*FEET, *HANDS),
+        spots={
+            "foot_left": (0.36, 0.1, 0.026),
+            "foot_right": (-0.24, -0.1, 0.026),
+            "hand_left": (0.62, 0.18, 1.3),
+            "hand_right": (0.62, -0.18, 1.3),
+        },
+        props=(Prop(kind="wall", at="hand_right"),),
+    ),
     "wide-stance": Posture(
         "upright, the feet a long step apart",
         {"hip_out": 28, **ELBOWS_SOFT},
@@ -152,11 +174,12 @@ POSTURES: dict[str, Posture] = {
     ),
     "side-lunge": Posture(
         "sitting to the right hip, the left leg long to the side",
-        {"lean": 35, "shoulder": 70, "neck": -15},
+        {"lean": 32, "shoulder": 75, "neck": -15},
         like="wide-stance",
-        ahead=-0.12,
-        aside=-0.3,
-        height=0.55,
+        ahead=-0.16,
+        aside=-0.28,
+        height=0.58,
+        spots={"foot_left": (0.12, 0.46, 0.026)},
     ),
     "walking-right": Posture(
         "a step with the right foot ahead",
@@ -242,6 +265,19 @@ POSTURES: dict[str, Posture] = {
         rests=("knee_left",),
         planted=("foot_right",),
     ),
+    "half-kneeling-back": Posture(
+        "on the right knee, the left foot ahead",
+        {
+            "hip_left": 90,
+            "knee_left": 90,
+            "hip_right": 0,
+            "knee_right": 90,
+            "ankle_right": -45,
+            **ELBOWS_SOFT,
+        },
+        rests=("knee_right",),
+        planted=("foot_left",),
+    ),
     "kneeling": Posture(
         "upright on both knees",
         {"knee": 90, "ankle": -50, **ELBOWS_SOFT},
@@ -279,7 +315,7 @@ POSTURES: dict[str, Posture] = {
     ),
     "cow": Posture(
         "on hands and knees, back hollow, head up",
-        {"lean": 102, "hip": 100, "low_back": -25, "upper_back": -12, "neck": -32},
+        {"lean": 105, "hip": 103, "low_back": -25, "upper_back": -12, "neck": -32},
         like="quadruped",
     ),
     "bird-dog": Posture(
@@ -294,6 +330,21 @@ POSTURES: dict[str, Posture] = {
         },
         like="quadruped",
     ),
+    "thread-the-needle": Posture(
+        "on hands and knees, the right arm threaded under the left, the chest turned down",
+        {
+            "lean": 96,
+            "hip": 96,
+            "upper_back_turn": -32,
+            "low_back_turn": -10,
+            "shoulder_right": 90,
+            "shoulder_out_right": -42,
+            "elbow_right": 5,
+            "neck": 10,
+        },
+        like="quadruped",
+        view="corner",
+    ),
     "plank": Posture(
         "on hands and toes, body straight",
         {"lean": 76, "shoulder": 76, "neck": -8, "heel": 62},
@@ -306,6 +357,12 @@ POSTURES: dict[str, Posture] = {
             "hand_left": (0.5, 0.2, 0.034),
             "hand_right": (0.5, -0.2, 0.034),
         },
+    ),
+    "mountain-climber": Posture(
+        "a plank with the right knee drawn in under the chest",
+        {"ankle_right": -35},
+        like="plank",
+        reach={"foot_right": (0.06, 0.24)},
     ),
     "prone": Posture(
         "face down, arms by the side",
@@ -382,6 +439,7 @@ POSTURES: dict[str, Posture] = {
         },
         rests=("pelvis",),
         planted=FEET,
+        reach={"hand_left": "ear_left", "hand_right": "ear_right"},
         props=(Prop(kind="foam-roller", at="back"),),
     ),
     "legs-on-chair": Posture(
@@ -426,7 +484,7 @@ POSTURES: dict[str, Posture] = {
         "on the back, knees wide, hands behind the thighs",
         {
             "shoulder_out": 60,
-            "shoulder": 40,
+            "shoulder": 55,
             "lean": -96,
             "hip": 122,
             "hip_out": 38,
@@ -437,9 +495,11 @@ POSTURES: dict[str, Posture] = {
         reach={"hand_left": "thigh_left", "hand_right": "thigh_right"},
     ),
     "figure-4": Posture(
-        "on the back, the right ankle on the left knee",
-        {"hip_right": 78, "hip_out_right": 42, "hip_turn_right": 50, "knee_right": 95},
+        "on the back, the right ankle across the left knee",
+        {"hip_right": 82, "hip_out_right": 48, "hip_turn_right": 62, "knee_right": 100},
         like="hook-lying",
+        reach={"foot_right": "knee_left"},
+        view="corner",
     ),
     "thrust-low": Posture(
         "the upper back on a bench, feet flat, hips low",

@@ -6,9 +6,9 @@ What is held or tied moves with the body; what stands keeps the place it has at 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from reloadpt.figure.anatomy import RADIUS, Vector
 from reloadpt.figure.flesh import Ball, Solid
@@ -28,12 +28,15 @@ HALF_DEPTH = 0.22
 WALL_HEIGHT = 2.0
 
 
+Stroke = Literal["whole", "dashed", "band"]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Edges of a thing: a path through the room; ``firm`` ones are drawn whole, the others dashed."""
+    """Edges of a thing, or a band: a path through the room."""
 
     path: tuple[Vector, ...]
-    firm: bool = False
+    stroke: Stroke = "dashed"
 
 
 class Spot(NamedTuple):
@@ -41,6 +44,7 @@ class Spot(NamedTuple):
 
     place: Vector
     name: str
+    to: str | None
     body: Skeleton
 
 
@@ -52,14 +56,20 @@ def place_of(prop: Prop) -> str:
     return prop.at or _AT.get(prop.kind, "hand_right")
 
 
-def things(prop: Prop, first: Skeleton, now: Skeleton) -> Things:
-    """What is drawn of a thing, from the body at the first keyframe and the body now."""
+def things(prop: Prop, keyframes: Sequence[Skeleton], now: Skeleton) -> Things:
+    """What is drawn of a thing, from the body at the keyframes and the body now.
+
+    What carries the body stands where it is lowest; a wall or a table where the first keyframe touches it.
+    """
     held = place_of(prop)
     if prop.kind in _STANDING:
-        return _STANDING[prop.kind](Spot(find(first, held), held, first))
+        spots = [Spot(find(each, held), held, prop.to, each) for each in keyframes]
+        return _STANDING[prop.kind](
+            min(spots, key=lambda spot: spot.place[2]) if prop.kind in _CARRYING else spots[0]
+        )
     here = find(now, held)
     if prop.kind in ("band", "belt"):
-        return [Line((here, _far_end(prop, held, first, now)), firm=True)]
+        return [Line((here, _far_end(prop, held, keyframes[0], now)), "band")]
     if prop.kind in ("stick", "twist-bar", "dumbbell", "kettlebell"):
         return _bar(prop, held, here, now)
     size = 0.045 if prop.kind == "ball" and held.startswith("hand") else _SIZE.get(prop.kind, 0.1)
@@ -68,14 +78,17 @@ def things(prop: Prop, first: Skeleton, now: Skeleton) -> Things:
 
 def _far_end(prop: Prop, held: str, first: Skeleton, now: Skeleton) -> Vector:
     if prop.to is None or prop.to in TIES:
-        x, y, z = plus(find(first, held), TIES[prop.to or "ahead"])
+        way = TIES[prop.to or "ahead"]
+        if "pelvis" not in first.points or "hip_left" not in first.points:
+            way = (way[0] / 4, way[1] / 4, way[2] / 4)
+        x, y, z = plus(find(first, held), way)
         return (x, y, max(z, 0.01))
     return find(now, prop.to)
 
 
 def _bar(prop: Prop, held: str, here: Vector, now: Skeleton) -> Things:
     if prop.to and prop.to not in TIES:
-        return [Line((here, find(now, prop.to)), firm=True)]
+        return [Line((here, find(now, prop.to)), stroke="whole")]
     side = split(held)[1]
     along: Vector = (1.0, 0.0, 0.0)
     if f"elbow_{side}" in now.points:
@@ -88,9 +101,9 @@ def _bar(prop: Prop, held: str, here: Vector, now: Skeleton) -> Things:
     if prop.kind == "kettlebell":
         return [Solid("prop", (Ball((here[0], here[1], here[2] - 0.1), 0.085),))]
     if prop.kind == "dumbbell":
-        plates: Things = [Solid("prop", (Ball(end, 0.05),)) for end in ends]
-        return [*plates, Line(ends, firm=True)]
-    return [Line(ends, firm=True)]
+        plates: Things = [Solid("prop", (Ball(end, 0.043),)) for end in ends]
+        return [*plates, Line(ends, stroke="whole")]
+    return [Line(ends, stroke="whole")]
 
 
 def _off(place: Vector, way: Vector, far: float) -> Vector:
@@ -102,20 +115,27 @@ def _box(low: Vector, high: Vector) -> Things:
     (a, b, c), (d, e, f) = low, high
     top = ((a, b, f), (d, b, f), (d, e, f), (a, e, f), (a, b, f))
     front = ((a, b, f), (a, b, c), (d, b, c), (d, b, f))
-    return [Line(top, firm=True), Line(front, firm=True), Line(((d, b, c), (d, e, c), (d, e, f)), firm=True)]
+    return [
+        Line(top, stroke="whole"),
+        Line(front, stroke="whole"),
+        Line(((d, b, c), (d, e, c), (d, e, f)), stroke="whole"),
+    ]
 
 
 def _seat(low: float, high: float, top: float, y: float, back: float | None) -> Things:
     """A top on four legs, with a back that stands at x ``back``."""
     near, far = y - HALF_DEPTH, y + HALF_DEPTH
     lines: Things = [
-        Line(((low, near, top), (high, near, top), (high, far, top), (low, far, top), (low, near, top)), True)
+        Line(
+            ((low, near, top), (high, near, top), (high, far, top), (low, far, top), (low, near, top)),
+            "whole",
+        )
     ]
     lines += [Line(((x, side, top), (x, side, 0.0))) for x in (low, high) for side in (near, far)]
     if back is not None:
         upper = top + 0.42
         lines.append(
-            Line(((back, near, top), (back, near, upper), (back, far, upper), (back, far, top)), True)
+            Line(((back, near, top), (back, near, upper), (back, far, upper), (back, far, top)), "whole")
         )
     return lines
 
@@ -149,22 +169,20 @@ def _table(spot: Spot) -> Things:
 
 
 def _wall(spot: Spot) -> Things:
+    """A wall behind what touches it: ahead or behind, or to one side where ``to`` says so."""
     x, y, _ = spot.place
+    skin = RADIUS["palm"] if spot.name.startswith(("hand", "elbow", "forearm")) else 0.0
     pelvis = spot.body.points.get("pelvis", (0.0, 0.0, 0.0))
-    ahead, aside = x - pelvis[0], y - pelvis[1]
-    if abs(ahead) >= abs(aside):
-        x += (
-            math.copysign(RADIUS["palm"], ahead)
-            if spot.name.startswith(("hand", "elbow", "forearm"))
-            else 0.0
-        )
-        low, high = (x, -0.1, 0.0), (x, 0.55, WALL_HEIGHT)
-        corners = (low, (x, -0.1, WALL_HEIGHT), high, (x, 0.55, 0.0), low)
-    else:
-        y += math.copysign(RADIUS["palm"], aside)
-        low, high = (x - 0.5, y, 0.0), (x + 0.5, y, WALL_HEIGHT)
-        corners = (low, (x - 0.5, y, WALL_HEIGHT), high, (x + 0.5, y, 0.0), low)
-    return [Line(corners)]
+    if spot.to in ("left", "right"):
+        y += skin if spot.to == "left" else -skin
+        return [_upright((-0.5, y), (0.5, y))]
+    x += math.copysign(skin, x - pelvis[0])
+    return [_upright((x, -0.1), (x, 0.55))]
+
+
+def _upright(one: tuple[float, float], other: tuple[float, float]) -> Line:
+    (a, b), (c, d) = one, other
+    return Line(((a, b, 0.0), (a, b, WALL_HEIGHT), (c, d, WALL_HEIGHT), (c, d, 0.0), (a, b, 0.0)))
 
 
 def _mat(spot: Spot) -> Things:
@@ -173,7 +191,7 @@ def _mat(spot: Spot) -> Things:
     low, high = min(across) - 0.12, max(across) + 0.12
     near, far = min(deep) - 0.1, max(deep) + 0.1
     corners = ((low, near, 0.0), (high, near, 0.0), (high, far, 0.0), (low, far, 0.0), (low, near, 0.0))
-    return [Line(corners, firm=True)]
+    return [Line(corners, stroke="whole")]
 
 
 def _cushion(half_length: float, radius: float) -> Callable[[Spot], Things]:
@@ -199,7 +217,7 @@ def _mirror(spot: Spot) -> Things:
         (x + 0.55 + 0.03 * math.sin(turn), y, z + 0.2 * math.cos(turn))
         for turn in (step * math.pi / 8 for step in range(17))
     )
-    return [Line(ring, firm=True)]
+    return [Line(ring, stroke="whole")]
 
 
 def _anchor(spot: Spot) -> Things:
@@ -214,6 +232,7 @@ _THICK = {"head": "skull", "neck": "neck", "pelvis": "buttock", "hip": "buttock"
           "knees": "knee", "ankle": "ankle", "hand": "palm", "elbow": "elbow", "forearm": "elbow",
           "foot": "ball"}  # fmt: skip
 _SIZE = {"ball": 0.11, "backpack": 0.13, "heat-pack": 0.05}
+_CARRYING = ("chair", "bench", "step", "pillow", "towel", "foam-roller")
 _STANDING: dict[str, Callable[[Spot], Things]] = {
     "chair": _chair,
     "bench": _bench,

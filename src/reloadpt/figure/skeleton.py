@@ -119,6 +119,8 @@ class Skeleton:
     feet: dict[Side, Frame] = field(default_factory=dict)
     bends: dict[str, Vector] = field(default_factory=dict)
     """The way each elbow and knee points, by the joint's name."""
+    short: dict[str, float] = field(default_factory=dict)
+    """How far each hand or foot that is held somewhere ends from there, in metres."""
     sunk: dict[str, float] = field(default_factory=dict)
     """Points that would lie below the floor had the body not been lifted, and how deep in metres."""
 

@@ -9,6 +9,7 @@ from zlib import crc32
 
 from reloadpt.figure.drawing import Circle, Path, Tone, outline, picture
 from reloadpt.figure.pose import Pose
+from reloadpt.figure.props import Stroke
 
 SCALE = 100
 """Units of the picture per metre."""
@@ -55,12 +56,18 @@ def svg(moment: Pose, title: str) -> str:
     )
 
 
+_STROKES: dict[Stroke, str] = {
+    "whole": 'stroke-opacity=".45" stroke-width="1.4"',
+    "dashed": 'stroke-opacity=".45" stroke-width="1.4" stroke-dasharray="3 3"',
+    "band": 'stroke-opacity=".8" stroke-width="2.4"',
+}
+
+
 def _path(path: Path) -> str:
     steps = "L".join(f"{x * SCALE:.1f} {-y * SCALE:.1f}" for x, y in path.points)
-    dashes = "" if path.firm else ' stroke-dasharray="3 3"'
     return (
-        f'<path d="M{steps}" fill="none" stroke="currentColor" stroke-opacity=".45" stroke-width="1.4" '
-        f'stroke-linejoin="round" stroke-linecap="round"{dashes}/>'
+        f'<path d="M{steps}" fill="none" stroke="currentColor" stroke-linejoin="round" '
+        f'stroke-linecap="round" {_STROKES[path.stroke]}/>'
     )
 
 
