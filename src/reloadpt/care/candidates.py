@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from math import ceil
 
 from reloadpt import wording
 from reloadpt.care.phases import PhaseNow
@@ -248,9 +249,10 @@ def _ready(
         if days.count(today) >= often.times:
             return today + timedelta(days=1), None
         return today, last + APART if last and last_day >= today - timedelta(days=1) else None
-    apart, window = (2, 2) if often.per == "two_days" else (max(1, 7 // often.times), 7)
-    ready = max(today, last_day + timedelta(days=apart))
-    in_window = sorted({day for day in days if timedelta(0) <= today - day < timedelta(days=window)})
-    if len(in_window) >= often.times:
-        ready = max(ready, in_window[-often.times] + timedelta(days=window))
+    if often.per == "two_days":
+        return max(today, last_day + timedelta(days=2 // often.times)), None
+    week = sorted({day for day in days if timedelta(0) <= today - day < timedelta(days=7)})
+    ready = max(today, last_day + timedelta(days=max(1, 7 // often.times)))
+    if week:
+        ready = max(ready, week[0] + timedelta(days=ceil(len(week) * 7 / often.times)))
     return ready, None

@@ -7,9 +7,11 @@ clock set back neither doubles a day nor loses one.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from reloadpt.care.history import History, Kept, NeedlingTold, Sitting, same_side
 from reloadpt.care.terms import SOUND_YEARS, PlanTerms, is_sound
@@ -159,35 +161,29 @@ def readings_of(history: History) -> Iterator[Reading]:
             yield Reading(kept.n, kept.at, kept.day, kept.event)
 
 
-def before_rating(readings: Iterable[Reading], session: DaySession, day: date) -> Reading | None:
-    """The rating of usual pain that a session began with."""
+def before_rating(rated: Sequence[Reading], session: DaySession, day: date) -> Reading | None:
+    """The rating of usual pain that a session began with; ``rated`` is in order of time."""
     opened = session.opened_at
     if opened is None:
         return None
-    rated = [
-        reading
-        for reading in readings
-        if reading.said.pain is not None
-        and reading.at <= opened
-        and (reading.day == day or opened - reading.at <= BEFORE_WITHIN)
-    ]
-    return max(rated, key=lambda reading: (reading.at, reading.n), default=None)
+    index = bisect_right(rated, opened, key=lambda reading: reading.at)
+    last = rated[index - 1] if index else None
+    return last if last and (last.day == day or opened - last.at <= BEFORE_WITHIN) else None
 
 
 def next_morning(
-    later: Sequence[Reading], day: date, ended_at: datetime | None, needled: Iterable[datetime]
+    rated: Sequence[Reading], day: date, ended_at: datetime | None, needled: Iterable[datetime]
 ) -> Reading | None:
-    """The first rating after the day ``day``, within 48 hours of its last session; ``later`` is in order.
+    """The first rating after the day ``day``, within 48 hours of its last session; ``rated`` is in order of time.
 
     One that follows a new needling says nothing of the session before it.
     """
-    for reading in later:
-        if reading.day <= day or reading.said.pain is None:
+    first = bisect_right(rated, ended_at, key=lambda reading: reading.at) if ended_at else 0
+    for reading in islice(rated, first, None):
+        if reading.day <= day:
             continue
         if ended_at is None:
             return reading if (reading.day - day).days <= MORNING_WITHIN.days else None
-        if reading.at <= ended_at:
-            continue
         spoiled = any(ended_at < moment <= reading.at for moment in needled)
         return reading if reading.at - ended_at <= MORNING_WITHIN and not spoiled else None
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from math import ceil
 
 from msgspec.structs import replace
 
@@ -148,7 +149,8 @@ def _todays(dealing: Dealing, candidate: Candidate) -> tuple[Dosed, Step | None,
     fewer = False
     if muscle.mode == "phase" and muscle.now.phase != "reset" and not candidate.daily_calm:
         dose, step = stepped(dose, standing.steps.get(exercise.id, 0), exercise)
-        gap_cut = muscle.gap is not None and FEWER_AFTER <= muscle.gap < BACK_AFTER
+        usual = ceil(7 / candidate.often.times) if candidate.often.per == "week" else 0
+        gap_cut = muscle.gap is not None and max(FEWER_AFTER, usual + 1) <= muscle.gap < BACK_AFTER
         whole = dose
         for _ in range(cuts_of(standing, exercise.id) + gap_cut):
             dose = cut(dose)

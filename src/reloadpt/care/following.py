@@ -10,11 +10,14 @@ import copy
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from msgspec import convert, to_builtins
+
 from reloadpt.care import phases, progression
 from reloadpt.care.days import (
     AFTER_NEEDLE,
     MORNING_WITHIN,
     Day,
+    DaySession,
     Reading,
     before_rating,
     days_of,
@@ -29,12 +32,12 @@ from reloadpt.care.judgement import (
     RISE,
     WEEK,
     After,
-    Sat,
     Scale,
     baseline_of,
     is_easy,
     judge,
     rise_of,
+    weigh,
 )
 from reloadpt.care.standing import Change, Judgement, Morning, Standing, Standings
 from reloadpt.care.terms import PlanTerms, TargetTerms
@@ -51,7 +54,7 @@ def follow(history: History, at: datetime | None = None, plan: PlanTerms | None 
 
     ``plan`` is one that the history does not hold yet.
     """
-    standings = copy.deepcopy(history.standings) if history.standings else Standings()
+    standings = _copy(history.standings)
     days = days_of(history, standings.through, at)
     if plan:
         _begin_with(days, plan)
@@ -71,7 +74,7 @@ def keep_recent(history: History) -> None:
     starts = [terms for terms in history.plan_starts if terms.started_at.date() >= first]
     if not old and len(checkins) == len(history.checkins) and len(starts) == len(history.plan_starts):
         return
-    standings = copy.deepcopy(history.standings) if history.standings else Standings()
+    standings = _copy(history.standings)
     days = days_of(history, standings.through, None)
     fold = _Fold(standings, history, days, None)
     for index, day in enumerate(days):
@@ -87,6 +90,10 @@ def keep_recent(history: History) -> None:
     history.session_numbers = {
         day: number for day, number in history.session_numbers.items() if day >= first.isoformat()
     }
+
+
+def _copy(standings: Standings | None) -> Standings:
+    return convert(to_builtins(standings), Standings) if standings else Standings()
 
 
 def _begin_with(days: list[Day], plan: PlanTerms) -> None:
@@ -109,10 +116,12 @@ class _Fold:
         self._standings = standings
         self._needled = sorted(needling.needled_at for needling in history.needlings)
         self._days = days
-        self._readings = [
-            reading for reading in readings_of(history) if at is None or has_been(reading.day, reading.at, at)
+        self._rated = [
+            reading
+            for reading in readings_of(history)
+            if reading.said.pain is not None and (at is None or has_been(reading.day, reading.at, at))
         ]
-        self._readings.sort(key=lambda reading: (reading.at, reading.n))
+        self._rated.sort(key=lambda reading: (reading.at, reading.n))
         self._at = at
 
     def day(self, index: int) -> None:
@@ -123,8 +132,13 @@ class _Fold:
         terms = self._standings.terms
         if terms is None:
             return
+        begun = [(session, before_rating(self._rated, session, day.day)) for session in day.sessions]
+        rise = rise_of(self._standings.mornings, day.day) if day.morning and terms.guided else None
         for target in terms.targets:
-            self._target(day, terms, target, self._standings.muscles[target.key])
+            standing = self._standings.muscles[target.key]
+            self._target(day, Scale(terms, target, self._standings.start), standing, begun)
+            self._note(standing, _after_rise(day.day, standing, rise))
+            self._note(standing, phases.open_next(standing, day.day))
 
     def _happenings(self, day: Day) -> None:
         """Take in, in order of time, what is of a moment: plans, needlings, a word with the therapist, soreness."""
@@ -194,17 +208,25 @@ class _Fold:
             each for each in standings.mornings if day.day - each.day < 2 * WEEK or each in counted
         ]
 
-    def _target(self, day: Day, terms: PlanTerms, target: TargetTerms, standing: Standing) -> None:
-        scale = Scale(terms, target, self._standings.start)
-        sats = [
-            Sat(session, felt, before_rating(self._readings, session, day.day))
-            for session in day.sessions
-            if (felt := session.of(target.muscle, target.side))
-        ]
-        if any(felt.done for sat in sats for felt in sat.felt):
+    def _target(
+        self,
+        day: Day,
+        scale: Scale,
+        standing: Standing,
+        begun: Sequence[tuple[DaySession, Reading | None]],
+    ) -> None:
+        terms, target = scale.terms, scale.target
+        sat = [(session, session.of(target.muscle, target.side), before) for session, before in begun]
+        felt = [each for _, of_session, _ in sat for each in of_session]
+        if any(each.done for each in felt):
             self._note(standing, phases.step_back_for_gap(standing, day.day))
             standing.last_done = day.day
-        judged = self._judged(day, scale, sats, standing)
+        judged = None
+        if felt and not standing.stopped:
+            weighed = [found for each in sat if (found := weigh(scale, *each))]
+            baseline = baseline_of(self._standings.mornings, day.day, scale.start)
+            ends = [session.ended_at for session, of_session, _ in sat if of_session and session.ended_at]
+            judged = judge(day.day, scale, weighed, baseline, self._after(day, max(ends, default=None)))
         self._count_easy(day, scale, standing, judged)
         if judged:
             self._standings.judgements.append(judged)
@@ -212,26 +234,15 @@ class _Fold:
                 changes = progression.answer(
                     standing,
                     judged,
-                    [felt for sat in sats for felt in sat.felt],
+                    felt,
                     guided=terms.guided,
                     frozen=day.day >= terms.over_at.date(),
                 )
                 for change in changes:
                     self._note(standing, change)
-        if terms.guided:
-            self._note(standing, self._after_rise(day, standing))
-        self._note(standing, phases.open_next(standing, day.day))
 
-    def _judged(self, day: Day, scale: Scale, sats: Sequence[Sat], standing: Standing) -> Judgement | None:
-        if standing.stopped or not sats:
-            return None
-        baseline = baseline_of(self._standings.mornings, day.day, scale.start)
-        return judge(day.day, scale, sats, baseline, self._after(day, sats))
-
-    def _after(self, day: Day, sats: Sequence[Sat]) -> After:
-        ends = [sat.session.ended_at for sat in sats if sat.session.ended_at]
-        ended = max(ends, default=None)
-        reading = next_morning(self._readings, day.day, ended, self._needled)
+    def _after(self, day: Day, ended: datetime | None) -> After:
+        reading = next_morning(self._rated, day.day, ended, self._needled)
         if reading or self._at is None:
             return After(reading, settled=True)
         if ended is None:
@@ -250,19 +261,19 @@ class _Fold:
         easy = judged.outcome == "easy" if judged else is_easy(rated[-1].said.pain, scale.limit(phase))
         progression.count_easy(standing, day.day, easy=easy)
 
-    def _after_rise(self, day: Day, standing: Standing) -> Change | None:
-        """A cut, once a week, where the mornings of a week are up on the week before."""
-        rise = rise_of(self._standings.mornings, day.day)
-        if day.morning is None or rise is None or rise < RISE:
-            return None
-        if standing.rise_cut_on and day.day - standing.rise_cut_on < WEEK:
-            return None
-        standing.rise_cut_on = day.day
-        return progression.cut(standing, Change(rule="dose.rise", day=day.day, values={"rise": rise}))
-
     def _note(self, standing: Standing, change: Change | None) -> None:
         if change:
             self._standings.changes.append((standing.key, change))
+
+
+def _after_rise(day: date, standing: Standing, rise: float | None) -> Change | None:
+    """A cut, once a week, where the mornings of a week are up on the week before."""
+    if rise is None or rise < RISE:
+        return None
+    if standing.rise_cut_on and day - standing.rise_cut_on < WEEK:
+        return None
+    standing.rise_cut_on = day
+    return progression.cut(standing, Change(rule="dose.rise", day=day, values={"rise": rise}))
 
 
 def _new_standing(target: TargetTerms, day: date) -> Standing:

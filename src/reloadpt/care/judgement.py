@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from statistics import mean
 
 from reloadpt.care.days import DaySession, Felt, Reading
 from reloadpt.care.standing import Judgement, Morning, Outcome
-from reloadpt.care.terms import PlanTerms, TargetTerms
+from reloadpt.care.terms import HIGHEST_LIMIT, PlanTerms, TargetTerms
 from reloadpt.journal.events import Phase
 from reloadpt.program.programme import PHASES
 
@@ -23,15 +22,8 @@ RISE = 1.0
 """A week's mean so much above the week before is too much."""
 RISE_NEEDS = 2
 """Mornings that each of the two weeks must have."""
-
-
-@dataclass(frozen=True)
-class Sat:
-    """One session of a muscle with the rating it began with."""
-
-    session: DaySession
-    felt: tuple[Felt, ...]
-    before: Reading | None
+QUIET = frozenset({"calm.daily", "stop", "away.ask", "plan.late"})
+"""Rules of items that say nothing of how a phase's own exercises are borne."""
 
 
 @dataclass(frozen=True)
@@ -73,9 +65,58 @@ def rise_of(mornings: Iterable[Morning], day: date) -> float | None:
     return mean(week) - mean(earlier)
 
 
+def mean(values: Sequence[int]) -> float:
+    """The mean of some ratings."""
+    return sum(values) / len(values)
+
+
 def is_easy(before: int | None, limit: int) -> bool:
     """Whether pain before is at or above the limit, so that only gentle movement is dealt."""
     return before is not None and before >= limit
+
+
+@dataclass(frozen=True)
+class Sat:
+    """One session of a muscle, weighed. ``quiet``: nothing of its phase's own exercises was done."""
+
+    phase: Phase
+    before: int | None
+    during: int | None
+    limit: int
+    line: int
+    hurt: bool
+    quiet: bool
+    easy: bool
+    entries: tuple[int, ...]
+
+
+def weigh(scale: Scale, session: DaySession, felt: Sequence[Felt], before: Reading | None) -> Sat | None:
+    """Weigh what was done of a muscle in one session; None where that was nothing, or of reset alone.
+
+    Of several phases the lowest gives the limit. Pain is the worst of the exercises where they were rated, else
+    that of the session.
+    """
+    own = [each for each in felt if each.item is None or each.item.phase != "reset"]
+    if not any(each.done or each.hurt for each in own):
+        return None
+    dealt = [each.item for each in own if each.item]
+    phases: list[Phase] = [item.phase for item in dealt] or ["activate"]
+    phase = min(phases, key=PHASES.index)
+    pain = before.said.pain if before else None
+    limit = scale.limit(phase)
+    rated = [each.pain for each in own if each.pain is not None]
+    entries = [n for each in felt for n in each.entries] + ([before.n] if before else [])
+    return Sat(
+        phase=phase,
+        before=pain,
+        during=max(rated) if rated else session.worst,
+        limit=limit,
+        line=scale.terms.green_line(scale.target, phase, pain),
+        hurt=any(each.hurt for each in own),
+        quiet=len(dealt) == len(own) and all(item.rule in QUIET for item in dealt),
+        easy=is_easy(pain, limit) or any(item.rule == "day.easy" for item in dealt),
+        entries=tuple(entries),
+    )
 
 
 def judge(
@@ -83,46 +124,42 @@ def judge(
 ) -> Judgement | None:
     """Judge one day; None where there is nothing to judge, or not yet.
 
-    Sessions of the reset phase are never judged, nor is a day of nothing but the daily calm exercise, unless
-    it hurt beyond the limit.
+    A day of nothing but the daily calm exercise is judged only where it hurt beyond the limit.
     """
-    loaded = [sat for sat in sats if any(felt.done or felt.hurt for felt in _own(sat))]
-    if not loaded:
+    if not sats:
         return None
-    hard = [sat for sat in loaded if not is_easy(_pain(sat.before), scale.limit(_phase(sat)))]
+    hard = [sat for sat in sats if not sat.easy]
     if not hard:
-        return _judgement(day, scale, loaded[0], "easy", "before_at_limit")
-    worst = max(hard, key=lambda sat: _worst(sat) - scale.limit(_phase(sat)))
-    during = _during(worst)
-    limit = scale.limit(_phase(worst))
-    if during is not None and during > limit:
+        return _judgement(day, scale, sats[0], "easy", "before_at_limit")
+    worst = max(hard, key=lambda sat: _over(sat, sat.limit))
+    if worst.during is not None and worst.during > worst.limit:
         return _judgement(day, scale, worst, "red", "over_limit", baseline, after.reading)
-    if all(_calm_only(sat) for sat in hard) or not (after.reading or after.settled):
+    if all(sat.quiet for sat in hard) or not (after.reading or after.settled):
         return None
     morning = after.reading.said.pain if after.reading else None
     if morning is not None and baseline is not None and morning >= baseline + RED_MORNING:
         return _judgement(day, scale, worst, "red", "morning_up", baseline, after.reading)
-    off = max(hard, key=lambda sat: _worst(sat) - _line(scale, sat))
-    rule = _short_of_green(scale, hard, off, morning, baseline)
-    return _judgement(
-        day, scale, off, "amber" if rule else "green", rule or "within", baseline, after.reading
-    )
+    off = max(hard, key=lambda sat: _over(sat, sat.line))
+    short = _short_of_green(hard, off, morning, baseline)
+    outcome: Outcome = "amber" if short else "green"
+    return _judgement(day, scale, off, outcome, short or "within", baseline, after.reading)
 
 
-def _short_of_green(
-    scale: Scale, hard: Sequence[Sat], off: Sat, morning: int | None, baseline: float | None
-) -> str | None:
+def _short_of_green(hard: Sequence[Sat], off: Sat, morning: int | None, baseline: float | None) -> str | None:
     """What keeps a day from being a good one."""
-    during = _during(off)
-    if any(felt.hurt for sat in hard for felt in _own(sat)):
+    if any(sat.hurt for sat in hard):
         return "hurt"
-    if during is None or any(_during(sat) is None for sat in hard):
+    if off.during is None or any(sat.during is None for sat in hard):
         return "no_rating"
-    if during > _line(scale, off):
+    if off.during > off.line:
         return "above_line"
     if morning is None or baseline is None:
         return "no_morning"
     return "morning_above" if morning > baseline + GREEN_MORNING else None
+
+
+def _over(sat: Sat, line: int) -> int:
+    return -HIGHEST_LIMIT if sat.during is None else sat.during - line
 
 
 def _judgement(
@@ -134,57 +171,18 @@ def _judgement(
     baseline: float | None = None,
     after: Reading | None = None,
 ) -> Judgement:
-    entries = [n for felt in sat.felt for n in felt.entries]
-    entries += [reading.n for reading in (sat.before, after) if reading]
     return Judgement(
         day=day,
         muscle=scale.target.muscle,
         side=scale.target.side,
-        phase=_phase(sat),
+        phase=sat.phase,
         outcome=outcome,
         rule=rule,
-        limit=scale.limit(_phase(sat)),
-        line=_line(scale, sat),
-        before=_pain(sat.before),
-        during=_during(sat),
-        morning=_pain(after),
+        limit=sat.limit,
+        line=sat.line,
+        before=sat.before,
+        during=sat.during,
+        morning=after.said.pain if after else None,
         baseline=baseline,
-        entries=tuple(sorted(entries)),
+        entries=tuple(sorted({*sat.entries, *([after.n] if after else [])})),
     )
-
-
-def _own(sat: Sat) -> list[Felt]:
-    """What counts as exercise of a phase: all but what reset deals."""
-    return [felt for felt in sat.felt if _phase_of(felt) != "reset"]
-
-
-def _calm_only(sat: Sat) -> bool:
-    return all(felt.item is not None and felt.item.rule == "calm.daily" for felt in _own(sat))
-
-
-def _phase_of(felt: Felt) -> Phase:
-    return felt.item.phase if felt.item else "activate"
-
-
-def _phase(sat: Sat) -> Phase:
-    """The phase whose limit holds: the lowest that was dealt."""
-    return min((_phase_of(felt) for felt in _own(sat)), key=PHASES.index, default="reset")
-
-
-def _line(scale: Scale, sat: Sat) -> int:
-    return scale.terms.green_line(scale.target, _phase(sat), _pain(sat.before))
-
-
-def _during(sat: Sat) -> int | None:
-    """The worst pain: of the exercises where they were rated, else of the session."""
-    pains = [felt.pain for felt in _own(sat) if felt.pain is not None]
-    return max(pains) if pains else sat.session.worst
-
-
-def _worst(sat: Sat) -> int:
-    during = _during(sat)
-    return -1 if during is None else during
-
-
-def _pain(reading: Reading | None) -> int | None:
-    return reading.said.pain if reading else None

@@ -9,7 +9,6 @@ from reloadpt.journal.events import Item
 from reloadpt.program.programme import Programme
 
 WEEKDAY_WITHIN = timedelta(days=6)
-MORNING = "{} morning"
 
 
 def day_in_words(day: date, today: date) -> str:
@@ -22,13 +21,13 @@ def day_in_words(day: date, today: date) -> str:
 
 
 def morning_in_words(day: date, today: date) -> str:
-    """``this morning``, ``yesterday morning``, ``Tuesday morning``, ``the morning of 12 November``."""
+    """``this morning``, ``yesterday morning``, ``on Tuesday morning``, ``on the morning of 12 November``."""
     if day == today:
         return "this morning"
     if day == today - timedelta(days=1):
         return "yesterday morning"
     within = abs(today - day) <= WEEKDAY_WITHIN
-    return f"{day:%A} morning" if within else f"the morning of {_named(day, today)}"
+    return f"on {day:%A} morning" if within else f"on the morning of {_named(day, today)}"
 
 
 def time_in_words(moment: datetime, at: datetime) -> str:
