@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from reloadpt.journal.events import Cleared, FlagRaised, Paused, SessionOpened, SetDone, SetSkipped
 from reloadpt.measures.adherence import adherence, by_week
 from reloadpt.measures.planned import Day, days
@@ -166,6 +168,27 @@ def test_after_two_stops_for_pain_an_exercise_is_expected_no_more() -> None:
     found = by_day((at(0), begins()), *hurt, sent(5))
     assert list(found) == [0, 1]
     assert adherence(found.values()).pain_skips == 2
+
+
+def test_the_daily_calm_exercise_is_daily_however_often_its_own_phase_means_it() -> None:
+    often = {BIRD_DOG: (6, "day")}
+    calm = item(rule="calm.daily")
+    found = by_day((at(0), begins(often=often)), *sat(0, None, calm), *sat(1, None, calm), sent(3))
+    assert [len(found[day].sessions) for day in (1, 2)] == [1, 1]
+
+
+def test_an_easy_day_is_not_expected_again() -> None:
+    gentle = item("multifidus/breathing", sets=1, rule="day.easy")
+    found = by_day((at(0), begins()), *sat(0), *sat(1, None, gentle), sent(3))
+    assert [each.item.exercise for each in found[1].sets] == ["multifidus/breathing"]
+    assert {each.item.exercise for each in found[2].sets} == {BIRD_DOG}
+
+
+@pytest.mark.parametrize("change", [{"phase": "reload"}, {"rule": "stop"}])
+def test_what_was_dealt_before_ends_with_its_phase_or_a_stop(change: dict[str, str]) -> None:
+    later = item("multifidus/later", sets=1, **change)
+    found = by_day((at(0), begins()), *sat(0), *sat(1, None, later), sent(3))
+    assert {each.item.exercise for each in found[2].sets} == {"multifidus/later"}
 
 
 def test_a_patient_who_never_opened_anything_had_something_planned_all_the_same() -> None:

@@ -24,6 +24,10 @@ MOST_EXERCISES = 4
 STOPPED_FOR_GOOD = 2
 """An exercise stopped for pain in so many sessions is dealt no more."""
 
+EASY_DAY, DAILY_CALM = "day.easy", "calm.daily"
+STANDSTILL = frozenset({"stop", "away.ask", "plan.late"})
+"""Rules of care under which a muscle is dealt less, until a therapist was asked."""
+
 
 @dataclass(frozen=True)
 class Frequency:
@@ -31,6 +35,9 @@ class Frequency:
 
     times: Annotated[int, Meta(ge=1, le=12)]
     per: Literal["day", "two_days", "week", "needling"]
+
+
+DAILY = Frequency(times=1, per="day")
 
 
 class Meant(Protocol):
@@ -65,17 +72,17 @@ class Expected:
         """The items of an opened session that were not dealt earlier that day and left undone."""
         self._come_to(day)
         counted = []
-        for item in sitting.items:
-            if item.optional:
-                continue
-            self._pool = {
-                exercise: each
-                for exercise, each in self._pool.items()
-                if each.muscle != item.muscle
-                or each.phase == item.phase
-                or "calm.daily" in (each.rule, item.rule)
-            }
-            self._pool[item.exercise] = item
+        dealt = [item for item in sitting.items if not item.optional]
+        muscles = {item.muscle for item in dealt}
+        regimes = {_regime(item) for item in dealt}
+        self._pool = {
+            exercise: item
+            for exercise, item in self._pool.items()
+            if item.muscle not in muscles or _regime(item) in regimes
+        }
+        for item in dealt:
+            if item.rule != EASY_DAY:
+                self._pool[item.exercise] = item
             if self._rounds[item.exercise] < self._a_day(item.exercise):
                 counted.append(item)
                 self._count(item.exercise, day)
@@ -130,6 +137,9 @@ class Expected:
         return (day - last).days >= apart and not enough
 
     def _frequency(self, exercise: str) -> Frequency:
+        pooled = self._pool.get(exercise)
+        if pooled and pooled.rule == DAILY_CALM:
+            return DAILY
         if exercise not in self._often:
             self._often[exercise] = self._meant.often(self._plan, exercise)
         return self._often[exercise]
@@ -141,6 +151,11 @@ class Expected:
     def _most(self) -> int:
         most = self._plan.get("most_exercises")
         return most if isinstance(most, int) and 1 <= most <= 12 else MOST_EXERCISES
+
+
+def _regime(item: Item) -> tuple[str, str, str]:
+    """What an item is dealt under; when it ends, so do the items of that muscle dealt under it."""
+    return item.muscle, item.phase, item.rule if item.rule in STANDSTILL else ""
 
 
 def muscles_of(plan: Mapping[str, object]) -> tuple[str, ...]:

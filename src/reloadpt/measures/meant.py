@@ -12,13 +12,10 @@ from reloadpt.care.today import today
 from reloadpt.files import Trouble
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.events import Item, PlanStarted
-from reloadpt.measures.expected import Frequency
+from reloadpt.measures.expected import DAILY, Frequency
 from reloadpt.program.check import trust
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan
-
-DAILY = Frequency(times=1, per="day")
-"""Taken for an exercise that neither the plan nor any programme here knows."""
 
 
 class Programmes:
@@ -30,7 +27,10 @@ class Programmes:
         self._plans: dict[str, Plan | None] = {}
 
     def often(self, plan: Mapping[str, object], exercise: str) -> Frequency:
-        """How often an exercise is meant: by the plan's dose, the plan's own exercise, or the programme."""
+        """How often an exercise is meant: by the plan's dose, the plan's own exercise, or the programme.
+
+        One that none of them knows is taken as daily.
+        """
         for name, key in (("doses", "exercise"), ("exercises", "id")):
             listed = plan.get(name)
             for each in listed if isinstance(listed, list) else ():
