@@ -291,3 +291,9 @@ def test_ratings_that_do_not_fit_are_refused_and_nothing_changes(why: str, wrong
         coach.rate(106, **wrong)
     assert coach.view(106).state == "rate"
     assert coach.rate(107, [rated("lumbar/breathing")])
+
+
+def test_ratings_wait_for_their_step_to_have_been_seen() -> None:
+    coach = begun(BREATHING)
+    assert [type(event) for event in events(coach.rate(106, [rated("lumbar/breathing")]))] == [SetDone]
+    assert coach.view(106).state == "rate"

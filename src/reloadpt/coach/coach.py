@@ -264,7 +264,8 @@ class Coach:
         """Give ratings, at a rate step; the last one closes the session.
 
         ``ratings`` are of items due here, by exercise and side, each at most once; leaving one out is the
-        person's right. ``worst`` pain (0-10) and ``note`` go with the last step alone.
+        person's right. ``worst`` pain (0-10) and ``note`` go with the last step alone. A step that this very
+        call arrives at was on no screen yet, and takes nothing.
         """
         step = self._step
         if step is None or step.kind != "rate":
@@ -276,8 +277,7 @@ class Coach:
         _require({rating.session for rating in ratings} <= {self._session}, "a rating is of another session")
         last = step.item is None
         _require(last or (worst is None and not note), "worst pain and note go with the last ratings")
-        how: Ending = "stopped" if self._unresolved() else "finished"
-        closing = _checked(SessionClosed(session=self._session, how=how, worst=worst, note=note))
+        closing = _checked(SessionClosed(session=self._session, how=self._ending(), worst=worst, note=note))
         out = [*self.advance(now), *ratings]
         self._rated.update(due[exercise] for exercise in given)
         if step.item is None:
@@ -297,7 +297,7 @@ class Coach:
             self._ahead = (Step("rate"),)
             self._go_on_to_next(self._now, out)
         else:
-            self._close(SessionClosed(session=self._session, how="stopped"), out)
+            self._close(SessionClosed(session=self._session, how=self._ending()), out)
         return tuple(out)
 
     def flag(self, now: float, code: str, advice: str = "") -> tuple[Output, ...]:
@@ -433,6 +433,10 @@ class Coach:
         due = self._now if due is None else due
         step = self._step
         return Cue(kind, due, step.item, step.side, step.set, of=step.reps) if step else Cue(kind, due)
+
+    def _ending(self) -> Ending:
+        """Finished is with every set done or skipped."""
+        return "stopped" if self._unresolved() else "finished"
 
     def _unresolved(self) -> list[SetKey]:
         return [key for key in self._sets if key not in self._resolved]
