@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from reloadpt.measures.trends import Reading
 
-WIDTH, HEIGHT = 720, 220
+WIDTH, HEIGHT = 720, 200
 LEFT, RIGHT, TOP, BOTTOM = 34, 14, 26, 30
 HIGHEST = 10
 GAP = timedelta(days=4)
