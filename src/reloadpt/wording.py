@@ -132,7 +132,7 @@ WHY = {
     "phase.ceiling": Sentence("{phase} for {muscle}, as far as your plan goes: {dose}.", PROPOSAL),
     "phase.response": Sentence("{phase} for {muscle}, day {number} after the needle: {dose}.", PROPOSAL),
     "phase.opened": Sentence(
-        "{phase} for {muscle}, new since {since}, because the days before it went well: {dose}.", PROPOSAL
+        "{phase} for {muscle}, opened {since} because the days before went well: {dose}.", PROPOSAL
     ),
     "phase.away": Sentence("Back to {phase}, {dose}: {gap} days since {muscle} was exercised.", PROPOSAL),
     "phase.back": Sentence(
@@ -157,7 +157,7 @@ WHY = {
     ),
     "dose.plan": Sentence("{dose}, as your therapist set it for {muscle}.", PROPOSAL),
     "dose.fixed": Sentence("{dose} for {muscle}; your therapist keeps the doses as they are.", PROPOSAL),
-    "dose.same": Sentence("{dose} again: pain {during} during {day}, {morning} on {next_morning}.", PROPOSAL),
+    "dose.same": Sentence("{dose} again: pain {during} during {day}, {morning} {next_morning}.", PROPOSAL),
     "day.easy": Sentence(
         "An easy day for {muscle}, {dose}: pain {pain} now has reached your line of {limit}.", PROPOSAL
     ),
@@ -182,11 +182,11 @@ WHY = {
 CAUSES = {
     "over_limit": Sentence("pain {during} during {day}, above your line of {limit}", PROPOSAL),
     "above_line": Sentence("pain {during} during {day}, above your line of {line}", PROPOSAL),
-    "morning_up": Sentence("pain {morning} on {next_morning}, against {baseline} before", PROPOSAL),
-    "morning_above": Sentence("pain {morning} on {next_morning}, against {baseline} before", PROPOSAL),
+    "morning_up": Sentence("pain {morning} {next_morning}, against {baseline} before", PROPOSAL),
+    "morning_above": Sentence("pain {morning} {next_morning}, against {baseline} before", PROPOSAL),
     "hurt": Sentence("an exercise was stopped for pain {day}", PROPOSAL),
     "no_rating": Sentence("no pain was given for the exercises {day}", PROPOSAL),
-    "no_morning": Sentence("no pain was given on {next_morning}", PROPOSAL),
+    "no_morning": Sentence("no pain was given {next_morning}", PROPOSAL),
 }
 """What a judged day says, to stand inside a sentence."""
 
@@ -349,4 +349,22 @@ ALERTS = {
     ),
     "no_report": Sentence("No report for {days} days.", PROPOSAL),
     "plan_over": Sentence("The plan ended on {day}.", PROPOSAL),
+}
+
+# Questions, each answered with one key -------------------------------------
+
+ASK_PAIN = Sentence("Your usual pain, now?", PROPOSAL)
+ASK_WORST = Sentence("The worst it was in the last day?", PROPOSAL)
+ASK_SORENESS = Sentence("Soreness where the needle was: {muscle}?", PROPOSAL)
+ASK_BARRIER = Sentence("Two planned days went by. What stood in the way?", PROPOSAL)
+ASK_WHO = Sentence("Who treats you, and said that you may go on?", PROPOSAL)
+KNOWN_SYMPTOM = Sentence("You told your therapist about: {symptom}. It counts only if it is worse.", PROPOSAL)
+BARRIERS = {
+    "time": Sentence("No time", PROPOSAL),
+    "pain": Sentence("Pain, or fear of it", PROPOSAL),
+    "forgot": Sentence("I forgot", PROPOSAL),
+    "felt_well": Sentence("I felt well without it", PROPOSAL),
+    "ill": Sentence("Ill, or away", PROPOSAL),
+    "unsure": Sentence("I was not sure how", PROPOSAL),
+    "other": Sentence("Something else", PROPOSAL),
 }

@@ -111,6 +111,8 @@ async def into_session(app: ReloadApp, pilot: Pilot[None], *, pain: str = "3") -
         match screen_name(app):
             case "ScoreScreen":
                 await press(pilot, pain if "pain" in app.screen._question else "1")  # type: ignore[attr-defined]
+            case "ChoiceScreen":
+                await press(pilot, "1")
             case "SignsScreen":
                 await press(pilot, "n")
             case _:

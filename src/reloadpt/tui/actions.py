@@ -33,6 +33,7 @@ EASIER = Action(
 STOP = Action("stop", "x", "Stop", "End the session here; what was done stays.")
 SOUND = Action("sound", "m", "Sound", "Turn the bell off or on.")
 
+SPOKE = Action("spoke", "k", "I spoke to my therapist", "Your therapist knows, and says that you may go on.")
 RESUME_END = Action("end_open", "x", "End it", "End the session that was begun; what was done stays.")
 NONE_OF_THESE = Action("none_of_these", "n", "None of these", "Nothing on this list is new or clearly worse.")
 SURE = Action("sure", "enter", "Yes, I have this", "What is marked is so.")
@@ -40,7 +41,7 @@ SAME = Action("same", "space", "Same as last time", "The number is the same as l
 LEAVE_OUT = Action("leave_out", "minus", "Leave out", "Give no number here.")
 
 SESSION = (NEXT, DONE, SKIP, HURTS, UNDO, EASIER, STOP, SIGNS, SOUND, HELP)
-TODAY = (NEXT, RESUME_END, SIGNS, HELP, LEAVE)
+TODAY = (NEXT, RESUME_END, SIGNS, SPOKE, HELP, LEAVE)
 SIGN_LIST = (NONE_OF_THESE, SURE, BACK_TO_TODAY)
 ALL = tuple(dict.fromkeys((*SESSION, *TODAY, *SIGN_LIST, SAME, LEAVE_OUT, BACK_TO_TODAY)))
 

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reloadpt import wording
 from reloadpt.care.history import Sitting
-from reloadpt.care.safety import advice_for, gravest, signs_to_ask
+from reloadpt.care.questions import Questions, signs_now
+from reloadpt.care.safety import SPOKE, advice_for, gravest, lock_in_force
+from reloadpt.clock import zone
 from reloadpt.coach.guided import GuidedSession, abandon
 from reloadpt.files import Trouble
-from reloadpt.journal.events import CheckedIn, Cleared, FlagRaised, Side, Soreness
+from reloadpt.journal.events import (
+    ActivityRated,
+    AnyEvent,
+    CheckedIn,
+    Cleared,
+    FlagRaised,
+    MissedExplained,
+    Soreness,
+)
 from reloadpt.program.check import read_form
 from reloadpt.program.plan import Plan
 from reloadpt.program.programme import Exercise
+from reloadpt.tui.screens.score import ScoreScreen
+from reloadpt.tui.screens.words import WordsScreen
 
 if TYPE_CHECKING:
     from reloadpt.tui.app import ReloadApp
 
 PAIN_ENDS = ("no pain", "the worst there can be")
+ABLE_ENDS = ("unable", "as before")
 SORE_ENDS = ("not sore", "as sore as can be")
 
 
@@ -41,7 +53,7 @@ async def begin(app: ReloadApp) -> None:
         return
     if sitting:
         abandon(app.record, app.wall())
-    if (due.checkin or not due.items) and not await check_in(app):
+    if due.ask is not None and not await check_in(app, due.ask):
         return
     due = app.today()
     if due is None or due.locked or not due.items:
@@ -49,46 +61,69 @@ async def begin(app: ReloadApp) -> None:
     await guide(app, GuidedSession.open(app.record, due.items, app.wall))
 
 
-async def check_in(app: ReloadApp) -> bool:
-    """Ask pain, soreness and the warning signs, and write the answers; False where the person left."""
-    from reloadpt.tui.screens.score import ScoreScreen
-
-    history = app.record.history
-    last = history.last_reading()
-    last_pain = last[1].pain if last else None
-    pain = await app.push_screen_wait(ScoreScreen("Your usual pain, now?", PAIN_ENDS, last_pain))
-    if pain == "left":
-        return False
-    soreness: list[Soreness] = []
-    for muscle, side in sore_to_ask(app):
-        name = app.library.programme(muscle).name.partition(" (")[0]
-        told = name if side == "both" else f"{name}, {side}"
-        before = history.soreness_of(muscle, side)
-        score = await app.push_screen_wait(
-            ScoreScreen(f"Soreness where the needle was: {told}?", SORE_ENDS, before[1] if before else None)
-        )
-        if score == "left":
-            return False
-        if score is not None:
-            soreness.append(Soreness(muscle=muscle, side=side, score=score))
+async def check_in(app: ReloadApp, ask: Questions) -> bool:
+    """Ask what is due and write the answers; False where the person left, or a warning sign closed the day."""
     from reloadpt.tui.screens.signs import SignsScreen
 
-    codes = signs_now(app)
-    marked = await app.push_screen_wait(SignsScreen(codes))
-    if marked is None:
-        return False
-    at = app.wall()
-    first_today = last is None or last[0].astimezone(at.tzinfo).date() < at.date()
+    scores: dict[str, int | None] = {}
+    for key, (question, ends, last) in _numbers(ask).items():
+        score = await app.push_screen_wait(ScoreScreen(question, ends, last))
+        if score == "left":
+            return False
+        scores[key] = score
+    barrier = await _barrier(app) if ask.missed else None
+    marked: tuple[str, ...] = ()
+    if ask.signs:
+        answer = await app.push_screen_wait(SignsScreen(ask.signs, ask.known_symptoms))
+        if answer is None:
+            return False
+        marked = answer
+    soreness = [
+        Soreness(muscle=each.muscle, side=each.side, score=score)
+        for number, each in enumerate(ask.soreness)
+        if (score := scores[f"soreness {number}"]) is not None
+    ]
     reading = CheckedIn(
-        when="morning" if first_today and last is not None else "before",
-        pain=pain,
+        when=ask.when,
+        pain=scores["pain"],
+        worst=scores.get("worst"),
         soreness=tuple(soreness),
-        asked=codes,
+        asked=ask.signs,
         flags=marked,
-        same=pain is not None and pain == last_pain,
+        same=scores["pain"] is not None and scores["pain"] == ask.last_pain,
+        zone=zone(),
     )
-    await _write_reading(app, reading)
+    more: list[AnyEvent] = [
+        ActivityRated(activity=activity, score=score)
+        for number, activity in enumerate(ask.activities)
+        if (score := scores[f"activity {number}"]) is not None
+    ]
+    if ask.missed and barrier:
+        more += [MissedExplained(day=day.isoformat(), barrier=barrier) for day in ask.missed]
+    await _write_reading(app, reading, more)
     return not marked
+
+
+def _numbers(ask: Questions) -> dict[str, tuple[str, tuple[str, str], int | None]]:
+    """The numbers to ask, in order: a key, the question, what its ends mean, and what was said last."""
+    numbers: dict[str, tuple[str, tuple[str, str], int | None]] = {
+        "pain": (wording.ASK_PAIN(), PAIN_ENDS, ask.last_pain)
+    }
+    if ask.worst:
+        numbers["worst"] = (wording.ASK_WORST(), PAIN_ENDS, None)
+    for number, each in enumerate(ask.soreness):
+        told = each.name if each.side == "both" else f"{each.name}, {each.side}"
+        numbers[f"soreness {number}"] = (wording.ASK_SORENESS(muscle=told), SORE_ENDS, each.last)
+    for number, activity in enumerate(ask.activities):
+        numbers[f"activity {number}"] = (activity, ABLE_ENDS, None)
+    return numbers
+
+
+async def _barrier(app: ReloadApp) -> str | None:
+    from reloadpt.tui.screens.choice import ChoiceScreen
+
+    options = [(key, sentence()) for key, sentence in wording.BARRIERS.items()]
+    return await app.push_screen_wait(ChoiceScreen(wording.ASK_BARRIER(), options))
 
 
 async def signs_on_demand(app: ReloadApp) -> None:
@@ -104,40 +139,49 @@ async def ask_signs(app: ReloadApp) -> tuple[str, str] | None:
     """Show the warning signs and write what was asked; the gravest yes with its advice, or None."""
     from reloadpt.tui.screens.signs import SignsScreen
 
-    codes = signs_now(app)
-    marked = await app.push_screen_wait(SignsScreen(codes))
+    plan = app.record.plan
+    if plan is None:
+        return None
+    codes = signs_now(plan, app.library, app.record.history, app.wall())
+    marked = await app.push_screen_wait(SignsScreen(codes, plan.known_symptoms))
     if marked is None:
         return None
     app.record.append([CheckedIn(when="other", asked=codes, flags=marked)], app.wall())
     code = gravest(marked)
-    plan = app.record.plan
-    return (code, advice_for(code, plan.contact)) if code and plan else None
+    return (code, advice_for(code, plan.contact)) if code else None
 
 
-async def _write_reading(app: ReloadApp, reading: CheckedIn) -> None:
+async def _write_reading(app: ReloadApp, reading: CheckedIn, more: list[AnyEvent]) -> None:
     plan = app.record.plan
     code = gravest(reading.flags)
     if code and plan:
         raised = FlagRaised(code=code, advice=advice_for(code, plan.contact))
-        app.record.append([reading, raised], app.wall())
+        app.record.append([reading, *more, raised], app.wall())
         await show_lock(app)
     else:
-        app.record.append([reading], app.wall())
+        app.record.append([reading, *more], app.wall())
+
+
+async def spoke(app: ReloadApp) -> None:
+    """The therapist knows, and says that it may go on; write by whom."""
+    by = await app.push_screen_wait(WordsScreen(wording.ASK_WHO()))
+    if by:
+        at = app.wall()
+        app.record.append([Cleared(code=SPOKE, by=by, seen_at=at.isoformat())], at)
 
 
 async def show_lock(app: ReloadApp) -> None:
     """Show whom to call; where the person was seen since, write by whom."""
     from reloadpt.tui.screens.locked import LockedScreen
-    from reloadpt.tui.screens.words import WordsScreen
 
     plan = app.record.plan
-    if plan is None or not app.record.history.locks:
+    lock = lock_in_force(app.record.history.locks, app.wall())
+    if plan is None or lock is None:
         return
-    lock = app.record.history.locks[-1]
     contact = plan.contact
     if not await app.push_screen_wait(LockedScreen(lock.code, lock.advice, contact.emergency, contact.phone)):
         return
-    by = await app.push_screen_wait(WordsScreen("Who saw you, and said that you may go on?"))
+    by = await app.push_screen_wait(WordsScreen(wording.ASK_WHO()))
     if by:
         at = app.wall()
         app.record.append([Cleared(code=lock.code, by=by, seen_at=at.isoformat())], at)
@@ -168,37 +212,6 @@ def exercises_of(app: ReloadApp, sitting: Sitting) -> dict[str, Exercise]:
             found[item.exercise] = own.get(item.exercise) or app.library.exercise(item.exercise)
         except Trouble:
             continue
-    return found
-
-
-def signs_now(app: ReloadApp) -> tuple[str, ...]:
-    """The warning signs to ask about now, over all needled muscles."""
-    plan = app.record.plan
-    assert plan is not None  # noqa: S101
-    asked: dict[str, None] = {}
-    at = app.wall()
-    for target in plan.targets:
-        needled = app.record.history.needled_last(target.muscle, target.side) or target.needled_at
-        codes = app.library.programme(target.muscle).stop_rules
-        asked |= dict.fromkeys(signs_to_ask(codes, needled, at))
-    return tuple(asked)
-
-
-def sore_to_ask(app: ReloadApp) -> list[tuple[str, Side]]:
-    """The needled muscles whose soreness is asked: until it was 0 twice since the needle."""
-    plan = app.record.plan
-    assert plan is not None  # noqa: S101
-    found: list[tuple[str, Side]] = []
-    for target in plan.targets:
-        needled = app.record.history.needled_last(target.muscle, target.side) or target.needled_at
-        given = [
-            each.score
-            for at, reading in app.record.history.readings()
-            for each in reading.soreness
-            if at >= needled and each.muscle == target.muscle and each.side == target.side
-        ]
-        if given[-2:] != [0, 0] and app.wall() - needled <= timedelta(days=42):
-            found.append((target.muscle, target.side))
     return found
 
 

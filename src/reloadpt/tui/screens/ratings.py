@@ -13,6 +13,7 @@ from textual.events import Key
 from textual.style import Style
 from textual.widgets import Static
 
+from reloadpt.care.questions import after_session
 from reloadpt.journal.events import ExerciseRated, Item
 from reloadpt.tui.actions import Action, bindings
 from reloadpt.tui.screens.page import Page
@@ -30,7 +31,6 @@ PLACE_LABELS = {"u": "the usual place", "n": "where the needle was", "o": "anoth
 YES_LABELS = {"y": "yes", "n": "no"}
 PLACE_WORDS = {"usual": "usual place", "needle": "where the needle was", "new": "another, new place"}
 ANSWERS = {"y": True, "n": False}
-EFFORT_TYPES = ("strength", "isometric")
 
 
 @dataclass(frozen=True)
@@ -84,14 +84,15 @@ class _Sheet:
 
     @classmethod
     def of(cls, items: Sequence[Item]) -> _Sheet:
-        if all(item.phase == "reset" for item in items):
-            return cls([_Cell("worst", None)])
-        sheet = cls()
-        for item in items:
+        asked = after_session(items)
+        by_id = {item.exercise: item for item in items}
+        sheet = cls([_Cell("worst", None)] if asked.worst else [])
+        for question in asked.exercises:
+            item = by_id[question.exercise]
             sheet.cells += [_Cell("pain", item), _Cell("place", item)]
-            if item.type in EFFORT_TYPES:
+            if question.effort:
                 sheet.cells.append(_Cell("effort", item))
-            if item.type == "strength":
+            if question.two_more:
                 sheet.cells.append(_Cell("two_more", item))
         return sheet
 

@@ -25,8 +25,9 @@ class SignsScreen(Page["tuple[str, ...] | None"]):
 
     BINDINGS = bindings(*SIGN_LIST)
 
-    def __init__(self, codes: Sequence[str]) -> None:
+    def __init__(self, codes: Sequence[str], known_symptoms: Sequence[str] = ()) -> None:
         super().__init__()
+        self._known = tuple(known_symptoms)
         self._codes = tuple(codes)
         self._marked: set[str] = set()
 
@@ -35,6 +36,8 @@ class SignsScreen(Page["tuple[str, ...] | None"]):
         with VerticalScroll(classes="page"):
             yield Static(wording.SIGNS_QUESTION(), classes="title")
             yield Static("Press its number to mark it. N if it is none of these.", classes="quiet")
+            for symptom in self._known:
+                yield Static(Content(wording.KNOWN_SYMPTOM(symptom=symptom)), classes="quiet")
             for code in self._codes:
                 yield Static(id=f"sign-{code}", classes="said gap")
         yield KeyLine()

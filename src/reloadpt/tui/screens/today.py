@@ -112,6 +112,13 @@ class TodayScreen(Page[None]):
             abandon(self.reload.record, self.reload.wall())
             self.renew()
 
+    def action_spoke(self) -> None:
+        """The therapist knows, and says that it may go on."""
+        from reloadpt.tui import flows
+
+        if self.reload.record.plan is not None:
+            self.run_worker(self._guarded(flows.spoke(self.reload)), exclusive=True, group="flow")
+
     def action_leave(self) -> None:
         """Leave the app."""
         self.app.exit()
