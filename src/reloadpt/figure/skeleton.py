@@ -246,8 +246,8 @@ def knee_between(hip: Vector, ankle: Vector, towards: Vector, upper: float, lowe
     ``towards`` is a place on the side it bends to. Where the end is out of reach, the limb points at it.
     """
     way = minus(ankle, hip)
-    distance = math.sqrt(way[0] ** 2 + way[1] ** 2 + way[2] ** 2) or 1e-9
-    along = (way[0] / distance, way[1] / distance, way[2] / distance)
+    distance = math.sqrt(way[0] ** 2 + way[1] ** 2 + way[2] ** 2)
+    along = (way[0] / distance, way[1] / distance, way[2] / distance) if distance > 1e-6 else (0.0, 0.0, -1.0)
     reach = min(max(distance, abs(upper - lower) + 1e-6), upper + lower - 1e-6)
     share = (upper**2 - lower**2 + reach**2) / (2 * reach)
     height = math.sqrt(max(upper**2 - share**2, 0.0))

@@ -25,8 +25,12 @@ def known(kind: Kind) -> tuple[str, ...]:
 
 def nearest(word: str, kind: Kind) -> str:
     """A hint at the right word, ready to end a sentence: the nearest one, or where the list is."""
-    found = get_close_matches(word.lower().replace("-", "_"), known(kind), n=1, cutoff=0.5)
-    found = found or get_close_matches(word.lower(), known(kind), n=1, cutoff=0.5)
+    plain = word.lower().replace("-", "_").replace(" ", "_")
+    turned = "_".join(reversed(plain.split("_")))
+    words = known(kind)
+    found = [each for each in (turned, f"{plain}_right") if each in words]
+    for each in (plain, word.lower(), turned):
+        found = found or get_close_matches(each, words, n=1, cutoff=0.5)
     return f"Did you mean “{found[0]}”?" if found else "The figures guide lists them."
 
 
