@@ -13,12 +13,16 @@ from textual.worker import WorkerCancelled
 from reloadpt import wording
 from reloadpt.care.history import Sitting
 from reloadpt.care.today import Today, dose_in_words
+from reloadpt.care.told import time_in_words
 from reloadpt.coach.timeline import planned_seconds, timeline
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Item
-from reloadpt.tui.actions import HELP, LEAVE, NEXT, RESUME_END, SIGNS, TODAY, bindings
+from reloadpt.tui.actions import HELP, LEAVE, NEXT, RESUME_END, SIGNS, SPOKE, TODAY, bindings
 from reloadpt.tui.screens.page import Page
 from reloadpt.tui.widgets.key_line import KeyLine
+
+FIRST_DAY = ("0-2", "2-24")
+"""On the day of the needle what to do and avoid comes before the exercises."""
 
 
 class TodayScreen(Page[None]):
@@ -28,11 +32,13 @@ class TodayScreen(Page[None]):
 
     def compose(self) -> ComposeResult:
         """Empty places, filled by ``renew``."""
-        with VerticalScroll(classes="page", can_focus=False):
+        with VerticalScroll(classes="page"):
             yield Static(id="heading", classes="title")
             yield Static(id="phases", classes="quiet")
             yield Static(id="offer", classes="said gap")
+            yield Static(id="aftercare", classes="said gap")
             yield Vertical(id="items")
+            yield Static(id="later-care", classes="said gap")
             yield Static(id="notes", classes="quiet gap")
         yield KeyLine()
 
@@ -53,7 +59,7 @@ class TodayScreen(Page[None]):
         sitting = self.reload.record.history.open_sitting()
         keys = self.query_one(KeyLine)
         if due is None:
-            self._show("Welcome to reloadpt", "", "There is no plan here yet.", "")
+            self._show(None, "Welcome to reloadpt", "", "There is no plan here yet.", "")
             keys.show((NEXT, "Set up a plan"), HELP, LEAVE)
             return
         heading = f"Today, {due.at:%A %-d %B}"
@@ -63,26 +69,38 @@ class TodayScreen(Page[None]):
         notes = "\n".join(due.notes)
         if due.locked:
             offer = f"{wording.LOCKED()}\n{wording.NOT_TOLD()}"
-            self._show(heading, phases, offer, notes)
+            self._show(due, heading, phases, offer, notes)
             keys.show((NEXT, "Whom to call"), HELP, LEAVE)
         elif sitting and sitting.day == due.at.date():
             done, dealt = _progress(sitting)
             offer = (
                 f"A session is under way: {done} of {dealt} sets are saved.\nSpace goes on at the next set."
             )
-            self._show(heading, phases, offer, notes)
+            self._show(due, heading, phases, offer, notes)
             keys.show((NEXT, "Go on"), RESUME_END, SIGNS, HELP, LEAVE)
         elif due.items:
-            self._show(heading, phases, _offer(due), notes, [_card(item) for item in due.items])
-            keys.show((NEXT, "Begin"), SIGNS, HELP, LEAVE)
+            self._show(due, heading, phases, _offer(due), notes, [_card(item) for item in due.items])
+            keys.show((NEXT, "Begin"), SIGNS, *([SPOKE] if due.concerns else []), HELP, LEAVE)
         else:
             when = f"Next: {due.next_at:%A at %H:%M}." if due.next_at else ""
-            self._show(heading, phases, f"Nothing is due now. {when}", notes)
-            keys.show((NEXT, "Check in"), SIGNS, HELP, LEAVE)
+            self._show(due, heading, phases, f"Nothing is due now. {when}", notes)
+            first = [(NEXT, "Check in")] if due.ask else []
+            keys.show(*first, SIGNS, *([SPOKE] if due.concerns else []), HELP, LEAVE)
 
-    def _show(self, heading: str, phases: str, offer: str, notes: str, cards: Sequence[Content] = ()) -> None:
+    def _show(
+        self,
+        due: Today | None,
+        heading: str,
+        phases: str,
+        offer: str,
+        notes: str,
+        cards: Sequence[Content] = (),
+    ) -> None:
         for name, text in (("heading", heading), ("phases", phases), ("offer", offer), ("notes", notes)):
             self.query_one(f"#{name}", Static).update(Content(text))
+        for name, content in zip(("aftercare", "later-care"), _care(due), strict=True):
+            self.query_one(f"#{name}", Static).update(content)
+            self.query_one(f"#{name}", Static).display = bool(content.plain)
         place = self.query_one("#items", Vertical)
         shown = list(place.query(Static))
         for card, content in zip(shown, cards, strict=False):
@@ -152,6 +170,21 @@ def _offer(due: Today) -> str:
     minutes = max(round(planned_seconds(timeline(due.items)) / 60), 1)
     count = len(due.items)
     return f"{count} exercise{'s' * (count > 1)}, about {minutes} minute{'s' * (minutes > 1)}. Space begins."
+
+
+def _care(due: Today | None) -> tuple[Content, Content]:
+    """The after-care of this window: before the exercises on the first day, after them later."""
+    care = due.aftercare if due else None
+    if due is None or care is None:
+        return Content(""), Content("")
+    parts: list[str | tuple[str, str]] = [
+        (f"After the needle, until {time_in_words(care.ends_at, due.at)}", "bold"),
+        *(f"\n  {'do' if at == 0 else '':<7}{sentence}" for at, sentence in enumerate(care.do)),
+        *(f"\n  {'leave' if at == 0 else '':<7}{sentence}" for at, sentence in enumerate(care.avoid)),
+        (f"\n{care.note}", "$quiet"),
+    ]
+    told = Content.assemble(*parts)
+    return (told, Content("")) if care.window in FIRST_DAY else (Content(""), told)
 
 
 def _card(item: Item) -> Content:
