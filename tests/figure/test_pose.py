@@ -79,6 +79,25 @@ def test_the_first_keyframe_is_at_0_and_the_last_at_1_and_beyond_is_the_end() ->
     assert pose(bird_dog, 7).points == pose(bird_dog, 1).points
 
 
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("hook-lying", "bridge"),
+        ("knees-left", "knees-right"),
+        ("cow", "cat"),
+        ("split-stance", "split-squat"),
+        ("wide-stance", "side-lunge"),
+        ("thrust-low", "thrust-high"),
+        ("plank", "mountain-climber"),
+    ],
+)
+def test_a_keyframe_is_its_posture_wherever_it_stands_in_a_figure(start: str, end: str) -> None:
+    both = figure(frames=[{"posture": start}, {"posture": end}])
+    for t, name in ((0, start), (1, end)):
+        alone, within = pose(figure(frames=[{"posture": name}]), 0).points, pose(both, t).points
+        assert max(math.dist(alone[point], within[point]) for point in alone) < 0.08, name
+
+
 def test_planted_feet_stay_while_the_hips_rise() -> None:
     bridge = figure(frames=[{"posture": "hook-lying"}, {"posture": "bridge"}])
     feet = [pose(bridge, t).points["ball_right"] for t in MOMENTS]

@@ -31,7 +31,7 @@ CAMERAS: dict[View, tuple[float, float]] = {
     "back": (270.0, 0.0),
     "high": (8.0, 30.0),
     "above": (6.0, 62.0),
-    "feet": (90.0, 22.0),
+    "feet": (90.0, 40.0),
 }
 """Where each view looks from: degrees round towards the body's front, and degrees up."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -135,8 +135,8 @@ class Key:
     planted: Places
     reach: Reach
     level: dict[Side, float | None]
-    held: Places = field(default_factory=dict)
-    """Where the planted and reaching palms and ankles come to lie."""
+    held: Places | None = None
+    """Where the planted and reaching palms and ankles come to lie; unknown before the body was placed once."""
 
 
 def pose(figure: Figure, t: float) -> Pose:
@@ -244,7 +244,7 @@ def _key(frame: Frame) -> Key:
     level: dict[Side, float | None] = {}
     for side in SIDES:
         if f"foot_{side}" in planted:
-            level[side] = yaw[side]
+            level[side] = yaw
         elif f"ball_{side}" in rests and f"ankle_{side}" not in written:
             level[side] = None
     return Key(angles, dict(rests), planted, reach, level)
@@ -257,7 +257,7 @@ def _frees(end: str, names: Collection[str]) -> bool:
 
 
 @cache
-def _ground(name: str) -> tuple[Places, Places, dict[Side, float]]:
+def _ground(name: str) -> tuple[Places, Places, float]:
     """Where a posture rests, where its hands and feet are planted, and the way its feet point."""
     layers = lineage(name)
     root = layers[0]
@@ -268,12 +268,10 @@ def _ground(name: str) -> tuple[Places, Places, dict[Side, float]]:
         spots |= layer.spots
     angles = dict.fromkeys(LIMITS, 0.0) | expand(root.angles)
     skeleton = body(angles)
-    yaw: dict[Side, float] = {}
+    yaw = -angles["turn"]
     for side in SIDES:
-        foot = skeleton.feet[side]
-        yaw[side] = math.degrees(math.atan2(foot[3], foot[0]))
         if f"foot_{side}" in root.planted:
-            _level_foot(skeleton, side, yaw[side], angles)
+            _level_foot(skeleton, side, yaw, angles)
     held = [find(skeleton, name) for name in root.rests]
     x = sum(spot[0] for spot in held) / len(held)
     z = sum(spot[2] for spot in held) / len(held)
@@ -338,11 +336,12 @@ def _between(one: Key, other_one: Key, share: float) -> Skeleton:
     level = {side: yaw for side, yaw in one.level.items() if side in other_one.level}
     reach: dict[str, Goal] = {}
     then: dict[str, Goal] = {}
-    for end in one.held.keys() & other_one.held.keys() - planted.keys():
+    here, there = one.held or {}, other_one.held or {}
+    for end in here.keys() & there.keys() - planted.keys():
         both = end in one.reach and end in other_one.reach
-        reach[end] = one.reach[end] if both else one.held[end]
-        then[end] = other_one.reach[end] if both else other_one.held[end]
-    return place(Key(angles, rests, planted, reach, level), then, share)
+        reach[end] = one.reach[end] if both else here[end]
+        then[end] = other_one.reach[end] if both else there[end]
+    return place(Key(angles, rests, planted, reach, level, here), then, share)
 
 
 def _held(end: str) -> str:
@@ -371,12 +370,12 @@ def place(key: Key, then: Reach | None = None, share: float = 0.0) -> Skeleton:
         if stem == "foot":
             _plant_foot(skeleton, side, spot, key)
         else:
-            _plant_hand(skeleton, side, spot)
+            _plant_hand(skeleton, side, spot, key)
     for end, to in key.reach.items():
         goal = _target(skeleton, end, to)
         if then is not None:
             goal = between(goal, _target(skeleton, end, then[end]), share)
-        _reach(skeleton, end, goal)
+        _reach(skeleton, end, goal, key)
     _lift(skeleton, _ENDS)
     return skeleton
 
@@ -426,21 +425,24 @@ def _plant_foot(skeleton: Skeleton, side: Side, ball: Vector, key: Key) -> None:
         pivot, ball = HEEL, at(ball, flat, minus(HEEL, BALL))
     ankle = at(ball, tipped, (-pivot[0], -pivot[1], -pivot[2]))
     hip = points[f"hip_{side}"]
-    name = f"knee_{side}"  # knees go where toes point
-    points[name] = plus(points[name], (flat[0] * 0.5, flat[3] * 0.5, 0.0))
-    points[name] = _joint(skeleton, name, hip, ankle, THIGH, SHIN)
+    name = f"knee_{side}"
+    if key.held is None:
+        points[name] = plus(points[name], (flat[0] * 0.5, flat[3] * 0.5, 0.0))  # knees go where toes point
+    points[name] = _joint(skeleton, name, hip, ankle, (THIGH, SHIN), _nudge(key))
     points[f"ankle_{side}"] = _end(points[name], ankle, SHIN)
     skeleton.short[f"foot_{side}"] = math.dist(ankle, points[f"ankle_{side}"])
     _level_foot(skeleton, side, key.level.get(side), key.angles)
 
 
-def _plant_hand(skeleton: Skeleton, side: Side, palm: Vector) -> None:
+def _plant_hand(skeleton: Skeleton, side: Side, palm: Vector, key: Key) -> None:
     """Bend shoulder and elbow so that a palm lies at a place: flat below, or fingers up on a wall."""
     points = skeleton.points
     fingers = (0.0, 0.0, 1.0) if palm[2] > WALL_FROM else (1.0, 0.0, 0.0)
     wrist = minus(palm, _times(fingers, PALM))
     shoulder = points[f"shoulder_{side}"]
-    points[f"elbow_{side}"] = _joint(skeleton, f"elbow_{side}", shoulder, wrist, UPPER_ARM, FOREARM)
+    points[f"elbow_{side}"] = _joint(
+        skeleton, f"elbow_{side}", shoulder, wrist, (UPPER_ARM, FOREARM), _nudge(key)
+    )
     goal, wrist = wrist, _end(points[f"elbow_{side}"], wrist, FOREARM)
     points[f"wrist_{side}"] = wrist
     skeleton.short[f"hand_{side}"] = math.dist(goal, wrist)
@@ -458,14 +460,14 @@ def _target(skeleton: Skeleton, end: str, to: Goal) -> Vector:
     return find(skeleton, to)
 
 
-def _reach(skeleton: Skeleton, end: str, goal: Vector) -> None:
+def _reach(skeleton: Skeleton, end: str, goal: Vector, key: Key) -> None:
     """Bend a limb so that its palm or ankle comes to a place, or as near as its bones allow."""
     points = skeleton.points
     stem, side = _limb(end)
     if stem == "hand":
         shoulder = points[f"shoulder_{side}"]
         lower = FOREARM + PALM
-        elbow = _joint(skeleton, f"elbow_{side}", shoulder, goal, UPPER_ARM, lower)
+        elbow = _joint(skeleton, f"elbow_{side}", shoulder, goal, (UPPER_ARM, lower), _nudge(key))
         points[f"elbow_{side}"] = elbow
         palm = points[f"palm_{side}"] = _end(elbow, goal, lower)
         skeleton.short[end] = math.dist(goal, palm)
@@ -473,7 +475,7 @@ def _reach(skeleton: Skeleton, end: str, goal: Vector) -> None:
         points[f"fingers_{side}"] = between(elbow, palm, (FOREARM + HAND) / lower)
         return
     hip, before = points[f"hip_{side}"], points[f"ankle_{side}"]
-    knee = points[f"knee_{side}"] = _joint(skeleton, f"knee_{side}", hip, goal, THIGH, SHIN)
+    knee = points[f"knee_{side}"] = _joint(skeleton, f"knee_{side}", hip, goal, (THIGH, SHIN), _nudge(key))
     ankle = points[f"ankle_{side}"] = _end(knee, goal, SHIN)
     skeleton.short[end] = math.dist(goal, ankle)
     way = minus(ankle, before)
@@ -481,9 +483,16 @@ def _reach(skeleton: Skeleton, end: str, goal: Vector) -> None:
         points[f"{name}_{side}"] = plus(points[f"{name}_{side}"], way)
 
 
-def _joint(skeleton: Skeleton, name: str, root: Vector, end: Vector, upper: float, lower: float) -> Vector:
-    towards = plus(skeleton.points[name], _times(skeleton.bends[name], 0.3))
-    return knee_between(root, end, towards, upper, lower)
+def _nudge(key: Key) -> float:
+    """How strongly a joint is pushed the way it bends: first into place, later only off dead straight."""
+    return 0.3 if key.held is None else 0.01
+
+
+def _joint(
+    skeleton: Skeleton, name: str, root: Vector, end: Vector, bones: tuple[float, float], nudge: float
+) -> Vector:
+    towards = plus(skeleton.points[name], _times(skeleton.bends[name], nudge))
+    return knee_between(root, end, towards, *bones)
 
 
 def _end(joint: Vector, target: Vector, length: float) -> Vector:
