@@ -70,12 +70,11 @@ def open_private(path: Path, flags: int) -> int:
 
 def write_all(handle: int, data: bytes) -> None:
     """Write all of ``data``, however often the system takes only a part of it."""
-    view = memoryview(data)
-    while view:
-        taken = os.write(handle, view)
+    while data:
+        taken = os.write(handle, data)
         if not taken:
             raise OSError(errno.EIO, "the disk takes nothing more")
-        view = view[taken:]
+        data = data[taken:]
 
 
 def sync_folder(folder: Path) -> None:

@@ -70,11 +70,12 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.mark: Mark | None = None
+        self._name = str(path)
         self._turn = threading.Lock()
-        self._handle: int | None = None
+        self._handle = -1
         self._file = (0, 0)
+        self._end: tuple[int, int, int] | None = None
         self._lock = append_lock(path)
-        self._may_go_on = False
         self._gave_up: str | None = None
 
     @property
@@ -106,7 +107,7 @@ class Journal:
                 replace_file(self.path, entry.line + b"\n")
         except (NoLock, OSError) as error:
             raise self._not_saved(error) from error
-        self.mark, self._may_go_on = START.after(entry), True
+        self.mark = START.after(entry)
         return entry
 
     def append(self, events: Sequence[Event], at: datetime) -> tuple[Entry, ...]:
@@ -128,10 +129,13 @@ class Journal:
                 raise NotSaved(self._gave_up)
             try:
                 with self._lock:
-                    now = self.path.stat()
-                    handle = self._open(now)
-                    mark, added = self._catch_up(handle, now.st_size, at)
-                    self.mark, written = self._write(handle, mark, events, at)
+                    mark, added = self.mark or START, list[Entry]()
+                    # pathlib's stat would cost as much again
+                    now = os.stat(self._name)  # noqa: PTH116
+                    if self._end != (now.st_dev, now.st_ino, now.st_size):
+                        mark, added = self._catch_up(at)
+                    self.mark, written = self._write(mark, events, at)
+                    self._end = (*self._file, self.mark.offset)
             except (NoLock, OSError) as error:
                 raise self._not_saved(error) from error
         return (*added, *written)
@@ -172,7 +176,7 @@ class Journal:
                     offset, n, h = offset + len(piece), entry.n, entry.h
                     yield entry
             finally:
-                self.mark = Mark(offset, n, h)
+                self.mark, self._end = Mark(offset, n, h), None
 
     @contextmanager
     def session(self) -> Iterator[None]:
@@ -219,33 +223,25 @@ class Journal:
         self.close()
 
     def _close_file(self) -> None:
-        if self._handle is not None:
+        if self._handle >= 0:
             os.close(self._handle)
-            self._handle = None
+            self._handle, self._end = -1, None
 
     @property
     def _state(self) -> Path:
         return self.path.with_suffix(".state.json")
 
-    def _open(self, now: os.stat_result) -> int:
-        """The file to append to; opened anew only where another one has taken its place."""
-        if self._handle is None or self._file != (now.st_dev, now.st_ino):
-            self._close_file()
-            self._handle = open_private(self.path, os.O_RDWR | os.O_APPEND)
-            self._file = (now.st_dev, now.st_ino)
-            self._may_go_on = False
-        return self._handle
-
-    def _catch_up(self, handle: int, size: int, at: datetime) -> tuple[Mark, list[Entry]]:
-        """Read what another program added since ``mark``; return the end of the log, without a torn tail."""
-        mark = self.mark
-        if self._may_go_on and mark and mark.offset == size:
-            return mark, []
+    def _catch_up(self, at: datetime) -> tuple[Mark, list[Entry]]:
+        """Open the file, read what is new since ``mark`` and set a torn tail aside; return the end of the log."""
+        self._close_file()
+        self._handle = open_private(self.path, os.O_RDWR | os.O_APPEND)
+        found = os.fstat(self._handle)
+        self._file = (found.st_dev, found.st_ino)
         added: list[Entry] = []
-        with os.fdopen(os.dup(handle), "rb") as stream:
+        with os.fdopen(os.dup(self._handle), "rb") as stream:
             try:
                 self._check_format(stream)
-                mark = mark or end_of(stream)
+                mark = self.mark or end_of(stream)
             except Misfit:
                 mark = START
             moved = mark == self.mark and not stands(stream, mark)
@@ -257,8 +253,8 @@ class Journal:
             if verdict.torn:
                 stream.seek(verdict.end.offset)
                 keep_beside(self.path, f"torn-{verdict.end.n + 1}", at, stream)
-                os.ftruncate(handle, verdict.end.offset)
-                os.fsync(handle)
+                os.ftruncate(self._handle, verdict.end.offset)
+                os.fsync(self._handle)
         return verdict.end, added
 
     def _check_format(self, stream: BinaryIO) -> None:
@@ -270,11 +266,8 @@ class Journal:
                 f"{self.path}: this log has the format {found}, which this version only reads; "
                 "the entry is NOT saved. Update reloadpt."
             )
-        self._may_go_on = True
 
-    def _write(
-        self, handle: int, mark: Mark, events: Sequence[Event], at: datetime
-    ) -> tuple[Mark, list[Entry]]:
+    def _write(self, mark: Mark, events: Sequence[Event], at: datetime) -> tuple[Mark, list[Entry]]:
         """Write the lines of events after ``mark``, the end of the file; return the new end."""
         entries: list[Entry] = []
         n, h = mark.n, mark.h
@@ -285,16 +278,16 @@ class Journal:
         data = b"".join([entry.line + b"\n" for entry in entries])
         for last in (False, True) if data else ():
             try:
-                write_all(handle, data)
-                os.fsync(handle)
+                write_all(self._handle, data)
+                os.fsync(self._handle)
                 break
             except OSError as error:
-                if last or not _roll_back(handle, mark):
+                if last or not _roll_back(self._handle, mark):
                     self._gave_up = (
                         f"{self.path}: this entry is NOT saved ({reason(error)}), and nothing more can be "
                         "until that is put right and the app is started again. What was saved before is safe."
                     )
-                    _roll_back(handle, mark)
+                    _roll_back(self._handle, mark)
                     raise NotSaved(self._gave_up) from error
         return Mark(mark.offset + len(data), n, h), entries
 
