@@ -9,7 +9,7 @@ from reloadpt.files import places
 
 def open_app() -> None:
     """Open the app on Today; without a terminal say what to do instead, and exit with 2."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         sys.stderr.write(
             "The app needs a terminal. `reloadpt --plain` works line by line without one, "
             "`reloadpt today` says what is due.\n"

@@ -260,7 +260,7 @@ async def test_stopping_keeps_what_was_done(tmp_path: Path, clock: HandClock) ->
 async def test_a_warning_sign_locks_and_says_that_nobody_was_told(tmp_path: Path, clock: HandClock) -> None:
     places = home_with_plan(tmp_path)
     async with running(places, clock) as (app, pilot):
-        await press(pilot, "w", "1", "enter")
+        await press(pilot, "w", "a", "enter")
         await until(pilot, lambda: screen_name(app) == "LockedScreen", "the lock")
         assert "Call 112 now" in text_of(app)
         assert "Your therapist has NOT been told. Call." in text_of(app)
@@ -281,7 +281,7 @@ async def test_a_warning_sign_in_the_session_ends_it(tmp_path: Path, clock: Hand
     places = home_with_plan(tmp_path)
     async with running(places, clock) as (app, pilot):
         await into_session(app, pilot)
-        await press(pilot, "w", "1", "enter")
+        await press(pilot, "w", "a", "enter")
         await until(pilot, lambda: screen_name(app) == "LockedScreen", "the lock")
     closed = of(places, SessionClosed)[0]
     assert isinstance(closed, SessionClosed)

@@ -8,9 +8,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key
-from textual.widgets import OptionList, SelectionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
-from textual.widgets.selection_list import Selection
 
 from reloadpt.tui.actions import BACK_TO_TODAY, Action, bindings
 from reloadpt.tui.screens.page import Page
@@ -84,18 +83,23 @@ class SeveralScreen(Page["tuple[str, ...] | None"]):
         super().__init__()
         self._question = question
         self._options = tuple(options)
+        self._chosen: set[int] = set()
 
     def compose(self) -> ComposeResult:
         """The question and the list."""
         with Vertical(classes="page question"):
             yield Static(Content(self._question), classes="title")
             yield Static("Space marks a line. Enter when these are all.", classes="quiet")
-            yield SelectionList[str](*(Selection(Content(label), value) for value, label in self._options))
+            yield OptionList(*(Option(self._line(at)) for at in range(len(self._options))))
         yield KeyLine()
+
+    def _line(self, at: int) -> Content:
+        mark = ("[x] ", "$key-sign") if at in self._chosen else ("[ ] ", "$quiet")
+        return Content.assemble(mark, self._options[at][1])
 
     def on_mount(self) -> None:
         """Begin on the first line."""
-        self.query_one(SelectionList).focus()
+        self.query_one(OptionList).focus()
         self.query_one(KeyLine).show(MARK, ACCEPT, BACK_TO_TODAY)
 
     def on_key(self, event: Key) -> None:
@@ -105,15 +109,24 @@ class SeveralScreen(Page["tuple[str, ...] | None"]):
             event.prevent_default()
             self.action_accept()
 
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A line was clicked or touched."""
+        self._toggle(event.option_index)
+
     def action_mark(self) -> None:
         """Mark the line, or take the mark away."""
-        self.query_one(SelectionList).action_select()
+        highlighted = self.query_one(OptionList).highlighted
+        if highlighted is not None:
+            self._toggle(highlighted)
+
+    def _toggle(self, at: int) -> None:
+        self._chosen ^= {at}
+        self.query_one(OptionList).replace_option_prompt_at_index(at, self._line(at))
 
     def action_accept(self) -> None:
         """These are all; none is not an answer."""
-        chosen = {str(value) for value in self.query_one(SelectionList).selected}
-        if chosen:
-            self.dismiss(tuple(value for value, _ in self._options if value in chosen))
+        if self._chosen:
+            self.dismiss(tuple(self._options[at][0] for at in sorted(self._chosen)))
         else:
             self.notify("Mark at least one with Space.", timeout=4)
 

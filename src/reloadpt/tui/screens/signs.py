@@ -16,6 +16,9 @@ from reloadpt.tui.actions import BACK_TO_TODAY, NONE_OF_THESE, SIGN_LIST, SURE, 
 from reloadpt.tui.screens.page import Page
 from reloadpt.tui.widgets.key_line import KeyLine
 
+LETTERS = "abcdefghijk"
+"""No digits: one that was meant for the question before must not mark a sign."""
+
 
 class SignsScreen(Page["tuple[str, ...] | None"]):
     """Asks about the signs ``codes``. The answer is those marked, () for none, None where the person leaves.
@@ -35,7 +38,7 @@ class SignsScreen(Page["tuple[str, ...] | None"]):
         """The question, a line for each sign, and what to press."""
         with VerticalScroll(classes="page"):
             yield Static(wording.SIGNS_QUESTION(), classes="title")
-            yield Static("Press its number to mark it. N if it is none of these.", classes="quiet")
+            yield Static("Press its letter to mark it. N if it is none of these.", classes="quiet")
             for symptom in self._known:
                 yield Static(Content(wording.KNOWN_SYMPTOM(symptom=symptom)), classes="quiet")
             for code in self._codes:
@@ -47,32 +50,33 @@ class SignsScreen(Page["tuple[str, ...] | None"]):
         self._renew()
 
     def _renew(self) -> None:
-        for number, code in enumerate(self._codes, start=1):
+        for letter, code in zip(LETTERS, self._codes, strict=False):
             mark = "[x]" if code in self._marked else "[ ]"
-            line = Content.assemble((f"{number} ", "$key-sign"), f"{mark} {wording.SIGNS[code]()}")
+            line = Content.assemble((f"{letter.upper()} ", "$key-sign"), f"{mark} {wording.SIGNS[code]()}")
             if code in self._marked:
                 line = line.stylize("bold $error")
-            click = Style.from_meta({"@click": f"screen.mark({number})"})
+            click = Style.from_meta({"@click": f"screen.mark('{letter}')"})
             self.query_one(f"#sign-{code}", Static).update(line.stylize(click))
         self.query_one(KeyLine).show(
             *((SURE, BACK_TO_TODAY) if self._marked else (NONE_OF_THESE, BACK_TO_TODAY))
         )
 
     def on_key(self, event: Key) -> None:
-        """A digit marks a sign, or takes the mark away."""
-        if event.character and event.character in "123456789":
+        """A letter marks a sign, or takes the mark away."""
+        if event.character and event.character.lower() in LETTERS[: len(self._codes)]:
             event.stop()
-            self.action_mark(int(event.character))
+            self.action_mark(event.character.lower())
 
-    def action_mark(self, number: int) -> None:
-        """Mark the sign with this number, or take its mark away."""
-        if number <= len(self._codes):
-            self._marked ^= {self._codes[number - 1]}
-            self._renew()
+    def action_mark(self, letter: str) -> None:
+        """Mark the sign with this letter, or take its mark away."""
+        self._marked ^= {self._codes[LETTERS.index(letter)]}
+        self._renew()
 
     def action_none_of_these(self) -> None:
         """None of them: not while one is marked."""
-        if not self._marked:
+        if self._marked:
+            self.notify("One is marked. Enter if it is so; its letter again if it is not.", timeout=6)
+        else:
             self.dismiss(())
 
     def action_sure(self) -> None:

@@ -13,7 +13,6 @@ from textual.worker import WorkerCancelled
 from reloadpt import wording
 from reloadpt.care.history import Sitting
 from reloadpt.care.today import Today, dose_in_words
-from reloadpt.care.told import time_in_words
 from reloadpt.coach.timeline import planned_seconds, timeline
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Item
@@ -178,7 +177,7 @@ def _care(due: Today | None) -> tuple[Content, Content]:
     if due is None or care is None:
         return Content(""), Content("")
     parts: list[str | tuple[str, str]] = [
-        (f"After the needle, until {time_in_words(care.ends_at, due.at)}", "bold"),
+        (f"After the needle, until {care.ends_at:%A %H:%M}", "bold"),
         *(f"\n  {'do' if at == 0 else '':<7}{sentence}" for at, sentence in enumerate(care.do)),
         *(f"\n  {'leave' if at == 0 else '':<7}{sentence}" for at, sentence in enumerate(care.avoid)),
         (f"\n{care.note}", "$quiet"),

@@ -17,7 +17,7 @@ NUMBER_WIDE = 4
 class Scale(Widget):
     """Shows the numbers as keys where there is room, else in plain rows; ``chosen`` stands out."""
 
-    DEFAULT_CSS = "Scale { width: 100%; height: auto; }"
+    DEFAULT_CSS = "Scale { width: 100%; height: auto; link-color: $primary; }"
 
     chosen: reactive[int | None] = reactive(None, layout=False)
 
