@@ -247,6 +247,7 @@ CONCERNS = {
     "held": Sentence(
         "Tell your therapist: {muscle} has been in {phase} for {days} days, longer than is usual.", PROPOSAL
     ),
+    "held_sore": Sentence("Tell your therapist: soreness has held {muscle} back for {days} days.", PROPOSAL),
     "limit_needed": Sentence(
         "Ask your therapist for a pain limit of your own: your usual pain is {start} of 10.", PROPOSAL
     ),
@@ -261,6 +262,12 @@ CONCERNS = {
 """What a patient should take to a therapist, by rule."""
 
 LEFT_OUT_POSITION = Sentence("{name} is left out: your plan says that you cannot {cannot}.", PROPOSAL)
+CANNOT = {
+    "floor": "get down to the floor",
+    "prone": "lie on your front",
+    "kneel": "kneel",
+    "stand": "stand",
+}
 LEFT_OUT_EQUIPMENT = Sentence("{name} is left out: it needs what you do not have ({equipment}).", PROPOSAL)
 LEFT_OUT_LACKED = Sentence("{name} is left out this week: you said that you lack what it needs.", PROPOSAL)
 LEFT_OUT_PAIN = Sentence("{name} is left out: it was stopped for pain twice. Ask your therapist.", PROPOSAL)

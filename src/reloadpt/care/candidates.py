@@ -207,7 +207,9 @@ def _what_bars(dealing: Dealing, exercise: Exercise) -> str | None:
     plan = dealing.plan
     barred = [word for word in plan.cannot if exercise.position in CANNOT[word]]
     if barred:
-        return wording.LEFT_OUT_POSITION(name=exercise.name, cannot=one_of(barred))
+        return wording.LEFT_OUT_POSITION(
+            name=exercise.name, cannot=one_of([wording.CANNOT[word] for word in barred])
+        )
     lacking = [each for each in exercise.equipment if each not in IN_EVERY_HOME and each not in plan.has]
     if plan.has and lacking:
         return wording.LEFT_OUT_EQUIPMENT(name=exercise.name, equipment=", ".join(lacking))

@@ -10,7 +10,7 @@ from reloadpt import wording
 from reloadpt.care.history import History
 from reloadpt.care.judgement import RISE, rise_of
 from reloadpt.care.phases import ASK_AFTER, HELD_AFTER, SORE_ABOVE, held_too_long
-from reloadpt.care.progression import EASY_RUN, STOP_OF
+from reloadpt.care.progression import EASY_RUN
 from reloadpt.care.reasons import Mode
 from reloadpt.care.standing import Standing, Standings
 from reloadpt.care.terms import HIGHEST_LIMIT, LAST_DOSES, TargetTerms
@@ -69,8 +69,8 @@ def paused_days(history: History, first: date, last: date) -> int:
 def _of_muscle(history: History, standings: Standings, case: Case, at: datetime) -> Iterator[Concern]:
     standing, today = case.standing, at.date()
     if standing.stopped:
-        reds = number(standing.stopped.values.get("reds", 0))
-        yield _concern("stopped", case, reds=reds, of=STOP_OF)
+        counted = {name: number(value) for name, value in standing.stopped.values.items()}
+        yield _concern("stopped", case, **counted)
     if len(standing.easy_days) >= EASY_RUN and today - standing.easy_days[-1] <= LATELY:
         yield _concern("easy_run", case, days=len(standing.easy_days))
     if case.mode == "away":
@@ -84,7 +84,9 @@ def _of_muscle(history: History, standings: Standings, case: Case, at: datetime)
         and standing.sore_on - standing.needled_at.date() >= SORE_LATE
     )
     if held:
-        yield _concern("held", case, phase=held[0], days=held[1])
+        sentence = wording.CONCERNS["held_sore" if held[0] == "reset" else "held"]
+        text = sentence(muscle=case.name, phase=held[0], days=held[1])
+        yield Concern("held", text, standing.muscle)
     elif late:
         yield _concern("sore_late", case, score=standing.sore)
     start, terms = standings.start, standings.terms

@@ -59,9 +59,9 @@ def phase_at(standing: Standing, target: TargetTerms, at: datetime, *, self_made
     """The phase of a muscle at ``at``, and the rule that decides it."""
     if at - standing.needled_at < rest_lasts(standing, target):
         return "reset", "phase.reset"
-    if not standing.resumed and standing.sore is not None:
+    if is_held(standing):
         return _lower("activate", target.ceiling), "phase.held"
-    if not standing.resumed and needled_again(standing):
+    if standing.sore is None and needled_again(standing):
         return _lower("activate", target.ceiling), "phase.unanswered"
     ceiling = _lower(target.ceiling or "perform", "activate" if self_made else None)
     if PHASES.index(ceiling) <= PHASES.index(standing.passed):
@@ -91,15 +91,17 @@ def needle(standing: Standing, needled_at: datetime) -> None:
 
 
 def feel_soreness(standing: Standing, target: TargetTerms, score: int, at: datetime) -> None:
-    """Take in a rating of soreness; at most 3 once reset is over lets a muscle go on."""
+    """Take in a rating of soreness; at most 3 once reset is over lets a muscle go on for good."""
     if at < standing.needled_at:
         return
-    in_reset = at - standing.needled_at < rest_lasts(standing, target)
+    over = at - standing.needled_at >= rest_lasts(standing, target)
     standing.sore, standing.sore_on = score, at.date()
-    if score <= SORE_ABOVE:
-        standing.resumed = True
-    elif in_reset:
-        standing.resumed = False
+    standing.resumed = standing.resumed or (over and score <= SORE_ABOVE)
+
+
+def is_held(standing: Standing) -> bool:
+    """Whether soreness holds a muscle in activate: above 3, and not yet 3 or less since reset was over."""
+    return not standing.resumed and standing.sore is not None and standing.sore > SORE_ABOVE
 
 
 def gap_of(standing: Standing, day: date) -> int | None:
@@ -119,13 +121,14 @@ def step_back_for_gap(standing: Standing, day: date) -> Change | None:
     if gap is None or gap < BACK_AFTER or standing.passed == "activate":
         return None
     one_back = PHASES[PHASES.index(standing.passed) - 1]
-    return step_back(standing, "activate" if gap >= ACTIVATE_AFTER else one_back, "phase.away", day, gap=gap)
+    to: Phase = "activate" if gap >= ACTIVATE_AFTER else one_back
+    return step_back(standing, to, Change(rule="phase.away", day=day, values={"gap": gap}))
 
 
-def step_back(standing: Standing, to: Phase, rule: str, day: date, **values: float) -> Change:
+def step_back(standing: Standing, to: Phase, change: Change) -> Change:
     """Put a muscle back to an earlier phase."""
-    standing.passed, standing.since, standing.greens = to, day, 0
-    return Change(rule=rule, day=day, values=values)
+    standing.passed, standing.since, standing.greens = to, change.day, 0
+    return change
 
 
 def open_next(standing: Standing, day: date) -> Change | None:
@@ -152,7 +155,7 @@ def open_next(standing: Standing, day: date) -> Change | None:
 def held_too_long(standing: Standing, phase: Phase, at: datetime) -> tuple[Phase, int] | None:
     """The phase that a muscle has been in for too long, and for how many days."""
     since, held = standing.since, phase
-    if not standing.resumed and standing.sore is not None:
+    if is_held(standing):
         since, held = standing.needled_at.astimezone(at.tzinfo).date(), "reset"
     days = (at.date() - since).days
     return (held, days) if held in HELD_AFTER and days >= HELD_AFTER[held] else None

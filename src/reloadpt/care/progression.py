@@ -78,11 +78,12 @@ def _after_red(standing: Standing, judged: Judgement, *, guided: bool) -> list[C
         changes.append(cut(standing, Change(rule="dose.cut", day=judged.day, after=judged)))
         back = PHASES[max(PHASES.index(standing.passed) - 1, PHASES.index("activate"))]
         if _reds(standing, STEP_BACK_OF) >= REDS_TO_STEP_BACK and back != standing.passed:
-            changes.append(step_back(standing, back, "phase.back", judged.day))
-            standing.changed = changes[-1]
+            standing.changed = Change(rule="phase.back", day=judged.day, after=judged)
+            changes.append(step_back(standing, back, standing.changed))
     reds = _reds(standing, STOP_OF)
     if reds >= REDS_TO_STOP:
-        standing.stopped = Change(rule="stop", day=judged.day, after=judged, values={"reds": reds})
+        of = min(len(standing.judged), STOP_OF)
+        standing.stopped = Change(rule="stop", day=judged.day, after=judged, values={"reds": reds, "of": of})
         changes.append(standing.stopped)
     return changes
 

@@ -10,7 +10,6 @@ from typing import Literal
 from reloadpt import wording
 from reloadpt.care.doses import Step
 from reloadpt.care.phases import FEWER_AFTER, PhaseNow
-from reloadpt.care.progression import STOP_OF
 from reloadpt.care.standing import Change, Judgement, Standing
 from reloadpt.care.told import day_in_words, morning_in_words, number
 
@@ -123,7 +122,6 @@ def _values(g: Grounds, change: Change | None) -> dict[str, object]:
         "limit": g.limit,
         "score": standing.sore,
         "step": wording.STEPS[g.step] if g.step else "",
-        "of": STOP_OF,
         "rated": day_in_words(standing.sore_on or g.day, g.day),
         "needled": day_in_words(g.now.needled_at.date(), g.day),
         "since": day_in_words(g.now.since, g.day),
