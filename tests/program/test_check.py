@@ -239,6 +239,97 @@ def test_a_broken_programme_fails_with_its_file_and_field(tmp_path: Path, number
     assert any(said.startswith(f"{path}, line") and field in said and words in said for said in found), found
 
 
+LIFT: list[dict[str, Any]] = [{"posture": "supine"}, {"posture": "supine", "angles": {"hip_right": 40}}]
+FRAMES = "exercises[0].figure.frames"
+
+BROKEN_FIGURES: list[tuple[Any, str, str]] = [
+    ("standing", "exercises[0].figure", "should be an object"),
+    ({}, FRAMES, "is missing"),
+    ({"frames": []}, FRAMES, "at least 1 item"),
+    ({"frames": [{"posture": "planck"}]}, f"{FRAMES}[0].posture", "Did you mean “plank”?"),
+    ({"frames": [{"posture": "standing", "pose": 1}]}, f"{FRAMES}[0].pose", "did you mean “posture”?"),
+    ({"frames": LIFT, "viev": "side"}, "exercises[0].figure.viev", "did you mean “view”?"),
+    ({"frames": LIFT, "view": "sid"}, "exercises[0].figure.view", "did you mean “side”?"),
+    ({"frames": LIFT, "works": ["right_leg"]}, "exercises[0].figure.works[0]", "“leg_right”?"),
+    ({"frames": LIFT, "props": [{"kind": "bands"}]}, "exercises[0].figure.props[0].kind", "“band”?"),
+    (
+        {"frames": LIFT, "props": [{"kind": "pillow", "at": "haed"}]},
+        "exercises[0].figure.props[0].at",
+        "Did you mean “head”?",
+    ),
+    (
+        {"frames": LIFT, "region": {"at": ["belly"], "does": "swell"}},
+        "exercises[0].figure.region.does",
+        "did you mean “swells”?",
+    ),
+    (
+        {"frames": [LIFT[0], {"posture": "supine", "angles": {"knee_rihgt": 30}}]},
+        f"{FRAMES}[1].angles.knee_rihgt",
+        "Did you mean “knee_right”?",
+    ),
+    (
+        {"frames": [LIFT[0], {"posture": "supine", "angles": {"knee_right": -40}}]},
+        f"{FRAMES}[1].angles.knee_right",
+        "further than knee_right goes",
+    ),
+    (
+        {"frames": [LIFT[0], {"posture": "supine", "angles": {"shoulder_right": -60}}]},
+        f"{FRAMES}[1]",
+        "below the floor",
+    ),
+    (
+        {"frames": [LIFT[0], {"posture": "supine", "reach": {"hand_left": [2.5, 1.0]}}]},
+        f"{FRAMES}[1].reach.hand_left",
+        "it ends",
+    ),
+    (
+        {"frames": [LIFT[0], {"posture": "supine", "reach": {"hand_left": 3}}]},
+        f"{FRAMES}[1].reach.hand_left",
+        "should be a valid",
+    ),
+    ({"frames": [LIFT[0], LIFT[0]]}, FRAMES, "Nothing moves"),
+    ({"frames": [{"posture": "close-foot"}, LIFT[0]]}, FRAMES, "only be followed by the same close-up"),
+]
+
+
+@pytest.mark.parametrize("number", range(len(BROKEN_FIGURES)))
+def test_a_figure_that_cannot_be_drawn_fails_with_its_file_line_and_field(
+    tmp_path: Path, number: int
+) -> None:
+    figure, field, words = BROKEN_FIGURES[number]
+    programme = json.loads((shipped_folder() / "multifidus.json").read_text(encoding="utf-8"))
+    programme["exercises"][0]["figure"] = figure
+    path = tmp_path / "multifidus.json"
+    path.write_text(json.dumps(programme, indent=1), encoding="utf-8")
+    [said] = problems(path, Programme)
+    place, _, what = said.removeprefix(f"{path}, line ").partition(": ")
+    assert what.startswith(f"{field} "), said
+    assert words in what
+    line = path.read_text(encoding="utf-8").splitlines()[int(place) - 1]
+    assert words == "is missing" or field.rpartition(".")[2].partition("[")[0] in line or "]" in field
+
+
+def test_a_figure_and_a_field_that_are_wrong_are_told_together(tmp_path: Path) -> None:
+    programme = json.loads((shipped_folder() / "multifidus.json").read_text(encoding="utf-8"))
+    programme["exercises"][1]["figure"] = {"frames": [{"posture": "planck"}]}
+    programme["exercises"][0]["dose"]["sets"] = 0
+    path = tmp_path / "multifidus.json"
+    path.write_text(json.dumps(programme), encoding="utf-8")
+    assert [said.split(": ")[1].split()[0] for said in problems(path, Programme)] == [
+        "exercises[0].dose.sets",
+        "exercises[1].figure.frames[0].posture",
+    ]
+
+
+def test_an_exercise_of_the_therapists_own_in_a_plan_is_drawn_too(tmp_path: Path) -> None:
+    programme = json.loads((shipped_folder() / "multifidus.json").read_text(encoding="utf-8"))
+    own = programme["exercises"][0]
+    assert read_form(plan_file(tmp_path, exercises=[own]), Plan).exercises[0].id == own["id"]
+    own["figure"] = {"frames": [{"posture": "planck"}]}
+    [said] = problems(plan_file(tmp_path, exercises=[own]), Plan)
+    assert "exercises[0].figure.frames[0].posture cannot be drawn" in said
+
+
 def test_an_id_that_stands_twice_is_named(tmp_path: Path) -> None:
     programme = json.loads((shipped_folder() / "multifidus.json").read_text(encoding="utf-8"))
     programme["exercises"].append(copy.deepcopy(programme["exercises"][0]))
@@ -271,7 +362,9 @@ def test_every_shipped_programme_passes_both_our_check_and_an_independent_one(pa
 def test_the_shipped_library_is_whole() -> None:
     library = Library()
     assert len(library.muscles) == 28
-    assert sum(len(library.programme(muscle).exercises) for muscle in library.muscles) == 230
+    exercises = [each for muscle in library.muscles for each in library.programme(muscle).exercises]
+    assert len({each.id for each in exercises}) == 230
+    assert [each.id for each in exercises if each.figure is None] == []
 
 
 def test_the_files_name_the_schema_that_is_kept_beside_the_docs() -> None:

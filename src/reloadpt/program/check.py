@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -15,6 +16,7 @@ import msgspec
 from reloadpt import files
 
 if TYPE_CHECKING:
+    from pydantic import TypeAdapter
     from pydantic_core import ErrorDetails
 
 Form = TypeVar("Form")
@@ -37,7 +39,7 @@ class Problem:
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}, line {self.line}"
         said = f"{place}: {self.field or 'what stands there'} {self.says}"
-        return said if said.endswith("?") else f"{said}."
+        return said if said.endswith(("?", ".")) else f"{said}."
 
 
 class Unfit(files.Trouble):
@@ -79,27 +81,68 @@ def fit(
 ) -> Form:
     """Check JSON values that came from ``name``; ``text`` lets a problem name its line.
 
-    Names that are not known are refused, or with ``extra`` "ignore" passed over.
+    Names that are not known are refused, or with ``extra`` "ignore" passed over. Figures of its exercises are
+    drawn in thought: a body that cannot do what is written is a problem too.
     """
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
     if isinstance(value, dict):
         value = {key: each for key, each in value.items() if key != SCHEMA_KEY}
+    wrong: list[tuple[Location, str]] = []
     try:
-        TypeAdapter(form).validate_json(json.dumps(value), strict=True, extra=extra)
-        return msgspec.convert(value, form)
-    except ValidationError as error:
-        lines = lines_by_location(text) if text is not None else {}
-        raise Unfit([_problem(details, name, lines, form) for details in _own(error.errors())]) from None
+        try:
+            _validator(form).validate_json(json.dumps(value), strict=True, extra=extra)
+        except ValidationError as error:
+            told = {
+                _written(tuple(each["loc"]), value): in_words(each, form) for each in _own(error.errors())
+            }
+            wrong = list(told.items())
+        wrong += _undrawable(value)
+        if not wrong:
+            return msgspec.convert(value, form)
     except (msgspec.ValidationError, RecursionError, UnicodeEncodeError) as error:
         raise files.Trouble(f"{name}: cannot be used ({files.clip(str(error), 200)}).") from None
+    lines = lines_by_location(text) if text is not None else {}
+    raise Unfit([Problem(name, _line(at, lines), dotted(at), says) for at, says in wrong])
+
+
+def _undrawable(value: object) -> list[tuple[Location, str]]:
+    """What is wrong with the figures of a file's exercises beyond their form, by place."""
+    exercises = value.get("exercises") if isinstance(value, dict) else None
+    written = [
+        (index, each["figure"])
+        for index, each in enumerate(exercises if isinstance(exercises, list) else [])
+        if isinstance(each, dict) and each.get("figure") is not None
+    ]
+    if not written:
+        return []
+    from pydantic import ValidationError
+
+    from reloadpt.figure.check import problems
+    from reloadpt.figure.model import Figure
+
+    found: list[tuple[Location, str]] = []
+    for index, each in written:
+        try:
+            figure = Figure.model_validate(each)
+        except ValidationError:
+            continue  # told already, by the form of the file
+        for problem in problems(figure):
+            parts = (int(part) if part.isdigit() else part for part in problem.where.split("."))
+            found.append((("exercises", index, "figure", *parts), f"cannot be drawn: {problem.what}"))
+    return found
+
+
+@cache
+def _validator(form: Hashable) -> TypeAdapter[Any]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(form)
 
 
 def schema_of(form: type[Form]) -> dict[str, Any]:
     """The JSON Schema of a file that holds a ``form``, for editors and other programs."""
-    from pydantic import TypeAdapter
-
-    schema = TypeAdapter(form).json_schema()
+    schema = _validator(form).json_schema()
     named = {SCHEMA_KEY: {"type": "string", "description": "Where this schema is, for editors."}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -118,13 +161,26 @@ def _own(errors: list[ErrorDetails]) -> list[ErrorDetails]:
     ]
 
 
-def _problem(details: ErrorDetails, name: str, lines: dict[Location, int], form: type[Form]) -> Problem:
-    location = tuple(details["loc"])
-    line = next(
+def _written(location: Location, value: object) -> Location:
+    """The location as the author knows it, without the names of alternatives that pydantic tried in turn."""
+    kept: list[str | int] = []
+    for at, part in enumerate(location):
+        if isinstance(value, dict) and (part in value or at == len(location) - 1):
+            value = value.get(part)
+        elif isinstance(value, list) and isinstance(part, int):
+            value = value[part] if part < len(value) else None
+        else:
+            continue
+        kept.append(part)
+    return tuple(kept)
+
+
+def _line(location: Location, lines: dict[Location, int]) -> int | None:
+    """The line of a location, or of the nearest place around it that has one."""
+    return next(
         (lines[location[:length]] for length in range(len(location), -1, -1) if location[:length] in lines),
         None,
     )
-    return Problem(name, line, dotted(location), in_words(details, form))
 
 
 def dotted(location: Location) -> str:
@@ -144,8 +200,8 @@ def in_words(details: ErrorDetails, form: type[Form]) -> str:
         case "missing":
             return "is missing; add it"
         case "extra_forbidden" | "unexpected_keyword_argument":
-            wrong = str(details["loc"][-1])
-            return "is not a name that is known here" + _nearest(wrong, known_names(form))
+            *place, wrong = details["loc"]
+            return "is not a name that is known here" + _nearest(str(wrong), known_names(form, tuple(place)))
         case "literal_error":
             words = re.findall(r"'([^']*)'", str(limits.get("expected", "")))
             choice = _nearest(str(details["input"]), words) or f"; write {files.one_of(words)}"
@@ -164,11 +220,37 @@ def _nearest(word: str, words: Sequence[str]) -> str:
     return f"; did you mean “{near[0]}”?" if near else ""
 
 
-def known_names(form: type[Form]) -> list[str]:
-    """Every field name in ``form`` and the forms inside it."""
+def known_names(form: type[Form], place: Location) -> list[str]:
+    """The field names that are right at ``place`` in a ``form``; all of them where the place is not known."""
     schema = schema_of(form)
-    parts = [schema, *schema.get("$defs", {}).values()]
-    return sorted({name for part in parts for name in part.get("properties", {})})
+    parts: dict[str, Any] = schema.get("$defs", {})
+    here: list[dict[str, Any]] = [schema]
+    for step in place:
+        inner = [_inside(each, step) for each in _plain(here, parts)]
+        here = [each for each in inner if each]
+    named = [each["properties"] for each in _plain(here, parts) if "properties" in each]
+    return sorted(
+        {name for each in named or [part.get("properties", {}) for part in parts.values()] for name in each}
+    )
+
+
+def _plain(schemas: Sequence[dict[str, Any]], parts: dict[str, Any]) -> list[dict[str, Any]]:
+    """Schemas with their references and alternatives written out."""
+    found: list[dict[str, Any]] = []
+    for schema in schemas:
+        meant = parts[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+        found += _plain(meant["anyOf"], parts) if "anyOf" in meant else [meant]
+    return found
+
+
+def _inside(schema: dict[str, Any], step: str | int) -> dict[str, Any] | None:
+    """The schema one step further in."""
+    if isinstance(step, int):
+        items = schema.get("items")
+        return items if isinstance(items, dict) else None
+    more = schema.get("additionalProperties")
+    found = schema.get("properties", {}).get(step, more)
+    return found if isinstance(found, dict) else None
 
 
 def lines_by_location(text: str) -> dict[Location, int]:
