@@ -39,10 +39,11 @@ def main() -> None:
     event = SetDone(
         session="2026-11-22.1", exercise="multifidus/bird-dog", side="left", set=1, reps=6, seconds=42.5
     )
+    at = datetime.now(UTC).astimezone()
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
         journal = Journal(Path(folder) / "journal.jsonl")
-        journal.start(LogOpened(format=FORMAT, log="bench", patient="B-1"), datetime.now(UTC))
-        line = journal.append([event], datetime.now(UTC))[-1].line + b"\n"
+        journal.start(LogOpened(format=FORMAT, log="bench", patient="B-1"), at)
+        line = journal.append([event], at)[-1].line + b"\n"
         bare = os.open(Path(folder) / "bare", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
         def write_and_sync() -> None:
@@ -50,7 +51,7 @@ def main() -> None:
             os.fsync(bare)
 
         def append() -> None:
-            journal.append([event], datetime.now(UTC))
+            journal.append([event], at)
 
         rows: dict[str, list[float]] = {"write + fsync": [], "append": []}
         for run in range(options.runs + 50):

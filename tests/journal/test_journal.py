@@ -439,15 +439,21 @@ def test_an_append_waits_for_another_one(tmp_path: Path) -> None:
     assert told(journal) == [OPENED, Note(text="waited")]
 
 
-def test_a_lock_file_removed_meanwhile_still_lets_one_in_at_a_time(tmp_path: Path) -> None:
+def test_a_lock_file_removed_meanwhile_is_left_for_the_new_one_once_another_writer_is_seen(
+    tmp_path: Path,
+) -> None:
     first = journal_at(tmp_path, [SET])
     first._lock.patience_s = 0.0
     first.path.with_name("journal.lock").unlink()
     later = Journal(first.path)
+    later.append([SET], AT)
     with later._lock, pytest.raises(NotSaved, match="locked"):
         first.append([SET], AT)
     first.append([SET], AT)
-    later.append([SET], AT)
+    with first._lock:
+        later._lock.patience_s = 0.0
+        with pytest.raises(NotSaved, match="locked"):
+            later.append([SET], AT)
     assert verify_file(first.path).entries == 4
 
 

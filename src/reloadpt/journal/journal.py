@@ -234,6 +234,7 @@ class Journal:
     def _catch_up(self, at: datetime) -> tuple[Mark, list[Entry]]:
         """Open the file, read what is new since ``mark`` and set a torn tail aside; return the end of the log."""
         self._close_file()
+        self._lock.renew()
         self._handle = open_private(self.path, os.O_RDWR | os.O_APPEND)
         found = os.fstat(self._handle)
         self._file = (found.st_dev, found.st_ino)

@@ -59,19 +59,16 @@ class Lock:
     def __init__(self, path: Path, patience_s: float = 0.0) -> None:
         self.path = path
         self.patience_s = patience_s
-        self._handle: int | None = None
+        self._handle = -1
 
     def __enter__(self) -> None:
         until = 0.0
         while True:
             try:
-                if self._handle is None:
+                if self._handle < 0:
                     self._handle = open_private(self.path, os.O_RDWR | os.O_CREAT)
                 _lock(self._handle)
-                if os.fstat(self._handle).st_nlink:
-                    return
-                # someone removed the file meanwhile, and others lock a new one
-                self.close()
+                return
             except BlockingIOError:
                 until = until or time.monotonic() + self.patience_s
                 if time.monotonic() >= until:
@@ -81,14 +78,19 @@ class Lock:
                 raise NoLock(f"{self.path}: cannot be locked ({reason(error)}).") from error
 
     def __exit__(self, *_: object) -> None:
-        if self._handle is not None:
+        if self._handle >= 0:
             _unlock(self._handle)
+
+    def renew(self) -> None:
+        """While held: let go, and hold the file that has the name now; someone may have removed the old one."""
+        self.close()
+        self.__enter__()
 
     def close(self) -> None:
         """Let go of the file."""
-        if self._handle is not None:
+        if self._handle >= 0:
             os.close(self._handle)
-            self._handle = None
+            self._handle = -1
 
     def __del__(self) -> None:
         self.close()
