@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,8 +11,11 @@ from hypothesis import strategies as st
 from figure_samples import WHOLE_BODY, bodies, figure, guide_figures, moving
 from reloadpt.figure.anatomy import BONES, RADIUS
 from reloadpt.figure.model import Figure
-from reloadpt.figure.pose import Pose, pose
+from reloadpt.figure.pose import Pose, close_up, pose
+from reloadpt.figure.sheet import figures_in
 from reloadpt.files import Trouble
+
+EXERCISES = Path(__file__).parents[2] / "exercises"
 
 MOMENTS = [step / 10 for step in range(11)]
 BONE_LENGTHS = {
@@ -61,6 +65,17 @@ def test_the_guides_figures_move_without_a_jerk(name: str, sample: Figure) -> No
     moments = [pose(sample, step / steps).points for step in range(steps + 1)]
     for before, after in itertools.pairwise(moments):
         assert max(math.dist(before[point], after[point]) for point in before) < 0.09
+
+
+@pytest.mark.parametrize("path", sorted(EXERCISES.glob("*.json")), ids=lambda path: path.stem)
+def test_the_shipped_figures_keep_bones_floor_and_calm(path: Path) -> None:
+    for title, sample in figures_in(path):
+        moments = [pose(sample, step / 100) for step in range(101)]
+        if not close_up(sample):
+            assert max(map(bones_off, moments)) < 1e-6, title
+            assert min(map(lowest, moments)) > -1e-9, title
+        for before, after in itertools.pairwise(moment.points for moment in moments):
+            assert max(math.dist(before[point], after[point]) for point in before) < 0.12, title
 
 
 @pytest.mark.parametrize("name", WHOLE_BODY)

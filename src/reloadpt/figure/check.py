@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from reloadpt.figure.anatomy import LIMITS, SIDED
 from reloadpt.figure.closeups import CLOSE_UPS
+from reloadpt.figure.keys import score
 from reloadpt.figure.model import Figure, Frame
-from reloadpt.figure.pose import Key, place, score
+from reloadpt.figure.placing import Key, place
 from reloadpt.figure.words import Problem, wrong_words
 
 ROOM = 0.03

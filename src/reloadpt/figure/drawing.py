@@ -15,10 +15,11 @@ from typing import Literal, NamedTuple
 from reloadpt.figure.anatomy import SIDES, Vector
 from reloadpt.figure.closeups import BONE
 from reloadpt.figure.flesh import Solid, flesh
+from reloadpt.figure.keys import lineage, posture_view
 from reloadpt.figure.landmarks import find
 from reloadpt.figure.mirror import other
 from reloadpt.figure.model import Figure, Prop, View
-from reloadpt.figure.pose import Pose, close_up, keyframes, lineage, moving_parts, pose, posture_view
+from reloadpt.figure.pose import Pose, close_up, keyframes, moving_parts, pose
 from reloadpt.figure.props import Stroke, things
 from reloadpt.figure.skeleton import Skeleton
 

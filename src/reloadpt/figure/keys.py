@@ -1,0 +1,172 @@
+"""The keyframes of a figure, worked out: from the postures an author names to angles, and what is held where."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from reloadpt.figure.anatomy import LIMITS, RADIUS, SIDED, SIDES, Side
+from reloadpt.figure.closeups import CLOSE_UPS
+from reloadpt.figure.landmarks import find
+from reloadpt.figure.model import Figure, Frame, View
+from reloadpt.figure.placing import ENDS, Goal, Key, Places, depths, level_foot, limb_of, place
+from reloadpt.figure.postures import POSTURES, Posture
+from reloadpt.figure.skeleton import Skeleton, body, limb_angles
+
+SAME_HEIGHT = 0.03
+"""A foot higher than the other by more than this, in metres, does not carry the body."""
+
+_PAIRS = ({"ball_left", "ball_right"}, {"knee_left", "knee_right"})
+_FREES = {"hand": ("shoulder", "shoulder_out", "shoulder_turn", "elbow"),
+             "foot": ("hip", "hip_out", "hip_turn", "knee")}  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def score(figure: Figure) -> tuple[Key, ...]:
+    """The keyframes worked out, all held by the same points."""
+    keys = [_key(frame) for frame in figure.frames]
+    keys = _on_what_carries(keys)
+    placed = [place(key) for key in keys]
+    names = (figure.stays,) if figure.stays else tuple(keys[0].rests)
+    first = placed[0]
+    for index, (key, skeleton) in enumerate(zip(keys, placed, strict=True)):
+        held = first if figure.stays else skeleton
+        keys[index] = replace(
+            key,
+            rests={name: key.rests.get(name) or find(held, name) for name in names},
+            angles=key.angles | _limbs_as_they_lie(key, skeleton),
+            held={end: skeleton.points[_held(end)] for end in (*key.planted, *key.reach)},
+        )
+    for before, key in pairwise(keys):
+        for name, value in key.angles.items():
+            key.angles[name] = value + 360 * round((before.angles[name] - value) / 360)
+    return tuple(keys)
+
+
+def expand(angles: Mapping[str, float]) -> dict[str, float]:
+    """Angles with every name in full: one without a side sets both, unless that side has its own."""
+    full = {name: value for name, value in angles.items() if name in LIMITS}
+    for name, value in angles.items():
+        if name in SIDED:
+            for side in SIDES:
+                full.setdefault(f"{name}_{side}", value)
+    return full
+
+
+def lineage(name: str) -> list[Posture]:
+    """A posture after those it is like, the one that stands by itself first."""
+    if name in CLOSE_UPS:
+        return [Posture(CLOSE_UPS[name].says)]
+    found = [POSTURES[name]]
+    while found[0].like:
+        found.insert(0, POSTURES[found[0].like])
+    return found
+
+
+def posture_view(name: str) -> View | None:
+    """Where a posture is best seen from, if it says."""
+    return next((layer.view for layer in reversed(lineage(name)) if layer.view), None)
+
+
+def _key(frame: Frame) -> Key:
+    """What one keyframe asks for, before it is placed."""
+    layers = lineage(frame.posture)
+    root = layers[0]
+    angles = dict.fromkeys(LIMITS, 0.0) | expand(root.angles)
+    rests, planted, yaw = _ground(frame.posture)
+    planted = dict(planted)
+    reach: dict[str, Goal] = dict(root.reach)
+    written: set[str] = set()
+    for more, to in [(layer.angles, layer.reach) for layer in layers[1:]] + [(frame.angles, frame.reach)]:
+        new = expand(more)
+        angles |= new
+        written |= new.keys()
+        for end in ENDS:
+            if _frees(end, new):
+                reach.pop(end, None)
+        reach |= to
+    planted = {end: spot for end, spot in planted.items() if not _frees(end, written) and end not in reach}
+    level: dict[Side, float | None] = {}
+    for side in SIDES:
+        if f"foot_{side}" in planted:
+            level[side] = yaw
+        elif f"ball_{side}" in rests and f"ankle_{side}" not in written:
+            level[side] = None
+    return Key(angles, dict(rests), planted, reach, level)
+
+
+def _frees(end: str, names: Collection[str]) -> bool:
+    """Whether writing these angles takes a hand or foot from where the posture put it."""
+    stem, side = limb_of(end)
+    return any(f"{joint}_{side}" in names for joint in _FREES[stem])
+
+
+@cache
+def _ground(name: str) -> tuple[Places, Places, float]:
+    """Where a posture rests, where its hands and feet are planted, and the way its feet point."""
+    layers = lineage(name)
+    root = layers[0]
+    height = next((layer.height for layer in reversed(layers) if layer.height is not None), None)
+    ahead = next((layer.ahead for layer in reversed(layers) if layer.ahead), 0.0)
+    spots: Places = {}
+    for layer in layers:
+        spots |= layer.spots
+    angles = dict.fromkeys(LIMITS, 0.0) | expand(root.angles)
+    skeleton = body(angles)
+    yaw = -angles["turn"]
+    for side in SIDES:
+        if f"foot_{side}" in root.planted:
+            level_foot(skeleton, side, yaw, angles)
+    held = [find(skeleton, name) for name in root.rests]
+    x = sum(spot[0] for spot in held) / len(held)
+    z = sum(spot[2] for spot in held) / len(held)
+    free = [end for end in ENDS if end not in root.reach and end not in spots]
+    aside = next((layer.aside for layer in reversed(layers) if layer.aside), 0.0)
+    skeleton.move((ahead - x, aside, (height - z) if height is not None else -min(depths(skeleton, free))[0]))
+    rests = {name: spots.get(_end_at(name)) or find(skeleton, name) for name in root.rests}
+    planted = {end: spots.get(end) or find(skeleton, end) for layer in layers for end in layer.planted}
+    return rests, planted, yaw
+
+
+def _end_at(point: str) -> str:
+    return point.replace("ball_", "foot_")
+
+
+def _on_what_carries(keys: list[Key]) -> list[Key]:
+    """Where one foot or knee leaves the floor in any keyframe, the body rests on the other in all of them."""
+    names = set(keys[0].rests)
+    if names not in _PAIRS or any(set(key.rests) != names for key in keys):
+        return keys
+    touching = ("knee",) if "knee_left" in names else ("heel", "ball", "toe")
+    lifted: set[Side] = set()
+    for key in keys:
+        points = place(key).points
+        low = {side: min(points[f"{name}_{side}"][2] - RADIUS[name] for name in touching) for side in SIDES}
+        lifted |= {side for side in SIDES if low[side] > min(low.values()) + SAME_HEIGHT}
+    if len(lifted) != 1:
+        return keys
+    off = lifted.pop()
+    return [
+        replace(
+            key,
+            rests={name: spot for name, spot in key.rests.items() if not name.endswith(off)},
+            level={s: yaw for s, yaw in key.level.items() if s != off or f"foot_{s}" in key.planted},
+        )
+        for key in keys
+    ]
+
+
+def _limbs_as_they_lie(key: Key, skeleton: Skeleton) -> dict[str, float]:
+    """The angles of limbs that are planted or reach, so that they can also move freely from there."""
+    found: dict[str, float] = {}
+    for end in (*key.planted, *key.reach):
+        stem, side = limb_of(end)
+        found |= limb_angles(skeleton, "shoulder" if stem == "hand" else "hip", side)
+    return found
+
+
+def _held(end: str) -> str:
+    """The point of the skeleton that is brought to where a hand or foot reaches."""
+    return end.replace("hand", "palm").replace("foot", "ankle")
