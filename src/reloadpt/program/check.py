@@ -5,9 +5,8 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -133,11 +132,16 @@ def _undrawable(value: object) -> list[tuple[Location, str]]:
     return found
 
 
-@cache
-def _validator(form: Hashable) -> TypeAdapter[Any]:
+_validators: dict[type[Any], TypeAdapter[Any]] = {}
+"""Made once for each form: making one takes longer than checking a file."""
+
+
+def _validator(form: type[Form]) -> TypeAdapter[Form]:
     from pydantic import TypeAdapter
 
-    return TypeAdapter(form)
+    if form not in _validators:
+        _validators[form] = TypeAdapter(form)
+    return _validators[form]
 
 
 def schema_of(form: type[Form]) -> dict[str, Any]:
