@@ -375,3 +375,4 @@ BARRIERS = {
     "unsure": Sentence("I was not sure how", PROPOSAL),
     "other": Sentence("Something else", PROPOSAL),
 }
+OWN_PLAN = Sentence("your own plan: only the gentle phases", PROPOSAL)

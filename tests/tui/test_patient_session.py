@@ -332,7 +332,7 @@ async def test_without_a_plan_it_asks_what_it_must_and_deals_only_gently(
         assert "Which muscles were needled" in text_of(app)
         await press(pilot, "space", "enter", "1", "5")
         await until(pilot, lambda: screen_name(app) == "TodayScreen", "Today")
-        assert "gentle" in text_of(app)
+        assert "your own plan: only the gentle phases" in text_of(app)
     record = Record.open(places.journal, MORNING)
     assert record.plan is not None
     assert record.plan.self_made

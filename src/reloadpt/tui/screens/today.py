@@ -61,7 +61,8 @@ class TodayScreen(Page[None]):
             self._show(None, "Welcome to reloadpt", "", "There is no plan here yet.", "")
             keys.show((NEXT, "Set up a plan"), HELP, LEAVE)
             return
-        heading = f"Today, {due.at:%A %-d %B}"
+        alone = f"   ({wording.OWN_PLAN()})" if due.plan.self_made else ""
+        heading = f"Today, {due.at:%A} {due.at.day} {due.at:%B}{alone}"
         phases = "   ".join(
             f"{self._muscle_name(key)}: {now.phase}, day {now.day}" for key, now in due.phases.items()
         )
