@@ -34,7 +34,7 @@ def test_the_code_on_the_page_takes_the_journal_out_of_a_report(log: list[Entry]
     page = render(gather(course_of(log), meant(), log[-1].at, log[-1].h), lines_of(log))
     assert told["journal_of"](page) == lines_of(log)
     for bad in (b"", page + page, page.replace(b"</script>", b"")):
-        with pytest.raises(ValueError, match="log|breaks"):
+        with pytest.raises(ValueError, match=r"log|breaks"):
             told["journal_of"](bad)
 
 

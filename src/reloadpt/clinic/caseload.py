@@ -20,7 +20,7 @@ import msgspec
 
 from reloadpt.clinic.merging import merge
 from reloadpt.clinic.summary import LogKept, Summary, log_kept, summarise, version_of
-from reloadpt.clinic.taking import Taken, take
+from reloadpt.clinic.taking import Taken, reckoning, take
 from reloadpt.files import Trouble, make_private_folder, replace_file
 from reloadpt.journal.chain import verify
 from reloadpt.journal.entries import Entry
@@ -85,8 +85,9 @@ class Caseload:
     def read(self, path: Path, secret: str | None) -> Incoming:
         """Take a log out of a file and summarise it; raises as ``take`` does. Nothing is written."""
         taken = take(path, secret)
-        kept = kept_of(taken)
-        return Incoming(taken.lines, kept, summarise([kept], taken.course, self._meant, self._thresholds))
+        with reckoning(path):
+            kept = kept_of(taken)
+            return Incoming(taken.lines, kept, summarise([kept], taken.course, self._meant, self._thresholds))
 
     def patients(self) -> list[Patient]:
         """Every patient; a summary that is missing or does not fit the logs is made again, in memory."""

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import stat
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,13 +38,11 @@ def take(path: Path, secret: str | None) -> Taken:
     Raises:
         Trouble: with one plain sentence, wherever it is not a whole log that can be kept.
     """
-    name = clip(str(path), 200)[1:-1]
+    name = _named(path)
     lines = _lines(_read(path, name), secret, name)
     course = Course()
-    try:
+    with reckoning(path):
         verdict = verify(lines, each=lambda entry: course.fold((entry,)))
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-        raise Trouble(f"{name}: the log holds values that cannot be reckoned with.") from None
     if verdict.first_break:
         raise Trouble(f"{name}: the log inside is damaged: {verdict.first_break}. Ask for the report again.")
     if verdict.opened is None:
@@ -52,6 +52,19 @@ def take(path: Path, secret: str | None) -> Taken:
     except ValueError:
         raise Trouble(f"{name}: the log's id {clip(verdict.opened.log)} is not a UUID.") from None
     return Taken(log, lines[: verdict.end.offset], verdict, course)
+
+
+@contextmanager
+def reckoning(path: Path) -> Iterator[None]:
+    """Reckon with what a stranger wrote: what no rule foresaw is their file's trouble, not the program's end."""
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        raise Trouble(f"{_named(path)}: the log holds values that cannot be reckoned with.") from None
+
+
+def _named(path: Path) -> str:
+    return clip(str(path), 200)[1:-1]
 
 
 def _read(path: Path, name: str) -> bytes:

@@ -76,8 +76,9 @@ def adherence(days: Iterable[Day], since: date | None = None, until: date | None
 
 
 def by_week(days: Sequence[Day]) -> dict[date, Adherence]:
-    """The counts of each calendar week, keyed by its Monday, in order."""
+    """The counts of each calendar week on which anything was planned, keyed by its Monday, in order."""
     weeks: dict[date, list[Day]] = {}
     for day in days:
-        weeks.setdefault(monday(day.day), []).append(day)
+        if day.sessions:
+            weeks.setdefault(monday(day.day), []).append(day)
     return {first: adherence(weeks[first]) for first in sorted(weeks)}

@@ -19,7 +19,7 @@ from reloadpt.care.safety import CLASSES
 from reloadpt.care.standing import Standing, Standings
 from reloadpt.journal.events import SetSkipped
 from reloadpt.measures.course import Course
-from reloadpt.measures.planned import Day, plan_ends
+from reloadpt.measures.planned import Day, away_days, plan_ends
 from reloadpt.measures.standing import muscles
 from reloadpt.measures.trends import activities, mornings, pain, pain_readings, soreness_readings, start_pain
 
@@ -324,7 +324,7 @@ def _silent_days(seen: Seen) -> int:
     until = course.reported_at
     if since is None or until is None or until <= since:
         return 0
-    away = sum(since.date() < day.day <= until.date() for day in seen.days if day.standing != "planned")
+    away = sum(day > since.date() for day in away_days(course, until.date()))
     return max(0, (until - since).days - away)
 
 

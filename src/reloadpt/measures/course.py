@@ -94,6 +94,10 @@ class Course(History, kw_only=True):
     def fold(self, entries: Iterable[Entry]) -> None:
         """Take in entries, in their order."""
         for entry in entries:
+            if entry.at.year not in SOUND_YEARS:
+                self.entries += 1
+                self.not_understood += 1
+                continue
             sound = entry if _sound(entry) else msgspec.structs.replace(entry, event=None, why="a date")
             super().fold((sound,))
             self._look(sound)
@@ -160,9 +164,7 @@ def as_day(text: str) -> date | None:
 
 
 def _sound(entry: Entry) -> bool:
-    """Say whether the times in an entry can be reckoned with, and its plan has the shape of one."""
-    if entry.at.year not in SOUND_YEARS:
-        return False
+    """Say whether the times that an entry tells can be reckoned with, and its plan has the shape of one."""
     match entry.event:
         case Needled(needled_at=needled_at):
             return needled_at.tzinfo is not None and needled_at.year in SOUND_YEARS

@@ -102,11 +102,11 @@ def days(course: Course, meant: Meant, until: date | None = None) -> tuple[Day, 
         if sitting.items and sitting.day <= last:
             opened.setdefault(sitting.day, []).append(sitting)
     done, skipped = _became(course, last)
-    away = _away(course, last)
+    away = away_days(course, last)
     plan_of = {day: began for began, first, end in _spans(course, last) for day in _each(first, end)}
     expected = Expected(course, meant)
     found = []
-    for day in sorted({*plan_of, *opened, *done, *away}):
+    for day in sorted({*plan_of, *opened, *done}):
         dealt: list[tuple[str | None, tuple[Item, ...]]] = [
             (sitting.session, expected.dealt(sitting, day)) for sitting in opened.get(day, ())
         ]
@@ -141,8 +141,8 @@ def _each(first: date, last: date) -> Iterator[date]:
     return (first + timedelta(days=k) for k in range((last - first).days + 1))
 
 
-def _away(course: Course, last: date) -> dict[date, Standing]:
-    """The days that a pause or a lock touches; a lock wins."""
+def away_days(course: Course, last: date) -> dict[date, Standing]:
+    """The days up to ``last`` that a pause or a lock touches; a lock wins."""
     found: dict[date, Standing] = {}
     for pause in course.pauses:
         first, end = as_day(pause.from_), as_day(pause.to)
