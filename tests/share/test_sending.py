@@ -32,7 +32,7 @@ def journal_in(folder: Path, **plan: Any) -> Path:
 
 
 def share(home: Path, out: Path | None = None, to: str | None = None) -> Sent:
-    return send(Journal(home / "journal.jsonl"), meant(), MOMENT, out, to)
+    return send(home / "journal.jsonl", meant(), MOMENT, out, to)
 
 
 def written(home: Path) -> list[Entry]:
@@ -76,12 +76,21 @@ def test_where_it_cannot_be_written_nothing_is_noted(home: Path, tmp_path: Path,
     assert (home / "journal.jsonl").read_bytes() == before
 
 
-def test_a_journal_with_a_changed_line_is_not_shared_as_if_it_were_whole(home: Path, tmp_path: Path) -> None:
+def test_a_damaged_journal_is_kept_whole_and_the_one_that_goes_on_from_it_is_shared(
+    home: Path, tmp_path: Path
+) -> None:
     path = home / "journal.jsonl"
-    path.write_bytes(path.read_bytes().replace(b'"pain":4', b'"pain":0'))
-    with pytest.raises(Trouble, match="line 3"):
-        share(home, tmp_path / "a.html")
-    assert not (tmp_path / "a.html").exists()
+    damaged = path.read_bytes().replace(b'"pain":4', b'"pain":0')
+    path.write_bytes(damaged)
+    sent = share(home, tmp_path / "a.html")
+    assert sent.said
+    assert "line 3" in sent.said
+    [kept] = home.glob("*.broken-*")
+    assert kept.read_bytes() == damaged
+    lines = extract((tmp_path / "a.html").read_bytes(), "a")
+    assert verify(lines).whole
+    assert b"plan_started" in lines
+    assert b'"continues":{"log"' in lines
 
 
 def test_a_torn_tail_is_left_behind(home: Path, tmp_path: Path) -> None:

@@ -29,7 +29,9 @@ def share(out: Path | None, to: str | None) -> None:
     journal = Journal(here.journal)
     if not journal.exists:
         raise Trouble(f"{journal.path}: there is no journal yet. It begins with the first plan.")
-    sent = send(journal, Programmes(Library(here.exercises)), now(), out, to)
+    sent = send(journal.path, Programmes(Library(here.exercises)), now(), out, to)
+    if sent.said:
+        click.echo(sent.said, err=True)
     click.echo(f"{sent.path}: your report, with {sent.entries} entries of your journal inside.", err=True)
     if sent.to:
         click.echo(f"Only who holds the key {sent.to} can open it.", err=True)

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from reloadpt.care.record import APP
 from reloadpt.files import MEBIBYTE, Trouble, read_bytes, reason, replace_file
-from reloadpt.journal.chain import verify
+from reloadpt.journal.chain import Verdict, verify
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.events import Shared
 from reloadpt.journal.journal import Journal
+from reloadpt.journal.mending import mend
 from reloadpt.measures.course import Course, course_of
 from reloadpt.measures.expected import Meant
 from reloadpt.share.embedded import OPENING
@@ -25,22 +27,27 @@ SEALED = ".age"
 
 @dataclass(frozen=True)
 class Sent:
-    """What was written: the file, the key it is sealed to, and how many entries it holds."""
+    """What was written: the file, the key it is sealed to, and how many entries it holds.
+
+    ``said`` is a sentence about what had to be done to the journal first, to be shown.
+    """
 
     path: Path
     to: str | None
     entries: int
+    said: str | None = None
 
 
-def send(journal: Journal, meant: Meant, at: datetime, out: Path | None, to: str | None) -> Sent:
-    """Write the report of ``journal`` to ``out``, sealed to the key ``to`` or to the plan's.
+def send(log: Path, meant: Meant, at: datetime, out: Path | None, to: str | None) -> Sent:
+    """Write the report of the journal ``log`` to ``out``, sealed to the key ``to`` or to the plan's.
 
-    That it was shared is appended to the journal first, so that the file says so itself.
+    That it was shared is appended to the journal first, so that the file says so itself. A journal with a line
+    that does not fit is kept whole beside a new one that goes on from it, and the new one is shared.
 
     Raises:
-        Trouble: a line of the journal does not fit, the key is none, or the file cannot be written there.
+        Trouble: the key is none, or the file cannot be written there; the journal is as it was.
     """
-    entries = _checked(journal)
+    journal, entries, said = _whole(log, at)
     course = course_of(entries)
     key = to or _share_key(course)
     if key:
@@ -48,12 +55,12 @@ def send(journal: Journal, meant: Meant, at: datetime, out: Path | None, to: str
     path = out or Path(default_name(course.patient, at))
     if key and path.suffix != SEALED:
         path = path.with_name(path.name + SEALED)
-    _can_be_written(path, journal.path)
+    _can_be_written(path, log)
     entries += journal.append([Shared(to=key, through=entries[-1].n)], at)
     page = gather(course_of(entries), meant, at, entries[-1].h)
     data = render(page, b"".join(entry.line + b"\n" for entry in entries))
     replace_file(path, seal(data, key) if key else data)
-    return Sent(path, key, len(entries))
+    return Sent(path, key, len(entries), said)
 
 
 def default_name(patient: str, at: datetime) -> str:
@@ -62,18 +69,28 @@ def default_name(patient: str, at: datetime) -> str:
     return f"reloadpt-{safe}-{at:%Y-%m-%d}.html"
 
 
-def _checked(journal: Journal) -> list[Entry]:
-    """Every entry, each line hashed; the journal is left at the end of them."""
+def _whole(log: Path, at: datetime) -> tuple[Journal, list[Entry], str | None]:
+    """The journal with every line of it hashed, mended first where one does not fit."""
     entries: list[Entry] = []
-    try:
-        with journal.path.open("rb", buffering=MEBIBYTE) as stream:
-            verdict = verify(stream, each=entries.append)
-    except OSError as error:
-        raise Trouble(f"{journal.path}: cannot be read ({reason(error)}).") from error
+    verdict = _verify(log, entries)
+    said = None
     if verdict.first_break:
-        raise Trouble(f"{journal.path}, {verdict.first_break}. Nothing was shared.")
+        said = mend(log, at, APP)
+        entries.clear()
+        verdict = _verify(log, entries)
+        if verdict.first_break:
+            raise Trouble(f"{log}, {verdict.first_break}. Nothing was shared.")
+    journal = Journal(log)
     journal.mark = verdict.end
-    return entries
+    return journal, entries, said
+
+
+def _verify(log: Path, entries: list[Entry]) -> Verdict:
+    try:
+        with log.open("rb", buffering=MEBIBYTE) as stream:
+            return verify(stream, each=entries.append)
+    except OSError as error:
+        raise Trouble(f"{log}: cannot be read ({reason(error)}).") from error
 
 
 def _share_key(course: Course) -> str | None:
