@@ -169,16 +169,10 @@ class _Raster:
             )
             cells = (things | body | work).to_bytes(size, "little")
             lines.append(cells[: self.width].decode("latin-1").translate(_BRAILLE))
-            kinds = bytes(
-                4 if w else 2 if b else 1 if t else 0
-                for t, b, w in zip(
-                    things.to_bytes(size, "little"),
-                    body.to_bytes(size, "little"),
-                    work.to_bytes(size, "little"),
-                    strict=True,
-                )
-            )
-            marks.append(kinds[: self.width].translate(_MARKS).decode("ascii"))
+            kinds = 0
+            for layer, kind in zip((things, body, work), _KINDS, strict=True):
+                kinds |= int.from_bytes(layer.to_bytes(size, "little").translate(kind), "little")
+            marks.append(kinds.to_bytes(size, "little")[: self.width].translate(_MARKS).decode("ascii"))
         return Sheet(lines, marks)
 
 
@@ -212,4 +206,6 @@ _SPREAD = tuple(
     for left, right in ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 )
 _BRAILLE = {cell: chr(BLANK + cell) for cell in range(256)}
-_MARKS = bytes.maketrans(b"\x00\x01\x02\x04", b" pbw")
+_KINDS = tuple(bytes([0]) + bytes([kind]) * 255 for kind in (1, 2, 4))
+_MARKS = b" pbbwwww" + bytes(248)
+"""The strongest of the kinds in a cell gives it its mark."""

@@ -225,14 +225,20 @@ def _tone(part: str, strong: Collection[str], *, far: bool) -> Tone:
     return "far" if far else "body"
 
 
+@lru_cache(maxsize=256)
+def _footprint(figure: Figure) -> tuple[float, float, float, float]:
+    """How far ahead and aside a body reaches in its movement: from and to, metres."""
+    spots = [spot for t in MOMENTS for spot in pose(figure, t).skeleton.points.values()]
+    ahead, aside = [x for x, _, _ in spots], [y for _, y, _ in spots]
+    return min(ahead) - 0.06, max(ahead) + 0.06, min(aside) - 0.05, max(aside) + 0.05
+
+
 def _ground(figure: Figure, bounds: Bounds, camera: Camera) -> Path:
     """The floor: a line where it is seen from beside, a sheet under the body where it is seen from above."""
     view = view_of(figure)
     if CAMERAS[view][1] < LOOKING_DOWN:
         return Path(((bounds.left, 0.0), (bounds.right, 0.0)), "whole")
-    spots = [spot for t in MOMENTS for spot in pose(figure, t).skeleton.points.values()]
-    low, high = min(x for x, _, _ in spots) - 0.06, max(x for x, _, _ in spots) + 0.06
-    near, far = min(y for _, y, _ in spots) - 0.05, max(y for _, y, _ in spots) + 0.05
+    low, high, near, far = _footprint(figure)
     corners = ((low, near, 0.0), (high, near, 0.0), (high, far, 0.0), (low, far, 0.0), (low, near, 0.0))
     return Path(tuple(camera.see(corner)[:2] for corner in corners), "dashed")
 
