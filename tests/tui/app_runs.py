@@ -141,6 +141,18 @@ async def through_session(app: ReloadApp, pilot: Pilot[None], clock: HandClock) 
     raise AssertionError("the session never ends")
 
 
+async def back_to_today(app: ReloadApp, pilot: Pilot[None]) -> None:
+    """By Space through ratings and summary, until Today stands there and nothing is under way."""
+    for _ in range(200):
+        under_way = any(worker.group == "flow" and not worker.is_finished for worker in app.workers)
+        if screen_name(app) in ("RatingsScreen", "SummaryScreen"):
+            await press(pilot, "space")
+        elif screen_name(app) == "TodayScreen" and not under_way:
+            return
+        await pilot.pause()
+    raise AssertionError(f"never back to Today, on {app.screen!r}")
+
+
 def text_of(app: ReloadApp) -> str:
     """What stands on the screen, as plain text."""
     return "\n".join(

@@ -9,6 +9,7 @@ import pytest
 from app_runs import (
     HOSTILE,
     HandClock,
+    back_to_today,
     home_with_plan,
     into_session,
     low_back_plan,
@@ -89,8 +90,7 @@ async def test_what_was_done_is_not_due_again_at_once(tmp_path: Path, clock: Han
     async with running(places, clock) as (app, pilot):
         await into_session(app, pilot)
         await through_session(app, pilot, clock)
-        while screen_name(app) != "TodayScreen":
-            await press(pilot, "space")
+        await back_to_today(app, pilot)
         assert "Nothing is due now" in text_of(app)
         clock.turn(3 * 3600)
         app.screen.renew()  # type: ignore[attr-defined]
@@ -249,8 +249,7 @@ async def test_stopping_keeps_what_was_done(tmp_path: Path, clock: HandClock) ->
         while not of(places, SetDone):
             await turn(app, pilot, clock, 4)
         await press(pilot, "x")
-        while screen_name(app) != "TodayScreen":
-            await press(pilot, "space")
+        await back_to_today(app, pilot)
     closed = of(places, SessionClosed)[0]
     assert isinstance(closed, SessionClosed)
     assert closed.how == "stopped"
@@ -308,8 +307,7 @@ async def test_the_second_check_in_of_a_day_takes_the_same_number_with_space(
     async with running(places, clock) as (app, pilot):
         await into_session(app, pilot)
         await through_session(app, pilot, clock)
-        while screen_name(app) != "TodayScreen":
-            await press(pilot, "space")
+        await back_to_today(app, pilot)
         clock.turn(3 * 3600)
         await press(pilot, "space")
         assert "Last time: 3" in text_of(app)
@@ -360,8 +358,7 @@ async def test_hostile_text_reaches_every_screen_and_harms_none(tmp_path: Path, 
     async with running(places, clock) as (app, pilot):
         await into_session(app, pilot)
         await through_session(app, pilot, clock)
-        while screen_name(app) != "TodayScreen":
-            await press(pilot, "space")
+        await back_to_today(app, pilot)
         assert "\x1b" not in text_of(app)
         await press(pilot, "question_mark")
         assert screen_name(app) == "HelpScreen"
