@@ -8,6 +8,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import pexpect
+
 LOW_BACK = (
     "--patient", "A-17", "--target", "lumbar-paraspinals:calm:both",
     "--target", "multifidus:wake:both:stim", "--needled-at", "2026-11-20T09:00:00+01:00",
@@ -41,6 +43,21 @@ def reloadpt(home: Path, *arguments: str | Path, cwd: Path | None = None, stdin:
         check=False,
     )
     return Run(done.returncode, done.stdout, done.stderr)
+
+
+def in_terminal(home: Path, *arguments: str | Path, size: tuple[int, int] = (24, 80)) -> str:
+    """What ``reloadpt`` writes in a pseudo-terminal of ``size`` rows and columns."""
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "reloadpt", *map(str, arguments)],
+        env=environment(home),
+        dimensions=size,
+        encoding="utf-8",
+        timeout=60,
+    )
+    child.expect(pexpect.EOF)
+    child.close()
+    return str(child.before)
 
 
 def home_in_use(home: Path) -> Path:

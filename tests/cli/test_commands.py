@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from program_runs import LOW_BACK, environment, home_in_use, reloadpt
+from program_runs import LOW_BACK, environment, home_in_use, in_terminal, reloadpt
 from reloadpt import __version__
+from reloadpt.program.programme import PHASES
 
 BAD: dict[str, bytes] = {
     "empty": b"",
@@ -236,8 +237,58 @@ def test_exercises_are_listed_shown_and_checked(home: Path, tmp_path: Path) -> N
     assert f"{bad}, line 2: format" in done.err
 
 
+def test_a_figure_is_drawn_where_it_is_asked_for_and_in_a_terminal(home: Path) -> None:
+    plain = reloadpt(home, "exercises", "show", "multifidus/bird-dog").out
+    drawn = reloadpt(home, "exercises", "show", "multifidus/bird-dog", "--figure").out
+    assert not any(0x2800 <= ord(sign) <= 0x28FF for sign in plain)
+    assert drawn.endswith(plain)
+    figure = drawn.removesuffix(plain).splitlines()
+    assert sum(0x2800 < ord(sign) <= 0x28FF for sign in drawn) > 100
+    assert max(map(len, figure)) <= 80
+    assert figure[-2].split() == ["start", "end"]
+    shown = in_terminal(home, "exercises", "show", "multifidus/bird-dog")
+    assert sum(0x2800 < ord(sign) <= 0x28FF for sign in shown) > 100
+    narrow = in_terminal(home, "exercises", "show", "multifidus/bird-dog", size=(8, 20))
+    assert "Bird dog" in narrow
+    assert not any(0x2800 <= ord(sign) <= 0x28FF for sign in narrow)
+
+
+def test_a_new_programme_passes_the_check_and_replaces_nothing(home: Path, tmp_path: Path) -> None:
+    made = reloadpt(home, "exercises", "new", "my-arm", cwd=tmp_path)
+    assert (made.code, made.out) == (0, "")
+    path = tmp_path / "my-arm.json"
+    assert reloadpt(home, "exercises", "check", path).code == 0
+    told = json.loads(path.read_text(encoding="utf-8"))
+    assert told["muscle"] == "my-arm"
+    assert {each["phase"] for each in told["exercises"]} == set(PHASES)
+    path.write_text("mine", encoding="utf-8")
+    again = reloadpt(home, "exercises", "new", "my-arm", cwd=tmp_path)
+    assert again.code == 1
+    assert "nothing was written" in again.err
+    assert path.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_new_programme_of_a_known_muscle_is_a_copy_to_change(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "multifidus.json"
+    assert reloadpt(home, "exercises", "new", "multifidus", "-o", path).code == 0
+    (tmp_path / "programme.schema.json").write_text(reloadpt(home, "exercises", "schema").out)
+    checked = reloadpt(home, "exercises", "check", tmp_path)
+    assert (checked.code, checked.out) == (0, "1 files, 0 problems\n")
+    assert len(json.loads(path.read_text(encoding="utf-8"))["exercises"]) == 8
+
+
+@pytest.mark.parametrize("muscle", ["../x", "My Arm", "", "x" * 61, "a--b"])
+def test_a_new_programme_needs_a_name_that_can_be_a_file(home: Path, tmp_path: Path, muscle: str) -> None:
+    done = reloadpt(home, "exercises", "new", muscle, cwd=tmp_path)
+    assert done.code == 1
+    assert "small letters" in done.err
+    assert not list(tmp_path.iterdir())
+
+
 QUICK = [
     ("--help",),
+    ("exercises", "show", "multifidus/bird-dog", "--figure"),
+    ("exercises", "new", "my-arm"),
     ("--version",),
     ("today",),
     ("log", "show"),

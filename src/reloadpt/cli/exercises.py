@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
+from itertools import dropwhile
 from pathlib import Path
 
 import click
 
 from reloadpt.files import Trouble, places
 from reloadpt.program.check import Unfit, read_form, schema_of
-from reloadpt.program.library import Library
-from reloadpt.program.programme import Dose, Exercise, Often, Programme
+from reloadpt.program.library import Library, programme_files
+from reloadpt.program.programme import Exercise, Programme
+from reloadpt.program.starting import SCHEMA_BESIDE, write_starting
+from reloadpt.program.told import dose_in_words, evidence_in_words
+
+WIDEST = 100
+"""Figures are drawn no wider, in columns."""
+FIGURE_LINES = 12
 
 
 @click.group()
@@ -38,11 +46,16 @@ def list_(as_json: bool) -> None:
 
 @exercises.command()
 @click.argument("exercise_id", metavar="ID")
-def show(exercise_id: str) -> None:
-    """Show one exercise, or the programme of one muscle."""
+@click.option(
+    "--figure/--no-figure", default=None, help="Draw its figure in braille dots; in a terminal as usual."
+)
+def show(exercise_id: str, figure: bool | None) -> None:
+    """Show one exercise with its figure, or the programme of one muscle."""
     library = Library(places().exercises)
     if "/" in exercise_id:
         exercise = library.exercise(exercise_id)
+        if figure or (figure is None and sys.stdout.isatty()):
+            click.echo(figure_text(exercise, shutil.get_terminal_size().columns), nl=False)
         click.echo(exercise_text(exercise, library.programme(exercise.muscle)))
         return
     programme = library.programme(exercise_id)
@@ -50,7 +63,7 @@ def show(exercise_id: str) -> None:
     for avoid in programme.avoid:
         click.echo(f"Leave for {avoid.hours} h: {avoid.what}")
     for exercise in programme.exercises:
-        click.echo(f"{exercise.phase:<8}  {exercise.name}  ({dose_text(exercise.dose)})  {exercise.id}")
+        click.echo(f"{exercise.phase:<8}  {exercise.name}  ({dose_in_words(exercise)})  {exercise.id}")
 
 
 @exercises.command()
@@ -59,7 +72,7 @@ def check(paths: tuple[Path, ...]) -> None:
     """Check programme files, or all that are in use; say what is wrong by file, line and field."""
     library = Library(places().exercises)
     wrong = 0
-    chosen = [file for path in paths for file in (sorted(path.glob("*.json")) if path.is_dir() else [path])]
+    chosen = [file for path in paths for file in (programme_files(path) if path.is_dir() else [path])]
     for path in chosen or list(library.paths.values()):
         try:
             programme = read_form(path, Programme)
@@ -78,50 +91,58 @@ def check(paths: tuple[Path, ...]) -> None:
 
 
 @exercises.command()
+@click.argument("muscle")
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file; MUSCLE.json if absent."
+)
+def new(muscle: str, out: Path | None) -> None:
+    """Write a programme to begin from: filled by example, or a copy of the one that is there.
+
+    It passes `exercises check` as it stands. A file that is there already is never replaced.
+    """
+    path = out or Path(f"{muscle}.json")
+    write_starting(path, muscle, Library(places().exercises))
+    click.echo(
+        f"{path}: a programme to begin from. `reloadpt exercises check {path}` says what is wrong.", err=True
+    )
+    click.echo(f"For words as you type: `reloadpt exercises schema > {SCHEMA_BESIDE}` beside it.", err=True)
+    click.echo(f"In use it is once it stands in {places().exercises}.", err=True)
+
+
+@exercises.command()
 def schema() -> None:
     """Print the JSON Schema of a programme file."""
     click.echo(json.dumps(schema_of(Programme), indent=2, ensure_ascii=False))
 
 
-def often_text(often: Often) -> str:
-    """How often, in words."""
-    per = {"day": "a day", "week": "a week", "two_days": "every two days", "needling": "after each needling"}
-    times = {1: "once", 2: "twice"}.get(often.times, f"{often.times} times")
-    return f"{times} {per[often.per]}"
+def figure_text(exercise: Exercise, columns: int) -> str:
+    """The figure at its start and at its end, side by side in braille; empty where there is no room."""
+    from reloadpt.figure.braille import LEAST_WIDTH, braille
+    from reloadpt.figure.model import Figure
+    from reloadpt.figure.pose import pose
 
-
-def dose_text(dose: Dose) -> str:
-    """A dose in words."""
-    one = f"{dose.hold_s} s" if dose.hold_s and dose.reps == 1 else str(dose.reps)
-    if dose.hold_s and dose.reps > 1:
-        one += f" × {dose.hold_s} s"
-    parts = [f"{dose.sets} × {one}" if dose.sets > 1 else one]
-    if dose.per_side:
-        parts.append("each side")
-    if dose.tempo:
-        parts.append(f"tempo {dose.tempo}")
-    if dose.rest_s:
-        parts.append(f"rest {dose.rest_s} s")
-    return ", ".join([*parts, often_text(dose.often)])
+    width = (min(columns, WIDEST) - 2) // 2
+    if exercise.figure is None or width < LEAST_WIDTH:
+        return ""
+    figure = Figure.model_validate(exercise.figure)
+    first, last = (braille(pose(figure, moment), width, FIGURE_LINES) for moment in (0.0, 1.0))
+    drawn = [f"{left:<{width}}  {right}".rstrip(" \u2800") for left, right in zip(first, last, strict=True)]
+    shown = dropwhile(lambda line: not line, drawn)
+    return "\n".join([*shown, f"{'start':^{width}}  {'end':^{width}}".rstrip(), "", ""])
 
 
 def exercise_text(exercise: Exercise, programme: Programme) -> str:
     """All that is known of one exercise, as plain lines."""
-    source = programme.sources.get(exercise.evidence)
-    year = f" ({source.year})" if source and source.year else ""
-    evidence = f"{source.by}{year}, {source.title}, {source.address}" if source else exercise.evidence
-    if exercise.borrowed:
-        evidence += " (found for another region or population)"
     lines = [
         f"{exercise.name}: {programme.name}",
         f"{exercise.phase}, {exercise.intent}, {exercise.position}; needs: {', '.join(exercise.equipment)}",
-        f"Dose     {dose_text(exercise.dose)}",
+        f"Dose     {dose_in_words(exercise)}",
         *(f"{n}.       {step}" for n, step in enumerate(exercise.setup, start=1)),
         f"Cue      {exercise.cue}",
         f"Feel     {exercise.feel}",
         f"Mistake  {exercise.mistake}",
         f"Easier   {exercise.easier}",
         f"Harder   {exercise.harder}",
-        f"Evidence {evidence}",
+        f"Evidence {evidence_in_words(exercise, programme)}",
     ]
     return "\n".join(lines)

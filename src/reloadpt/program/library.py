@@ -18,6 +18,11 @@ def shipped_folder() -> Path:
     return inside if inside.is_dir() else package.parents[1] / "exercises"
 
 
+def programme_files(folder: Path) -> list[Path]:
+    """The programme files in a folder, by name; a schema that stands beside them for editors is none."""
+    return sorted(path for path in folder.glob("*.json") if not path.name.endswith(".schema.json"))
+
+
 class Library:
     """Programmes by muscle; each file is read when it is first asked for.
 
@@ -34,7 +39,7 @@ class Library:
         found: dict[str, Path] = {}
         for folder in self._folders:
             if folder.is_dir():
-                found |= {path.stem: path for path in folder.glob("*.json")}
+                found |= {path.stem: path for path in programme_files(folder)}
         return dict(sorted(found.items()))
 
     @property

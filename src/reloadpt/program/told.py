@@ -1,0 +1,73 @@
+"""How a programme says its doses and its evidence in words."""
+
+from __future__ import annotations
+
+from reloadpt.program.programme import Exercise, Often, Phase, Programme
+
+PHASE_DAYS: dict[Phase, str] = {
+    "reset": "first 24 hours",
+    "activate": "days 1 to 3",
+    "reload": "days 4 to 14",
+    "perform": "week 3 on",
+}
+"""When each phase is, counted from the needle; how it felt decides whether it opens."""
+_PER = {"day": "a day", "week": "a week", "two_days": "every two days", "needling": "after each needling"}
+
+
+def often_in_words(often: Often) -> str:
+    """How often: ``twice a day``, ``3 times a week``."""
+    times = {1: "once", 2: "twice"}.get(often.times, f"{often.times} times")
+    return f"{times} {_PER[often.per]}"
+
+
+def dose_in_words(exercise: Exercise) -> str:
+    """The dose with everything in it, for someone who has never read one.
+
+    ``3 sets of 8 on each side, 2 seconds out, 1 held, 3 back; rest 45 seconds; 3 times a week``
+    """
+    dose = exercise.dose
+    parts = [sets_in_words(dose.sets, dose.reps, dose.hold_s, per_side=dose.per_side)]
+    if dose.tempo:
+        parts[0] += f", {pace_in_words(dose.tempo_s, breathing=exercise.type == 'breathe')}"
+    if dose.rest_s:
+        parts.append(f"rest {seconds(dose.rest_s)}")
+    return "; ".join([*parts, often_in_words(dose.often)])
+
+
+def sets_in_words(sets: int, reps: int, hold_s: int, *, per_side: bool) -> str:
+    """Sets and what one set is: ``3 sets of 8 on each side``, ``hold 20 seconds, 3 times``."""
+    side = " on each side" if per_side else ""
+    many = f"{sets} sets of " if sets > 1 else ""
+    if not hold_s:
+        return f"{many}{reps}{side}" if many else f"{reps} time{'' if reps == 1 else 's'}{side}"
+    if reps > 1:
+        return f"{many}{reps} holds of {seconds(hold_s)}{side}"
+    again = f", {sets} times" if sets > 1 else ""
+    return f"hold {seconds(hold_s)}{again}{side}"
+
+
+def pace_in_words(tempo: tuple[int, int, int], *, breathing: bool) -> str:
+    """A tempo: ``2 seconds out, 1 held, 3 back``; of a breath ``in for 4 seconds, out for 6``."""
+    out, hold, back = tempo
+    if breathing:
+        pause = f", pause for {hold}" if hold else ""
+        return f"in for {seconds(out)}{pause}, out for {back}"
+    held = f", {hold} held" if hold else ""
+    return f"{seconds(out)} out{held}, {back} back"
+
+
+def seconds(count: int) -> str:
+    """A length of time in seconds, or whole minutes from two on."""
+    if count >= 120 and count % 60 == 0:
+        return f"{count // 60} minutes"
+    return f"{count} second{'' if count == 1 else 's'}"
+
+
+def evidence_in_words(exercise: Exercise, programme: Programme) -> str:
+    """What an exercise rests on, with where to find it."""
+    source = programme.sources.get(exercise.evidence)
+    if source is None:
+        return exercise.evidence
+    year = f" {source.year}" if source.year else ""
+    borrowed = " (found for another region or population)" if exercise.borrowed else ""
+    return f"{source.by}{year}: {source.title}, {source.address}{borrowed}"
