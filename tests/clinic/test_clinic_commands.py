@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from program_runs import environment, home_in_use, reloadpt
+from program_runs import Run, environment, home_in_use, reloadpt
 from reloadpt.care.record import Record
 from reloadpt.clock import now
 from reloadpt.journal.events import Note
@@ -130,6 +130,34 @@ def test_two_imports_at_once_give_the_same_as_one(clinic: Path, tmp_path: Path) 
     )
     assert json.loads(together) == json.loads(alone)
     assert len(json.loads(together)) == 12
+
+
+def test_a_clinic_sets_its_own_thresholds(clinic: Path, tmp_path: Path) -> None:
+    log = entries_of((at(0), begins()), rated(0, 4), *sat(0), rated(1, 5), sent(1))
+    (tmp_path / "a.jsonl").write_bytes(lines_of(log))
+    reloadpt(clinic, "clinic", "import", tmp_path / "a.jsonl")
+
+    def listed() -> Run:
+        return reloadpt(clinic, "clinic", "list", "--json")
+
+    def rules() -> list[str]:
+        return [each["rule"] for each in json.loads(listed().out)[0]["alerts"]]
+
+    before = rules()
+    assert "pain_up" not in before
+    (clinic / "thresholds.json").write_text('{"pain_up": 1}')
+    assert set(rules()) == {"pain_up", *before}
+    for wrong, says in (
+        ('{"pain_upp": 1}', "pain_up"),
+        ('{"pain_up": "one"}', "pain_up"),
+        ('{"pain_up": 99}', "10"),
+        ("[]", ""),
+    ):
+        (clinic / "thresholds.json").write_text(wrong)
+        told = listed()
+        assert (told.code, told.out) == (1, "")
+        assert "thresholds.json" in told.err
+        assert says in told.err
 
 
 def test_one_patient_is_shown_by_alias_or_by_id(clinic: Path, tmp_path: Path) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from reloadpt.journal.entries import Entry
+from reloadpt.measures.alerts import PROPOSED
 from reloadpt.measures.course import course_of
 from reloadpt.share.page import gather
 from reloadpt.share.report import render
@@ -42,3 +44,8 @@ def test_the_list_on_the_page_has_the_keys_that_are_printed() -> None:
     [row] = json.loads(block("json"))
     assert list(row)[:5] == ["patient", "sessions_done", "sessions_planned", "sets_done", "sets_planned"]
     assert row["adherence"] == pytest.approx(row["sets_done"] / row["sets_planned"], abs=0.001)
+
+
+def test_every_threshold_stands_on_the_page_with_what_is_proposed() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (\d+) \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert {name: int(value) for name, value in rows} == asdict(PROPOSED)

@@ -16,6 +16,7 @@ from reloadpt.files import Trouble, clip, places
 if TYPE_CHECKING:
     from reloadpt.clinic.caseload import Caseload
     from reloadpt.clinic.overview import Row
+    from reloadpt.measures.alerts import Thresholds
 
 KIND_WORDS = {
     "new": "new",
@@ -66,7 +67,7 @@ def list_(as_json: bool) -> None:
     """Every patient, worst first."""
     from reloadpt.clinic.overview import overview, row_as_json
 
-    rows = overview(_caseload().patients(), now())
+    rows = overview(_caseload().patients(), now(), _thresholds())
     if as_json:
         click.echo(json.dumps([row_as_json(row) for row in rows], ensure_ascii=False))
         return
@@ -93,7 +94,7 @@ def show(patient: str, as_json: bool) -> None:
     if len(found) > 1:
         ids = ", ".join(each.id for each in found)
         raise Trouble(f"{len(found)} patients have the alias {clip(patient)}. Name one by its id: {ids}.")
-    row = row_of(found[0], now())
+    row = row_of(found[0], now(), _thresholds())
     told = detail(row, caseload.page(found[0], now()))
     click.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(detail_as_text(told)))
 
@@ -120,7 +121,13 @@ def _caseload() -> Caseload:
     from reloadpt.measures.meant import Programmes
     from reloadpt.program.library import Library
 
-    return Caseload(places().caseload, Programmes(Library(places().exercises)))
+    return Caseload(places().caseload, Programmes(Library(places().exercises)), _thresholds())
+
+
+def _thresholds() -> Thresholds:
+    from reloadpt.clinic.thresholds import thresholds_in
+
+    return thresholds_in(places().config)
 
 
 def _row_as_text(row: Row) -> list[str]:

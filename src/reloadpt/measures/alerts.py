@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import mean
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
+
+from annotated_types import Ge, Le
 
 from reloadpt import wording
 from reloadpt.care.history import Kept
@@ -28,28 +30,32 @@ Behind = tuple[int | str, ...]
 LEVELS: tuple[Level, ...] = get_args(Level)
 
 
+Score = Annotated[int, Ge(0), Le(10)]
+Few = Annotated[int, Ge(1), Le(1000)]
+
+
 @dataclass(frozen=True)
 class Thresholds:
     """What the rules go by. Pain, soreness and activities are 0-10, times in days unless they say hours."""
 
-    pain_high: int = 7
-    pain_high_up: int = 2
-    pain_high_mornings: int = 2
-    sore_above: int = 3
-    sore_late_hours: int = 72
-    function_down: float = 2
-    stalled_days: int = 14
-    dropped_days: int = 21
-    pain_up: int = 2
-    missed_in_a_row: int = 2
-    missed_within_days: int = 14
-    left_out_times: int = 2
-    no_report_days: int = 14
-    reds: int = 3
-    reds_of: int = 5
-    reds_stepping_back: int = 2
-    reds_stepping_back_of: int = 3
-    easy_days: int = 3
+    pain_high: Score = 7
+    pain_high_up: Score = 2
+    pain_high_mornings: Few = 2
+    sore_above: Score = 3
+    sore_late_hours: Few = 72
+    function_down: Score = 2
+    stalled_days: Few = 14
+    dropped_days: Few = 21
+    pain_up: Score = 2
+    missed_in_a_row: Few = 2
+    missed_within_days: Few = 14
+    left_out_times: Few = 2
+    no_report_days: Few = 14
+    reds: Few = 3
+    reds_of: Few = 5
+    reds_stepping_back: Few = 2
+    reds_stepping_back_of: Few = 3
+    easy_days: Few = 3
 
 
 PROPOSED = Thresholds()

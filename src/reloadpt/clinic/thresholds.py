@@ -1,0 +1,20 @@
+"""The thresholds of a clinic: what it changed in ``thresholds.json``, over what we propose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reloadpt.measures.alerts import PROPOSED, Thresholds
+from reloadpt.program.check import read_form
+
+NAME = "thresholds.json"
+
+
+def thresholds_in(folder: Path) -> Thresholds:
+    """What the clinic goes by; without a file, what we propose.
+
+    Raises:
+        Trouble: the file holds a name that is no threshold, or a value that is none.
+    """
+    path = folder / NAME
+    return read_form(path, Thresholds) if path.exists() else PROPOSED
