@@ -11,7 +11,7 @@ from annotated_types import Ge, Le, MaxLen, MinLen
 
 from reloadpt.program.fields import STRICT, ExerciseId, Line, LongText, Slug, TempoText, WithOffset
 from reloadpt.program.programme import Equipment, Exercise, Intent, Often, Phase, Side
-from reloadpt.program.screening import ITEMS, effect_of
+from reloadpt.program.screening import ITEMS, Effect, effect_of
 
 PLAN_FORMAT = "reloadpt-plan/1"
 Score = Annotated[int, Ge(0), Le(10)]
@@ -155,12 +155,22 @@ class Plan:
         return tuple(item for item in ITEMS if item not in answered)
 
     @property
+    def stim(self) -> bool:
+        """Whether any needle carries a current."""
+        return any(target.stim for target in self.targets)
+
+    @property
+    def answered_yes(self) -> tuple[tuple[Screened, Effect], ...]:
+        """The conditions that hold, each with what follows from it for these needles."""
+        return tuple(
+            (each, effect_of(each.item, stim=self.stim)) for each in self.screened if each.answer == "yes"
+        )
+
+    @property
     def blocked_by(self) -> tuple[str, ...]:
         """The conditions answered yes that bar a plan until a therapist overrides them by name."""
         return tuple(
-            each.item
-            for each in self.screened
-            if each.answer == "yes" and not each.override and effect_of(each.item) in ("block", "refer")
+            each.item for each, effect in self.answered_yes if effect != "caution" and not each.override
         )
 
     def as_json(self) -> dict[str, Any]:
