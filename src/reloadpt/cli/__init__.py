@@ -13,6 +13,9 @@ from reloadpt import __version__
 FAMILIES = {
     "today": ("reloadpt.cli.patient:today", "What is due now, and why."),
     "plan": ("reloadpt.cli.plan:plan", "Make, check, use and show a plan."),
+    "checkin": ("reloadpt.cli.telling:checkin", "Write down pain and soreness."),
+    "needled": ("reloadpt.cli.telling:needled", "Write down that a muscle was needled again."),
+    "pause": ("reloadpt.cli.telling:pause", "Say which days will be without exercise."),
     "log": ("reloadpt.cli.log:log", "Look at the journal and check it."),
     "share": ("reloadpt.cli.share:share", "Make the one file for your therapist."),
     "clinic": ("reloadpt.cli.clinic:clinic", "The therapist's side: import and overview."),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import click
+
+from reloadpt.files import clip
 
 
 class Moment(click.ParamType[datetime]):
@@ -25,3 +27,11 @@ class Moment(click.ParamType[datetime]):
 
 
 MOMENT = Moment()
+
+
+def day_of(text: str) -> date:
+    """Read a day such as 2026-11-20; ``click.UsageError`` where it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise click.UsageError(f"{clip(text)} is not a day such as 2026-11-20.") from None

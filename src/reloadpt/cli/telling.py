@@ -1,0 +1,171 @@
+"""``reloadpt checkin``, ``needled`` and ``pause``: what a patient tells without opening the app."""
+
+from __future__ import annotations
+
+import difflib
+from datetime import datetime, timedelta
+from typing import Literal, cast
+
+import click
+
+from reloadpt.care.questions import signs_now
+from reloadpt.care.record import Record
+from reloadpt.care.safety import lock_in_force
+from reloadpt.cli.times import MOMENT, day_of
+from reloadpt.clock import now, zone
+from reloadpt.files import Trouble, clip, one_of, places
+from reloadpt.journal.events import CheckedIn, Needled, Paused, Side, Soreness
+from reloadpt.program.library import Library
+from reloadpt.program.screening import effect_of
+
+SIDES = ("left", "right", "both")
+OLDEST = timedelta(days=366)
+"""A needling told of is no older: a year that was mistyped is noticed."""
+LONGEST_PAUSE = timedelta(days=183)
+LONGEST_REASON = 1000
+
+
+@click.command()
+@click.option("--pain", type=click.IntRange(0, 10), help="Your usual pain now, 0-10.")
+@click.option("--soreness", "scores", multiple=True, metavar="MUSCLE[:SIDE]:N",
+              help="Soreness where the needle was, 0-10; once for each muscle.")  # fmt: skip
+@click.option("--when", type=click.Choice(["before", "morning"]),
+              help="Before a session, or the first of the day; morning for the first of a day if absent.")  # fmt: skip
+def checkin(pain: int | None, scores: tuple[str, ...], when: Literal["before", "morning"] | None) -> None:
+    """Write down pain and soreness now.
+
+    Warning signs are not asked about here; the app asks them, and what is locked stays locked.
+    """
+    at = now()
+    record = _record(at)
+    if pain is None and not scores:
+        raise click.UsageError("A check-in needs a number: --pain N, or --soreness MUSCLE:N.")
+    reading = CheckedIn(
+        when=when or _when(record, at),
+        pain=pain,
+        soreness=tuple(_soreness(record, text) for text in scores),
+        zone=zone(),
+    )
+    told = [(each.muscle, each.side) for each in reading.soreness]
+    if len(set(told)) < len(told):
+        raise click.UsageError("One muscle has two scores on the same side. Give each once.")
+    record.append([reading], at)
+    click.echo("Written down.", err=True)
+    _tell_what_stays_open(record, at)
+
+
+@click.command()
+@click.argument("muscle", metavar="MUSCLE[:SIDE]")
+@click.option("--at", "needled_at", type=MOMENT, help="When it was; now if absent.")
+@click.option("--stim", is_flag=True, help="The needles carried a current (e-stim).")
+def needled(muscle: str, needled_at: datetime | None, stim: bool) -> None:
+    """Write down that a muscle was needled again: it begins with gentle movement once more."""
+    at = now()
+    record = _record(at)
+    name, side = _muscle_and_side(record, muscle)
+    library = Library(places().exercises)
+    programme = library.programme(name)
+    moment = needled_at or at
+    if moment > at:
+        raise Trouble(
+            f"The needling would be in the future, at {moment:%Y-%m-%d %H:%M}. Nothing was written."
+        )
+    if moment < at - OLDEST:
+        raise Trouble(f"{moment:%Y-%m-%d} is more than a year ago. Is the year right? Nothing was written.")
+    event = Needled(muscle=name, side=side, needled_at=moment, stim=stim)
+    known = ((each.muscle, each.side, each.needled_at) for each in record.history.needlings)
+    if (name, side, moment) in known:
+        click.echo("This needling was written down already; nothing changed.", err=True)
+        return
+    record.append([event], at)
+    click.echo(f"Written down: {programme.short_name}, needled {moment:%Y-%m-%d %H:%M}.", err=True)
+    plan = record.need_plan()
+    if name not in {target.muscle for target in plan.targets}:
+        click.echo("Your plan has no exercises for it. Ask your therapist for a plan that has.", err=True)
+    if stim:
+        barring = [
+            each.item for each in plan.screened if each.answer == "yes" and effect_of(each.item, stim=True) == "block"
+        ]  # fmt: skip
+        if barring:
+            click.echo(
+                f"Your plan notes {', '.join(barring)}: tell your therapist about the e-stim.", err=True
+            )
+    _tell_what_stays_open(record, at)
+
+
+@click.command()
+@click.option("--from", "first", required=True, metavar="DAY", help="The first day without exercise.")
+@click.option("--to", "last", required=True, metavar="DAY", help="The last one.")
+@click.option("--reason", default="", help="Why: a holiday, an illness.")
+def pause(first: str, last: str, reason: str) -> None:
+    """Say which days will be without exercise, so that nothing is planned and nothing counts as missed."""
+    at = now()
+    record = _record(at)
+    begin, end = day_of(first), day_of(last)
+    if end < begin:
+        raise click.UsageError(
+            f"The pause would end on {end} before it begins on {begin}. Nothing was written."
+        )
+    if end - begin > LONGEST_PAUSE:
+        raise click.UsageError(
+            "A pause is half a year at most; after that, ask your therapist for a new plan."
+        )
+    if len(reason) > LONGEST_REASON:
+        raise click.UsageError(f"The reason is longer than {LONGEST_REASON} signs. Say it shorter.")
+    event = Paused(from_=begin.isoformat(), to=end.isoformat(), reason=reason)
+    if event in record.history.pauses:
+        click.echo("This pause was written down already; nothing changed.", err=True)
+        return
+    record.append([event], at)
+    days = (end - begin).days + 1
+    click.echo(f"Written down: {days} day{'s' * (days > 1)} without exercise, {begin} to {end}.", err=True)
+
+
+def _record(at: datetime) -> Record:
+    record = Record.open(places().journal, at)
+    record.need_plan()
+    for said in record.said:
+        click.echo(said, err=True)
+    return record
+
+
+def _when(record: Record, at: datetime) -> Literal["before", "morning"]:
+    """The first of a day says how the night was; the first of a plan and any later one, how it is now."""
+    given = [moment for moment, reading in record.history.readings() if reading.when != "other"]
+    begun = record.history.plan_started_at
+    first_of_plan = begun is not None and not any(moment >= begun for moment in given)
+    return "before" if first_of_plan or any(moment.date() == at.date() for moment in given) else "morning"
+
+
+def _soreness(record: Record, text: str) -> Soreness:
+    site, _, score = text.rpartition(":")
+    if not site or not score.isascii() or not score.isdecimal() or int(score[:3]) > 10:
+        raise click.UsageError(f"The soreness {clip(text)} is not MUSCLE:N or MUSCLE:SIDE:N, N from 0 to 10.")
+    name, side = _muscle_and_side(record, site)
+    needled_here = {each.muscle for each in record.history.needlings}
+    if name not in needled_here:
+        near = difflib.get_close_matches(name, needled_here, n=1)
+        hint = f"Did you mean {near[0]}?" if near else f"Needled were: {', '.join(sorted(needled_here))}."
+        raise Trouble(f"{clip(name)} was not needled, so there is no needle site to be sore. {hint}")
+    return Soreness(muscle=name, side=side, score=int(score))
+
+
+def _muscle_and_side(record: Record, text: str) -> tuple[str, Side]:
+    """Read ``MUSCLE`` or ``MUSCLE:SIDE``; the side is the plan's where the plan has one, else both."""
+    name, _, word = text.partition(":")
+    if word:
+        if word not in SIDES:
+            raise click.UsageError(
+                f"{clip(text)} is not MUSCLE or MUSCLE:SIDE, with the side {one_of(SIDES)}."
+            )
+        return name, cast("Side", word)
+    sides: list[Side] = [target.side for target in record.need_plan().targets if target.muscle == name]
+    return name, sides[0] if len(sides) == 1 else "both"
+
+
+def _tell_what_stays_open(record: Record, at: datetime) -> None:
+    lock = lock_in_force(record.history.locks, at)
+    if lock:
+        click.echo(f"Exercise stays closed. {lock.advice}", err=True)
+    elif signs_now(record.need_plan(), Library(places().exercises), record.history, at):
+        click.echo("The warning signs were not asked about. `reloadpt` asks them, with the key W.", err=True)
