@@ -70,32 +70,33 @@ def verify(
     stream = BytesIO(source) if isinstance(source, bytes) else source
     if stream.seekable():
         stream.seek(after.offset)
-    mark, entries, not_understood, torn = after, 0, 0, 0
+    offset, n, h = after
+    not_understood = torn = 0
     opened: LogOpened | None = None
     first_break: Break | None = None
     while piece := stream.readline(LONGEST + 2):
         try:
             if not piece.endswith(b"\n"):
-                torn = _rest_of_tail(stream, piece)
+                torn = rest_of_tail(stream, piece)
                 break
-            entry = check_line(piece[:-1], mark.n + 1, mark.h)
+            entry = check_line(piece[:-1], n + 1, h)
         except Misfit as misfit:
-            first_break = Break(mark.n + 2, str(misfit))
+            first_break = Break(n + 2, str(misfit))
             break
-        entries += 1
-        not_understood += entry.event is None
-        mark = mark.after(entry)
-        if isinstance(entry.event, LogOpened):
+        offset, n, h = offset + len(piece), entry.n, entry.h
+        if entry.event is None:
+            not_understood += 1
+        elif n == 0 and isinstance(entry.event, LogOpened):
             opened = entry.event
         if each:
             each(entry)
-    if mark == START and not first_break:
+    if n == START.n and not first_break:
         first_break = Break(
             1, "is missing: the file is empty" if not torn else "never ends: this is not a log"
         )
     return Verdict(
-        entries=entries,
-        end=mark,
+        entries=n - after.n,
+        end=Mark(offset, n, h),
         opened=opened,
         first_break=first_break,
         torn=torn,
@@ -118,9 +119,16 @@ def verify_file(path: Path) -> Verdict:
         raise Trouble(f"{path}: cannot be read ({reason(error)}).") from error
 
 
-def _rest_of_tail(stream: BinaryIO, piece: bytes) -> int:
-    """Count the bytes of a tail without LF, in pieces; where an LF comes after all, the line is too long."""
+def rest_of_tail(stream: BinaryIO, piece: bytes) -> int:
+    """Count the bytes of a tail that begins with ``piece``, read with ``readline(LONGEST + 2)``.
+
+    Raises:
+        Misfit: an LF comes after all, so that it is a line, and too long.
+    """
     torn = len(piece)
+    if torn < LONGEST + 2:
+        # the file ended here when it was read; whatever a writer adds now is not looked at
+        return torn
     while piece := stream.readline(_PIECE):
         if piece.endswith(b"\n"):
             raise Misfit("is longer than 64 KiB")

@@ -51,7 +51,7 @@ class Mark(NamedTuple):
 START = Mark(0, -1, ZEROS)
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """One line as it was read. ``event`` is None where its kind or a value is not understood: ``why`` says.
 
     ``at`` is aware, at the patient's offset. ``line`` is the bytes themselves, without the LF.
@@ -71,15 +71,20 @@ class Misfit(Exception):
     """A line that does not fit the log; the text says why, to stand after “line 7”."""
 
 
+_Time = Annotated[datetime, Meta(tz=True)]
+
+
 class _Envelope(msgspec.Struct, frozen=True, gc=False):
     n: Ordinal
     prev: Hash
-    at: Annotated[datetime, Meta(tz=True)]
+    at: _Time
     kind: str
     h: Hash
 
 
 _KINDS: dict[type, str] = {kind: str(kind.__struct_config__.tag) for kind in get_args(AnyEvent)}
+_MAY_NEST = ("plan_started", "amended")
+_read_time = msgspec.json.Decoder(_Time).decode
 _read_envelope = msgspec.json.Decoder(_Envelope).decode
 _read_event = msgspec.json.Decoder(AnyEvent).decode
 _write = msgspec.json.Encoder().encode
@@ -119,7 +124,7 @@ def write_entry(n: int, prev: str, at: datetime, event: Event) -> Entry:
         raise Trouble(
             f"This entry needs {len(line) / 1024:.0f} KiB, and the log takes at most 64 KiB for one. Shorten it."
         )
-    return Entry(n=n, prev=prev, at=at, kind=_KINDS[type(written)], event=written, why=None, h=h, line=line)
+    return Entry(n, prev, at, _KINDS[type(written)], written, None, h, line)
 
 
 def write_line(n: int, prev: str, at: datetime, event: Event) -> bytes:
@@ -143,9 +148,7 @@ def read_line(line: bytes) -> Entry:
         event = _read_event(line)
     except (ValueError, RecursionError) as error:
         why = str(error)
-    return Entry(
-        n=head.n, prev=head.prev, at=head.at, kind=head.kind, event=event, why=why, h=head.h, line=line
-    )
+    return Entry(head.n, head.prev, head.at, head.kind, event, why, head.h, line)
 
 
 def check_line(line: bytes, expected_n: int | None = None, expected_prev: str | None = None) -> Entry:
@@ -158,18 +161,18 @@ def check_line(line: bytes, expected_n: int | None = None, expected_prev: str | 
     """
     if len(line) > LONGEST:
         raise Misfit("is longer than 64 KiB")
-    body, end = line[:-SEAL], line[-SEAL:]
-    if end != b',"h":"%b"}' % seal(body).encode():
+    body = line[:-SEAL]
+    h = seal(body)
+    if line[-SEAL:] != b',"h":"%b"}' % h.encode():
         raise Misfit(_without_seal(line))
+    if expected_n is not None and expected_prev is not None:
+        ours = _read_ours(line, body, h, expected_n, expected_prev)
+        if ours:
+            return ours
     if line.count(b"[") + line.count(b"{") > DEEPEST and _is_deep(line):
         raise Misfit(f"nests deeper than {DEEPEST}")
-    try:
-        entry = read_line(line)
-    except Misfit:
-        _check_text(line)
-        raise
-    if not _is_ours(entry, body):
-        _check_text(line)
+    _check_text(line)
+    entry = read_line(line)
     if expected_n is not None and entry.n != expected_n:
         raise Misfit(
             f"has the number {entry.n} where {expected_n} belongs: a line is missing, twice or moved"
@@ -217,14 +220,22 @@ def _body(n: int, prev: str, at: str, event: Event) -> bytes:
     return b'{"n":%d,"prev":"%b","at":"%b",%b' % (n, prev.encode(), at.encode(), told[1:-1])
 
 
-def _is_ours(entry: Entry, body: bytes) -> bool:
-    """Say whether we would write the same bytes; then their text needs no closer look."""
+def _read_ours(line: bytes, body: bytes, h: str, n: int, prev: str) -> Entry | None:
+    """Read a line that is, byte for byte, what we write in this place: its text needs no closer look."""
+    head = b'{"n":%d,"prev":"%b","at":' % (n, prev.encode())
+    if not body.startswith(head):
+        return None
+    comma = body.find(b",", len(head))
     try:
-        return (
-            entry.event is not None and _body(entry.n, entry.prev, entry.at.isoformat(), entry.event) == body
-        )
-    except RecursionError:
-        return False
+        at = _read_time(body[len(head) : comma])
+        event = _read_event(line)
+        told = escape(_write(event)[1:-1])
+    except (ValueError, RecursionError):
+        return None
+    kind = _KINDS[type(event)]
+    if told != body[comma + 1 :] or kind in _MAY_NEST or (kind == "log_opened") is not (n == 0):
+        return None
+    return Entry(n, prev, at, kind, event, None, h, line)
 
 
 def _without_seal(line: bytes) -> str:

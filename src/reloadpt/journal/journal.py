@@ -27,7 +27,7 @@ from reloadpt.files import (
 )
 from reloadpt.journal import checkpoint
 from reloadpt.journal.aside import keep_beside
-from reloadpt.journal.chain import Break, verify
+from reloadpt.journal.chain import Break, rest_of_tail, verify
 from reloadpt.journal.ends import end_of, stands
 from reloadpt.journal.entries import (
     LONGEST,
@@ -37,7 +37,6 @@ from reloadpt.journal.entries import (
     Misfit,
     can_go_on,
     check_line,
-    read_line,
     write_entry,
 )
 from reloadpt.journal.events import Event, LogOpened
@@ -143,8 +142,7 @@ class Journal:
     def entries(self, after: Mark | None = None) -> Iterator[Entry]:
         """Read the complete lines that follow ``after``, or all; a torn tail is left alone.
 
-        Numbers and hashes are followed from line to line; only ``chain.verify`` hashes every line. ``mark``
-        moves when the reading ends.
+        Each of them is checked; what stands before ``after`` is not read. ``mark`` moves when reading ends.
 
         Raises:
             Broken: at the first line that does not fit.
@@ -163,14 +161,11 @@ class Journal:
             offset, n, h = mark
             try:
                 while piece := stream.readline(LONGEST + 2):
-                    if not piece.endswith(b"\n"):
-                        if len(piece) > LONGEST and _ends_later(stream):
-                            raise Broken(self.path, Break(n + 2, "is longer than 64 KiB"))
-                        return
                     try:
-                        entry = read_line(piece[:-1])
-                        if entry.n != n + 1 or entry.prev != h:
-                            check_line(piece[:-1], n + 1, h)
+                        if not piece.endswith(b"\n"):
+                            rest_of_tail(stream, piece)
+                            return
+                        entry = check_line(piece[:-1], n + 1, h)
                     except Misfit as misfit:
                         raise Broken(self.path, Break(n + 2, str(misfit))) from None
                     offset, n, h = offset + len(piece), entry.n, entry.h
@@ -316,7 +311,3 @@ def _roll_back(handle: int, mark: Mark) -> bool:
             return end_of(stream) == mark
     except (OSError, Misfit):
         return False
-
-
-def _ends_later(stream: BinaryIO) -> bool:
-    return any(b"\n" in piece for piece in iter(lambda: stream.read(MEBIBYTE), b""))
