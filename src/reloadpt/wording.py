@@ -376,3 +376,61 @@ BARRIERS = {
     "other": Sentence("Something else", PROPOSAL),
 }
 OWN_PLAN = Sentence("your own plan: only the gentle phases", PROPOSAL)
+
+# The wider screening, and what a yes leads to ---------------------------------------------------------
+
+SCREENING_WIDER = {
+    "needle-phobia": Sentence("Afraid of needles, or unwilling", "PMC3924615 table 3; physioman.in"),
+    "cannot-consent": Sentence("Cannot consent or communicate", "PMC3924615 table 3; physioman.in"),
+    "acute-emergency": Sentence("An acute medical emergency", "PMC3924615 table 3; physioman.in"),
+    "lymphoedema": Sentence("Lymphoedema of that limb", "PMC3924615 table 3; physioman.in"),
+    "skin-lesion": Sentence("A skin lesion in the area", "PMC3924615 table 3"),
+    "allodynia": Sentence("Severe pain at a light touch", "PMC3924615 table 3"),
+    "metal-allergy": Sentence("An allergy to metal", "PMC3924615 table 3"),
+    "vascular-disease": Sentence("Vascular disease, varicose veins", "PMC3924615 table 3"),
+    "abnormal-bleeding": Sentence("Bleeds or bruises abnormally", "PMC3924615 table 3"),
+    "later-pregnancy": Sentence(
+        "Pregnant, after the third month", "APTA 2013 as quoted; review of electro-acupuncture"
+    ),
+    "seizures": Sentence(
+        "Epilepsy, or a seizure ever", "physioman.in; review of electro-acupuncture contraindications"
+    ),
+    "diabetes": Sentence("Diabetes", "physioman.in"),
+    "frailty": Sentence("Frailty", "physioman.in"),
+    "child": Sentence("A child or an adolescent", "physioman.in"),
+    "psychological": Sentence("Under great mental strain", "physioman.in"),
+    "medicines": Sentence("Medicines that matter here", "physioman.in"),
+    "implants": Sentence("Implant: breast, joint or calf", "a course's screening form; general practice"),
+    "heart-valve": Sentence("Heart-valve disease", "a course's screening form; general practice"),
+    "hepatitis-hiv": Sentence("Hepatitis or HIV", "a course's screening form; general practice"),
+    "adverse-reaction": Sentence(
+        "Reacted badly to needles before", "a course's screening form; general practice"
+    ),
+    "faints": Sentence("Fasting now, or faints at needles", "a course's screening form; general practice"),
+    "stim-front-of-neck": Sentence(
+        "E-stim at the front of the neck", "review of electro-acupuncture contraindications"
+    ),
+    "stim-across-chest": Sentence(
+        "E-stim across the chest", "review of electro-acupuncture contraindications"
+    ),
+    "stim-over-tumour": Sentence("E-stim over a tumour", "review of electro-acupuncture contraindications"),
+}
+"""Each short enough for two columns; asked of the therapist who makes a plan."""
+
+SCREENED = {
+    "block": Sentence("Bars needling as planned: {item}.", PROPOSAL),
+    "refer": Sentence("Refer before going on: {item}.", PROPOSAL),
+    "caution": Sentence("Go carefully: {item}.", PROPOSAL),
+}
+"""What a yes in the screening leads to, as a plan tells it."""
+OVERRIDDEN = Sentence("{told} Made all the same: {reason} ({by}).", PROPOSAL)
+STIM_NOTED = Sentence("Your plan notes {items}: tell your therapist that e-stim was used.", PROPOSAL)
+SIGNS_NOT_ASKED = Sentence(
+    "The warning signs were not asked about. `reloadpt` asks them, with the key W.", PROPOSAL
+)
+
+
+def condition(item: str) -> str:
+    """A condition of the screening in words; one of the clinic's own by its code."""
+    known = SCREENING.get(item) or SCREENING_WIDER.get(item)
+    return known().rstrip("?") if known else item
