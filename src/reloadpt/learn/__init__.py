@@ -1,0 +1,1 @@
+"""Pages to read about needling and the days after, in plain words, every paragraph with its source."""
