@@ -132,6 +132,20 @@ def test_a_log_that_ties_two_patients_makes_them_one(tmp_path: Path, inbox: Path
     assert patient.summary.counts.sets_done == 16
 
 
+def test_a_therapist_joins_what_only_they_know_to_be_one_patient(tmp_path: Path, inbox: Path) -> None:
+    one = written(inbox, "one.jsonl", entries_of((at(0), begins("p1")), *sat(0)))
+    two = entries_of((at(0), begins("p2", patient="B-4")), *sat(1), *sat(2))
+    take_in(tmp_path, one, written(inbox, "two.jsonl", two[:8]))
+    kept = caseload(tmp_path)
+    with kept.writing() as placing:
+        placing.join(*kept.patients())
+    [patient] = kept.patients()
+    assert patient.summary.counts.sets_done == 8
+    assert take_in(tmp_path, written(inbox, "two.jsonl", two)) == ["extended"]
+    [patient] = kept.patients()
+    assert patient.summary.counts.sets_done == 12
+
+
 def test_a_log_whose_alias_changed_is_still_the_same_patient(tmp_path: Path, inbox: Path) -> None:
     log = entries_of((at(0), begins("p1")), *sat(0), (at(1), begins("p2", patient="B-4")), *sat(1))
     take_in(tmp_path, written(inbox, "before.jsonl", log[:8]))

@@ -216,6 +216,11 @@ class Placing:
         self._stale[folder] = incoming.summary if set(_listed(folder)[0]) == {path.name} else None
         self._enter(folder, [incoming.kept])
 
+    def join(self, one: Patient, other: Patient) -> None:
+        """Make two patients one, because a therapist says so: alias and plan do not tell."""
+        if one.folder != other.folder:
+            self._unite(one.folder, other.folder)
+
     def finish(self) -> None:
         """Keep the summaries of what changed."""
         for folder, summary in self._stale.items():
