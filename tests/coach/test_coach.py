@@ -297,3 +297,83 @@ def test_ratings_wait_for_their_step_to_have_been_seen() -> None:
     coach = begun(BREATHING)
     assert [type(event) for event in events(coach.rate(106, [rated("lumbar/breathing")]))] == [SetDone]
     assert coach.view(106).state == "rate"
+
+
+def test_back_leaves_alone_what_was_rated() -> None:
+    coach = begun(BREATHING, STRETCH, rate="each")
+    coach.advance(105)
+    coach.rate(110, [rated("lumbar/breathing")])
+    assert events(coach.back(112)) == []
+    assert (coach.view(112).state, coach.view(112).item, coach.view(112).step_elapsed) == ("ready", 1, 0)
+
+
+def test_a_rating_that_was_asked_for_and_left_out_is_not_asked_for_again() -> None:
+    coach = begun(BREATHING, rate="each")
+    coach.advance(105)
+    assert coach.rate(110) != ()
+    assert (coach.view(110).state, coach.view(110).item, coach.view(110).ratings_due) == ("rate", None, ())
+
+
+def test_skipping_what_is_left_of_an_exercise_still_asks_how_it_was() -> None:
+    coach = begun(STRETCH, BREATHING, rate="each")
+    coach.advance(61)
+    coach.skip(61, "pain")
+    assert (coach.view(61).state, coach.view(61).ratings_due) == ("rate", (0,))
+
+
+def test_skipping_on_the_way_down_still_leaves_time_for_the_way() -> None:
+    coach = begun(BIRD_DOG, STRETCH)
+    coach.skip(1, "equipment")
+    assert coach.view(1).step_seconds == 30
+
+
+def test_stop_with_nothing_but_skips_closes_at_once() -> None:
+    coach = begun(BIRD_DOG, STRETCH)
+    coach.skip(1, "equipment")
+    assert events(coach.stop(2)) == [SessionClosed(session=SESSION, how="stopped")]
+
+
+def test_sets_of_another_session_are_passed_over_when_picking_up() -> None:
+    coach = begun(BREATHING, resolved={("lumbar/other", "both", 1): "done"})
+    assert (coach.view(0).state, coach.view(0).sets_done, coach.view(0).fraction) == ("ready", 0, 0)
+
+
+def test_two_items_of_the_same_exercise_and_side_are_refused() -> None:
+    with pytest.raises(ValueError, match="two items"):
+        Coach(SESSION, [STRETCH, STRETCH])
+
+
+def test_a_set_left_open_for_days_is_cut_to_what_an_entry_may_hold() -> None:
+    coach = begun(SQUATS)
+    assert [event.seconds for event in events(coach.done(500_000)) if isinstance(event, SetDone)] == [86400]
+
+
+def test_what_comes_next_is_seen_while_at_work() -> None:
+    coach = begun(STRETCH, BREATHING)
+    assert coach.view(0).upcoming == (0, "both", 1)
+    coach.advance(40)
+    assert coach.view(40).upcoming == (0, "both", 2)
+    assert coach.view(40).seconds_left == 20 + 15 + 30 + 30 + 100
+    coach.advance(80)
+    assert coach.view(80).upcoming == (1, "both", 1)
+
+
+def test_a_count_comes_at_the_end_of_a_hold_and_not_of_the_rest_after_it() -> None:
+    coach = begun(BIRD_DOG)
+    cues = [cue for cue in coach.advance(30 + 24) if isinstance(cue, Cue)]
+    assert [(cue.kind, cue.due - 30, cue.rep) for cue in cues[3:]] == [
+        ("go", 0, None), ("hold", 0, 1), ("count", 10, 1), ("rest", 10, 1), ("hold", 13, 2), ("count", 23, 2),
+        ("rest", 23, 2),
+    ]  # fmt: skip
+
+
+def test_a_long_hold_is_told_its_middle() -> None:
+    coach = begun(STRETCH)
+    halfway = [cue for cue in coach.advance(60) if isinstance(cue, Cue) and cue.kind == "halfway"]
+    assert [cue.due for cue in halfway] == [30 + 15]
+
+
+def test_the_last_seconds_of_a_rest_are_counted_as_far_as_it_has_them() -> None:
+    coach = begun(item("a", sets=2, hold_s=5, rest_s=2))
+    cues = [(cue.kind, cue.due) for cue in coach.advance(12.5) if isinstance(cue, Cue)]
+    assert cues[-4:] == [("rest", 10), ("one", 11), ("go", 12), ("hold", 12)]

@@ -23,7 +23,8 @@ from reloadpt.journal.events import ExerciseRated, Item, SessionClosed, SetDone,
 SESSION = "2026-11-22.1"
 SIDES: tuple[Side, ...] = ("left", "right", "both")
 
-moments = st.integers(0, 8 * 90).map(lambda eighths: eighths / 8)
+moments = st.one_of(st.none(), st.integers(0, 8 * 8), st.integers(0, 8 * 90))
+"""Eighths of a second to wait before an action; None is up to the next boundary."""
 reasons = st.sampled_from(["pain", "time", "felt_well"])
 tempos = st.sampled_from([None, "0-0-0", "4-0-6", "3-1-2", "1-0-1"])
 positions = st.sampled_from(["", "sitting", "standing", "supine", "quadruped"])
@@ -74,6 +75,7 @@ class AnySession(RuleBasedStateMachine):
         self.rated: list[tuple[str, Side]] = []
         self.closed: list[SessionClosed] = []
         self.last_due = 0.0
+        self.beats_heard: set[tuple[str, float]] = set()
         self.last_step: Step | None = None
         self.last_elapsed = 0.0
 
@@ -93,11 +95,16 @@ class AnySession(RuleBasedStateMachine):
         )
         self.lost = 0.0
         """Seconds that did not count: paused or asleep."""
+        self.asked: set[int] = set()
+        """Items this run has had a rate step for."""
 
-    def wait(self, seconds: float) -> None:
+    def wait(self, eighths: int | None) -> None:
+        if eighths is None:
+            self.now = self.late.next_boundary() or self.now
+            return
         if self.late.view(self.now).paused:
-            self.lost += seconds
-        self.now += seconds
+            self.lost += eighths / 8
+        self.now += eighths / 8
 
     def act(self, action: Callable[[Coach, float], tuple[Output, ...]], *, sleeping: bool = False) -> None:
         """Let every coach do ``action`` now, hold what comes of it together, and write it down."""
@@ -117,6 +124,11 @@ class AnySession(RuleBasedStateMachine):
             if isinstance(output, Cue):
                 assert self.last_due <= output.due <= self.now
                 self.last_due = output.due
+                if output.kind == "go":
+                    self.beats_heard.clear()
+                elif output.kind in ("out", "hold", "return", "count"):
+                    assert (output.kind, output.due) not in self.beats_heard, "said twice"
+                    self.beats_heard.add((output.kind, output.due))
                 continue
             assert not self.closed, "something came after the end"
             if isinstance(output, SetDone | SetSkipped):
@@ -132,78 +144,140 @@ class AnySession(RuleBasedStateMachine):
             elif isinstance(output, SessionClosed):
                 self.closed.append(output)
 
-    @rule(seconds=moments)
-    def advance(self, seconds: float) -> None:
-        self.wait(seconds)
+    @rule(wait=moments)
+    def advance(self, wait: int | None) -> None:
+        self.wait(wait)
         self.act(Coach.advance)
 
     @rule()
     def begin(self) -> None:
         self.act(Coach.begin)
 
-    @rule(seconds=moments)
-    def pause(self, seconds: float) -> None:
-        self.wait(seconds)
+    @rule(wait=moments)
+    def pause(self, wait: int | None) -> None:
+        self.wait(wait)
         self.act(self.only_disturbing(Coach.pause))
 
-    @rule(seconds=moments)
-    def sleep(self, seconds: float) -> None:
-        self.now += seconds
-        self.lost += seconds
+    @rule(wait=moments)
+    def sleep(self, wait: int | None) -> None:
+        self.now += (wait or 0) / 8
+        self.lost += (wait or 0) / 8
         self.act(self.only_disturbing(Coach.slept), sleeping=True)
         assert self.late.view(self.now).paused or self.late.view(self.now).state in ("idle", "finished")
 
-    @rule(seconds=moments)
-    def go_on(self, seconds: float) -> None:
-        self.wait(seconds)
+    @rule(wait=moments)
+    def go_on(self, wait: int | None) -> None:
+        self.wait(wait)
         self.act(self.only_disturbing(Coach.go_on))
         assert not self.late.view(self.now).paused
 
-    @rule(seconds=moments)
-    def done(self, seconds: float) -> None:
-        self.wait(seconds)
+    @rule(wait=moments)
+    def done(self, wait: int | None) -> None:
+        self.wait(wait)
         self.act(Coach.done)
 
-    @rule(seconds=moments, reason=reasons, scope=st.sampled_from(["exercise", "set"]))
-    def skip(self, seconds: float, reason: Any, scope: Any) -> None:
-        self.wait(seconds)
+    @rule(data=st.data())
+    def go_far(self, data: st.DataObject) -> None:
+        """Exercise as planned up to some later step."""
+        for _ in range(data.draw(st.integers(1, 12))):
+            step = self.late._step
+            while step is not None and self.late._step is step and self.late.next_boundary() is not None:
+                self.wait(None)
+                self.act(Coach.advance)
+            if self.late._step is step:
+                self.act(Coach.done)
+
+    @rule(wait=moments)
+    def look_at_an_earlier_clock(self, wait: int | None) -> None:
+        assert self.late.advance(self.now - (wait or 0)) == ()
+
+    @rule(wait=moments, reason=reasons, scope=st.sampled_from(["exercise", "set"]))
+    def skip(self, wait: int | None, reason: Any, scope: Any) -> None:
+        self.wait(wait)
+        self.act(Coach.advance)
+        before, resolved = self.late.view(self.now), len(self.ledger)
         self.act(lambda coach, now: coach.skip(now, reason, scope))
+        if before.item is None or before.state == "rate":
+            assert len(self.ledger) == resolved
+            return
+        after, item = self.late.view(self.now), self.items[before.item]
+        left = [each for each in keys_of((item,)) if each not in self.ledger]
+        if scope == "set":
+            assert len(self.ledger) == resolved + 1
+        else:
+            assert not left
+        if not left and self.how["rate"] == "each" and self.any_done(before.item):
+            assert (after.state, after.item) == ("rate", before.item)
 
-    @rule(seconds=moments)
-    def back(self, seconds: float) -> None:
-        self.wait(seconds)
+    @rule(wait=moments)
+    def back(self, wait: int | None) -> None:
+        self.wait(wait)
+        self.act(Coach.advance)
+        before, resolved = self.late.view(self.now), dict(self.ledger)
         self.act(Coach.back)
+        after = self.late.view(self.now)
+        if before.state in ("idle", "finished"):
+            assert self.ledger == resolved
+        elif before.state == "work":
+            assert self.ledger == resolved
+            assert (after.state, after.step_elapsed) == ("ready", 0)
+        elif before.state == "rate" and before.item is None and len(resolved) < len(keys_of(self.items)):
+            assert self.ledger == resolved
+            self.stands_at_the_first_set_that_is_left(self.late)
+        elif self.ledger != resolved:
+            assert [*resolved][-1] not in self.ledger
+            self.stands_at_the_first_set_that_is_left(self.late)
+        else:
+            assert not resolved or self.item_of([*resolved][-1]) in self.asked | self.rated_items()
+            assert after.state == ("rate" if before.state == "rate" else "ready")
 
-    @rule(seconds=moments)
-    def easier(self, seconds: float) -> None:
-        self.wait(seconds)
+    @rule(wait=moments)
+    def easier(self, wait: int | None) -> None:
+        self.wait(wait)
+        self.act(Coach.advance)
+        before = self.late.view(self.now)
         self.act(Coach.easier)
+        after = self.late.view(self.now)
+        if (after.state, after.set_number, after.side) == (before.state, before.set_number, before.side):
+            assert after.step_elapsed == before.step_elapsed
+            assert after.rep == before.rep
+        if after.step_seconds is not None:
+            assert after.step_elapsed < after.step_seconds
 
-    @rule(seconds=moments, leave_out=st.booleans())
-    def rate(self, seconds: float, leave_out: bool) -> None:  # noqa: FBT001
-        self.wait(seconds)
+    @rule(wait=moments, leave_out=st.booleans())
+    def rate(self, wait: int | None, leave_out: bool) -> None:  # noqa: FBT001
+        self.wait(wait)
         self.act(Coach.advance)  # ratings are for what a screen has shown
         view = self.late.view(self.now)
         due = [self.items[index] for index in view.ratings_due[leave_out:]] if view.state == "rate" else []
         ratings = [ExerciseRated(session=SESSION, exercise=item.exercise, side=item.side) for item in due]
         self.act(lambda coach, now: coach.rate(now, ratings))
+        if view.state == "rate" and view.item is not None:
+            self.asked.add(view.item)
 
-    @rule(seconds=moments)
-    def stop(self, seconds: float) -> None:
-        self.wait(seconds)
+    @rule(wait=moments)
+    def stop(self, wait: int | None) -> None:
+        self.wait(wait)
+        self.act(Coach.advance)
+        before = self.late.view(self.now)
         self.act(Coach.stop)
-        assert self.late.view(self.now).state in ("rate", "finished")
+        after = self.late.view(self.now)
+        if before.state == "finished" or (before.state == "rate" and before.item is None):
+            assert after == before
+        else:
+            assert after.state == ("rate" if "done" in self.ledger.values() else "finished")
+            assert after.item is None
 
-    @rule(seldom=st.integers(0, 20))
+    @rule(seldom=st.integers(0, 9))
     def flag(self, seldom: int) -> None:
-        if seldom == 20:
+        if seldom == 9 or self.closed:
             self.act(lambda coach, now: coach.flag(now, "SN"))
             assert self.late.view(self.now).state == "finished"
 
     @precondition(lambda self: not self.closed)
-    @rule(seconds=moments)
-    def crash(self, seconds: float) -> None:
-        self.now += seconds
+    @rule(wait=moments)
+    def crash(self, wait: int | None) -> None:
+        self.now += (wait or 0) / 8
         self.start()
         self.act(Coach.begin)
         self.stands_at_the_first_set_that_is_left(self.late)
@@ -238,11 +312,26 @@ class AnySession(RuleBasedStateMachine):
         assert view.sets_done == [*self.ledger.values()].count("done")
         assert (view.state == "finished") == (len(self.closed) == 1)
         assert view.seconds_left >= 0
-        for index in view.ratings_due:
-            item = self.items[index]
-            assert any(self.ledger.get(SetKey(item.exercise, side, number)) == "done"
-                       for side in item.sides for number in range(1, item.sets + 1))  # fmt: skip
-            assert (item.exercise, item.side) not in self.rated
+        due = {index for index in range(len(self.items)) if self.any_done(index)} - self.asked
+        if view.state == "rate" and view.item is not None:
+            assert view.ratings_due == (view.item,)
+            assert view.item in due
+        elif not self.closed:
+            assert set(view.ratings_due) == due - self.rated_items()
+
+    @invariant()
+    def the_set_at_hand_and_the_next_one_are_the_first_that_are_left(self) -> None:
+        view = self.late.view(self.now)
+        left = [each for each in planned_sets(self.items) if key_of(self.items, each) not in self.ledger]
+        at_hand = (view.item, view.side, view.set_number)
+        if view.state == "work":
+            assert [at_hand, view.upcoming] == [*left, None][:2]
+        elif view.state in ("ready", "rest", "switch"):
+            assert at_hand == view.upcoming == left[0]
+        elif view.state == "idle" or (view.state == "rate" and view.item is not None):
+            assert view.upcoming == (left[0] if left else None)
+        else:
+            assert view.upcoming is None
 
     @invariant()
     def the_view_stays_within_its_step_and_its_beat_however_late_it_is_asked(self) -> None:
@@ -265,6 +354,15 @@ class AnySession(RuleBasedStateMachine):
         due = self.late.next_boundary()
         assert due is None or due > self.now
 
+    def any_done(self, index: int) -> bool:
+        return any(self.ledger.get(each) == "done" for each in keys_of((self.items[index],)))
+
+    def item_of(self, each: SetKey) -> int:
+        return next(index for index, item in enumerate(self.items) if item.exercise == each.exercise)
+
+    def rated_items(self) -> set[int]:
+        return {self.items.index(item) for item in self.items if (item.exercise, item.side) in self.rated}
+
     def only_disturbing(
         self, action: Callable[[Coach, float], tuple[Output, ...]]
     ) -> Callable[[Coach, float], tuple[Output, ...]]:
@@ -284,7 +382,9 @@ class AnySession(RuleBasedStateMachine):
         """Bring the session to its end: every set is done or skipped, unless it was cut short."""
         if self.late._how is None:
             self.act(Coach.begin)
-        while not self.closed:
+        for _ in range(10_000):
+            if self.closed:
+                break
             due = self.late.next_boundary()
             self.now = self.now if due is None else due
             self.act(self.only_disturbing(Coach.go_on))
@@ -341,6 +441,13 @@ def test_the_steps_add_up_to_the_time_it_takes(items: tuple[Item, ...], self_pac
     for step in steps:
         assert not step.beats or step.seconds == sum(beat.seconds for beat in step.beats)
     coach = Coach(SESSION, items, self_paced=self_paced)
+    coach.begin(0)
+    for now in range(0, int(coach.next_boundary() or 0) * 20, 3):
+        coach.advance(now)
+        if coach.next_boundary() is None:
+            break
+        assert coach.view(now).seconds_left == total - now
+    coach = Coach(SESSION, items, self_paced=self_paced)
     assert coach.view(0).seconds_left == total
     last = run_through(coach)[-1]
     assert isinstance(last, Cue)
@@ -368,7 +475,10 @@ def test_woken_often_or_once_gives_the_same_at_any_floats(
         while (due := often.next_boundary()) is not None and due <= now:
             out += often.advance(due)
         assert [*getattr(seldom, action)(now)] == [*out, *getattr(often, action)(now)]
-        assert seldom.view(now) == often.view(now)
+        view = seldom.view(now)
+        assert view == often.view(now)
+        if view.beat_elapsed is not None and view.beat_seconds is not None:
+            assert 0 <= view.beat_elapsed <= view.beat_seconds
 
 
 @given(sessions(), st.integers(1, 12))

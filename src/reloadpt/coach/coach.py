@@ -270,16 +270,15 @@ class Coach:
         step = self._step
         if step is None or step.kind != "rate":
             return self.advance(now)
-        due = {(self._items[index].exercise, self._items[index].side): index for index in self._ratings_due()}
+        due = {(self._items[index].exercise, self._items[index].side) for index in self._ratings_due()}
         given = [(_checked(rating).exercise, rating.side) for rating in ratings]
-        _require(set(given) <= due.keys(), "one of these exercises is not to be rated here")
+        _require(set(given) <= due, "one of these exercises is not to be rated here")
         _require(len(set(given)) == len(given), "an exercise is rated twice")
         _require({rating.session for rating in ratings} <= {self._session}, "a rating is of another session")
         last = step.item is None
         _require(last or (worst is None and not note), "worst pain and note go with the last ratings")
         closing = _checked(SessionClosed(session=self._session, how=self._ending(), worst=worst, note=note))
         out = [*self.advance(now), *ratings]
-        self._rated.update(due[exercise] for exercise in given)
         if step.item is None:
             self._close(closing, out)
         else:
