@@ -390,3 +390,14 @@ async def test_the_first_minute_with_a_plan_ends_in_the_first_exercise(
         await turn(app, pilot, clock, 32)
         assert session.guided.coach.view(clock.ticks()).state == "work"
     assert clock.at - started < timedelta(minutes=1)
+
+
+async def test_two_quick_presses_leave_only_one_screen(tmp_path: Path, clock: HandClock) -> None:
+    places = home_with_plan(tmp_path)
+    async with running(places, clock) as (app, pilot):
+        await into_session(app, pilot)
+        await through_session(app, pilot, clock)
+        for _ in range(20):
+            await pilot.press("space", "space")
+        await back_to_today(app, pilot)
+        assert app.is_running

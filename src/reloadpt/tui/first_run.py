@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from itertools import islice
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from reloadpt import wording
-from reloadpt.program.making import Answers, ScreeningStops, make_plan
-from reloadpt.program.plan import Target
-from reloadpt.program.programme import Intent, Side
-from reloadpt.tui.flows import use_plan
+from reloadpt.care.first_plan import (
+    SIDES,
+    WHEN,
+    muscles_to_choose,
+    path_of,
+    plan_files,
+    plan_made_alone,
+    stop_if_barred,
+    use_plan,
+)
+from reloadpt.program.making import Answers
 from reloadpt.tui.screens.choice import ChoiceScreen, SeveralScreen
 from reloadpt.tui.screens.words import WordsScreen
 
 if TYPE_CHECKING:
     from reloadpt.tui.app import ReloadApp
-
-MOST_FILES = 7
-WHEN = {
-    "1": ("In the last two hours", timedelta(hours=1)),
-    "2": ("Earlier today", timedelta(hours=6)),
-    "3": ("Yesterday", timedelta(hours=24)),
-    "4": ("Two days ago", timedelta(hours=48)),
-    "5": ("Three days ago or more", timedelta(hours=72)),
-}
-NOT_ALONE = ("head and neck", "pelvis")
 
 
 async def ask(app: ReloadApp) -> None:
@@ -49,8 +43,7 @@ async def ask(app: ReloadApp) -> None:
 
 
 async def _use_a_file(app: ReloadApp) -> None:
-    folders = (Path.cwd(), Path.home(), Path.home() / "Downloads", Path.home() / "Desktop")
-    found = list(islice(dict.fromkeys(path for folder in folders for path in _plans_in(folder)), MOST_FILES))
+    found = plan_files()
     chosen: str | None = "other"
     if found:
         options = [(str(path), f"{path.name}   ({path.parent})") for path in found]
@@ -60,55 +53,23 @@ async def _use_a_file(app: ReloadApp) -> None:
             WordsScreen("Where is the plan file?", "Type its place, or drag the file into this window.")
         )
     if chosen:
-        use_plan(app, Path(chosen.strip("'\" ")).expanduser())
-
-
-def _plans_in(folder: Path) -> list[Path]:
-    try:
-        return sorted(folder.glob("*.plan.json"))
-    except OSError:
-        return []
+        use_plan(app.record, app.library, path_of(chosen), app.wall())
 
 
 async def _make_one(app: ReloadApp) -> None:
     answers = await _screen(app)
     if answers is None:
         return
-    programmes = [app.library.programme(muscle) for muscle in app.library.muscles]
-    open_to_all = [each for each in programmes if each.region not in NOT_ALONE]
-    muscles = await app.push_screen_wait(
-        SeveralScreen(
-            "Which muscles were needled?",
-            [
-                (each.muscle, each.name)
-                for each in sorted(open_to_all, key=lambda each: (each.region, each.name))
-            ],
-        )
-    )
+    choices = [(each.muscle, each.name) for each in muscles_to_choose(app.library)]
+    muscles = await app.push_screen_wait(SeveralScreen("Which muscles were needled?", choices))
     if not muscles:
         return
-    side = await app.push_screen_wait(
-        ChoiceScreen(
-            "On which side?", (("both", "Both, or in the middle"), ("left", "Left"), ("right", "Right"))
-        )
-    )
-    when = await app.push_screen_wait(
-        ChoiceScreen("When was the needling?", [(key, label) for key, (label, _) in WHEN.items()])
-    )
-    if side is None or when is None:
+    side = await app.push_screen_wait(ChoiceScreen("On which side?", SIDES))
+    ago = await app.push_screen_wait(ChoiceScreen("When was the needling?", WHEN))
+    if side is None or ago is None:
         return
     at = app.wall()
-    targets = tuple(
-        Target(
-            muscle=muscle,
-            intent=_intent(app.library.programme(muscle).default_intent),
-            side=_side(side),
-            needled_at=at - WHEN[when][1],
-        )
-        for muscle in muscles
-    )
-    plan = make_plan(patient="me", targets=targets, answers=answers, at=at, made_by=None)
-    app.record.start_plan(plan, at)
+    app.record.start_plan(plan_made_alone(app.library, muscles, side, ago, answers, at), at)
 
 
 async def _screen(app: ReloadApp) -> Answers | None:
@@ -120,15 +81,5 @@ async def _screen(app: ReloadApp) -> Answers | None:
         if answer is None:
             return None
         answers = answers.with_answer(item, "yes" if answer == "yes" else "no")
-    if any(each.answer == "yes" for each in answers.screened()):
-        barring = tuple(each.item for each in answers.screened() if each.answer == "yes")
-        raise ScreeningStops(barring)
+    stop_if_barred(answers)
     return answers
-
-
-def _intent(default: Literal["calm", "wake", "both"]) -> Intent:
-    return "wake" if default == "wake" else "calm"
-
-
-def _side(text: str) -> Side:
-    return "left" if text == "left" else "right" if text == "right" else "both"

@@ -2,75 +2,59 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reloadpt import wording
-from reloadpt.care.history import Sitting
+from reloadpt.care.answers import check_in_entries, cleared, flag_of, numbers_asked, signs_answered
+from reloadpt.care.instructions import instructions
+from reloadpt.care.next_step import next_step
 from reloadpt.care.questions import Questions, signs_now
-from reloadpt.care.safety import SPOKE, advice_for, gravest, lock_in_force
+from reloadpt.care.safety import SPOKE, lock_in_force
 from reloadpt.clock import zone
 from reloadpt.coach.guided import GuidedSession, abandon
-from reloadpt.files import Trouble
-from reloadpt.journal.events import (
-    ActivityRated,
-    AnyEvent,
-    CheckedIn,
-    Cleared,
-    FlagRaised,
-    MissedExplained,
-    Soreness,
-)
-from reloadpt.program.check import read_form
-from reloadpt.program.plan import Plan
-from reloadpt.program.programme import Exercise
+from reloadpt.journal.events import FlagRaised
 from reloadpt.tui.screens.score import ScoreScreen
 from reloadpt.tui.screens.words import WordsScreen
 
 if TYPE_CHECKING:
     from reloadpt.tui.app import ReloadApp
 
-PAIN_ENDS = ("no pain", "the worst there can be")
-ABLE_ENDS = ("unable", "as before")
-SORE_ENDS = ("not sore", "as sore as can be")
-
 
 async def begin(app: ReloadApp) -> None:
     """The next obvious thing from Today: a plan, whom to call, a session to go on with, or a new one."""
-    if app.record.plan is None:
+    due, sitting = app.today(), app.record.history.open_sitting()
+    step = next_step(due, sitting)
+    if due is None:
         from reloadpt.tui import first_run
 
         await first_run.ask(app)
-        return
-    due = app.today()
-    assert due is not None  # noqa: S101
-    if due.locked:
+    elif step == "call":
         await show_lock(app)
-        return
-    sitting = app.record.history.open_sitting()
-    if sitting and sitting.day == due.at.date():
+    elif step == "go_on":
         await guide(app, GuidedSession.resume(app.record, app.wall))
-        return
-    if sitting:
-        abandon(app.record, app.wall())
-    if due.ask is not None and not await check_in(app, due.ask):
-        return
-    due = app.today()
-    if due is None or due.locked or not due.items:
-        return
-    await guide(app, GuidedSession.open(app.record, due.items, app.wall))
+    else:
+        if sitting:
+            abandon(app.record, app.wall())
+        if due.ask is not None and not await check_in(app, due.ask):
+            return
+        due = app.today()
+        if due is not None and not due.locked and due.items:
+            await guide(app, GuidedSession.open(app.record, due.items, app.wall))
 
 
 async def check_in(app: ReloadApp, ask: Questions) -> bool:
     """Ask what is due and write the answers; False where the person left, or a warning sign closed the day."""
     from reloadpt.tui.screens.signs import SignsScreen
 
+    plan = app.record.plan
+    if plan is None:
+        return False
     scores: dict[str, int | None] = {}
-    for key, (question, ends, last) in _numbers(ask).items():
-        score = await app.push_screen_wait(ScoreScreen(question, ends, last))
+    for each in numbers_asked(ask):
+        score = await app.push_screen_wait(ScoreScreen(each.question, each.ends, each.last))
         if score == "left":
             return False
-        scores[key] = score
+        scores[each.key] = score
     barrier = await _barrier(app) if ask.missed else None
     marked: tuple[str, ...] = ()
     if ask.signs:
@@ -78,45 +62,10 @@ async def check_in(app: ReloadApp, ask: Questions) -> bool:
         if answer is None:
             return False
         marked = answer
-    soreness = [
-        Soreness(muscle=each.muscle, side=each.side, score=score)
-        for number, each in enumerate(ask.soreness)
-        if (score := scores[f"soreness {number}"]) is not None
-    ]
-    reading = CheckedIn(
-        when=ask.when,
-        pain=scores["pain"],
-        worst=scores.get("worst"),
-        soreness=tuple(soreness),
-        asked=ask.signs,
-        flags=marked,
-        same=scores["pain"] is not None and scores["pain"] == ask.last_pain,
-        zone=zone(),
-    )
-    more: list[AnyEvent] = [
-        ActivityRated(activity=activity, score=score)
-        for number, activity in enumerate(ask.activities)
-        if (score := scores[f"activity {number}"]) is not None
-    ]
-    if ask.missed and barrier:
-        more += [MissedExplained(day=day.isoformat(), barrier=barrier) for day in ask.missed]
-    await _write_reading(app, reading, more)
+    app.record.append(check_in_entries(ask, scores, barrier, marked, plan.contact, zone()), app.wall())
+    if marked:
+        await show_lock(app)
     return not marked
-
-
-def _numbers(ask: Questions) -> dict[str, tuple[str, tuple[str, str], int | None]]:
-    """The numbers to ask, in order: a key, the question, what its ends mean, and what was said last."""
-    numbers: dict[str, tuple[str, tuple[str, str], int | None]] = {
-        "pain": (wording.ASK_PAIN(), PAIN_ENDS, ask.last_pain)
-    }
-    if ask.worst:
-        numbers["worst"] = (wording.ASK_WORST(), PAIN_ENDS, None)
-    for number, each in enumerate(ask.soreness):
-        told = each.name if each.side == "both" else f"{each.name}, {each.side}"
-        numbers[f"soreness {number}"] = (wording.ASK_SORENESS(muscle=told), SORE_ENDS, each.last)
-    for number, activity in enumerate(ask.activities):
-        numbers[f"activity {number}"] = (activity, ABLE_ENDS, None)
-    return numbers
 
 
 async def _barrier(app: ReloadApp) -> str | None:
@@ -146,20 +95,9 @@ async def ask_signs(app: ReloadApp) -> tuple[str, str] | None:
     marked = await app.push_screen_wait(SignsScreen(codes, plan.known_symptoms))
     if marked is None:
         return None
-    app.record.append([CheckedIn(when="other", asked=codes, flags=marked)], app.wall())
-    code = gravest(marked)
-    return (code, advice_for(code, plan.contact)) if code else None
-
-
-async def _write_reading(app: ReloadApp, reading: CheckedIn, more: list[AnyEvent]) -> None:
-    plan = app.record.plan
-    code = gravest(reading.flags)
-    if code and plan:
-        raised = FlagRaised(code=code, advice=advice_for(code, plan.contact))
-        app.record.append([reading, *more, raised], app.wall())
-        await show_lock(app)
-    else:
-        app.record.append([reading, *more], app.wall())
+    app.record.append([signs_answered(codes, marked)], app.wall())
+    flag = flag_of(marked, plan.contact)
+    return (flag.code, flag.advice) if flag else None
 
 
 async def spoke(app: ReloadApp) -> None:
@@ -167,7 +105,7 @@ async def spoke(app: ReloadApp) -> None:
     by = await app.push_screen_wait(WordsScreen(wording.ASK_WHO()))
     if by:
         at = app.wall()
-        app.record.append([Cleared(code=SPOKE, by=by, seen_at=at.isoformat())], at)
+        app.record.append([cleared(SPOKE, by, at)], at)
 
 
 async def show_lock(app: ReloadApp) -> None:
@@ -184,7 +122,7 @@ async def show_lock(app: ReloadApp) -> None:
     by = await app.push_screen_wait(WordsScreen(wording.ASK_WHO()))
     if by:
         at = app.wall()
-        app.record.append([Cleared(code=lock.code, by=by, seen_at=at.isoformat())], at)
+        app.record.append([cleared(lock.code, by, at)], at)
 
 
 async def guide(app: ReloadApp, guided: GuidedSession) -> None:
@@ -192,7 +130,8 @@ async def guide(app: ReloadApp, guided: GuidedSession) -> None:
     from reloadpt.tui.screens.session import SessionScreen
     from reloadpt.tui.screens.summary import SummaryScreen
 
-    await app.push_screen_wait(SessionScreen(guided, exercises_of(app, guided.sitting)))
+    exercises = instructions(app.record.plan, app.library, guided.sitting.items)
+    await app.push_screen_wait(SessionScreen(guided, exercises))
     sitting = app.record.history.sittings.get(guided.sitting.session)
     if sitting is None:
         return
@@ -200,26 +139,3 @@ async def guide(app: ReloadApp, guided: GuidedSession) -> None:
         await show_lock(app)
     elif sitting.how:
         await app.push_screen_wait(SummaryScreen(sitting))
-
-
-def exercises_of(app: ReloadApp, sitting: Sitting) -> dict[str, Exercise]:
-    """The exercises of a session that are still known, by id."""
-    plan = app.record.plan
-    own = {exercise.id: exercise for exercise in plan.exercises} if plan else {}
-    found = {}
-    for item in sitting.items:
-        try:
-            found[item.exercise] = own.get(item.exercise) or app.library.exercise(item.exercise)
-        except Trouble:
-            continue
-    return found
-
-
-def use_plan(app: ReloadApp, path: Path) -> None:
-    """Take a plan file into use."""
-    plan = read_form(path, Plan)
-    for target in plan.targets:
-        app.library.programme(target.muscle)
-    if plan.blocked_by:
-        raise Trouble(wording.SCREENING_STOP(items=", ".join(plan.blocked_by)))
-    app.record.start_plan(plan, app.wall())

@@ -59,7 +59,7 @@ class ChoiceScreen(Page["str | None"]):
         """A digit chooses its line."""
         if event.character and event.character in "123456789" and int(event.character) <= len(self._options):
             event.stop()
-            self.dismiss(self._options[int(event.character) - 1][0])
+            self.answer(self._options[int(event.character) - 1][0])
 
     def action_pick(self) -> None:
         """Choose the line that is marked."""
@@ -67,11 +67,11 @@ class ChoiceScreen(Page["str | None"]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A line was chosen."""
-        self.dismiss(self._options[event.option_index][0])
+        self.answer(self._options[event.option_index][0])
 
     async def action_dismiss(self, result: object = None) -> None:  # noqa: ARG002
         """Leave without a choice."""
-        self.dismiss(None)
+        self.answer(None)
 
 
 class SeveralScreen(Page["tuple[str, ...] | None"]):
@@ -126,10 +126,10 @@ class SeveralScreen(Page["tuple[str, ...] | None"]):
     def action_accept(self) -> None:
         """These are all; none is not an answer."""
         if self._chosen:
-            self.dismiss(tuple(self._options[at][0] for at in sorted(self._chosen)))
+            self.answer(tuple(self._options[at][0] for at in sorted(self._chosen)))
         else:
             self.notify("Mark at least one with Space.", timeout=4)
 
     async def action_dismiss(self, result: object = None) -> None:  # noqa: ARG002
         """Leave without a choice."""
-        self.dismiss(None)
+        self.answer(None)

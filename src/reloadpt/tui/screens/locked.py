@@ -47,8 +47,8 @@ class LockedScreen(Page[bool]):
 
     def action_seen(self) -> None:
         """Someone who treats this person has seen them."""
-        self.dismiss(True)
+        self.answer(True)
 
     async def action_dismiss(self, result: object = None) -> None:  # noqa: ARG002
         """Back; everything stays locked."""
-        self.dismiss(False)
+        self.answer(False)

@@ -20,6 +20,14 @@ class Page(Screen[Result], Generic[Result]):
         """The app, as what it is."""
         return cast("ReloadApp", self.app)
 
+    _answered = False
+
+    def answer(self, result: Result | None) -> None:
+        """Leave with ``result``; a second key that comes before the screen is gone changes nothing."""
+        if self.is_current and not self._answered:
+            self._answered = True
+            self.dismiss(result)
+
     def action_help(self) -> None:
         """Show what the keys of this screen do."""
         from reloadpt.tui.screens.help import HelpScreen

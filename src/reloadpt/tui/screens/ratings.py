@@ -213,7 +213,7 @@ class RatingsScreen(Page[Ratings]):
     def action_next(self) -> None:
         """On to the next question; after the last one, save."""
         if self._at is self._sheet.asked()[-1]:
-            self.dismiss(self._ratings())
+            self.answer(self._ratings())
         else:
             self._move(1)
 

@@ -59,17 +59,17 @@ class ScoreScreen(Page[Answer]):
 
     def action_score(self, number: int) -> None:
         """Answer with this number."""
-        self.dismiss(number)
+        self.answer(number)
 
     def action_same(self) -> None:
         """Answer with the last number."""
         if self._last is not None:
-            self.dismiss(self._last)
+            self.answer(self._last)
 
     def action_leave_out(self) -> None:
         """Give no number."""
-        self.dismiss(None)
+        self.answer(None)
 
     async def action_dismiss(self, result: object = None) -> None:  # noqa: ARG002
         """Leave without an answer."""
-        self.dismiss("left")
+        self.answer("left")

@@ -109,7 +109,7 @@ class SessionScreen(Page[None]):
             self.notify(str(trouble), severity="error", markup=False, timeout=60)
         view = self.guided.coach.view(self.reload.ticks())
         if view.state == "finished":
-            self.dismiss(None)
+            self.answer(None)
             return
         self._show(view)
         if view.state == "rate" and not self._asking:

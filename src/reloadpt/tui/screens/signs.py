@@ -77,13 +77,13 @@ class SignsScreen(Page["tuple[str, ...] | None"]):
         if self._marked:
             self.notify("One is marked. Enter if it is so; its letter again if it is not.", timeout=6)
         else:
-            self.dismiss(())
+            self.answer(())
 
     def action_sure(self) -> None:
         """What is marked is so."""
         if self._marked:
-            self.dismiss(tuple(code for code in self._codes if code in self._marked))
+            self.answer(tuple(code for code in self._codes if code in self._marked))
 
     async def action_dismiss(self, result: object = None) -> None:  # noqa: ARG002
         """Leave without an answer."""
-        self.dismiss(None)
+        self.answer(None)

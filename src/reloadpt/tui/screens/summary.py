@@ -47,4 +47,4 @@ class SummaryScreen(Page[None]):
 
     def action_next(self) -> None:
         """Back to Today."""
-        self.dismiss(None)
+        self.answer(None)

@@ -42,8 +42,8 @@ class WordsScreen(Page["str | None"]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter: that is what I mean."""
         if event.value.strip():
-            self.dismiss(event.value.strip())
+            self.answer(event.value.strip())
 
     async def action_dismiss(self, result: object = None) -> None:  # noqa: ARG002
         """Leave without words."""
-        self.dismiss(None)
+        self.answer(None)
