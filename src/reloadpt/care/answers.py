@@ -1,0 +1,117 @@
+"""What a patient answered, as the entries that it makes: the same on a screen and line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from reloadpt import wording
+from reloadpt.care.questions import Questions
+from reloadpt.care.safety import advice_for, gravest
+from reloadpt.journal.events import (
+    ActivityRated,
+    AnyEvent,
+    CheckedIn,
+    Cleared,
+    FlagRaised,
+    MissedExplained,
+    SkipReason,
+    Soreness,
+)
+from reloadpt.program.plan import Contact
+
+PAIN_ENDS = ("no pain", "the worst there can be")
+ABLE_ENDS = ("unable", "as before")
+SORE_ENDS = ("not sore", "as sore as can be")
+
+SKIP_REASONS: tuple[tuple[SkipReason, str], ...] = (
+    ("pain", "It hurts"),
+    ("time", "No time now"),
+    ("equipment", "I do not have what it needs"),
+    ("unsure", "I am not sure how to do it"),
+    ("felt_well", "I feel well without it"),
+    ("other", "Something else"),
+)
+
+
+@dataclass(frozen=True)
+class NumberAsked:
+    """One number to ask, 0-10: its ``key`` among the scores, what its ends mean, and what was said last."""
+
+    key: str
+    question: str
+    ends: tuple[str, str]
+    last: int | None = None
+
+
+def numbers_asked(ask: Questions) -> tuple[NumberAsked, ...]:
+    """The numbers of a check-in, in the order they are asked."""
+    numbers = [NumberAsked("pain", wording.ASK_PAIN(), PAIN_ENDS, ask.last_pain)]
+    if ask.worst:
+        numbers.append(NumberAsked("worst", wording.ASK_WORST(), PAIN_ENDS))
+    for number, each in enumerate(ask.soreness):
+        told = each.name if each.side == "both" else f"{each.name}, {each.side}"
+        question = wording.ASK_SORENESS(muscle=told)
+        numbers.append(NumberAsked(f"soreness {number}", question, SORE_ENDS, each.last))
+    for number, activity in enumerate(ask.activities):
+        numbers.append(NumberAsked(f"activity {number}", activity, ABLE_ENDS))
+    return tuple(numbers)
+
+
+def check_in_entries(
+    ask: Questions,
+    scores: Mapping[str, int | None],
+    barrier: str | None,
+    marked: Sequence[str],
+    contact: Contact,
+    zone: str | None,
+) -> list[AnyEvent]:
+    """The entries of a check-in, to be written together.
+
+    ``scores`` are by the keys of ``numbers_asked``, None where left out; ``barrier`` is what stood in the way
+    of missed days; ``marked`` are the signs answered yes, the gravest of which locks.
+    """
+    soreness = [
+        Soreness(muscle=each.muscle, side=each.side, score=score)
+        for number, each in enumerate(ask.soreness)
+        if (score := scores[f"soreness {number}"]) is not None
+    ]
+    reading = CheckedIn(
+        when=ask.when,
+        pain=scores["pain"],
+        worst=scores.get("worst"),
+        soreness=tuple(soreness),
+        asked=ask.signs,
+        flags=tuple(marked),
+        same=scores["pain"] is not None and scores["pain"] == ask.last_pain,
+        zone=zone,
+    )
+    rated = [
+        ActivityRated(activity=activity, score=score)
+        for number, activity in enumerate(ask.activities)
+        if (score := scores[f"activity {number}"]) is not None
+    ]
+    missed = [
+        MissedExplained(day=day.isoformat(), barrier=barrier)
+        for day in ask.missed or ()
+        if barrier is not None
+    ]
+    flag = flag_of(marked, contact)
+    return [reading, *rated, *missed, *([flag] if flag else [])]
+
+
+def signs_answered(codes: Sequence[str], marked: Sequence[str]) -> CheckedIn:
+    """The entry of signs asked by themselves: what was asked is kept, not only the yes."""
+    return CheckedIn(when="other", asked=tuple(codes), flags=tuple(marked))
+
+
+def flag_of(marked: Sequence[str], contact: Contact) -> FlagRaised | None:
+    """The entry that locks, for the gravest of the signs answered yes; None where there is none."""
+    code = gravest(marked)
+    return FlagRaised(code=code, advice=advice_for(code, contact)) if code else None
+
+
+def cleared(code: str, by: str, at: datetime) -> Cleared:
+    """The entry that ends the lock of ``code``: seen by whom, and when."""
+    return Cleared(code=code, by=by, seen_at=at.isoformat())
