@@ -198,11 +198,15 @@ def done(session: str, items: Sequence[Item], *, hurt: bool = False) -> list[Any
             for number in range(1, item.sets + 1):
                 if hurt and number == item.sets:
                     events.append(
-                        SetSkipped(session=session, exercise=item.exercise, side=side, set=number, reason="pain")
+                        SetSkipped(
+                            session=session, exercise=item.exercise, side=side, set=number, reason="pain"
+                        )
                     )
                 else:
                     events.append(
-                        SetDone(session=session, exercise=item.exercise, side=side, set=number, reps=item.reps)
+                        SetDone(
+                            session=session, exercise=item.exercise, side=side, set=number, reps=item.reps
+                        )
                     )
     return events
 

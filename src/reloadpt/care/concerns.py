@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from reloadpt import wording
 from reloadpt.care.history import History
-from reloadpt.care.judgement import RISE, rise_of
+from reloadpt.care.judgement import RISE, WEEK, mean, rise_of
 from reloadpt.care.phases import ASK_AFTER, HELD_AFTER, SORE_ABOVE, held_too_long
 from reloadpt.care.progression import EASY_RUN
 from reloadpt.care.reasons import Mode
@@ -121,8 +121,9 @@ def _of_pain(standings: Standings, at: datetime) -> Iterator[Concern]:
     if start is not None and len(last) == UP_MORNINGS and all(each.pain >= start + UP_BY for each in last):
         scores = " and ".join(str(each.pain) for each in last)
         yield Concern("pain_up", wording.CONCERNS["pain_up"](scores=scores, start=start))
-    rise = rise_of(mornings, mornings[-1].day)
-    if rise is not None and rise >= RISE:
+    today = mornings[-1].day
+    rise, week = rise_of(mornings, today), [each.pain for each in mornings if today - each.day < WEEK]
+    if rise is not None and rise >= RISE and (start is None or mean(week) >= start + RISE):
         yield Concern("rise", wording.CONCERNS["rise"](rise=number(rise)))
 
 

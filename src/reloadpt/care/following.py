@@ -64,11 +64,11 @@ def follow(history: History, at: datetime | None = None, plan: PlanTerms | None 
     return standings
 
 
-def keep_recent(history: History) -> None:
+def keep_recent(history: History, days_kept: int = KEPT_DAYS) -> None:
     """Forget the days that are too old for Today, keeping what they led to; the needlings and locks stay."""
     if history.last_at is None:
         return
-    first = history.last_at.date() - timedelta(days=KEPT_DAYS)
+    first = history.last_at.date() - timedelta(days=days_kept)
     old = {key for key, sitting in history.sittings.items() if sitting.day < first}
     checkins = [kept for kept in history.checkins if kept.day >= first - timedelta(days=1)]
     starts = [terms for terms in history.plan_starts if terms.started_at.date() >= first]

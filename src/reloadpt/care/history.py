@@ -96,7 +96,7 @@ class NeedlingTold(msgspec.Struct, kw_only=True, frozen=True):
     """One needling of one muscle, from a plan or told later."""
 
     muscle: str
-    side: Side
+    side: Side = "both"
     needled_at: datetime
     stim: bool = False
 
