@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Literal
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -13,8 +11,8 @@ from textual.events import Key
 from textual.style import Style
 from textual.widgets import Static
 
-from reloadpt.care.questions import after_session
-from reloadpt.journal.events import ExerciseRated, Item
+from reloadpt.care.ratings import PLACE_WORDS, Cell, Ratings, Sheet, Value
+from reloadpt.journal.events import Item
 from reloadpt.tui.actions import Action, bindings
 from reloadpt.tui.screens.page import Page
 from reloadpt.tui.screens.score import TEN_KEY
@@ -24,81 +22,10 @@ from reloadpt.tui.widgets.scale import Scale
 NEXT_CELL = Action("next", "space", "Next", "On to the next question; after the last one, save.")
 PREVIOUS = Action("previous", "up,b", "Back", "Back to the question before.")
 
-Kind = Literal["pain", "place", "effort", "two_more", "worst"]
-Value = int | str | bool
 PLACES = {"u": "usual", "n": "needle", "o": "new"}
 PLACE_LABELS = {"u": "the usual place", "n": "where the needle was", "o": "another, new place"}
 YES_LABELS = {"y": "yes", "n": "no"}
-PLACE_WORDS = {"usual": "usual place", "needle": "where the needle was", "new": "another, new place"}
 ANSWERS = {"y": True, "n": False}
-
-
-@dataclass(frozen=True)
-class Ratings:
-    """What was answered; empty where the person would rather not."""
-
-    ratings: tuple[ExerciseRated, ...] = ()
-    worst: int | None = None
-
-
-@dataclass
-class _Cell:
-    """One question about one item (None: about the whole session), and its answer."""
-
-    kind: Kind
-    item: Item | None
-    value: Value | None = None
-
-    @property
-    def question(self) -> str:
-        match self.kind:
-            case "worst":
-                return "Worst pain in this session?"
-            case "pain":
-                return "Pain during it?"
-            case "place":
-                return "Where was that pain?"
-            case "effort":
-                return "How hard was it?"
-            case "two_more":
-                return "Two more with good form?"
-
-    @property
-    def told(self) -> str:
-        match self.value:
-            case None:
-                return "–"
-            case bool():
-                return "yes" if self.value else "no"
-            case int():
-                return str(self.value)
-            case word:
-                return PLACE_WORDS[word]
-
-
-@dataclass
-class _Sheet:
-    """The cells in order; the place is asked only where there was pain."""
-
-    cells: list[_Cell] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, items: Sequence[Item]) -> _Sheet:
-        asked = after_session(items)
-        by_id = {item.exercise: item for item in items}
-        sheet = cls([_Cell("worst", None)] if asked.worst else [])
-        for question in asked.exercises:
-            item = by_id[question.exercise]
-            sheet.cells += [_Cell("pain", item), _Cell("place", item)]
-            if question.effort:
-                sheet.cells.append(_Cell("effort", item))
-            if question.two_more:
-                sheet.cells.append(_Cell("two_more", item))
-        return sheet
-
-    def asked(self) -> list[_Cell]:
-        hurt = {cell.item for cell in self.cells if cell.kind == "pain" and cell.value}
-        return [cell for cell in self.cells if cell.kind != "place" or cell.item in hurt]
 
 
 class RatingsScreen(Page[Ratings]):
@@ -109,9 +36,8 @@ class RatingsScreen(Page[Ratings]):
     def __init__(self, session: str, items: Sequence[Item]) -> None:
         super().__init__()
         self._session = session
-        self._items = tuple(items)
-        self._sheet = _Sheet.of(items)
-        self._at: _Cell = self._sheet.cells[0]
+        self._sheet = Sheet.of(items)
+        self._at: Cell = self._sheet.cells[0]
 
     def compose(self) -> ComposeResult:
         """The answers so far, and the question that is next."""
@@ -137,7 +63,7 @@ class RatingsScreen(Page[Ratings]):
                 parts.append((f"{item.name}\n", "bold"))
             marker = ">" if cell is self._at else " "
             style = "bold $primary" if cell is self._at else "$foreground"
-            parts.append((f"{marker} {cell.question:<28} {cell.told}\n", style))
+            parts.append((f"{marker} {cell.question:<28} {_told(cell.value)}\n", style))
         self.query_one("#sheet", Static).update(Content.assemble(*parts))
         about = f"{self._at.item.name}: " if self._at.item else ""
         self.query_one("#question", Static).update(Content(about + self._at.question))
@@ -213,41 +139,18 @@ class RatingsScreen(Page[Ratings]):
     def action_next(self) -> None:
         """On to the next question; after the last one, save."""
         if self._at is self._sheet.asked()[-1]:
-            self.answer(self._ratings())
+            self.answer(self._sheet.ratings(self._session))
         else:
             self._move(1)
 
-    def _ratings(self) -> Ratings:
-        worst = next((cell.value for cell in self._sheet.cells if cell.kind == "worst"), None)
-        ratings = []
-        for item in self._items:
-            given = {cell.kind: cell.value for cell in self._sheet.asked() if cell.item is item}
-            if any(value is not None for value in given.values()):
-                ratings.append(
-                    ExerciseRated(
-                        session=self._session,
-                        exercise=item.exercise,
-                        side=item.side,
-                        pain=_number(given.get("pain")),
-                        place=_place(given.get("place")),
-                        effort=_number(given.get("effort")),
-                        two_more=_yes(given.get("two_more")),
-                    )
-                )
-        return Ratings(tuple(ratings), _number(worst))
 
-
-def _number(value: Value | None) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def _yes(value: Value | None) -> bool | None:
-    return value if isinstance(value, bool) else None
-
-
-def _place(value: Value | None) -> Literal["usual", "needle", "new"] | None:
+def _told(value: Value | None) -> str:
     match value:
-        case "usual" | "needle" | "new":
-            return value
-        case _:
-            return None
+        case None:
+            return "–"
+        case bool():
+            return "yes" if value else "no"
+        case int():
+            return str(value)
+        case word:
+            return PLACE_WORDS[word]

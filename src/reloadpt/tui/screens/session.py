@@ -10,6 +10,8 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
+from reloadpt.care.answers import SKIP_REASONS
+from reloadpt.care.ratings import Ratings
 from reloadpt.coach.coach import Output
 from reloadpt.coach.cues import Cue
 from reloadpt.coach.guided import GuidedSession
@@ -19,7 +21,7 @@ from reloadpt.figure.mirror import mirrored
 from reloadpt.figure.model import Figure
 from reloadpt.figure.tempo import moment
 from reloadpt.files import Trouble
-from reloadpt.journal.events import Item, SkipReason
+from reloadpt.journal.events import Item
 from reloadpt.program.programme import Exercise
 from reloadpt.tui.actions import DONE, HURTS, NEXT, SESSION, SKIP, STOP, UNDO, Action, bindings
 from reloadpt.tui.screens.page import Page
@@ -241,7 +243,7 @@ class SessionScreen(Page[None]):
 
         self._take(self.guided.coach.pause(self.reload.ticks()))
         reason = await self.app.push_screen_wait(ChoiceScreen("Leave the rest of it out. Why?", SKIP_REASONS))
-        known = {value: value for value in _reasons()}
+        known = {value: value for value, _ in SKIP_REASONS}
         if reason in known:
             self._take(self.guided.coach.skip(self.reload.ticks(), known[reason]))
 
@@ -259,27 +261,13 @@ class SessionScreen(Page[None]):
         self.run_worker(self._ratings(view), exclusive=True, group="asking")
 
     async def _ratings(self, view: View) -> None:
-        from reloadpt.tui.screens.ratings import Ratings, RatingsScreen
+        from reloadpt.tui.screens.ratings import RatingsScreen
 
         items = [self.guided.coach.items[index] for index in view.ratings_due]
         given = Ratings()
         if items:
             given = await self.app.push_screen_wait(RatingsScreen(self.guided.sitting.session, items))
         self._take(self.guided.coach.rate(self.reload.ticks(), given.ratings, given.worst))
-
-
-SKIP_REASONS: tuple[tuple[SkipReason, str], ...] = (
-    ("pain", "It hurts"),
-    ("time", "No time now"),
-    ("equipment", "I do not have what it needs"),
-    ("unsure", "I am not sure how to do it"),
-    ("felt_well", "I feel well without it"),
-    ("other", "Something else"),
-)
-
-
-def _reasons() -> tuple[SkipReason, ...]:
-    return tuple(reason for reason, _ in SKIP_REASONS)
 
 
 def _state_word(view: View, item: Item) -> tuple[str, str]:
