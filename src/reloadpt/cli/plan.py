@@ -1,4 +1,4 @@
-"""``reloadpt plan``: make a plan from arguments, check it, take it into use, show it."""
+"""``reloadpt plan``: make a plan, check it, take it into use, show it."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Any, NoReturn
 
 import click
+from click.core import ParameterSource
 
 from reloadpt import wording
 from reloadpt.care.record import Record
 from reloadpt.cli.times import MOMENT
 from reloadpt.clock import now
-from reloadpt.files import Trouble, places, replace_file
+from reloadpt.files import Trouble, clip, places, replace_file
 from reloadpt.program.check import read_form
 from reloadpt.program.library import Library
-from reloadpt.program.making import Answers, ScreeningStops, make_plan, parse_target
+from reloadpt.program.making import Answers, ScreeningStops, make_plan, parse_target, plan_file
 from reloadpt.program.plan import Contact, Plan
-from reloadpt.program.screening import ITEMS
+from reloadpt.program.plan_told import plan_in_words, screening_in_words
+from reloadpt.program.screening import ITEMS, WIDER_ITEMS, wider_items
+from reloadpt.program.typed import DOSE_WORDS, check_named, read_doses, read_limits
 
 
 @click.group()
@@ -27,15 +31,30 @@ def plan() -> None:
 
 
 @plan.command()
-@click.option("--patient", required=True, help="An alias the clinic chooses, such as A-17; never a name.")
-@click.option("--target", "targets", required=True, multiple=True, metavar="MUSCLE[:INTENT][:SIDE][:stim]",
-              help="A needled muscle; calm or wake; left, right or both; stim where e-stim was used.")  # fmt: skip
+@click.option("--patient", help="An alias the clinic chooses, such as A-17; never a name.")
+@click.option("--target", "targets", multiple=True, metavar="MUSCLE[:INTENT][:SIDE][:stim]…",
+              help="A needled muscle; calm or wake; left, right or both; stim where e-stim was used; early; "
+              "ceiling=PHASE; PHASE=N for its own pain limit.")  # fmt: skip
 @click.option("--needled-at", type=MOMENT, help="When it was needled, with the offset; now if absent.")
 @click.option("--made-by", default="the clinic", show_default=True, help="Who prescribes.")
 @click.option("--complaint", default="", help="What the patient came for.")
 @click.option("--start-pain", type=click.IntRange(0, 10), help="Usual pain at the start, 0-10.")
+@click.option("--known-symptom", "known_symptoms", multiple=True,
+              help="A symptom told already: it counts as a sign only if it is worse.")  # fmt: skip
 @click.option("--screen", "screens", multiple=True, metavar="ITEM=no|yes[:REASON:BY]",
-              help=f"A screening answer, or all=no. Items: {', '.join(ITEMS)}.")  # fmt: skip
+              help=f"A screening answer, or all=no for the seven: {', '.join(ITEMS)}; "
+              f"or wider=no for the wider list: {', '.join(WIDER_ITEMS)}.")  # fmt: skip
+@click.option("--dose", "doses", multiple=True, metavar="EXERCISE:sets=2,reps=6…",
+              help=f"A changed dose; words: {', '.join(DOSE_WORDS)}; often=3/week.")  # fmt: skip
+@click.option("--omit", "omitted", multiple=True, metavar="EXERCISE", help="An exercise to leave out.")
+@click.option("--demanding", multiple=True, metavar="EXERCISE", help="A demanding exercise to turn on.")
+@click.option("--cleared", multiple=True, metavar="WORD",
+              help="therapist or squeeze, or an exercise that asks first: may be dealt.")  # fmt: skip
+@click.option("--limit", "limits", multiple=True, metavar="PHASE=N", help="The most pain in a phase, 0-10.")
+@click.option("--cannot", multiple=True, type=click.Choice(["floor", "prone", "kneel", "stand"]))
+@click.option("--has", multiple=True, metavar="EQUIPMENT", help="What is there at home.")
+@click.option("--fixed", is_flag=True, help="Doses stay as they are, however it goes.")
+@click.option("--ends", type=MOMENT, help="The end of the plan; six weeks if absent.")
 @click.option("--clinic", help="The clinic's name.")
 @click.option("--phone", help="The clinic's number.")
 @click.option("--out-of-hours", help="The number when the clinic is closed.")
@@ -45,66 +64,111 @@ def plan() -> None:
 @click.option("--most-exercises", type=click.IntRange(1, 12), default=4, show_default=True)
 @click.option("--share-key", help="An age key that reports are sealed to.")
 @click.option("--note", default="", help="A word to the patient.")
-@click.option(
-    "-o", "--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The plan file."
-)
+@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="The plan file.")
+@click.pass_context
 def new(
-    patient: str,
+    ctx: click.Context,
+    /,
+    *,
+    patient: str | None,
     targets: tuple[str, ...],
     needled_at: datetime | None,
-    made_by: str,
-    complaint: str,
-    start_pain: int | None,
     screens: tuple[str, ...],
+    doses: tuple[str, ...],
+    omitted: tuple[str, ...],
+    limits: tuple[str, ...],
+    fixed: bool,
     clinic: str | None,
     phone: str | None,
     out_of_hours: str | None,
     emergency: str,
-    activities: tuple[str, ...],
-    next_visit: datetime | None,
-    most_exercises: int,
     share_key: str | None,
-    note: str,
-    out: Path,
+    out: Path | None,
+    **rest: Any,
 ) -> None:
-    """Make a plan file.
+    """Make a plan file; without any argument, page by page in the terminal.
 
     In a terminal the screening conditions that no --screen answers are asked; elsewhere they are kept as
     unanswered, and the plan says so wherever it is shown.
     """
+    if all(ctx.get_parameter_source(name) is ParameterSource.DEFAULT for name in ctx.params):
+        _by_screens()
+    for name, given in (("--patient", patient), ("--target", targets), ("--out", out)):
+        if not given:
+            raise click.UsageError(f"Missing option '{name}'.", ctx)
+    assert patient and out  # noqa: S101, PT018
     at = now()
     library = Library(places().exercises)
     parsed = tuple(parse_target(text, needled_at or at, library) for text in targets)
     answers = Answers.parse(screens)
+    if share_key:
+        from reloadpt.share.seal import check_key
+
+        check_key(share_key)
     if sys.stdin.isatty() and sys.stderr.isatty():
-        for item in answers.open_items:
-            yes = click.confirm(wording.SCREENING[item](), default=None, err=True)
-            answers = answers.with_answer(item, "yes" if yes else "no")
+        answers = _ask(answers, stim=any(target.stim for target in parsed))
     try:
         made = make_plan(
             patient=patient,
             targets=parsed,
             answers=answers,
             at=at,
-            made_by=made_by,
-            complaint=complaint,
-            start_pain=start_pain,
-            activities=activities,
+            doses=read_doses(doses, omitted),
+            limits=read_limits(limits),
+            progression="fixed" if fixed else "guided",
             contact=Contact(clinic=clinic, phone=phone, out_of_hours=out_of_hours, emergency=emergency),
-            next_visit=next_visit,
-            most_exercises=most_exercises,
             share_key=share_key,
-            note=note,
+            **rest,
         )
+        check_named(made, library)
     except ScreeningStops as stop:
         raise Trouble(
             f"{stop} To make the plan all the same, give the reason and who decided it: "
             f"--screen {stop.items[0]}=yes:REASON:BY. Nothing was written."
         ) from None
-    replace_file(out, json.dumps(made.as_json(), indent=1, ensure_ascii=False).encode() + b"\n")
+    replace_file(out, plan_file(made))
     click.echo(f"{out}: plan for {made.patient}, {len(made.targets)} muscles.", err=True)
-    if made.unanswered:
-        click.echo(wording.UNANSWERED(items=", ".join(made.unanswered)), err=True)
+    for line in screening_in_words(made):
+        click.echo(line, err=True)
+
+
+def _by_screens() -> NoReturn:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError(
+            "Page by page a plan is made in a terminal. Without one give at least "
+            "--patient ALIAS --target MUSCLE[:calm|wake][:SIDE][:stim] -o FILE; --help shows the rest."
+        )
+    from reloadpt.tui.plan_app import PlanApp
+
+    app = PlanApp(places(), Path.cwd())
+    written = app.run()
+    for path in written or ():
+        click.echo(str(path))
+    if not written and not app.return_code:
+        click.echo("No plan was written.", err=True)
+    sys.exit(app.return_code or (0 if written else 1))
+
+
+def _ask(answers: Answers, *, stim: bool) -> Answers:
+    """Ask the seven one by one, then the wider list at once."""
+    for item in answers.open_items:
+        yes = click.confirm(wording.SCREENING[item](), default=None, err=True)
+        answers = answers.with_answer(item, "yes" if yes else "no")
+    open_items = [item for item in wider_items(stim=stim) if item not in answers.given]
+    if not open_items:
+        return answers
+    for number, item in enumerate(open_items, start=1):
+        click.echo(f"{number:>3}  {wording.condition(item)}", err=True)
+    told = click.prompt("Which of these hold? Numbers, or Enter for none", default="", err=True)
+    words = told.replace(",", " ").split()
+    if any(
+        not (word.isascii() and word.isdecimal() and 0 < int(word[:4]) <= len(open_items)) for word in words
+    ):
+        raise Trouble(f"{clip(told)} is not a choice of the numbers above. Nothing was written.")
+    held = {open_items[int(word) - 1] for word in words}
+    for item in open_items:
+        answers = answers.with_answer(item, "yes" if item in held else "no")
+    return answers
 
 
 @plan.command()
@@ -113,8 +177,8 @@ def check(file: Path) -> None:
     """Say whether a plan file can be used, and what is wrong with it."""
     found = read_plan(file)
     click.echo(f"{file}: a plan for {found.patient}; nothing wrong with it.")
-    if found.unanswered:
-        click.echo(wording.UNANSWERED(items=", ".join(found.unanswered)), err=True)
+    for line in screening_in_words(found):
+        click.echo(line, err=True)
 
 
 @plan.command()
@@ -144,20 +208,7 @@ def show(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(record.history.plan, ensure_ascii=False))
         return
-    library = Library(places().exercises)
-    maker = record.plan.made_by or "yourself, without a therapist"
-    click.echo(f"Plan for {record.plan.patient}, made by {maker} on {record.plan.made_at:%d %B %Y}")
-    for target in record.plan.targets:
-        side = "" if target.side == "both" else f", {target.side}"
-        stim = ", with e-stim" if target.stim else ""
-        name = library.programme(target.muscle).name
-        click.echo(
-            f"  {name}{side}: {target.intent or 'as usual'}{stim}, needled {target.needled_at:%d %B %H:%M}"
-        )
-    if record.plan.note:
-        click.echo(record.plan.note)
-    if record.plan.unanswered:
-        click.echo(wording.UNANSWERED(items=", ".join(record.plan.unanswered)))
+    click.echo("\n".join(plan_in_words(record.plan, Library(places().exercises))))
 
 
 def read_plan(path: Path) -> Plan:

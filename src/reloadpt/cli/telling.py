@@ -8,6 +8,7 @@ from typing import Literal, cast
 
 import click
 
+from reloadpt import wording
 from reloadpt.care.questions import signs_now
 from reloadpt.care.record import Record
 from reloadpt.care.safety import lock_in_force
@@ -87,9 +88,7 @@ def needled(muscle: str, needled_at: datetime | None, stim: bool) -> None:
             each.item for each in plan.screened if each.answer == "yes" and effect_of(each.item, stim=True) == "block"
         ]  # fmt: skip
         if barring:
-            click.echo(
-                f"Your plan notes {', '.join(barring)}: tell your therapist about the e-stim.", err=True
-            )
+            click.echo(wording.STIM_NOTED(items=", ".join(barring)), err=True)
     _tell_what_stays_open(record, at)
 
 
@@ -168,4 +167,4 @@ def _tell_what_stays_open(record: Record, at: datetime) -> None:
     if lock:
         click.echo(f"Exercise stays closed. {lock.advice}", err=True)
     elif signs_now(record.need_plan(), Library(places().exercises), record.history, at):
-        click.echo("The warning signs were not asked about. `reloadpt` asks them, with the key W.", err=True)
+        click.echo(wording.SIGNS_NOT_ASKED(), err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,9 @@ from reloadpt import files, wording
 from reloadpt.program.check import fit
 from reloadpt.program.library import Library
 from reloadpt.program.plan import PLAN_FORMAT, Override, Plan, Screened, Target
-from reloadpt.program.screening import ITEMS
+from reloadpt.program.programme import PHASES
+from reloadpt.program.screening import ITEMS, WIDER_ITEMS
+from reloadpt.program.typed import read_limits, read_phase
 
 Answer = Literal["no", "yes"]
 
@@ -35,22 +38,26 @@ class Answers:
 
     @classmethod
     def parse(cls, texts: Iterable[str]) -> Answers:
-        """Read answers such as ``pacemaker=no``, ``all=no`` or ``infection=yes:healed:the clinic``."""
+        """Read answers such as ``pacemaker=no`` or ``infection=yes:healed:the clinic``.
+
+        ``all=no`` answers the seven that are never left out, ``wider=no`` the wider list; a later answer wins.
+        """
         found = cls()
+        groups = {"all": ITEMS, "wider": WIDER_ITEMS}
         for text in texts:
             item, _, rest = text.partition("=")
             answer, *override = rest.split(":", 2)
-            if answer not in ("no", "yes") or (item not in ITEMS and item != "all"):
+            if answer not in ("no", "yes") or item not in (*ITEMS, *WIDER_ITEMS, *groups):
                 raise files.Trouble(
                     f"The screening answer {files.clip(text)} is not ITEM=no or ITEM=yes:REASON:BY. "
-                    f"Items: {', '.join(ITEMS)}, or all."
+                    f"Items: {', '.join(ITEMS)}, or all; and {', '.join(WIDER_ITEMS)}, or wider."
                 )
-            if item == "all" and answer == "yes":
-                raise files.Trouble("all=yes says nothing; answer the conditions one by one.")
-            if override and len(override) < 2:
+            if item in groups and answer == "yes":
+                raise files.Trouble(f"{item}=yes says nothing; answer the conditions one by one.")
+            if override and not (len(override) == 2 and all(part.strip() for part in override)):
                 raise files.Trouble(f"The screening answer {files.clip(text)} needs a reason and a name.")
             because = Override(reason=override[0], by=override[1]) if override else None
-            for each in ITEMS if item == "all" else (item,):
+            for each in groups.get(item, (item,)):
                 found = found.with_answer(each, "yes" if answer == "yes" else "no", because)
         return found
 
@@ -64,16 +71,22 @@ class Answers:
         return tuple(item for item in ITEMS if item not in self.given)
 
     def screened(self) -> tuple[Screened, ...]:
-        """All conditions in their order; unanswered is written as unanswered."""
-        return tuple(self.given.get(item, Screened(item=item)) for item in ITEMS)
+        """The seven in their order, unanswered written as unanswered; of the wider list what was answered."""
+        seven = (self.given.get(item, Screened(item=item)) for item in ITEMS)
+        return (*seven, *(self.given[item] for item in WIDER_ITEMS if item in self.given))
 
 
 def parse_target(text: str, needled_at: datetime, library: Library) -> Target:
-    """Read a target such as ``multifidus:wake:both:stim``; words after the muscle in any order."""
+    """Read a target such as ``multifidus:wake:both:stim``; words after the muscle in any order.
+
+    ``ceiling=reload`` is the last phase it goes to, ``reload=3`` the most pain in a phase.
+    """
     muscle, *words = text.split(":")
     programme = library.programme(muscle)
     chosen: dict[str, Any] = {}
+    limits: list[str] = []
     for word in words:
+        name, _, value = word.partition("=")
         if word in ("calm", "wake"):
             name, value = "intent", word
         elif word in ("left", "right", "both"):
@@ -81,19 +94,22 @@ def parse_target(text: str, needled_at: datetime, library: Library) -> Target:
         elif word in ("stim", "early"):
             chosen[word] = True
             continue
-        else:
+        elif name in PHASES:
+            limits.append(word)
+            continue
+        elif name != "ceiling":
             raise files.Trouble(
                 f"The target {files.clip(text)} holds {files.clip(word)}: write calm or wake, "
-                "left, right or both, stim, early."
+                "left, right or both, stim, early, ceiling=PHASE, PHASE=N."
             )
         if name in chosen:
             raise files.Trouble(f"The target {files.clip(text)} says its {name} twice.")
-        chosen[name] = value
+        chosen[name] = read_phase(value) if name == "ceiling" else value
     if "intent" not in chosen:
         if programme.default_intent == "both":
             raise files.Trouble(f"{muscle} is calmed or woken: write {muscle}:calm or {muscle}:wake.")
         chosen["intent"] = programme.default_intent
-    return Target(muscle=muscle, needled_at=needled_at, **chosen)
+    return Target(muscle=muscle, needled_at=needled_at, limits=read_limits(limits), **chosen)
 
 
 def make_plan(
@@ -123,3 +139,8 @@ def make_plan(
     if made.blocked_by:
         raise ScreeningStops(made.blocked_by)
     return made
+
+
+def plan_file(plan: Plan) -> bytes:
+    """The bytes of a plan file."""
+    return json.dumps(plan.as_json(), indent=1, ensure_ascii=False).encode() + b"\n"

@@ -1,0 +1,135 @@
+"""A whole plan in plain words, for whoever prescribes it and whoever looks it over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from reloadpt import wording
+from reloadpt.files import Trouble, clip
+from reloadpt.program.library import Library
+from reloadpt.program.plan import DoseChange, Limits, Plan, Target
+from reloadpt.program.programme import PHASES, Dose
+from reloadpt.program.told import dose_in_words
+
+SAID = 300
+
+
+def changed(dose: Dose, change: DoseChange | None) -> Dose:
+    """The programme's dose with what the plan changes in it."""
+    if change is None:
+        return dose
+    tempo = change.tempo or (None if change.hold_s else dose.tempo)
+    return replace(
+        dose,
+        sets=change.sets or dose.sets,
+        reps=change.reps or dose.reps,
+        hold_s=0 if tempo else change.hold_s or dose.hold_s,
+        tempo=tempo,
+        rest_s=dose.rest_s if change.rest_s is None else change.rest_s,
+        often=change.often or dose.often,
+    )
+
+
+def screening_in_words(plan: Plan) -> list[str]:
+    """What holds, what follows from it and who takes it on; then what was left open."""
+    lines = []
+    for each, effect in plan.answered_yes:
+        told = wording.SCREENED[effect](item=_plain(wording.condition(each.item)))
+        if each.override:
+            reason, by = _plain(each.override.reason), _plain(each.override.by)
+            told = wording.OVERRIDDEN(told=told, reason=reason, by=by)
+        lines.append(told)
+    if plan.unanswered:
+        lines.append(wording.UNANSWERED(items=", ".join(plan.unanswered)))
+    return lines
+
+
+def plan_in_words(plan: Plan, library: Library) -> list[str]:
+    """The whole plan, line by line; text of anyone's making is shown on one line without control signs."""
+    maker = _plain(plan.made_by) if plan.made_by else "yourself, without a therapist"
+    lines = [f"Plan for {_plain(plan.patient)}, made by {maker} on {plan.made_at:%d %B %Y}"]
+    if plan.complaint:
+        start = "" if plan.start_pain is None else f", pain {plan.start_pain} of 10 at the start"
+        lines.append(f"For {_plain(plan.complaint)}{start}")
+    lines += [f"  {_target(target, library)}" for target in plan.targets]
+    lines += [f"  {_dose(change, plan, library)}" for change in plan.doses]
+    for words, what in (
+        (plan.demanding, "Demanding exercises turned on"),
+        (plan.cleared, "Cleared"),
+        (plan.cannot, "Cannot"),
+        (plan.has, "Has at home"),
+        (plan.known_symptoms, "Known already"),
+        (plan.activities, "Matters to the patient"),
+    ):
+        if words:
+            lines.append(f"{what}: {', '.join(map(_plain, words))}")
+    limits = _limits(plan.limits)
+    lines.append(
+        f"At most {plan.most_exercises} exercises a session"
+        + (f"; pain at most {limits}" if limits else "")
+        + ("; doses stay as they are" if plan.progression == "fixed" else "")
+    )
+    if plan.ends:
+        lines.append(f"Ends {_moment(plan.ends)}")
+    contact = plan.contact
+    called = [each for each in (contact.clinic, contact.phone) if each]
+    if contact.out_of_hours:
+        called.append(f"out of hours {contact.out_of_hours}")
+    lines.append(f"Call: {', '.join(map(_plain, [*called, f'emergency {contact.emergency}']))}")
+    if plan.next_visit:
+        lines.append(f"Next visit {_moment(plan.next_visit)}")
+    if plan.share_key:
+        lines.append(f"Reports are sealed to {_plain(plan.share_key)}")
+    if plan.note:
+        lines.append(_plain(plan.note))
+    return [*lines, *screening_in_words(plan)]
+
+
+def _target(target: Target, library: Library) -> str:
+    try:
+        name = library.programme(target.muscle).name
+    except Trouble:
+        name = target.muscle
+    side = "" if target.side == "both" else f", {target.side}"
+    parts = [f"{name}{side}: {target.intent or 'as usual'}"]
+    if target.stim:
+        parts.append("with e-stim")
+    parts.append(f"needled {target.needled_at:%d %B %H:%M}")
+    if target.early:
+        parts.append("activate from 12 h")
+    if target.ceiling:
+        parts.append(f"no further than {target.ceiling}")
+    limits = _limits(target.limits)
+    return ", ".join(parts + ([f"pain at most {limits}"] if limits else []))
+
+
+def _dose(change: DoseChange, plan: Plan, library: Library) -> str:
+    own = {exercise.id: exercise for exercise in plan.exercises}
+    try:
+        exercise = own.get(change.exercise) or library.exercise(change.exercise)
+    except Trouble:
+        return f"{change.exercise}: changed"
+    if change.omit:
+        return f"{_plain(exercise.name)}: left out"
+    parts = [dose_in_words(replace(exercise, dose=changed(exercise.dose, change)))]
+    if change.load_kg is not None:
+        parts.append(f"{change.load_kg:g} kg")
+    if change.resistance:
+        parts.append(_plain(change.resistance))
+    if change.from_phase:
+        parts.append(f"from {change.from_phase}")
+    return f"{_plain(exercise.name)}: {', '.join(parts)}"
+
+
+def _limits(limits: Limits) -> str:
+    given = [(phase, getattr(limits, phase)) for phase in PHASES]
+    return ", ".join(f"{most} in {phase}" for phase, most in given if most is not None)
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment:%d %B %Y}" if (moment.hour, moment.minute) == (0, 0) else f"{moment:%d %B %Y, %H:%M}"
+
+
+def _plain(text: str) -> str:
+    return clip(text, SAID)[1:-1]

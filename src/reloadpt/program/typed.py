@@ -1,0 +1,126 @@
+"""Doses, limits and times as a therapist types them, read into what a plan holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, time
+from typing import Any, Literal, get_args
+
+from reloadpt.files import Trouble, clip, one_of
+from reloadpt.program.library import Library
+from reloadpt.program.plan import DoseChange, Limits, Plan
+from reloadpt.program.programme import PHASES, Often, Phase
+
+DOSE_WORDS = {"sets": "sets", "reps": "reps", "hold": "hold_s", "rest": "rest_s", "tempo": "tempo",
+              "often": "often", "load": "load_kg", "band": "resistance", "from": "from_phase"}  # fmt: skip
+"""What may stand in a dose, and the plan's field for it."""
+Per = Literal["day", "week", "two_days", "needling"]
+_WHOLE = ("sets", "reps", "hold", "rest")
+_LONGEST_NUMBER = 6
+
+
+def read_doses(texts: Iterable[str], omitted: Iterable[str]) -> tuple[DoseChange, ...]:
+    """Read doses such as ``multifidus/bird-dog:sets=2,often=3/week`` and the ids of what is left out."""
+    found: dict[str, DoseChange] = {}
+    for change in (*map(_read_dose, texts), *(DoseChange(exercise=each, omit=True) for each in omitted)):
+        if change.exercise in found:
+            raise Trouble(f"The exercise {clip(change.exercise)} is changed twice. Say it in one place.")
+        found[change.exercise] = change
+    return tuple(found.values())
+
+
+def _read_dose(text: str) -> DoseChange:
+    exercise, _, rest = text.partition(":")
+    values: dict[str, Any] = {}
+    for part in rest.split(","):
+        word, _, value = part.strip().partition("=")
+        if word not in DOSE_WORDS or not value or DOSE_WORDS[word] in values:
+            raise Trouble(
+                f"The dose {clip(text, 100)} is not EXERCISE:sets=2,reps=6 and so on. "
+                f"Words, each once: {', '.join(DOSE_WORDS)}."
+            )
+        values[DOSE_WORDS[word]] = _dose_value(word, value)
+    return DoseChange(exercise=exercise, **values)
+
+
+def _dose_value(word: str, value: str) -> object:
+    if word in _WHOLE:
+        return whole(value, f"In a dose {word}")
+    if word == "load":
+        try:
+            return float(value)
+        except ValueError:
+            raise Trouble(f"In a dose load is {clip(value)}, which is not a number of kilograms.") from None
+    if word == "often":
+        return read_often(value)
+    return read_phase(value) if word == "from" else value
+
+
+def whole(text: str, what: str) -> int:
+    """Read a whole number."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER):
+        raise Trouble(f"{what} is {clip(text)}, which is not a whole number.")
+    return int(text)
+
+
+def read_often(text: str) -> Often:
+    """Read how often: ``2/day``, ``3/week``, ``1/two_days``, ``1/needling``."""
+    times, _, word = text.partition("/")
+    for per in get_args(Per):
+        if word == per:
+            return Often(times=whole(times, "How often"), per=per)
+    raise Trouble(f"How often is {clip(text)}; write 2/day, 3/week, 1/two_days or 1/needling.")
+
+
+def read_phase(text: str) -> Phase:
+    """Read a phase by its name."""
+    if text not in PHASES:
+        raise Trouble(f"{clip(text)} is not a phase: write {one_of(PHASES)}.")
+    return text
+
+
+def read_limits(texts: Iterable[str]) -> Limits:
+    """Read the most pain by phase from texts such as ``reload=4``."""
+    found: dict[str, int] = {}
+    for text in texts:
+        phase, _, most = text.partition("=")
+        if phase not in PHASES or phase in found:
+            raise Trouble(f"The limit {clip(text)} is not PHASE=N, each phase once: {one_of(PHASES)}.")
+        found[phase] = read_score(most, f"The limit for {phase}")
+    return Limits(**found)
+
+
+def read_score(text: str, what: str) -> int:
+    """Read a score of 0 to 10."""
+    score = whole(text, what)
+    if score > 10:
+        raise Trouble(f"{what} is {score}; it goes from 0 to 10.")
+    return score
+
+
+def read_moment(text: str, at: datetime) -> datetime:
+    """Read ``09:00`` (today), a day, or a day and time; without an offset it is that of this machine."""
+    text = text.strip()
+    try:
+        if re.fullmatch(r"\d{1,2}:\d{2}", text):
+            return datetime.combine(at.date(), time.fromisoformat(text.zfill(5))).astimezone()
+        found = datetime.fromisoformat(text)
+        return found if found.tzinfo else found.astimezone()
+    except (ValueError, OverflowError):
+        raise Trouble(f"{clip(text)} is not a time such as 09:00 or 2026-11-20 09:00.") from None
+
+
+def check_named(plan: Plan, library: Library) -> None:
+    """Raise ``Trouble`` where the plan names an exercise that none of its muscles has."""
+    muscles = {target.muscle for target in plan.targets}
+    own = {exercise.id for exercise in plan.exercises}
+    cleared = [each for each in plan.cleared if "/" in each]
+    for each in (*(change.exercise for change in plan.doses), *plan.demanding, *cleared):
+        if each in own:
+            continue
+        if each.partition("/")[0] not in muscles:
+            raise Trouble(
+                f"{clip(each)} is no exercise of the muscles in this plan: {', '.join(sorted(muscles))}."
+            )
+        library.exercise(each)
