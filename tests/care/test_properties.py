@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import msgspec
 from diary import LOW_BACK, Diary, phases, plan_for
@@ -41,7 +42,7 @@ DAYS = st.lists(words(), min_size=3, max_size=14).map(" ".join)
 FEW = settings(max_examples=25, deadline=None)
 
 
-def lived(days: str, **plan: object) -> Diary:
+def lived(days: str, **plan: Any) -> Diary:
     return Diary(plan_for(*LOW_BACK, start_pain=3, **plan)).live(days)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta, timezone
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,7 +24,7 @@ from reloadpt.journal.events import (
 OPENED = "3/2s2 3/2s2 3/2s1 3/2s1"
 
 
-def fresh(**plan: object) -> Diary:
+def fresh(**plan: Any) -> Diary:
     return Diary(plan_for("multifidus:wake", start_pain=3, **plan))
 
 
