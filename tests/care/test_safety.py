@@ -26,7 +26,7 @@ from reloadpt.program.screening import ITEMS
 CARRIED = [
     (muscle, code)
     for muscle in LIBRARY.muscles
-    for code in {*LIBRARY.programme(muscle).stop_rules, *EVERYWHERE} - {"S0"}
+    for code in sorted({*LIBRARY.programme(muscle).stop_rules, *EVERYWHERE} - {"S0"})
 ]
 NEEDLED = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 
