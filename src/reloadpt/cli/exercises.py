@@ -15,7 +15,7 @@ from reloadpt.program.check import Unfit, read_form, schema_of
 from reloadpt.program.library import Library, programme_files
 from reloadpt.program.programme import Exercise, Programme
 from reloadpt.program.starting import SCHEMA_BESIDE, write_starting
-from reloadpt.program.told import dose_in_words, evidence_in_words
+from reloadpt.program.told import dose_in_words, exercise_in_words
 
 WIDEST = 100
 """Figures are drawn no wider, in columns."""
@@ -136,13 +136,6 @@ def exercise_text(exercise: Exercise, programme: Programme) -> str:
     lines = [
         f"{exercise.name}: {programme.name}",
         f"{exercise.phase}, {exercise.intent}, {exercise.position}; needs: {', '.join(exercise.equipment)}",
-        f"Dose     {dose_in_words(exercise)}",
-        *(f"{n}.       {step}" for n, step in enumerate(exercise.setup, start=1)),
-        f"Cue      {exercise.cue}",
-        f"Feel     {exercise.feel}",
-        f"Mistake  {exercise.mistake}",
-        f"Easier   {exercise.easier}",
-        f"Harder   {exercise.harder}",
-        f"Evidence {evidence_in_words(exercise, programme)}",
+        *(f"{word:<8} {said}" for word, said in exercise_in_words(exercise, programme)),
     ]
     return "\n".join(lines)

@@ -11,6 +11,10 @@ PHASE_DAYS: dict[Phase, str] = {
     "perform": "week 3 on",
 }
 """When each phase is, counted from the needle; how it felt decides whether it opens."""
+NEEDS = {
+    "therapist": "once your therapist has allowed it",
+    "squeeze": "once your therapist has checked that the squeeze is right",
+}
 _PER = {"day": "a day", "week": "a week", "two_days": "every two days", "needling": "after each needling"}
 
 
@@ -71,3 +75,20 @@ def evidence_in_words(exercise: Exercise, programme: Programme) -> str:
     year = f" {source.year}" if source.year else ""
     borrowed = " (found for another region or population)" if exercise.borrowed else ""
     return f"{source.by}{year}: {source.title}, {source.address}{borrowed}"
+
+
+def exercise_in_words(exercise: Exercise, programme: Programme) -> list[tuple[str, str]]:
+    """All that is known of one exercise, as pairs of a word and what belongs to it."""
+    pairs: list[tuple[str, str | None]] = [
+        ("Dose", dose_in_words(exercise)),
+        *((f"{number}.", step) for number, step in enumerate(exercise.setup, start=1)),
+        ("Cue", exercise.cue),
+        ("Feel", exercise.feel),
+        ("Mistake", exercise.mistake),
+        ("Easier", exercise.easier),
+        ("Harder", exercise.harder),
+        ("Ask", exercise.condition),
+        ("Only", NEEDS[exercise.needs] if exercise.needs else None),
+        ("Evidence", evidence_in_words(exercise, programme)),
+    ]
+    return [(word, said) for word, said in pairs if said]

@@ -40,10 +40,26 @@ SURE = Action("sure", "enter", "Yes, I have this", "What is marked is so.")
 SAME = Action("same", "space", "Same as last time", "The number is the same as last time.")
 LEAVE_OUT = Action("leave_out", "minus", "Leave out", "Give no number here.")
 
+TO_LIBRARY = Action("library", "l", "Exercises", "Look at all exercises, and watch each one.")
+TO_LEARN = Action("learn", "i", "Learn", "Read about needling and the days after, with sources.")
+SEARCH = Action("search", "slash", "Search", "Write words to search for.")
+NARROW = Action("narrow", "f", "Only", "Show only one muscle, phase, equipment or position.")
+CLEAR = Action("clear", "x", "All", "Show all exercises again.")
+OTHER_SIDE = Action("other_side", "o", "Other side", "Show the other side of the body.")
+NEXT_PAGE = Action("next_page", "right,n", "Next page", "The page after this one.")
+PREVIOUS_PAGE = Action("previous_page", "left,p", "Page before", "The page before this one.")
+
 SESSION = (NEXT, DONE, SKIP, HURTS, UNDO, EASIER, STOP, SIGNS, SOUND, HELP)
-TODAY = (NEXT, RESUME_END, SIGNS, SPOKE, HELP, LEAVE)
+TODAY = (NEXT, RESUME_END, SIGNS, SPOKE, TO_LIBRARY, TO_LEARN, HELP, LEAVE)
 SIGN_LIST = (NONE_OF_THESE, SURE, BACK_TO_TODAY)
-ALL = tuple(dict.fromkeys((*SESSION, *TODAY, *SIGN_LIST, SAME, LEAVE_OUT, BACK_TO_TODAY)))
+LIBRARY = (NEXT, SEARCH, NARROW, CLEAR, HELP, BACK_TO_TODAY)
+WATCHING = (NEXT, OTHER_SIDE, HELP, BACK_TO_TODAY)
+READING = (NEXT, PREVIOUS_PAGE, NEXT_PAGE, HELP, BACK_TO_TODAY)
+ALL = tuple(
+    dict.fromkeys(
+        (*SESSION, *TODAY, *SIGN_LIST, *LIBRARY, *WATCHING, *READING, SAME, LEAVE_OUT, BACK_TO_TODAY)
+    )
+)
 
 
 def bindings(*actions: Action) -> list[BindingType]:
@@ -56,6 +72,9 @@ def bindings(*actions: Action) -> list[BindingType]:
 
 def key_name(action: Action) -> str:
     """The first key of an action, as it is printed on a keyboard."""
-    names = {"space": "Space", "escape": "Esc", "enter": "Enter", "question_mark": "?", "minus": "-"}
+    names = {
+        "space": "Space", "escape": "Esc", "enter": "Enter", "question_mark": "?", "minus": "-", "slash": "/",
+        "left": "←", "right": "→",
+    }  # fmt: skip
     first = action.keys.split(",")[0]
     return names.get(first, first.upper())

@@ -16,10 +16,22 @@ from reloadpt.care.today import Today, dose_in_words
 from reloadpt.coach.timeline import planned_seconds, timeline
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Item
-from reloadpt.tui.actions import HELP, LEAVE, NEXT, RESUME_END, SIGNS, SPOKE, TODAY, bindings
+from reloadpt.tui.actions import (
+    HELP,
+    LEAVE,
+    NEXT,
+    RESUME_END,
+    SIGNS,
+    SPOKE,
+    TO_LEARN,
+    TO_LIBRARY,
+    TODAY,
+    bindings,
+)
 from reloadpt.tui.screens.page import Page
 from reloadpt.tui.widgets.key_line import KeyLine
 
+ALWAYS = (TO_LIBRARY, TO_LEARN, HELP, LEAVE)
 FIRST_DAY = ("0-2", "2-24")
 """On the day of the needle what to do and avoid comes before the exercises."""
 
@@ -59,7 +71,7 @@ class TodayScreen(Page[None]):
         keys = self.query_one(KeyLine)
         if due is None:
             self._show(None, "Welcome to reloadpt", "", "There is no plan here yet.", "")
-            keys.show((NEXT, "Set up a plan"), HELP, LEAVE)
+            keys.show((NEXT, "Set up a plan"), *ALWAYS)
             return
         alone = f"   ({wording.OWN_PLAN()})" if due.plan.self_made else ""
         heading = f"Today, {due.at:%A} {due.at.day} {due.at:%B}{alone}"
@@ -70,22 +82,22 @@ class TodayScreen(Page[None]):
         if due.locked:
             offer = f"{wording.LOCKED()}\n{wording.NOT_TOLD()}"
             self._show(due, heading, phases, offer, notes)
-            keys.show((NEXT, "Whom to call"), HELP, LEAVE)
+            keys.show((NEXT, "Whom to call"), *ALWAYS)
         elif sitting and sitting.day == due.at.date():
             done, dealt = _progress(sitting)
             offer = (
                 f"A session is under way: {done} of {dealt} sets are saved.\nSpace goes on at the next set."
             )
             self._show(due, heading, phases, offer, notes)
-            keys.show((NEXT, "Go on"), RESUME_END, SIGNS, HELP, LEAVE)
+            keys.show((NEXT, "Go on"), RESUME_END, SIGNS, *ALWAYS)
         elif due.items:
             self._show(due, heading, phases, _offer(due), notes, [_card(item) for item in due.items])
-            keys.show((NEXT, "Begin"), SIGNS, *([SPOKE] if due.concerns else []), HELP, LEAVE)
+            keys.show((NEXT, "Begin"), SIGNS, *([SPOKE] if due.concerns else []), *ALWAYS)
         else:
             when = f"Next: {due.next_at:%A at %H:%M}." if due.next_at else ""
             self._show(due, heading, phases, f"Nothing is due now. {when}", notes)
             first = [(NEXT, "Check in")] if due.ask else []
-            keys.show(*first, SIGNS, *([SPOKE] if due.concerns else []), HELP, LEAVE)
+            keys.show(*first, SIGNS, *([SPOKE] if due.concerns else []), *ALWAYS)
 
     def _show(
         self,
@@ -136,6 +148,18 @@ class TodayScreen(Page[None]):
 
         if self.reload.record.plan is not None:
             self.run_worker(self._guarded(flows.spoke(self.reload)), exclusive=True, group="flow")
+
+    def action_library(self) -> None:
+        """Look at all exercises."""
+        from reloadpt.tui.screens.library import LibraryScreen
+
+        self.app.push_screen(LibraryScreen())
+
+    def action_learn(self) -> None:
+        """Read about needling and the days after."""
+        from reloadpt.tui.screens.learn import read
+
+        self.run_worker(self._guarded(read(self.reload)), exclusive=True, group="flow")
 
     def action_leave(self) -> None:
         """Leave the app."""

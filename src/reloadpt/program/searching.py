@@ -1,0 +1,79 @@
+"""Find exercises: by words, and by muscle, phase, equipment and position."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from reloadpt.files import Trouble
+from reloadpt.program.library import Library
+from reloadpt.program.programme import PHASES, Exercise, Programme
+
+By = Literal["muscle", "phase", "equipment", "position"]
+BY: tuple[By, ...] = ("muscle", "phase", "equipment", "position")
+
+
+@dataclass(frozen=True)
+class Found:
+    """One exercise with the programme it stands in."""
+
+    exercise: Exercise
+    programme: Programme
+
+    def values(self, by: By) -> tuple[str, ...]:
+        """What it is under one heading."""
+        match by:
+            case "muscle":
+                return (self.programme.short_name,)
+            case "phase":
+                return (self.exercise.phase,)
+            case "equipment":
+                return self.exercise.equipment
+            case "position":
+                return (self.exercise.position,)
+
+    @property
+    def words(self) -> str:
+        """Everything that a search looks in."""
+        told = [value for by in BY for value in self.values(by)]
+        return " ".join(
+            [self.exercise.name, self.exercise.id, self.programme.name, self.programme.region, *told]
+        ).casefold()
+
+
+def every_exercise(library: Library) -> tuple[tuple[Found, ...], tuple[str, ...]]:
+    """All exercises in the order of muscles and phases, and what is wrong with files that were left out."""
+    found: list[Found] = []
+    wrong: list[str] = []
+    for muscle in library.muscles:
+        try:
+            programme = library.programme(muscle)
+        except Trouble as trouble:
+            wrong.append(str(trouble))
+            continue
+        in_order = sorted(programme.exercises, key=lambda each: PHASES.index(each.phase))
+        found += [Found(exercise, programme) for exercise in in_order]
+    return tuple(found), tuple(wrong)
+
+
+def matching(found: Iterable[Found], words: str, chosen: dict[By, str]) -> list[Found]:
+    """Those that hold every word, or the beginning of one, and are under every heading chosen."""
+    wanted = words.casefold().split()
+    return [
+        each
+        for each in found
+        if all(word in each.words for word in wanted)
+        and all(value in each.values(by) for by, value in chosen.items())
+    ]
+
+
+def choices(found: Sequence[Found], by: By) -> list[tuple[str, int]]:
+    """Each value under a heading with how many exercises it has; phases in their order, the rest by name."""
+    counts: dict[str, int] = {}
+    for each in found:
+        for value in each.values(by):
+            counts[value] = counts.get(value, 0) + 1
+    if by == "phase":
+        return [(phase, counts[phase]) for phase in PHASES if phase in counts]
+    return sorted(counts.items(), key=lambda pair: pair[0].casefold())
