@@ -406,7 +406,7 @@ SCREENING_WIDER = {
     "adverse-reaction": Sentence(
         "Reacted badly to needles before", "a course's screening form; general practice"
     ),
-    "faints": Sentence("Fasting now, or faints at needles", "a course's screening form; general practice"),
+    "faints": Sentence("Fasting, or faints at needles", "a course's screening form; general practice"),
     "stim-front-of-neck": Sentence(
         "E-stim at the front of the neck", "review of electro-acupuncture contraindications"
     ),
