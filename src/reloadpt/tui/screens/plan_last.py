@@ -1,0 +1,56 @@
+"""The plan in words before it is written, and where it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from reloadpt.files import clip
+from reloadpt.tui.actions import bindings
+from reloadpt.tui.plan_actions import DOWN, PAGE_BACK, UP, WRITE
+from reloadpt.tui.plan_draft import Draft
+from reloadpt.tui.screens.plan_page import PlanPage
+from reloadpt.tui.widgets.key_line import KeyLine
+
+LONGEST_PATH = 300
+
+
+class LastPage(PlanPage):
+    """Shows the plan in words; one key writes it."""
+
+    BINDINGS = bindings(WRITE, UP, DOWN, PAGE_BACK)
+    HEADING = "This is the plan"
+
+    def __init__(self, draft: Draft, told: Sequence[str], paths: Sequence[Path]) -> None:
+        super().__init__(draft)
+        self._told = tuple(told)
+        self._paths = tuple(paths)
+
+    def parts(self) -> Iterator[Widget]:
+        """The words, then the files."""
+        files = " and ".join(clip(str(path), LONGEST_PATH)[1:-1] for path in self._paths)
+        yield Static(Content(f"Enter writes {files}"), classes="said gap")
+        yield VerticalScroll(
+            *(Static(Content(line), classes="said") for line in self._told), classes="form", can_focus=False
+        )
+
+    def on_mount(self) -> None:
+        """Say what the keys do."""
+        self.query_one(KeyLine).show(WRITE, (UP, "Up"), (DOWN, "Down"), PAGE_BACK)
+
+    def action_up(self) -> None:
+        """Up in the words."""
+        self.query_one(VerticalScroll).scroll_up(animate=False)
+
+    def action_down(self) -> None:
+        """Down in the words."""
+        self.query_one(VerticalScroll).scroll_down(animate=False)
+
+    def action_on(self) -> None:
+        """Write it."""
+        self.dismiss(self.draft)
