@@ -164,18 +164,23 @@ def _daily_calm(dealing: Dealing, muscle: Muscle, meant: Sequence[Exercise]) -> 
     return None
 
 
-def _meant(dealing: Dealing, muscle: Muscle, exercise: Exercise) -> bool:
-    """Whether the plan and the programme mean this exercise to be dealt, when its phase is there."""
-    plan, change = dealing.plan, dealing.change(exercise.id)
+def is_meant(plan: Plan, intent: Intent, exercise: Exercise) -> bool:
+    """Whether a plan means this exercise for a muscle of this intent, once its time is there."""
+    change = next((each for each in plan.doses if each.exercise == exercise.id), None)
     if change and change.omit:
         return False
-    if muscle.intent == "wake" and exercise.type == "stretch":
+    if intent == "wake" and exercise.type == "stretch":
         return False
     if exercise.demanding and exercise.id not in plan.demanding:
         return False
     if exercise.condition and exercise.id not in plan.cleared:
         return False
-    if exercise.needs and exercise.needs not in plan.cleared:
+    return not exercise.needs or exercise.needs in plan.cleared
+
+
+def _meant(dealing: Dealing, muscle: Muscle, exercise: Exercise) -> bool:
+    """Whether the plan and the programme mean this exercise to be dealt, when its phase is there."""
+    if not is_meant(dealing.plan, muscle.intent, exercise):
         return False
     begun = muscle.standing.run_from.astimezone(dealing.at.tzinfo).date()
     return not exercise.from_day or (dealing.at.date() - begun).days >= exercise.from_day
@@ -203,8 +208,8 @@ def _of_phase(exercise: Exercise, change: DoseChange | None, phase: Phase) -> bo
     return first <= PHASES.index(phase) <= max(first, PHASES.index(exercise.phase))
 
 
-def _what_bars(dealing: Dealing, exercise: Exercise) -> str | None:
-    plan = dealing.plan
+def what_bars(plan: Plan, exercise: Exercise) -> str | None:
+    """Why this patient cannot do an exercise at home, by the plan; None where they can."""
     barred = [word for word in plan.cannot if exercise.position in CANNOT[word]]
     if barred:
         return wording.LEFT_OUT_POSITION(
@@ -213,7 +218,14 @@ def _what_bars(dealing: Dealing, exercise: Exercise) -> str | None:
     lacking = [each for each in exercise.equipment if each not in IN_EVERY_HOME and each not in plan.has]
     if plan.has and lacking:
         return wording.LEFT_OUT_EQUIPMENT(name=exercise.name, equipment=", ".join(lacking))
-    return wording.LEFT_OUT_LACKED(name=exercise.name) if exercise.id in dealing.lacked else None
+    return None
+
+
+def _what_bars(dealing: Dealing, exercise: Exercise) -> str | None:
+    note = what_bars(dealing.plan, exercise)
+    if note is None and exercise.id in dealing.lacked:
+        return wording.LEFT_OUT_LACKED(name=exercise.name)
+    return note
 
 
 def _candidate(
