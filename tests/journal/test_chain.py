@@ -197,6 +197,18 @@ def test_a_stream_that_cannot_seek_is_read_as_it_comes(log: bytes) -> None:
     assert verify(Pipe(log)).entries == len(EVERY_KIND) + 1
 
 
+def test_what_is_written_while_it_is_checked_is_not_mistaken_for_a_line_too_long(log: bytes) -> None:
+    class Growing(io.BytesIO):
+        def readline(self, limit: int | None = -1) -> bytes:
+            line = super().readline(limit)
+            return line if len(line) < 400 else line[:-200]
+
+    assert max(map(len, log.splitlines())) > 400
+    verdict = verify(Growing(log))
+    assert verdict.whole
+    assert verdict.torn > 0
+
+
 def test_a_file_that_cannot_be_read_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(Trouble, match="no such file"):
         verify_file(tmp_path / "none.jsonl")

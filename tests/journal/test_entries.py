@@ -195,6 +195,7 @@ def test_fields_not_known_do_not_hide_an_event() -> None:
     assert check_line(line, 1, PREV).event == Note(text="a")
 
 
+OURS = write_line(1, PREV, AT, Note(text="good"))
 GOOD = foreign_line(1, PREV, "2026-11-22T09:00:00+01:00", "note", {"text": "good", "inner": {"a": 1}})[:-1]
 
 
@@ -238,9 +239,16 @@ GOOD = foreign_line(1, PREV, "2026-11-22T09:00:00+01:00", "note", {"text": "good
 def test_what_the_format_does_not_allow_is_refused_though_the_hash_fits(
     was: bytes, becomes: bytes, wrong: str
 ) -> None:
-    assert check_line(GOOD, 1, PREV)
     assert was in GOOD
     assert wrong in refused(resealed(GOOD.replace(was, becomes, 1)))
+    was, becomes = was.replace(b": ", b":"), becomes.replace(b": ", b":")
+    if was in OURS:
+        assert wrong in refused(resealed(OURS.replace(was, becomes, 1)))
+
+
+def test_the_lines_that_the_test_above_changes_fit() -> None:
+    assert check_line(GOOD, 1, PREV)
+    assert check_line(OURS, 1, PREV)
 
 
 @pytest.mark.parametrize(
@@ -287,5 +295,9 @@ def test_nesting_ends_at_a_counted_depth_and_not_where_a_reader_gives_up() -> No
         lists = b"[" * (depth - 1) + b"]" * (depth - 1)
         return resealed(GOOD.replace(b'{"a": 1}', lists).replace(b"good", b'[{\\\\\\"[{' * 50))
 
+    plan = write_line(1, PREV, AT, PlanStarted(plan={"deep": []}))
+    ours = [resealed(plan.replace(b"[]", b"[" * k + b"]" * k)) for k in (98, 99)]
+    assert check_line(ours[0], 1, PREV)
+    assert "deeper than 100" in refused(ours[1])
     assert check_line(line(100), 1, PREV)
     assert "deeper than 100" in refused(line(101))

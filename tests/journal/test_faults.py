@@ -137,6 +137,10 @@ def faults(monkeypatch: pytest.MonkeyPatch) -> Faults:
     return Faults(monkeypatch)
 
 
+def untouched(handle: int, size: bytes) -> None:
+    """A call that says it went well and does nothing."""
+
+
 FULL = OSError(errno.ENOSPC, "No space left on device")
 BROKEN = OSError(errno.EIO, "Input/output error")
 
@@ -213,6 +217,16 @@ def test_where_even_the_roll_back_fails_nothing_is_joined_to_what_is_left(
     with pytest.raises(NotSaved):
         journal.append([Note(text="refused")], AT)
     faults.plan = {}
+    Journal(journal.path).append([Note(text="later")], AT)
+    assert told(journal.path) == [OPENED, SET, Note(text="later")]
+
+
+def test_a_roll_back_is_looked_at_before_it_is_believed(tmp_path: Path, faults: Faults) -> None:
+    journal = journal_at(tmp_path, [SET])
+    faults.plan = {"write": [faults.part(0.7), BROKEN], "ftruncate": [untouched, untouched]}
+    with pytest.raises(NotSaved):
+        journal.append([Note(text="lost")], AT)
+    assert verify_file(journal.path).torn > 0
     Journal(journal.path).append([Note(text="later")], AT)
     assert told(journal.path) == [OPENED, SET, Note(text="later")]
 

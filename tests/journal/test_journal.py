@@ -172,6 +172,15 @@ def test_the_mark_is_where_reading_ended(tmp_path: Path) -> None:
     assert [entry.n for entry in journal.append([SET], AT)] == list(range(4, len(EVERY_KIND) + 2))
 
 
+def test_reading_from_an_earlier_mark_does_not_lead_an_append_astray(tmp_path: Path) -> None:
+    journal = journal_at(tmp_path, [SET, SET, SET])
+    assert next(journal.entries()).n == 0
+    assert journal.mark
+    assert journal.mark.n == 0
+    assert [entry.n for entry in journal.append([SET], AT)] == [1, 2, 3, 4]
+    assert verify_file(journal.path).whole
+
+
 def test_what_another_program_added_is_handed_out_before_ones_own(tmp_path: Path) -> None:
     mine = journal_at(tmp_path, ())
     other = Journal(mine.path)

@@ -121,6 +121,7 @@ def test_a_whole_log_is_left_as_it_is(tmp_path: Path) -> None:
         # a new plan ends a lock, the same one again changes nothing
         ([plan(), FLAG, PlanStarted(plan=NEXT_PLAN)], [PlanStarted(plan=NEXT_PLAN)]),
         ([plan(), NEEDLED, FLAG, plan()], [plan(), NEEDLED, FLAG]),
+        ([plan(), FLAG, plan(note="the same id")], [plan(), FLAG]),
     ],
 )
 @pytest.mark.parametrize("where", ["before", "after"])

@@ -250,7 +250,6 @@ class Journal:
                 stream.seek(verdict.end.offset)
                 keep_beside(self.path, f"torn-{verdict.end.n + 1}", at, stream)
                 os.ftruncate(self._handle, verdict.end.offset)
-                os.fsync(self._handle)
         return verdict.end, added
 
     def _check_format(self, stream: BinaryIO) -> None:
@@ -308,6 +307,6 @@ def _roll_back(handle: int, mark: Mark) -> bool:
         os.ftruncate(handle, mark.offset)
         os.fsync(handle)
         with os.fdopen(os.dup(handle), "rb") as stream:
-            return end_of(stream) == mark
+            return stream.seek(0, os.SEEK_END) == mark.offset and stands(stream, mark)
     except (OSError, Misfit):
         return False
