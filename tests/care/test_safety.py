@@ -19,7 +19,7 @@ from reloadpt.care.safety import (
     signs_to_ask,
     watched_longer,
 )
-from reloadpt.journal.events import Cleared, FlagRaised
+from reloadpt.journal.events import CheckedIn, Cleared, FlagRaised
 from reloadpt.program.plan import Contact
 from reloadpt.program.screening import ITEMS
 
@@ -112,6 +112,20 @@ def test_the_gravest_of_several_signs_decides_and_each_must_be_cleared() -> None
     assert [lock.code for lock in [diary.today(0).locked] if lock] == ["SL"]
     diary.write(diary.at(0), Cleared(code="SL", by="the hospital", seen_at=""))
     assert [lock.code for lock in [diary.today(0).locked] if lock] == ["SI"]
+
+
+def test_every_sign_answered_yes_locks_whether_or_not_it_was_raised_by_itself() -> None:
+    diary = Diary(plan_for(*LOW_BACK))
+    diary.write(diary.at(0), CheckedIn(when="before", pain=3, asked=("SL", "SI"), flags=("SL", "SI")))
+    diary.write(diary.at(0), FlagRaised(code="SL", advice="Call."))
+    locked = diary.today(0).locked
+    assert locked is not None
+    assert (locked.code, locked.advice) == ("SL", "Call.")
+    diary.write(diary.at(0), Cleared(code="SL", by="the hospital", seen_at=""))
+    locked = diary.today(0).locked
+    assert locked is not None
+    assert locked.code == "SI"
+    assert "0800 123" in locked.advice
 
 
 def test_after_a_faint_there_is_no_exercise_for_the_day() -> None:

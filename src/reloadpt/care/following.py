@@ -86,6 +86,7 @@ def keep_recent(history: History, days_kept: int = KEPT_DAYS) -> None:
     history.trimmed_to = first
     history.sittings = {key: sitting for key, sitting in history.sittings.items() if key not in old}
     history.checkins, history.plan_starts = checkins, starts
+    history.notes = [kept for kept in history.notes if kept.day >= first]
     history.spoke = [moment for moment in history.spoke if moment.date() >= first]
     history.session_numbers = {
         day: number for day, number in history.session_numbers.items() if day >= first.isoformat()

@@ -153,6 +153,8 @@ class History(msgspec.Struct, kw_only=True):
             case CheckedIn():
                 self._reach(at.date())
                 self.checkins.append(_keep(n, at, event))
+                for code in event.flags:
+                    self._lock(Lock(code=code, advice="", at=at))
             case SessionOpened():
                 self._open(at, event)
             case SessionClosed():
@@ -176,8 +178,7 @@ class History(msgspec.Struct, kw_only=True):
         match event:
             case FlagRaised():
                 self.flags_raised += 1
-                if event.code != IT_HURTS:
-                    self.locks.append(Lock(code=event.code, advice=event.advice, at=at))
+                self._lock(Lock(code=event.code, advice=event.advice, at=at))
             case LogOpened():
                 self.log, self.patient = event.log, event.patient
             case Paused():
@@ -214,6 +215,13 @@ class History(msgspec.Struct, kw_only=True):
                 self._needle(msgspec.convert(target, NeedlingTold))
             except msgspec.ValidationError:
                 self.not_understood += 1
+
+    def _lock(self, lock: Lock) -> None:
+        """Lock for a sign that was answered yes; each sign once, with the advice that was given."""
+        if lock.code == IT_HURTS or (not lock.advice and any(each.code == lock.code for each in self.locks)):
+            return
+        self.locks = [each for each in self.locks if each.code != lock.code or each.advice]
+        self.locks.append(lock)
 
     def _clear(self, at: datetime, code: str) -> None:
         self.locks = [lock for lock in self.locks if lock.code != code]

@@ -20,7 +20,7 @@ from reloadpt.journal.journal import Broken, Journal, Replaced
 from reloadpt.program.check import trust
 from reloadpt.program.plan import Plan
 
-STATE_VERSION = "history/2"
+STATE_VERSION = "history/3"
 """Changes whenever what is folded changes; an older state is then rebuilt."""
 APP = f"reloadpt {__version__}"
 

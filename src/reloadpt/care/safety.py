@@ -90,11 +90,18 @@ def lock_in_force(locks: Sequence[Lock], at: datetime) -> Lock | None:
     return min(standing, key=lambda lock: _gravity(lock.code), default=None)
 
 
+def with_advice(lock: Lock | None, contact: Contact) -> Lock | None:
+    """A lock with its advice, where its sign was answered yes among others and no advice was kept."""
+    if lock is None or lock.advice:
+        return lock
+    return msgspec.structs.replace(lock, advice=advice_for(lock.code, contact))
+
+
 def locks_after_plan(locks: Sequence[Lock], made_by: str | None, made_at: datetime | None) -> list[Lock]:
     """The locks that a new plan leaves: it ends those raised before a therapist made it."""
     if made_by is None or made_at is None:
         return list(locks)
-    return [lock for lock in locks if lock.at > made_at]
+    return [lock for lock in locks if lock.at >= made_at]
 
 
 def _over(lock: Lock, at: datetime) -> bool:

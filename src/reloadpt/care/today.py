@@ -18,7 +18,7 @@ from reloadpt.care.judgement import is_easy
 from reloadpt.care.phases import PhaseNow, gap_of, must_ask, phase_at, step_back_for_gap, what_opens_next
 from reloadpt.care.questions import Questions, check_in
 from reloadpt.care.reasons import Mode
-from reloadpt.care.safety import CLASSES, Lock, lock_in_force
+from reloadpt.care.safety import CLASSES, Lock, lock_in_force, with_advice
 from reloadpt.care.standing import Judgement, Standings
 from reloadpt.care.terms import LAST_DOSES, PlanTerms, TargetTerms, terms_of
 from reloadpt.care.told import dose_in_words, short_name
@@ -95,7 +95,7 @@ def today(plan: Plan, library: Library, history: History, at: datetime) -> Today
     ]
     to_say = concerns(history, standings, cases, at)
     paused_until = _paused_until(history, at)
-    locked = lock_in_force(history.locks, at)
+    locked = with_advice(lock_in_force(history.locks, at), plan.contact)
     barred = bool(locked or plan.blocked_by)
     ask = None if barred else check_in(plan, library, history, at, could_be, due=bool(items))
     notes = [concern.text for concern in to_say]
