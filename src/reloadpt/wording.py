@@ -434,3 +434,20 @@ def condition(item: str) -> str:
     """A condition of the screening in words; one of the clinic's own by its code."""
     known = SCREENING.get(item) or SCREENING_WIDER.get(item)
     return known().rstrip("?") if known else item
+
+# The plan on paper ------------------------------------------------------------
+
+PAPER_TICK = Sentence("Tick a box each time you have done an exercise.", PROPOSAL)
+PAPER_GATES = Sentence(
+    "The days are the earliest ones. Go on to the next part only if soreness is 3 of 10 or less and the "
+    "mornings after exercise are no worse. Not sure? Ask your therapist.",
+    PROPOSAL,
+)
+PAPER_STOP = Sentence(
+    "Stop an exercise at sharp, shooting, burning or spreading pain, tingling or dizziness, and leave it out for "
+    "today.",
+    GENERAL_PRACTICE,
+)
+PAPER_LIMIT = Sentence("Pain while you exercise: no more than {limit} of 10.", PROPOSAL)
+PAPER_NOT_TOLD = Sentence("This paper tells nobody how you are. When in doubt, call.", PROPOSAL)
+PAPER_NO_CONTACT = Sentence("Write your clinic's number here: ______________________", PROPOSAL)

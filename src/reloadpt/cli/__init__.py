@@ -19,7 +19,9 @@ FAMILIES = {
     "log": ("reloadpt.cli.log:log", "Look at the journal and check it."),
     "share": ("reloadpt.cli.share:share", "Make the one file for your therapist."),
     "clinic": ("reloadpt.cli.clinic:clinic", "The therapist's side: import and overview."),
-    "exercises": ("reloadpt.cli.exercises:exercises", "The programmes: list, show, check."),
+    "handout": ("reloadpt.cli.handout:handout", "Put the plan on paper, with pictures and boxes to tick."),
+    "exercises": ("reloadpt.cli.exercises:exercises", "The programmes: list, show, check, begin one."),
+    "learn": ("reloadpt.cli.learn:learn", "Read about needling and the days after."),
 }
 """Where each command lives, and the line that help shows for it."""
 

@@ -1,0 +1,298 @@
+"""The plan on paper: pictures, doses in words, boxes to tick, warning signs and whom to call."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from reloadpt import __version__, wording
+from reloadpt.care.candidates import is_meant, what_bars
+from reloadpt.care.doses import prescribed
+from reloadpt.care.safety import CLASSES, EVERYWHERE, SignClass, advice_for
+from reloadpt.care.terms import terms_of
+from reloadpt.care.today import NOT_ALONE, intent_of
+from reloadpt.program.library import Library
+from reloadpt.program.plan import Plan, Target
+from reloadpt.program.plan_told import changed
+from reloadpt.program.programme import PHASES, Exercise, Often, Phase, Programme
+from reloadpt.program.told import PHASE_DAYS, dose_in_words
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+Paper = Literal["a4", "letter"]
+_HERE = Path(__file__).parent
+SIGN_ORDER: tuple[SignClass, ...] = ("emergency", "same_day", "faint")
+WINDOWS = {
+    "0-2": "First 2 hours",
+    "2-24": "Until the next day",
+    "24-72": "Days 1 to 3",
+    "72": "After three days",
+}
+DAYS = {"reset": 1, "activate": 3, "reload": 11}
+"""How many days a phase has boxes for; the last has weeks."""
+WEEKS = {"reload": 2, "perform": 4}
+MOST_BOXES_A_DAY = 6
+MANY_DAYS = 7
+"""In a phase of more days a box is a day, not a time, where there are more than three times a day."""
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """Boxes to tick under one word, such as ``Day 2``."""
+
+    word: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Card:
+    """One exercise on paper."""
+
+    exercise: Exercise
+    muscles: tuple[str, ...]
+    side: str
+    size: tuple[int, int]
+    dose: str
+    load: str
+    pictures: tuple[Markup, ...]
+    boxes: tuple[Boxes, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One phase with its exercises and the most pain that is all right in it."""
+
+    phase: Phase
+    days: str
+    limit: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Signs:
+    """The warning signs of one class, and what to do."""
+
+    kind: SignClass
+    advice: str
+    signs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Handout:
+    """Everything on the paper."""
+
+    plan: Plan
+    muscles: tuple[str, ...]
+    signs: tuple[Signs, ...]
+    aftercare: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
+    parts: tuple[Part, ...]
+    left_out: tuple[str, ...]
+
+
+def handout(plan: Plan, library: Library) -> Handout:
+    """Gather what the paper of ``plan`` says; ``Trouble`` where a muscle of it has no programme."""
+    targets = [
+        (target, library.programme(target.muscle))
+        for target in plan.targets
+        if not (plan.self_made and library.programme(target.muscle).region in NOT_ALONE)
+    ]
+    left_out: dict[str, None] = {}
+    parts = [_part(plan, phase, targets, library, left_out) for phase in PHASES]
+    return Handout(
+        plan=plan,
+        muscles=tuple(_target_in_words(target, programme) for target, programme in targets),
+        signs=_signs(plan, [library.programme(target.muscle) for target in plan.targets]),
+        aftercare=_aftercare(targets),
+        parts=tuple(part for part in parts if part.cards),
+        left_out=tuple(left_out),
+    )
+
+
+def _part(
+    plan: Plan,
+    phase: Phase,
+    targets: Sequence[tuple[Target, Programme]],
+    library: Library,
+    left_out: dict[str, None],
+) -> Part:
+    """The exercises of a phase; the same movement of two muscles stands once, with the lower dose."""
+    cards: dict[str, Card] = {}
+    limits = []
+    terms = terms_of(plan, plan.made_at)
+    for target, programme in targets:
+        if plan.self_made and phase not in ("reset", "activate"):
+            continue
+        if target.ceiling and PHASES.index(phase) > PHASES.index(target.ceiling):
+            continue
+        mine = next(
+            each for each in terms.targets if (each.muscle, each.side) == (target.muscle, target.side)
+        )
+        limits.append(terms.limit(mine, phase, plan.start_pain))
+        for exercise in _exercises(plan, programme):
+            if _first_phase(plan, exercise) != phase:
+                continue
+            if not is_meant(plan, intent_of(target, library), exercise):
+                continue
+            if barred := what_bars(plan, exercise):
+                left_out[barred] = None
+                continue
+            card = _card(plan, target, programme, exercise, phase)
+            known = cards.get(exercise.movement, card)
+            cards[exercise.movement] = replace(
+                min(known, card, key=lambda each: each.size),
+                muscles=tuple(dict.fromkeys((*known.muscles, *card.muscles))),
+                side=known.side if known.side == card.side else "",
+            )
+    limit = wording.PAPER_LIMIT(limit=min(limits)) if limits else ""
+    return Part(phase, PHASE_DAYS[phase], limit, tuple(cards.values()))
+
+
+def _exercises(plan: Plan, programme: Programme) -> list[Exercise]:
+    """The programme's exercises, with the plan's own laid over them."""
+    own = {each.id: each for each in plan.exercises if each.muscle == programme.muscle}
+    return [*({each.id: each for each in programme.exercises} | own).values()]
+
+
+def _first_phase(plan: Plan, exercise: Exercise) -> Phase:
+    change = next((each for each in plan.doses if each.exercise == exercise.id), None)
+    return (change and change.from_phase) or exercise.phase
+
+
+def _card(plan: Plan, target: Target, programme: Programme, exercise: Exercise, phase: Phase) -> Card:
+    change = next((each for each in plan.doses if each.exercise == exercise.id), None)
+    dosed = replace(exercise, dose=changed(exercise.dose, change))
+    one_sided = exercise.dose.per_side and target.side != "both"
+    load = [f"{change.load_kg:g} kg"] if change and change.load_kg is not None else []
+    load += [change.resistance] if change and change.resistance else []
+    return Card(
+        exercise=exercise,
+        muscles=(programme.short_name,),
+        side=f"{target.side} side" if one_sided else "",
+        size=prescribed(exercise, change).size,
+        dose=dose_in_words(dosed).replace(
+            " on each side", f" on the {target.side}" if one_sided else " on each side"
+        ),
+        load=", ".join(load),
+        pictures=_pictures(exercise, left=one_sided and target.side == "left"),
+        boxes=boxes(dosed.dose.often, phase),
+    )
+
+
+def boxes(often: Often, phase: Phase) -> tuple[Boxes, ...]:
+    """The boxes of an exercise done so ``often`` in a phase."""
+    if often.per == "needling":
+        return (Boxes("Once", often.times),)
+    if often.per == "week" and phase in WEEKS:
+        return tuple(Boxes(f"Week {week}", often.times) for week in range(1, WEEKS[phase] + 1))
+    if phase not in DAYS:
+        days = 7 if often.per == "day" else 4
+        return tuple(Boxes(f"Week {week}", days) for week in range(1, WEEKS[phase] + 1))
+    count = DAYS[phase]
+    if often.per == "week":
+        return (Boxes(f"{count} days", max(1, round(often.times * count / 7))),)
+    if often.per == "two_days":
+        return (Boxes(f"{count} days", (count + 1) // 2 * often.times),)
+    times = 1 if count > MANY_DAYS and often.times > 3 else min(often.times, MOST_BOXES_A_DAY)
+    first = {"reset": 0, "activate": 1, "reload": 4}[phase]
+    return tuple(Boxes(f"Day {day}" if day else "First day", times) for day in range(first, first + count))
+
+
+def _pictures(exercise: Exercise, *, left: bool) -> tuple[Markup, ...]:
+    """The first and the last keyframe; nothing where there is no figure."""
+    if exercise.figure is None:
+        return ()
+    from markupsafe import Markup
+
+    from reloadpt.figure.mirror import mirrored
+    from reloadpt.figure.model import Figure
+    from reloadpt.figure.pose import pose
+    from reloadpt.figure.svg import svg
+
+    figure = Figure.model_validate(exercise.figure)
+    figure = mirrored(figure) if left else figure
+    # drawn from numbers by our own hand; the title is escaped there
+    return tuple(
+        Markup(svg(pose(figure, moment), f"{exercise.name}, {word}"))  # noqa: S704
+        for moment, word in ((0.0, "start"), (1.0, "end"))
+    )
+
+
+def _target_in_words(target: Target, programme: Programme) -> str:
+    side = "" if target.side == "both" else f", {target.side}"
+    stim = ", with e-stim" if target.stim else ""
+    return f"{programme.short_name}{side}{stim}: needled {_moment(target.needled_at)}"
+
+
+def _signs(plan: Plan, programmes: Sequence[Programme]) -> tuple[Signs, ...]:
+    """The signs to watch for, by class, the gravest first."""
+    asked = {code for programme in programmes for code in programme.stop_rules} | set(EVERYWHERE)
+    found = []
+    for kind in SIGN_ORDER:
+        codes = [code for code, each in CLASSES.items() if each == kind and code in asked]
+        if codes:
+            signs = tuple(wording.SIGNS[code]() for code in codes)
+            found.append(Signs(kind, advice_for(codes[0], plan.contact), signs))
+    return tuple(found)
+
+
+def _aftercare(
+    targets: Sequence[tuple[Target, Programme]],
+) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+    """What to do and what to leave alone by window, and what the programmes themselves ask to leave."""
+    found = [
+        (
+            word,
+            tuple(sentence() for sentence in wording.AFTERCARE_DO[window]),
+            tuple(sentence() for sentence in wording.AFTERCARE_AVOID[window]),
+        )
+        for window, word in WINDOWS.items()
+    ]
+    own = {
+        wording.AFTERCARE_UNTIL(
+            what=avoid.what[:1].lower() + avoid.what[1:],
+            until=_moment(target.needled_at + timedelta(hours=avoid.hours)),
+        ): None
+        for target, programme in targets
+        for avoid in programme.avoid
+    }
+    return (*found, ("For your muscles", (), tuple(own))) if own else tuple(found)
+
+
+def _moment(at: datetime) -> str:
+    return f"{at:%A} {at.day} {at:%B, %H:%M}"
+
+
+def render(told: Handout, paper: Paper | None) -> bytes:
+    """The page; nothing in it runs and nothing is fetched. Without ``paper`` it fits the printer's own."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    style = (_HERE / "handout.css").read_text(encoding="utf-8")
+    if paper:
+        style += f"@page {{ size: {paper}; }}\n"
+    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    environment = Environment(
+        loader=FileSystemLoader(_HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    page = environment.get_template("handout.html.j2").render(
+        told=told,
+        plan=told.plan,
+        wording=wording,
+        # our own sheet, from our own folder
+        style=Markup(style),  # noqa: S704
+        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+        app=f"reloadpt {__version__}",
+        made=_moment(told.plan.made_at),
+        next_visit=_moment(told.plan.next_visit) if told.plan.next_visit else "",
+    )
+    return page.lstrip().encode()
