@@ -28,8 +28,7 @@ class Keys:
         for key in keys:
             self.count += 1
             await self.pilot.press(key)
-            await self.pilot.pause()
-            await self.pilot.pause()
+        await self.pilot.pause()
 
     async def type(self, text: str) -> None:
         await self.press(*(NAMED_KEYS.get(sign, sign) for sign in text))

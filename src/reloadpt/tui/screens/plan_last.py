@@ -33,8 +33,10 @@ class LastPage(PlanPage):
 
     def parts(self) -> Iterator[Widget]:
         """The words, then the files."""
-        files = " and ".join(clip(str(path), LONGEST_PATH)[1:-1] for path in self._paths)
-        yield Static(Content(f"Enter writes {files}"), classes="said gap")
+        names = " and ".join(path.name for path in self._paths)
+        folder = clip(str(self._paths[0].parent), LONGEST_PATH)[1:-1]
+        yield Static(Content.assemble("Enter writes ", (names, "bold")), classes="said gap")
+        yield Static(Content(f"into {folder}"), classes="quiet")
         yield VerticalScroll(
             *(Static(Content(line), classes="said") for line in self._told), classes="form", can_focus=False
         )
