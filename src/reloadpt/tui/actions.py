@@ -74,7 +74,7 @@ def key_name(action: Action) -> str:
     """The first key of an action, as it is printed on a keyboard."""
     names = {
         "space": "Space", "escape": "Esc", "enter": "Enter", "question_mark": "?", "minus": "-", "slash": "/",
-        "left": "←", "right": "→",
+        "left": "←", "right": "→", "up": "↑", "down": "↓", "plus": "+",
     }  # fmt: skip
     first = action.keys.split(",")[0]
     return names.get(first, first.upper())
