@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -229,6 +231,14 @@ def test_easier_ends_a_set_that_is_past_its_new_end() -> None:
     assert coach.view(90).state == "rate"
 
 
+def test_easier_at_a_beat_does_not_say_it_again() -> None:
+    coach = begun(BREATHING)
+    coach.advance(5 + 10)
+    assert heard(coach.easier(15)) == ["easier"]
+    assert coach.next_boundary() == 19
+    assert coach.view(15).rep == 2
+
+
 def test_stop_keeps_what_was_done_and_leaves_the_rest_untouched() -> None:
     coach = begun(STRETCH)
     assert events(coach.stop(70))[1:] == []
@@ -377,3 +387,26 @@ def test_the_last_seconds_of_a_rest_are_counted_as_far_as_it_has_them() -> None:
     coach = begun(item("a", sets=2, hold_s=5, rest_s=2))
     cues = [(cue.kind, cue.due) for cue in coach.advance(12.5) if isinstance(cue, Cue)]
     assert cues[-4:] == [("rest", 10), ("one", 11), ("go", 12), ("hold", 12)]
+
+
+def test_a_beat_never_begins_before_its_beginning_where_floats_round() -> None:
+    start = 0.004
+    due = start + 4
+    coach = Coach(SESSION, [BREATHING])
+    coach.begin(start)
+    coach.done(start)
+    assert due - start < 4, "the case this is about"
+    coach.advance(due)
+    assert (coach.view(due).beat, coach.view(due).beat_elapsed) == ("return", 0)
+    coach.pause(due)
+    assert (coach.view(due).beat, coach.view(due).beat_elapsed) == ("return", 0)
+
+
+def test_the_coach_knows_no_clock_no_file_and_no_screen() -> None:
+    code = "import sys, reloadpt.coach.coach; print(*(name for name in sys.modules if name.startswith('reloadpt')))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    rooms = {name.split(".")[1] for name in loaded if "." in name}
+    assert rooms == {"coach", "journal"}
+    assert {name for name in loaded if name.startswith("reloadpt.journal.")} == {"reloadpt.journal.events"}

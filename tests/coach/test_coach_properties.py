@@ -18,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from reloadpt.coach.coach import Coach, Outcome, Output, Voided
 from reloadpt.coach.cues import Cue
 from reloadpt.coach.timeline import SetKey, Step, key_of, planned_seconds, planned_sets, timeline
+from reloadpt.coach.view import View
 from reloadpt.journal.events import ExerciseRated, Item, SessionClosed, SetDone, SetSkipped, Side
 
 SESSION = "2026-11-22.1"
@@ -50,6 +51,13 @@ def keys_of(items: tuple[Item, ...]) -> list[SetKey]:
 
 def key(output: SetDone | SetSkipped | Voided) -> SetKey:
     return SetKey(output.exercise, output.side, output.set)
+
+
+def stays_within_its_beat(view: View) -> None:
+    assert view.step_elapsed >= 0
+    assert view.step_seconds is None or view.step_elapsed <= view.step_seconds
+    if view.beat_elapsed is not None and view.beat_seconds is not None:
+        assert 0 <= view.beat_elapsed <= view.beat_seconds
 
 
 def all_of(coach: Coach) -> dict[str, Any]:
@@ -88,6 +96,8 @@ class AnySession(RuleBasedStateMachine):
         earlier = data.draw(st.lists(st.sampled_from(keys_of(items)), unique=True, max_size=3))
         self.ledger = {each: data.draw(st.sampled_from(["done", "skipped"])) for each in earlier}
         self.start()
+        if data.draw(st.integers(0, 4)):
+            self.begin()
 
     def start(self) -> None:
         self.late, self.often, self.undisturbed = (
@@ -336,11 +346,7 @@ class AnySession(RuleBasedStateMachine):
     @invariant()
     def the_view_stays_within_its_step_and_its_beat_however_late_it_is_asked(self) -> None:
         for later in (0, 0.125, 3, 1000):
-            view = self.late.view(self.now + later)
-            assert view.step_elapsed >= 0
-            assert view.step_seconds is None or view.step_elapsed <= view.step_seconds
-            if view.beat_elapsed is not None and view.beat_seconds is not None:
-                assert 0 <= view.beat_elapsed <= view.beat_seconds
+            stays_within_its_beat(self.late.view(self.now + later))
 
     @invariant()
     def time_goes_on_within_a_step(self) -> None:
@@ -457,28 +463,30 @@ def test_the_steps_add_up_to_the_time_it_takes(items: tuple[Item, ...], self_pac
 times = st.floats(0, 1e6, allow_nan=False)
 
 
-@given(sessions(), times, st.lists(st.tuples(st.floats(0, 60), st.sampled_from(["advance", "pause", "go_on"])),
-                                   max_size=12), st.lists(times, max_size=20))  # fmt: skip
+waits = st.one_of(st.none(), st.floats(0, 60))
+acts = st.tuples(waits, st.sampled_from(["advance", "pause", "go_on", "easier"]))
+
+
+@given(sessions(), times, st.lists(acts, max_size=20), st.lists(times, max_size=20))
 @settings(max_examples=100, deadline=None)
 def test_woken_often_or_once_gives_the_same_at_any_floats(
-    items: tuple[Item, ...], origin: float, actions: list[tuple[float, str]], wakings: list[float]
+    items: tuple[Item, ...], origin: float, actions: list[tuple[float | None, str]], wakings: list[float]
 ) -> None:
     seldom, often = Coach(SESSION, items), Coach(SESSION, items)
     assert seldom.begin(origin) == often.begin(origin)
     now = origin
     for wait, action in actions:
-        now += wait
+        now = now + wait if wait is not None else seldom.next_boundary() or now
         out: list[Output] = []
         for waking in sorted(origin + waking % 700 for waking in wakings):
             if waking < now:
                 out += often.advance(waking)
         while (due := often.next_boundary()) is not None and due <= now:
             out += often.advance(due)
+            stays_within_its_beat(often.view(due))
         assert [*getattr(seldom, action)(now)] == [*out, *getattr(often, action)(now)]
-        view = seldom.view(now)
-        assert view == often.view(now)
-        if view.beat_elapsed is not None and view.beat_seconds is not None:
-            assert 0 <= view.beat_elapsed <= view.beat_seconds
+        assert seldom.view(now) == often.view(now)
+        stays_within_its_beat(seldom.view(now))
 
 
 @given(sessions(), st.integers(1, 12))
