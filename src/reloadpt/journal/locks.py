@@ -31,8 +31,10 @@ if sys.platform == "win32":
 else:
     import fcntl
 
+    _ALONE_AND_NOW = fcntl.LOCK_EX | fcntl.LOCK_NB
+
     def _lock(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(handle, _ALONE_AND_NOW)
 
     def _unlock(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_UN)
