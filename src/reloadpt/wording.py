@@ -271,6 +271,7 @@ CANNOT = {
 LEFT_OUT_EQUIPMENT = Sentence("{name} is left out: it needs what you do not have ({equipment}).", PROPOSAL)
 LEFT_OUT_LACKED = Sentence("{name} is left out this week: you said that you lack what it needs.", PROPOSAL)
 LEFT_OUT_PAIN = Sentence("{name} is left out: it was stopped for pain twice. Ask your therapist.", PROPOSAL)
+LEFT_OUT_TODAY = Sentence("{name} is left out today, because it hurt.", PROPOSAL)
 ALONE = Sentence(
     "You made this plan yourself, so it deals only the gentle first exercises. For more, ask a therapist.",
     PROPOSAL,
@@ -435,6 +436,7 @@ def condition(item: str) -> str:
     known = SCREENING.get(item) or SCREENING_WIDER.get(item)
     return known().rstrip("?") if known else item
 
+
 # The plan on paper ------------------------------------------------------------
 
 PAPER_TICK = Sentence("Tick a box each time you have done an exercise.", PROPOSAL)
@@ -451,3 +453,6 @@ PAPER_STOP = Sentence(
 PAPER_LIMIT = Sentence("Pain while you exercise: no more than {limit} of 10.", PROPOSAL)
 PAPER_NOT_TOLD = Sentence("This paper tells nobody how you are. When in doubt, call.", PROPOSAL)
 PAPER_NO_CONTACT = Sentence("Write your clinic's number here: ______________________", PROPOSAL)
+SEALED_TO = Sentence("Only who holds the key {key} can open it.", PROPOSAL)
+NOT_SEALED = Sentence("It is not sealed: whoever has the file can read it.", PROPOSAL)
+NOTHING_SENT = Sentence("Nothing was sent. Give the file to your therapist yourself.", PROPOSAL)

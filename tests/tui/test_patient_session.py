@@ -401,3 +401,19 @@ async def test_two_quick_presses_leave_only_one_screen(tmp_path: Path, clock: Ha
             await pilot.press("space", "space")
         await back_to_today(app, pilot)
         assert app.is_running
+
+
+async def test_the_report_is_made_from_today_and_says_that_nothing_was_sent(
+    tmp_path: Path, clock: HandClock
+) -> None:
+    places = home_with_plan(tmp_path)
+    async with running(places, clock) as (app, pilot):
+        app.out_folder = tmp_path
+        await press(pilot, "s")
+        await until(pilot, lambda: "Your report is ready" in text_of(app), "the report")
+        assert "Nothing was sent" in text_of(app)
+        await press(pilot, "space")
+        await back_to_today(app, pilot)
+    (report,) = tmp_path.glob("reloadpt-A-17-*.html")
+    assert report.stat().st_mode & 0o077 == 0
+    assert b"plan_started" in report.read_bytes()

@@ -40,6 +40,7 @@ SURE = Action("sure", "enter", "Yes, I have this", "What is marked is so.")
 SAME = Action("same", "space", "Same as last time", "The number is the same as last time.")
 LEAVE_OUT = Action("leave_out", "minus", "Leave out", "Give no number here.")
 
+TO_SHARE = Action("share", "s", "Share", "Make the one file for your therapist; nothing is sent.")
 TO_LIBRARY = Action("library", "l", "Exercises", "Look at all exercises, and watch each one.")
 TO_LEARN = Action("learn", "i", "Learn", "Read about needling and the days after, with sources.")
 SEARCH = Action("search", "slash", "Search", "Write words to search for.")
@@ -50,7 +51,7 @@ NEXT_PAGE = Action("next_page", "right,n", "Next page", "The page after this one
 PREVIOUS_PAGE = Action("previous_page", "left,p", "Page before", "The page before this one.")
 
 SESSION = (NEXT, DONE, SKIP, HURTS, UNDO, EASIER, STOP, SIGNS, SOUND, HELP)
-TODAY = (NEXT, RESUME_END, SIGNS, SPOKE, TO_LIBRARY, TO_LEARN, HELP, LEAVE)
+TODAY = (NEXT, RESUME_END, SIGNS, SPOKE, TO_SHARE, TO_LIBRARY, TO_LEARN, HELP, LEAVE)
 SIGN_LIST = (NONE_OF_THESE, SURE, BACK_TO_TODAY)
 LIBRARY = (NEXT, SEARCH, NARROW, CLEAR, HELP, BACK_TO_TODAY)
 WATCHING = (NEXT, OTHER_SIDE, HELP, BACK_TO_TODAY)

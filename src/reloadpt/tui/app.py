@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from textual.app import App
 from textual.screen import Screen
@@ -36,12 +37,14 @@ class ReloadApp(App[None]):
         ticks: Callable[[], float] = time.monotonic,
         *,
         sound: bool = True,
+        out_folder: Path | None = None,
     ) -> None:
         super().__init__()
         self.places = places
         self.wall = wall
         self.ticks = ticks
         self.sound = sound
+        self.out_folder = out_folder or Path.home()
         self.library = Library(places.exercises)
         self.record = Record.open(places.journal, wall())
         for theme in THEMES:

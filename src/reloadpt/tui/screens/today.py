@@ -161,6 +161,13 @@ class TodayScreen(Page[None]):
 
         self.run_worker(self._guarded(read(self.reload)), exclusive=True, group="flow")
 
+    def action_share(self) -> None:
+        """Make the one file for the therapist."""
+        from reloadpt.tui import flows
+
+        if self.reload.record.plan is not None:
+            self.run_worker(self._guarded(flows.share(self.reload)), exclusive=True, group="flow")
+
     def action_leave(self) -> None:
         """Leave the app."""
         self.app.exit()
