@@ -230,7 +230,7 @@ class Patient:
 
 def plan_of(kind: Kind) -> Plan:
     """The low-back plan for a kind of patient; it lasts as long as the simulation."""
-    limits = {phase: kind.limit for phase in PHASES} if kind.limit else {}
+    limits = dict.fromkeys(PHASES, kind.limit) if kind.limit else {}
     plan = {
         "format": "reloadpt-plan/1",
         "id": "simulated",

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from app_runs import HandClock, back_to_today, into_session, running, through_session
 from program_runs import LOW_BACK, reloadpt
-
 from reloadpt.files import Places
 
 

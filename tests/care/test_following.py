@@ -132,6 +132,23 @@ def test_a_word_with_the_therapist_ends_a_long_absence_in_activate() -> None:
     assert doses(due)["prone-multifidus-hold"] == "1×10×10 s"
 
 
+def test_an_exercise_that_hurt_is_left_out_for_the_rest_of_the_day() -> None:
+    diary = fresh().live("3/2s2 3s1")
+    skipped = SetSkipped(
+        session="2026-11-03.1", exercise="multifidus/prone-multifidus-hold", set=1, reason="pain"
+    )
+    diary.write(diary.at(1), skipped)
+    due = diary.today(1, EVENING)
+    assert [*doses(due)] == ["prone-opposite-arm-lift"]
+    assert "Prone multifidus hold is left out today, because it hurt." in due.notes
+    assert "prone-multifidus-hold" in doses(diary.today(2))
+
+
+def test_once_the_plan_is_over_nothing_grows() -> None:
+    diary = fresh(ends="2026-11-08T09:00:00+01:00").live(f"{OPENED} 3/2+s1 3 3/2+ 3 3/2+ 3 3")
+    assert doses(diary.today(10))["bridge"] == "3×10"
+
+
 def test_an_exercise_that_hurt_in_two_sessions_is_left_out_with_every_exercise_of_that_movement() -> None:
     diary = Diary(plan_for(*LOW_BACK, start_pain=3)).live(f"{OPENED} 3s1")
     for k in (1, 2):
@@ -141,11 +158,11 @@ def test_an_exercise_that_hurt_in_two_sessions_is_left_out_with_every_exercise_o
                 session=f"2026-11-06.{k}", exercise="lumbar-paraspinals/bird-dog", set=1, reason="pain"
             ),
         )
-        left = doses(diary.today(4))
+        left = doses(diary.today(5))
         assert ("bird-dog" in left) is (k == 1)
-    assert any("Bird dog is left out" in note for note in diary.today(4).notes)
+    assert any("Bird dog is left out" in note for note in diary.today(5).notes)
     diary.write(diary.at(4), Cleared(code="spoke", by="my therapist", seen_at=""))
-    assert "bird-dog" in doses(diary.today(4))
+    assert "bird-dog" in doses(diary.today(5))
 
 
 def test_a_pain_key_pressed_by_mistake_and_taken_back_leaves_nothing_out() -> None:
@@ -154,7 +171,7 @@ def test_a_pain_key_pressed_by_mistake_and_taken_back_leaves_nothing_out() -> No
         skipped = SetSkipped(session=f"2026-11-06.{k}", exercise="multifidus/bridge", set=1, reason="pain")
         diary.write(diary.at(4), skipped)
     diary.write(diary.at(4), Amended(amends=len(diary.entries) - 1, change=None, reason="went back"))
-    assert "bridge" in doses(diary.today(4))
+    assert "bridge" in doses(diary.today(5))
 
 
 def test_an_exercise_without_its_equipment_is_left_out_for_a_week() -> None:

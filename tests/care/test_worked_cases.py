@@ -267,7 +267,7 @@ CASES = (
          {HOLD: "1×10×10 s", ARM_LIFT: "2×8×3 s each side"},
          plan={"screened": [{"item": "pacemaker", "answer": "yes",
                              "override": {"reason": "no e-stim, needled far from it", "by": "the clinic"}}]}),
-    Case("the plan is over: its last doses go on", f"{OPENED} 3/2s1 {'3/2 ' * 37} 3", 42, "perform",
+    Case("the plan is over: its last doses go on", f"{OPENED} 3/2s1 {'3/2 ' * 36} 3 3", 42, "perform",
          {PALLOF: "3×8×3 s each side"}, speak="plan_over"),
     Case("two weeks after its end: breathing only", f"{OPENED} 3/2s1 {'3/2 ' * 51} 3", 56, "perform",
          {BREATHING: "1×8"}, speak="plan_late"),

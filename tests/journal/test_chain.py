@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from journal_samples import EVERY_KIND, OPENED, events, foreign_log, journal_at, resealed
 
+from journal_samples import EVERY_KIND, OPENED, events, foreign_log, journal_at, resealed
 from reloadpt.files import MEBIBYTE, Trouble
 from reloadpt.journal.chain import Verdict, verify, verify_file
 from reloadpt.journal.entries import LONGEST, START, Entry

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from journal_samples import AT, EVERY_KIND, journal_at
 
+from journal_samples import AT, EVERY_KIND, journal_at
 from reloadpt.files import Trouble
 from reloadpt.journal.entries import Mark
 from reloadpt.journal.events import Note

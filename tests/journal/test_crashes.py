@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from journal_samples import AT, OPENED, PLAN, SET, journal_at
 
+from journal_samples import AT, OPENED, PLAN, SET, journal_at
 from reloadpt.journal.chain import verify_file
 from reloadpt.journal.events import AnyEvent, FlagRaised, Note, PlanStarted
 from reloadpt.journal.journal import Journal

@@ -8,8 +8,8 @@ from typing import Any, get_args
 
 import msgspec
 import pytest
-from journal_samples import EVERY_KIND, journal_at
 
+from journal_samples import EVERY_KIND, journal_at
 from reloadpt.journal.chain import verify
 from reloadpt.journal.events import AnyEvent, Item
 

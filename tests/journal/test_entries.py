@@ -9,8 +9,8 @@ from typing import Any, get_args
 
 import pytest
 from hypothesis import example, given, settings
-from journal_samples import AT, EVERY_KIND, HOSTILE, OPENED, SET, events, foreign_line, resealed, times
 
+from journal_samples import AT, EVERY_KIND, HOSTILE, OPENED, SET, events, foreign_line, resealed, times
 from reloadpt.files import Trouble
 from reloadpt.journal.entries import (
     LONGEST,

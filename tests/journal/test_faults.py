@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from journal_samples import AT, OPENED, SET, journal_at
 
+from journal_samples import AT, OPENED, SET, journal_at
 from reloadpt.files import Trouble
 from reloadpt.journal.chain import verify_file
 from reloadpt.journal.events import AnyEvent, Note

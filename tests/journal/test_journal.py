@@ -11,8 +11,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from journal_samples import AT, EVERY_KIND, OPENED, SET, foreign_log, journal_at, opened_again, resealed
 
+from journal_samples import AT, EVERY_KIND, OPENED, SET, foreign_log, journal_at, opened_again, resealed
 from reloadpt.files import Trouble
 from reloadpt.journal.chain import verify_file
 from reloadpt.journal.entries import LONGEST, START, Entry

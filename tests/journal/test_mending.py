@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from journal_samples import AT, EVERY_KIND, OPENED, PLAN, SET, journal_at, opened_again
 
+from journal_samples import AT, EVERY_KIND, OPENED, PLAN, SET, journal_at, opened_again
 from reloadpt.files import MEBIBYTE, Trouble
 from reloadpt.journal.chain import verify_file
 from reloadpt.journal.entries import ZEROS

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from journal_samples import AT, OPENED, foreign_log, journal_at
 from jsonschema import Draft202012Validator, FormatChecker
 
+from journal_samples import AT, OPENED, foreign_log, journal_at
 from reloadpt.journal.entries import ZEROS, entry_schema, write_line
 
 SCHEMA = entry_schema()

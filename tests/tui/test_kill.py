@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pexpect
 import pyte
-from app_runs import low_back_plan
 
+from app_runs import low_back_plan
 from program_runs import environment
 from reloadpt.care.record import Record
 from reloadpt.journal.chain import verify_file

@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from app_runs import HOSTILE, HandClock, home_with_plan, press, running, screen_name, text_of, until
 from textual.widgets import Input, OptionList
 
+from app_runs import HOSTILE, HandClock, home_with_plan, press, running, screen_name, text_of, until
 from reloadpt.program.library import shipped_folder
 from reloadpt.tui.screens.library import Moving
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+
 from app_runs import (
     HOSTILE,
     HandClock,
@@ -21,7 +22,6 @@ from app_runs import (
     turn,
     until,
 )
-
 from reloadpt.care.record import Record
 from reloadpt.files import Places
 from reloadpt.journal.chain import verify_file

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from app_runs import HOSTILE
-from plan_runs import AT, Keys, making, plans_in, to_doses
 from textual.widgets import Input
 
+from app_runs import HOSTILE
+from plan_runs import AT, Keys, making, plans_in, to_doses
 from reloadpt.clinic.key import make_key
 from reloadpt.program.check import read_form
 from reloadpt.program.plan import Plan
@@ -59,6 +59,9 @@ async def test_the_low_back_example_takes_few_keys(tmp_path: Path) -> None:
     assert {each.item: each.answer for each in plan.screened} == dict.fromkeys((*ITEMS, *WIDER_ITEMS), "no")
     assert (plan.doses, plan.contact.phone, plan.made_by) == ((), "040 1234", "the clinic")
     assert (tmp_path / "plans" / "A-17.plan.json").stat().st_mode & 0o077 == 0
+    handout = (tmp_path / "plans" / "A-17.handout.html").read_text(encoding="utf-8")
+    assert "040 1234" in handout
+    assert "Bird dog" in handout
 
 
 async def test_whom_to_call_is_remembered_and_a_second_plan_takes_another_name(tmp_path: Path) -> None:
@@ -305,8 +308,8 @@ async def test_an_alias_is_never_a_path_nor_markup(tmp_path: Path, alias: str) -
         await keys.until_page("DosesPage")
         await to_the_end(keys)
         await keys.press("enter")
-    (name,) = plans_in(tmp_path)
-    assert name.endswith(".plan.json")
+    handout, name = plans_in(tmp_path)
+    assert name == handout.replace(".handout.html", ".plan.json")
     assert written(tmp_path, name)["patient"] == alias
     assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "plans"]
 
@@ -336,7 +339,7 @@ async def test_every_page_survives_any_size(tmp_path: Path, size: tuple[int, int
         await keys.pilot.pause()
         await to_the_end(keys)
         await keys.press("up", "down", "enter")
-    assert plans_in(tmp_path) == ["A-17.plan.json"]
+    assert plans_in(tmp_path) == ["A-17.handout.html", "A-17.plan.json"]
 
 
 async def test_a_file_that_came_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
@@ -351,4 +354,16 @@ async def test_a_file_that_came_meanwhile_is_not_overwritten(tmp_path: Path) -> 
         await keys.until_page("LastPage")
         await keys.press("enter")
     assert other.read_text(encoding="utf-8") == "mine"
-    assert plans_in(tmp_path) == ["A-17-2.plan.json", "A-17.plan.json"]
+    assert plans_in(tmp_path) == ["A-17-2.handout.html", "A-17-2.plan.json", "A-17.plan.json"]
+
+
+async def test_keys_in_a_hurry_keep_their_order_and_leave_no_page_twice(tmp_path: Path) -> None:
+    async with making(tmp_path) as keys:
+        await keys.pilot.press("A", "enter", "enter", "enter")
+        await keys.until_page("MusclesPage")
+        await keys.pilot.press(*"lum", "enter", *"mul", "enter", "enter", "enter", "enter")
+        await keys.until_page("TargetsPage", "ScreeningPage")
+        while keys.page == "TargetsPage":
+            await keys.press("enter")
+        await keys.pilot.press("n", "n", "n")
+        await keys.until_page("ScreeningPage", "DosesPage")

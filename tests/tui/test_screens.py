@@ -12,6 +12,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
+
 from app_runs import (
     HandClock,
     home_with_plan,
@@ -24,8 +26,6 @@ from app_runs import (
     turn,
     until,
 )
-from textual.pilot import Pilot
-
 from reloadpt.files import Places
 from reloadpt.tui.app import ReloadApp
 
