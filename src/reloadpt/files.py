@@ -181,6 +181,15 @@ def clip(value: object, length: int = 60) -> str:
     return f"“{text[: length - 1]}…”" if len(text) > length else f"“{text}”"
 
 
+def clean(text: str) -> str:
+    """Text from anywhere on one line, without any character that could move a cursor or turn the writing round.
+
+    Where white space or line ends were there is one space; an escape code loses the sign that makes it one.
+    """
+    spaced = "".join(" " if sign.isspace() else sign for sign in text)
+    return " ".join("".join(sign for sign in spaced if sign.isprintable()).split())
+
+
 def one_of(words: Iterable[str]) -> str:
     """Join words as a choice: ``a, b or c``."""
     found = list(words)
