@@ -1,4 +1,4 @@
-"""Open the app in this terminal, or say what to do where there is none."""
+"""Open the app in this terminal, or the line mode anywhere; or say what to do where there is no terminal."""
 
 from __future__ import annotations
 
@@ -20,3 +20,16 @@ def open_app() -> None:
     app = ReloadApp(places())
     app.run()
     sys.exit(app.return_code or 0)
+
+
+def open_plain(*, self_paced: bool = False) -> None:
+    """Open the line mode on Today; it ends, with 0, where the input does."""
+    from reloadpt.plain.line_mode import LineMode
+    from reloadpt.plain.lines import standard_lines
+    from reloadpt.plain.talk import Talk
+
+    def write(line: str) -> None:
+        sys.stdout.write(line)
+        sys.stdout.flush()
+
+    LineMode(places(), Talk(standard_lines(), write), self_paced=self_paced).run()

@@ -1,0 +1,89 @@
+"""The first questions, line by line: a plan file, or a few answers that make a gentle plan of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from reloadpt import wording
+from reloadpt.care.first_plan import (
+    SIDES,
+    WHEN,
+    muscles_to_choose,
+    path_of,
+    plan_files,
+    plan_made_alone,
+    stop_if_barred,
+    use_plan,
+)
+from reloadpt.care.record import Record
+from reloadpt.plain.talk import BACK, NO, YES, Talk, Word, ask_in_turn
+from reloadpt.program.library import Library
+from reloadpt.program.making import Answers
+from reloadpt.program.screening import ITEMS
+
+HAS_FILE = replace(YES, does="There is a file that ends in .plan.json.")
+NO_FILE = replace(NO, does="Answer a few questions, and begin gently.")
+IT_IS_SO, IT_IS_NOT = replace(YES, does="This is so."), replace(NO, does="This is not so.")
+
+
+def ask(talk: Talk, record: Record, library: Library, wall: Callable[[], datetime]) -> None:
+    """Ask once; there is a plan then, unless the person went back. ``Trouble`` where it cannot be used."""
+    talk.say(
+        "Reloadpt guides you through the exercises after dry needling.",
+        "Everything stays on this computer unless you send it.",
+    )
+    if talk.ask("Did your therapist give you a plan file?", (HAS_FILE, NO_FILE)) is HAS_FILE:
+        _use_a_file(talk, record, library, wall)
+    else:
+        _make_one(talk, record, library, wall)
+
+
+def _use_a_file(talk: Talk, record: Record, library: Library, wall: Callable[[], datetime]) -> None:
+    found = plan_files()
+    if found:
+        options = [*(f"{path.name}, in {path.parent}" for path in found), "Another file"]
+        chosen = talk.choose("Which one?", options, (BACK,))
+        if isinstance(chosen, Word):
+            return
+        if chosen < len(found):
+            use_plan(record, library, found[chosen], wall())
+            return
+    typed = talk.text("Where is the plan file?", "the place of the file", (BACK,))
+    if not isinstance(typed, Word):
+        use_plan(record, library, path_of(typed), wall())
+
+
+def _make_one(talk: Talk, record: Record, library: Library, wall: Callable[[], datetime]) -> None:
+    given = ask_in_turn([partial(_yes, talk, wording.SCREENING[item]()) for item in ITEMS])
+    if given is None:
+        return
+    answers = Answers()
+    for item, yes in zip(ITEMS, given, strict=True):
+        answers = answers.with_answer(item, "yes" if yes else "no")
+    stop_if_barred(answers)
+    muscles = muscles_to_choose(library)
+    asked: list[Callable[[], tuple[int, ...] | Word]] = [
+        partial(talk.mark, "Which muscles were needled?", [each.name for each in muscles], (BACK,)),
+        partial(_one, talk, "On which side?", [label for _, label in SIDES]),
+        partial(_one, talk, "When was the needling?", [label for _, label in WHEN]),
+    ]
+    chosen = ask_in_turn(asked)
+    if chosen is None:
+        return
+    which, (side,), (ago,) = chosen
+    at = wall()
+    names = [muscles[each].muscle for each in which]
+    record.start_plan(plan_made_alone(library, names, SIDES[side][0], WHEN[ago][0], answers, at), at)
+
+
+def _yes(talk: Talk, question: str) -> bool | Word:
+    found: int | Word = talk.ask(f"Before you begin: {question}", (IT_IS_SO, IT_IS_NOT, BACK))
+    return BACK if found is BACK else found is IT_IS_SO
+
+
+def _one(talk: Talk, question: str, options: list[str]) -> tuple[int, ...] | Word:
+    chosen = talk.choose(question, options, (BACK,))
+    return chosen if isinstance(chosen, Word) else (chosen,)

@@ -1,0 +1,179 @@
+"""What is said while a session is guided: each exercise before it begins, each cue, each moment that waits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reloadpt.care.told import dose_in_words
+from reloadpt.coach.coach import Voided
+from reloadpt.coach.cues import Cue
+from reloadpt.coach.dose import hold_of
+from reloadpt.coach.timeline import READY_S
+from reloadpt.coach.view import View
+from reloadpt.journal.events import Item, SetDone
+from reloadpt.plain.spoken import counted, seconds
+from reloadpt.program.programme import Exercise
+
+LEAST_BEAT_S = 2
+"""A beat that is shorter is over before its word is."""
+LONG_S = 20
+"""What lasts so long is counted down from ``NEARLY_S``."""
+NEARLY_S = 10
+SPOKEN_PER_S = 2.5
+"""Words a second that an unhurried voice reads."""
+FIXED = {
+    "three": "3.",
+    "two": "2.",
+    "one": "1.",
+    "go_on": "Going on.",
+    "no_easier": "It cannot get easier. The word skip leaves this exercise out.",
+    "nothing_done": "Nothing of this set is complete yet. The word skip leaves this exercise out.",
+}
+
+
+def introduction(item: Item, exercise: Exercise | None, number: int, of: int) -> list[str]:
+    """What is said before the first set of an exercise."""
+    said = [f"Exercise {number} of {of}: {item.name}. {dose_in_words(item)}.", _pace(item)]
+    if item.load_kg or item.resistance:
+        load = [f"{item.load_kg:g} kg"] if item.load_kg else []
+        said.append(f"With {', '.join([*load, *([item.resistance] if item.resistance else [])])}.")
+    if exercise:
+        said += [" ".join(exercise.setup), f"Think: {_sentence(exercise.cue)}"]
+    return said
+
+
+def explanation(item: Item, exercise: Exercise | None) -> list[str]:
+    """Everything known about how an exercise is done."""
+    if exercise is None:
+        return [f"{item.name}. {dose_in_words(item)}.", item.why]
+    return [
+        f"{item.name}. {dose_in_words(item)}.",
+        _pace(item),
+        " ".join(exercise.setup),
+        f"Think: {_sentence(exercise.cue)}",
+        f"Take care: {_sentence(exercise.mistake)}",
+        f"It should feel like this: {_sentence(exercise.feel)}",
+        f"Easier: {_sentence(exercise.easier)}",
+        f"Why: {item.why}" if item.why else "",
+    ]
+
+
+def reading_seconds(texts: Sequence[str]) -> float:
+    """How long it takes to hear ``texts``."""
+    return sum(len(text.split()) for text in texts) / SPOKEN_PER_S
+
+
+def set_in_words(item: Item, number: int | None, side: str | None) -> str:
+    """``set 2 of 3, left side``."""
+    told = f", {side} side" if side in ("left", "right") else ""
+    return f"set {number} of {item.sets}{told}"
+
+
+def work_in_words(item: Item) -> str:
+    """What one set is: ``8 repetitions``, ``hold for 20 seconds``, ``4 holds of 10 seconds``."""
+    hold = hold_of(item)
+    if hold is None:
+        return counted(item.reps, "breath" if item.type == "breathe" else "repetition")
+    return (
+        f"hold for {seconds(hold)}" if item.reps == 1 else f"{counted(item.reps, 'hold')} of {seconds(hold)}"
+    )
+
+
+def ready_in_words(left: float) -> str:
+    """How long there is to get ready, and whether that is to get down to the floor or up from it."""
+    return f"Get into position, {seconds(left)}." if left > READY_S else f"Get ready, {seconds(left)}."
+
+
+def cue_in_words(cue: Cue, item: Item) -> str:
+    """What is said at ``cue``, of the item it belongs to; nothing where silence is better."""
+    match cue.kind:
+        case "go":
+            told = set_in_words(item, cue.set, cue.side)
+            return f"Go. {told.capitalize()}: {work_in_words(item)}."
+        case "count":
+            return f"{cue.rep} of {cue.of}." if (cue.of or 1) > 1 else ""
+        case "halfway":
+            half = (hold_of(item) or 0) / 2
+            return f"Half way, {seconds(half)} left." if half > NEARLY_S else ""
+        case "rest":
+            how_long = seconds(cue.seconds or 0)
+            return f"Rest {how_long}." if cue.rep is None else f"Let go, {how_long}."
+        case "switch":
+            return f"Change sides: {cue.side} side next."
+        case "easier":
+            return f"Easier from here on: {work_in_words(item)}."
+        case kind:
+            return FIXED.get(kind) or _beat_in_words(cue, item)
+
+
+def _beat_in_words(cue: Cue, item: Item) -> str:
+    """The way out goes without saying, as the count does before it; breath is said both ways."""
+    if (cue.seconds or 0) < LEAST_BEAT_S:
+        return ""
+    breathing = item.type == "breathe"
+    match cue.kind:
+        case "out":
+            return "In." if breathing else ""
+        case "hold" if hold_of(item) is not None:
+            return "Hold." if item.rep_rest_s and (cue.rep or 1) > 1 else ""
+        case "hold":
+            return "Pause." if breathing else "Hold."
+        case "return":
+            return "Out." if breathing else "Back."
+        case _:
+            return ""
+
+
+def done_in_words(done: SetDone, item: Item, saved: str) -> str:
+    """What was done of a set, and how much of the session is saved."""
+    amount = ""
+    if done.reps is not None and done.reps < item.reps:
+        amount = f", {done.reps} of {item.reps}"
+    elif done.hold_s is not None and done.hold_s < (hold_of(item) or 0):
+        amount = f", held for {seconds(done.hold_s)}"
+    return f"Done: {set_in_words(item, done.set, done.side)}{amount}. {saved}"
+
+
+def taken_back(voided: Voided, item: Item) -> str:
+    """Which set was taken back."""
+    return f"Taken back: {item.name}, {set_in_words(item, voided.set, voided.side)}."
+
+
+def left_of(view: View, item: Item) -> tuple[float, float] | None:
+    """Seconds left and in all of what lasts long: a hold, or a step between sets; None at anything else."""
+    if view.state == "work":
+        if view.beat != "hold" or hold_of(item) is None or view.beat_seconds is None:
+            return None
+        total, elapsed = view.beat_seconds, view.beat_elapsed or 0.0
+    elif view.step_seconds is None:
+        return None
+    else:
+        total, elapsed = view.step_seconds, view.step_elapsed
+    return (total - elapsed, total) if total >= LONG_S else None
+
+
+def waiting_in_words(view: View, item: Item, *, self_paced: bool) -> str:
+    """Where things stand, and why time stands still."""
+    told = set_in_words(item, view.set_number, view.side)
+    if view.paused_because == "slept":
+        return "The computer slept, or stood still. That time does not count."
+    if view.state == "work" and not view.paused:
+        return f"{told.capitalize()}: {work_in_words(item)}, at your own pace."
+    if self_paced and view.state != "work":
+        return f"Next: {item.name}, {told}."
+    return f"Paused at {item.name}, {told}."
+
+
+def _pace(item: Item) -> str:
+    if hold_of(item) is not None:
+        return f"Between the holds let go for {seconds(item.rep_rest_s)}." if item.rep_rest_s else ""
+    out, hold, back = (int(part) for part in (item.tempo or "0-0-0").split("-"))
+    words = ("in", "pause", "out") if item.type == "breathe" else ("out", "hold", "back")
+    parts = [
+        f"{seconds(length)} {word}" for length, word in zip((out, hold, back), words, strict=True) if length
+    ]
+    return f"Each: {', '.join(parts)}." if parts else ""
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."

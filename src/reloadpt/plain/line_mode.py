@@ -1,0 +1,202 @@
+"""The line mode from its first line to its last: Today, and from there everything a patient does."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from reloadpt.care.answers import check_in_entries, cleared, flag_of, signs_answered
+from reloadpt.care.instructions import instructions
+from reloadpt.care.next_step import NextStep, next_step
+from reloadpt.care.questions import Questions, signs_now
+from reloadpt.care.record import Record
+from reloadpt.care.safety import SPOKE, lock_in_force
+from reloadpt.care.today import Today, today
+from reloadpt.clock import now, zone
+from reloadpt.coach.guided import GuidedSession, abandon
+from reloadpt.files import Places, Trouble
+from reloadpt.plain import first_run, questions
+from reloadpt.plain.lines import Left
+from reloadpt.plain.session import SIGNS, Session
+from reloadpt.plain.talk import Talk, Word, enter
+from reloadpt.plain.today import offer, saved, summary, today_in_lines
+from reloadpt.program.library import Library
+
+BEGIN = enter("Begin: a few questions where they are due, then the exercises.", "begin")
+CHECK_IN = enter("Say how it is now.", "check in")
+GO_ON = enter("Go on with the session, at its next set.", "go on")
+LOOK_AGAIN = enter("Look again what is due.", "look again")
+END = Word("end", "End the session that was begun. What was done stays.")
+TOLD = Word("spoke", "Your therapist knows, and says that you may go on.", "spoke to my therapist")
+SEEN = Word("seen", "Someone who treats you has seen you and says that you may go on.")
+
+
+class LineMode:
+    """The patient's way through the files at ``places``, by ``talk``.
+
+    ``wall`` tells the time of day, ``ticks`` seconds that never run backward; they pass while lines are
+    awaited, and nothing else waits. With ``self_paced`` nothing is timed: each set waits for Enter.
+    """
+
+    def __init__(
+        self,
+        places: Places,
+        talk: Talk,
+        wall: Callable[[], datetime] = now,
+        ticks: Callable[[], float] = time.monotonic,
+        *,
+        self_paced: bool = False,
+    ) -> None:
+        self._talk = talk
+        self._wall = wall
+        self._ticks = ticks
+        self._self_paced = self_paced
+        self._library = Library(places.exercises)
+        self._record = Record.open(places.journal, wall())
+        self._shown: list[str] = []
+
+    def run(self) -> None:
+        """Go from one thing to the next until the input is over; what was saved stays saved.
+
+        Raises ``Trouble`` where Today cannot be worked out at all.
+        """
+        try:
+            self._talk.say("Reloadpt, line by line.", *self._record.said)
+            while True:
+                self._once()
+        except Left:
+            self._talk.say(self._goodbye())
+        finally:
+            self._record.keep_state()
+
+    def _once(self) -> None:
+        """Show what is new on Today, ask what to do, and do it; what goes wrong is said."""
+        due = self._today()
+        act = self._first_run if due is None else self._ask_what_next(due)
+        try:
+            act()
+        except Trouble as trouble:
+            self._talk.say(str(trouble))
+
+    def _today(self) -> Today | None:
+        plan = self._record.plan
+        return None if plan is None else today(plan, self._library, self._record.history, self._wall())
+
+    def _ask_what_next(self, due: Today) -> Callable[[], None]:
+        sitting = self._record.history.open_sitting()
+        step = next_step(due, sitting)
+        lines = today_in_lines(due, self._library)
+        self._talk.say(*(line for line in lines if line not in self._shown))
+        self._shown = lines
+        acts = self._acts(due, step)
+        chosen = self._talk.ask(offer(due, step, sitting), tuple(acts))
+        return next(act for word, act in acts.items() if word is chosen)
+
+    def _acts(self, due: Today, step: NextStep) -> dict[Word, Callable[[], None]]:
+        """What can be done from here, by its word."""
+        if step == "call":
+            return {LOOK_AGAIN: self._look_again, SEEN: self._seen}
+        acts: dict[Word, Callable[[], None]] = {}
+        if step == "go_on":
+            acts = {GO_ON: self._go_on, END: self._end}
+        elif due.items:
+            acts = {BEGIN: self._begin}
+        elif due.ask is not None:
+            acts = {CHECK_IN: self._begin}
+        else:
+            acts = {LOOK_AGAIN: self._look_again}
+        acts[SIGNS] = self._signs_on_demand
+        if due.concerns and step != "go_on":
+            acts[TOLD] = self._spoke
+        return acts
+
+    # What can be done -------------------------------------------------------------------------------------
+
+    def _first_run(self) -> None:
+        first_run.ask(self._talk, self._record, self._library, self._wall)
+
+    def _look_again(self) -> None:
+        self._shown = []
+
+    def _begin(self) -> None:
+        """Ask what is due, then guide what is due."""
+        if self._record.history.open_sitting():
+            abandon(self._record, self._wall())
+        due = self._today()
+        if due is not None and due.ask is not None and not self._check_in(due.ask):
+            return
+        due = self._today()
+        if due is not None and not due.locked and due.items:
+            self._guide(GuidedSession.open(self._record, due.items, self._wall, self_paced=self._self_paced))
+
+    def _go_on(self) -> None:
+        self._guide(GuidedSession.resume(self._record, self._wall, self_paced=self._self_paced))
+
+    def _end(self) -> None:
+        abandon(self._record, self._wall())
+
+    def _check_in(self, ask: Questions) -> bool:
+        """Ask what is due and write it; False where the person went back, or a sign closed the day."""
+        plan = self._record.need_plan()
+        given = questions.check_in(self._talk, ask)
+        if given is None:
+            return False
+        entries = check_in_entries(ask, given.scores, given.barrier, given.marked, plan.contact, zone())
+        self._record.append(entries, self._wall())
+        self._talk.say("Saved.")
+        return not given.marked
+
+    def _signs(self) -> tuple[str, ...] | None:
+        """Ask about the warning signs and write what was asked; None where the person went back."""
+        plan = self._record.need_plan()
+        codes = signs_now(plan, self._library, self._record.history, self._wall())
+        marked = questions.signs(self._talk, codes, plan.known_symptoms)
+        if isinstance(marked, Word):
+            return None
+        self._record.append([signs_answered(codes, marked)], self._wall())
+        self._talk.say("Saved.")
+        return marked
+
+    def _signs_on_demand(self) -> None:
+        marked = self._signs()
+        flag = flag_of(marked or (), self._record.need_plan().contact)
+        if flag is not None:
+            self._record.append([flag], self._wall())
+
+    def _spoke(self) -> None:
+        self._clear(SPOKE)
+
+    def _seen(self) -> None:
+        lock = lock_in_force(self._record.history.locks, self._wall())
+        if lock is not None:
+            self._clear(lock.code)
+
+    def _clear(self, code: str) -> None:
+        by = questions.who(self._talk)
+        if by is not None:
+            at = self._wall()
+            self._record.append([cleared(code, by, at)], at)
+            self._talk.say("Saved.")
+
+    def _guide(self, guided: GuidedSession) -> None:
+        """Guide a session to its end, then say what was done."""
+        exercises = instructions(self._record.plan, self._library, guided.sitting.items)
+        Session(
+            self._talk,
+            guided,
+            exercises,
+            self._wall,
+            self._ticks,
+            self._signs,
+            self_paced=self._self_paced,
+        ).run()
+        sitting = self._record.history.sittings.get(guided.sitting.session)
+        if sitting is not None and sitting.how in ("finished", "stopped"):
+            self._talk.say(*summary(sitting))
+
+    def _goodbye(self) -> str:
+        sitting = self._record.history.open_sitting()
+        if sitting is not None and sitting.day == self._wall().date():
+            return f"Goodbye. {saved(sitting)}; the session can be gone on with."
+        return "Goodbye. What was saved stays."

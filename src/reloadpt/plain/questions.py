@@ -1,0 +1,156 @@
+"""The questions of a check-in, the warning signs, and how a session felt, asked one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from reloadpt import wording
+from reloadpt.care.answers import SKIP_REASONS, NumberAsked, numbers_asked
+from reloadpt.care.questions import Questions
+from reloadpt.care.ratings import Cell, Ratings, Sheet
+from reloadpt.journal.events import Item, SkipReason
+from reloadpt.plain.talk import BACK, NO, YES, Talk, Word, ask_in_turn, enter
+
+LEAVE_OUT = Word("leave out", "Give no answer here.", also=("-", "none", "skip"))
+NONE_OF_THESE = Word("none of these", "Nothing on this list is new or clearly worse.", also=("none", "n"))
+SURE = replace(YES, does="I have what I marked.")
+NOT_SO = replace(NO, does="It was marked by mistake: ask again.")
+ELSEWHERE = replace(BACK, also=())
+"""Where letters are answers, b is one of them."""
+PLACES = {
+    Word("usual", "The pain was at the usual place.", also=("u",)): "usual",
+    Word("needle", "The pain was where the needle was.", also=("n",)): "needle",
+    Word("other", "The pain was at another, new place.", also=("o", "new")): "new",
+}
+YES_OR_NO = {
+    replace(YES, does="Two more would have gone well."): True,
+    replace(NO, does="Not two more."): False,
+}
+
+
+@dataclass(frozen=True)
+class CheckInAnswers:
+    """What was answered at a check-in; ``scores`` by the keys of ``numbers_asked``."""
+
+    scores: dict[str, int | None]
+    barrier: str | None
+    marked: tuple[str, ...]
+
+
+Given = int | str | tuple[str, ...] | None
+
+
+def check_in(talk: Talk, ask: Questions) -> CheckInAnswers | None:
+    """Ask what is due; None where the person goes back from the first question."""
+    numbers = numbers_asked(ask)
+    questions: list[Callable[[], Given | Word]] = [partial(_score, talk, each) for each in numbers]
+    if ask.missed:
+        questions.append(partial(_barrier, talk))
+    if ask.signs:
+        questions.append(partial(signs, talk, ask.signs, ask.known_symptoms))
+    given = ask_in_turn(questions)
+    if given is None:
+        return None
+    scores = {each.key: score for each, score in zip(numbers, given, strict=False)}
+    return CheckInAnswers(
+        scores={key: score if isinstance(score, int) else None for key, score in scores.items()},
+        barrier=next((answer for answer in given if isinstance(answer, str)), None),
+        marked=next((answer for answer in given if isinstance(answer, tuple)), ()),
+    )
+
+
+def signs(talk: Talk, codes: Sequence[str], known_symptoms: Sequence[str] = ()) -> tuple[str, ...] | Word:
+    """Ask about the signs ``codes``: those marked, () for none of these, BACK where the person goes back.
+
+    None of these is said with words of its own, and a letter is asked about once more: nothing is locked, and
+    nothing ruled out, by a slip. Digits are no answers, as one may have been meant for the question before.
+    """
+    if not codes:
+        return ()
+    while True:
+        talk.say(*(wording.KNOWN_SYMPTOM(symptom=symptom) for symptom in known_symptoms))
+        told = [wording.SIGNS[code]() for code in codes]
+        found = talk.mark(wording.SIGNS_QUESTION(), told, (NONE_OF_THESE, ELSEWHERE), letters=True)
+        if found is NONE_OF_THESE:
+            return ()
+        if isinstance(found, Word):
+            return BACK
+        marked = ". ".join(told[at] for at in found)
+        if talk.ask(f"You have this, new or clearly worse: {marked}. Is it so?", (SURE, NOT_SO)) is SURE:
+            return tuple(codes[at] for at in found)
+
+
+def skip_reason(talk: Talk) -> SkipReason | None:
+    """Ask why the rest of an exercise is left out; None where it is not after all."""
+    back = replace(BACK, does="Do not leave it out.")
+    chosen = talk.choose(
+        "Leave the rest of this exercise out. Why?", [label for _, label in SKIP_REASONS], (back,)
+    )
+    return None if isinstance(chosen, Word) else SKIP_REASONS[chosen][0]
+
+
+def rate(talk: Talk, session: str, items: Sequence[Item]) -> Ratings | None:
+    """Ask how ``items`` felt; None where the person goes back from the first question."""
+    talk.say("How did it feel?")
+    sheet = Sheet.of(items)
+    at = 0
+    while at < len(sheet.asked()):
+        answer = _felt(talk, sheet.asked()[at])
+        if answer is not BACK:
+            at += 1
+        elif at:
+            at -= 1
+        else:
+            return None
+    return sheet.ratings(session)
+
+
+def who(talk: Talk) -> str | None:
+    """Ask who treats the person and said that they may go on; None where nobody did."""
+    back = replace(BACK, does="Nobody said so.")
+    by = talk.text(wording.ASK_WHO(), "who it was", (back,))
+    return None if isinstance(by, Word) else by
+
+
+def _score(talk: Talk, number: NumberAsked) -> int | Word | None:
+    least, most = number.ends
+    question = f"{_asked(number.question)} 0 is {least}, 10 is {most}."
+    same = enter(f"The same as last time, {number.last}.", f"say {number.last} as last time")
+    words = (LEAVE_OUT, BACK) if number.last is None else (replace(same, also=("same",)), LEAVE_OUT, BACK)
+    found = talk.number(question, words)
+    if not isinstance(found, Word):
+        return found
+    return found if found is BACK else None if found is LEAVE_OUT else number.last
+
+
+def _barrier(talk: Talk) -> str | Word | None:
+    found = talk.choose(
+        wording.ASK_BARRIER(), [sentence() for sentence in wording.BARRIERS.values()], (LEAVE_OUT, BACK)
+    )
+    if isinstance(found, Word):
+        return found if found is BACK else None
+    return list(wording.BARRIERS)[found]
+
+
+def _felt(talk: Talk, cell: Cell) -> Word | None:
+    """Ask one question and keep its answer in ``cell``; BACK where the person goes back."""
+    question = f"{cell.item.name}: {cell.question}" if cell.item else cell.question
+    if cell.kind in ("place", "two_more"):
+        values = PLACES if cell.kind == "place" else YES_OR_NO
+        found: int | Word = talk.ask(question, (*values, LEAVE_OUT, BACK))
+        cell.value = next((value for word, value in values.items() if word is found), None)
+    else:
+        ends = "0 as at rest, 10 the most you could do." if cell.kind == "effort" else _PAIN
+        found = talk.number(f"{question} {ends}", (LEAVE_OUT, BACK))
+        cell.value = None if isinstance(found, Word) else found
+    return BACK if found is BACK else None
+
+
+_PAIN = "0 none, 10 the worst there can be."
+
+
+def _asked(question: str) -> str:
+    """The question with an end of its own: an activity is a few words."""
+    return question if question.endswith(("?", ".", "!")) else f"{question}: how well does it go now?"

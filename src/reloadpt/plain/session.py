@@ -1,0 +1,342 @@
+"""Guides one session line by line, in time with the coach, or at the person's own pace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from reloadpt import wording
+from reloadpt.care.answers import SKIP_REASONS, flag_of
+from reloadpt.care.ratings import Ratings
+from reloadpt.coach.coach import Output, Voided
+from reloadpt.coach.cues import Cue
+from reloadpt.coach.guided import GuidedSession
+from reloadpt.coach.view import View
+from reloadpt.coach.watch import Watch
+from reloadpt.files import Trouble
+from reloadpt.journal.events import Item, SetDone, SkipReason
+from reloadpt.plain.guiding import (
+    NEARLY_S,
+    cue_in_words,
+    done_in_words,
+    explanation,
+    introduction,
+    left_of,
+    reading_seconds,
+    ready_in_words,
+    set_in_words,
+    taken_back,
+    waiting_in_words,
+)
+from reloadpt.plain.questions import rate, skip_reason
+from reloadpt.plain.spoken import seconds
+from reloadpt.plain.talk import Talk, Word, enter
+from reloadpt.program.programme import Exercise
+
+LOOK_S = 1.0
+"""Time that counts is looked at so often, to notice when the machine slept."""
+STEP_BEGINS = frozenset({"get_ready", "go", "rest", "switch", "rate"})
+
+PAUSE = Word("pause", "Let time stand still.", also=("p", "wait"))
+DONE = Word("done", "This set is done: write down what was completed.", also=("d",))
+SKIP = Word(
+    "skip", "Leave the rest of this exercise out. A reason may follow at once, as in: skip time.", also=("s",)
+)
+HURTS = Word(
+    "hurts", "Stop this exercise now, and write down that it hurt.", also=("h", "it hurts", "hurt", "ouch")
+)
+UNDO = Word("back", "Start this set again, or take the last one back.", also=("b",))
+EASIER = Word("easier", "Fewer repetitions, or shorter holds, for the rest of this exercise.", also=("e",))
+STOP = Word("stop", "End the session here. What was done stays.", also=("x",))
+SIGNS = Word("signs", "Something worries you: the list of warning signs.", also=("w", "warning signs"))
+HOW = Word("how", "Say how this exercise is done, what to take care of, and how it should feel.")
+ANY_TIME = (DONE, SKIP, HURTS, UNDO, EASIER, STOP, SIGNS, HOW)
+
+GO_ON = enter("Go on.", "continue")
+START = enter("Start this set.", "start")
+SET_DONE = Word("", "This set is done: write it down.", "Enter when done", also=("done", "d"))
+NEXT = enter("Pause a set; before a set, start it now.", "pause or to start sooner")
+TIMED = (NEXT, PAUSE, *ANY_TIME)
+
+REASON_WORDS: dict[Word, SkipReason] = {
+    Word(f"skip {reason.replace('_', ' ')}", "", also=(f"skip {reason.split('_')[-1]}",)): reason
+    for reason, _ in SKIP_REASONS
+}
+"""Skipping with the reason in the same breath; the list of answers names ``skip`` alone."""
+
+
+class Session:
+    """Guides ``guided`` to its end. ``wall`` tells the time of day, ``ticks`` seconds that never run backward.
+
+    Time passes only while lines are awaited.
+    """
+
+    def __init__(
+        self,
+        talk: Talk,
+        guided: GuidedSession,
+        exercises: Mapping[str, Exercise],
+        wall: Callable[[], datetime],
+        ticks: Callable[[], float],
+        ask_signs: Callable[[], tuple[str, ...] | None],
+        *,
+        self_paced: bool,
+    ) -> None:
+        self._talk = talk
+        self._guided = guided
+        self._coach = guided.coach
+        self._exercises = exercises
+        self._wall = wall
+        self._ticks = ticks
+        self._ask_signs = ask_signs
+        self._self_paced = self_paced
+        self._watch = Watch(ticks(), wall().timestamp())
+        self._sets = sum(item.sets_in_all for item in guided.sitting.items)
+        self._introduced: set[int] = set()
+        self._trouble = ""
+        """What was said last about an entry that cannot be written."""
+        self._held_until: float | None = None
+        """Time does not count until then: the first words about an exercise are heard, or one rests unhurried."""
+        self._waits_for: tuple[object, ...] | None = None
+        """The moment whose answers have been named already."""
+        self._nearly_said: tuple[object, ...] | None = None
+        """The long wait of which the last seconds have been told."""
+
+    def run(self) -> None:
+        """Guide from the first step, or the next, to the last entry; it is let go of however this ends."""
+        try:
+            if not self._self_paced:
+                names = ", ".join(word.name for word in TIMED)
+                self._talk.say(f"While it runs you can type, at any time: {names}, help, quit.")
+            self._take(self._coach.begin(self._ticks()))
+            while (view := self._view()).state != "finished":
+                self._look_after(view)
+        finally:
+            self._guided.leave()
+
+    # Time -------------------------------------------------------------------------------------------------
+
+    def _view(self) -> View:
+        return self._coach.view(self._ticks())
+
+    def _look_after(self, view: View) -> None:
+        """One look: hear what is typed until the next thing is due, cross what has passed, do what was said."""
+        if view.state == "rate":
+            self._rate(view)
+            return
+        waits = view.paused or view.step_seconds is None
+        if self._held_until is not None and not self._self_paced:
+            word = self._hear_while_reading(self._held_until)
+        elif waits:
+            word = self._hear_however_long(view)
+        else:
+            word = self._hear_until_due(view)
+        now = self._ticks()
+        gap = self._watch.gap(now, self._wall().timestamp())
+        self._take(self._coach.slept(now) if gap and not view.paused else self._coach.advance(now))
+        if word is not None:
+            self._waits_for = None
+            self._do(word)
+
+    def _hear_while_reading(self, until: float) -> Word | None:
+        left = until - self._ticks()
+        if left <= 0:
+            self._held_until = None
+            self._take(self._coach.go_on(self._ticks()))
+            return None
+        return self._hear(TIMED, min(left, LOOK_S))
+
+    def _hear_until_due(self, view: View) -> Word | None:
+        due = self._coach.next_boundary()
+        wait = LOOK_S if due is None else min(max(due - self._ticks(), 0), LOOK_S)
+        item = self._item(view.item)
+        long = left_of(view, item) if item else None
+        if long:
+            left, total = long
+            which = (view.state, view.item, view.side, view.set_number, view.rep)
+            if left > NEARLY_S:
+                wait = min(wait, left - NEARLY_S)
+            elif which != self._nearly_said and total > NEARLY_S:
+                self._nearly_said = which
+                self._talk.say(f"{seconds(left)} left.")
+        return self._hear(TIMED, wait)
+
+    def _hear(self, words: Sequence[Word], wait: float) -> Word | None:
+        names = ", ".join(word.name for word in words)
+        return self._talk.hear(
+            (*words, *REASON_WORDS), wait, lambda: None, f"That is not one of these: {names}, help, quit."
+        )
+
+    def _hear_however_long(self, view: View) -> Word | None:
+        item = self._item(view.item)
+        if item is None:
+            return None
+        question = waiting_in_words(view, item, self_paced=self._self_paced)
+        if view.state == "work" and not view.paused:
+            words: tuple[Word, ...] = (SET_DONE, PAUSE, *ANY_TIME[1:])
+        elif self._self_paced and view.state != "work":
+            words = (START, *ANY_TIME[1:])
+        else:
+            words = (GO_ON, *ANY_TIME)
+
+        def prompt() -> None:
+            self._talk.prompt(question, words)
+
+        which = (question, words)
+        if which != self._waits_for:
+            self._waits_for = which
+            prompt()
+        wait = None if view.paused else LOOK_S
+        if self._held_until is not None:
+            wait = max(self._held_until - self._ticks(), 0)
+        word = self._talk.hear((*words, *REASON_WORDS), wait, prompt)
+        if word is None and self._held_until is not None and self._ticks() >= self._held_until:
+            self._held_until = None
+            self._talk.say(f"{seconds(view.step_seconds or 0)} of rest are over.")
+            prompt()
+        return word
+
+    # What comes out ---------------------------------------------------------------------------------------
+
+    def _take(self, outputs: Sequence[Output]) -> None:
+        """Write what happened, say it, and wait where the person's own time begins."""
+        try:
+            self._guided.write(outputs)
+            self._trouble = ""
+        except Trouble as trouble:
+            if outputs or str(trouble) != self._trouble:
+                self._talk.say(str(trouble))
+            self._trouble = str(trouble)
+        to_read = 0.0
+        for output in outputs:
+            if isinstance(output, Cue) and output.kind in STEP_BEGINS:
+                self._held_until = self._waits_for = None
+                to_read = 0.0
+            if isinstance(output, Cue) and output.kind == "get_ready":
+                to_read = self._get_ready(output)
+            else:
+                self._talk.say(self._told(output))
+        view = self._view()
+        waits = self._self_paced or to_read
+        if waits and view.state in ("ready", "rest", "switch") and not view.paused:
+            self._take(self._coach.pause(self._ticks()))
+            if not self._self_paced:
+                self._held_until = self._ticks() + to_read
+            elif view.state == "rest":
+                self._held_until = self._ticks() + (view.step_seconds or 0)
+
+    def _told(self, output: Output) -> str:
+        match output:
+            case Cue(kind="go" | "go_on") if self._self_paced:
+                return ""  # the question that follows says it
+            case Cue(kind="go_on") if self._view().state == "ready":
+                view = self._view()
+                return ready_in_words((view.step_seconds or 0) - view.step_elapsed)
+            case Cue():
+                item = self._item(output.item)
+                return cue_in_words(output, item) if item else ""
+            case SetDone():
+                return done_in_words(output, self._item_of(output), self._saved())
+            case Voided():
+                return taken_back(output, self._item_of(output))
+            case _:
+                return ""
+
+    def _get_ready(self, cue: Cue) -> float:
+        """Say which set is next, introducing an exercise that is new; the seconds that takes to hear."""
+        item = self._item(cue.item)
+        if item is None or cue.item is None:
+            return 0.0
+        if cue.item not in self._introduced:
+            self._introduced.add(cue.item)
+            exercise = self._exercises.get(item.exercise)
+            said = introduction(item, exercise, cue.item + 1, len(self._coach.items))
+            self._talk.say(*said)
+            return reading_seconds(said)
+        if not self._self_paced:
+            told = set_in_words(item, cue.set, cue.side)
+            self._talk.say(f"{item.name}, {told}.", ready_in_words(cue.seconds or 0))
+        return 0.0
+
+    def _item_of(self, event: SetDone | Voided) -> Item:
+        """The item of a set, with the dose it has by now."""
+        return next(
+            item for item in self._coach.items if item.exercise == event.exercise and event.side in item.sides
+        )
+
+    def _saved(self) -> str:
+        if not self._guided.all_saved:
+            return "NOT SAVED."
+        return f"{self._view().sets_done} of {self._sets} sets saved."
+
+    def _item(self, index: int | None) -> Item | None:
+        return self._coach.items[index] if index is not None else None
+
+    # What is typed ----------------------------------------------------------------------------------------
+
+    def _do(self, word: Word) -> None:
+        now = self._ticks()
+        if word.typed == "":
+            self._next()
+            return
+        self._held_until = None
+        if word in REASON_WORDS:
+            self._take(self._coach.skip(now, REASON_WORDS[word]))
+        elif word is SKIP:
+            self._skip()
+        elif word is SIGNS:
+            self._signs()
+        elif word is HOW:
+            self._how()
+        elif word is HURTS:
+            self._talk.say(wording.IT_HURTS())
+            self._take(self._coach.skip(now, "pain"))
+        else:
+            act = {
+                PAUSE: self._coach.pause,
+                DONE: self._coach.done,
+                UNDO: self._coach.back,
+                EASIER: self._coach.easier,
+                STOP: self._coach.stop,
+            }[word]
+            self._take(act(now))
+
+    def _next(self) -> None:
+        """The next obvious thing: pause a set, go on from a pause, start sooner."""
+        now, view = self._ticks(), self._view()
+        if self._held_until is not None and not self._self_paced:
+            self._held_until = now
+        elif view.paused and not (self._self_paced and view.state != "work"):
+            self._take(self._coach.go_on(now))
+        elif view.state == "work" and view.step_seconds is not None:
+            self._take(self._coach.pause(now))
+        else:
+            self._take(self._coach.done(now))
+
+    def _skip(self) -> None:
+        self._take(self._coach.pause(self._ticks()))
+        reason = skip_reason(self._talk)
+        if reason is not None:
+            self._take(self._coach.skip(self._ticks(), reason))
+
+    def _signs(self) -> None:
+        self._take(self._coach.pause(self._ticks()))
+        marked = self._ask_signs()
+        plan = self._guided.record.plan
+        flag = flag_of(marked, plan.contact) if marked and plan else None
+        if flag is not None:
+            self._take(self._coach.flag(self._ticks(), flag.code, flag.advice))
+
+    def _how(self) -> None:
+        self._take(self._coach.pause(self._ticks()))
+        item = self._item(self._view().item)
+        if item is not None:
+            self._talk.say(*explanation(item, self._exercises.get(item.exercise)))
+
+    def _rate(self, view: View) -> None:
+        items = [self._coach.items[index] for index in view.ratings_due]
+        given = rate(self._talk, self._guided.sitting.session, items) if items else Ratings()
+        if given is None:
+            self._take(self._coach.back(self._ticks()))
+        else:
+            self._take(self._coach.rate(self._ticks(), given.ratings, given.worst))

@@ -1,0 +1,80 @@
+"""Today in lines: what is due and why, what to do and leave alone after the needle, what to take to a therapist."""
+
+from __future__ import annotations
+
+from reloadpt import wording
+from reloadpt.care.history import Sitting
+from reloadpt.care.next_step import NextStep
+from reloadpt.care.today import Today, dose_in_words
+from reloadpt.care.told import time_in_words
+from reloadpt.coach.timeline import planned_seconds, timeline
+from reloadpt.journal.events import Item
+from reloadpt.plain.spoken import counted
+from reloadpt.program.library import Library
+
+
+def today_in_lines(due: Today, library: Library) -> list[str]:
+    """Everything that Today shows but the one thing to do next."""
+    alone = f" ({wording.OWN_PLAN()})" if due.plan.self_made else ""
+    heading = f"Today, {due.at:%A} {due.at.day} {due.at:%B}{alone}."
+    if due.locked:
+        return [heading, due.locked.advice, wording.NOT_TOLD(), wording.LOCKED(), *due.notes]
+    phases = [
+        f"{_muscle(key, library)}: {now.phase}, day {now.day} after the needle. {now.why}".rstrip()
+        for key, now in due.phases.items()
+    ]
+    items = [f"{number}. {_item(item)}" for number, item in enumerate(due.items, start=1)]
+    return [heading, *phases, *_aftercare(due), *items, *due.notes]
+
+
+def offer(due: Today, step: NextStep, sitting: Sitting | None) -> str:
+    """The next thing, in a sentence that the answers follow."""
+    if step == "call":
+        return "Exercise is closed."
+    if step == "go_on" and sitting is not None:
+        return f"A session is under way: {saved(sitting)}."
+    if due.items:
+        minutes = max(round(planned_seconds(timeline(due.items)) / 60), 1)
+        return f"{counted(len(due.items), 'exercise')}, about {counted(minutes, 'minute')}."
+    when = f" Next: {due.next_at:%A at %H:%M}." if due.next_at else ""
+    return f"Nothing is due now.{when}"
+
+
+def saved(sitting: Sitting) -> str:
+    """``3 of 12 sets are saved``."""
+    dealt = sum(item.sets_in_all for item in sitting.items)
+    return f"{sum(1 for _ in sitting.sets_done())} of {dealt} sets are saved"
+
+
+def summary(sitting: Sitting) -> list[str]:
+    """What was done in a session that has ended, and that it is saved."""
+    done = list(sitting.sets_done())
+    lines = ["Well done. It is saved." if done else "It is saved."]
+    for item in sitting.items:
+        count = sum(event.exercise == item.exercise for event in done)
+        lines.append(f"{item.name}: {count} of {counted(item.sets_in_all, 'set')} done.")
+    return lines
+
+
+def _item(item: Item) -> str:
+    dose = dose_in_words(item)
+    told = f"{item.name}. {item.why}"
+    return told if dose in item.why else f"{told} {dose}."
+
+
+def _aftercare(due: Today) -> list[str]:
+    care = due.aftercare
+    if care is None:
+        return []
+    return [
+        f"After the needle, until {time_in_words(care.ends_at, due.at)}:",
+        f"To do: {' '.join(care.do)}",
+        f"To leave alone: {'; '.join(care.avoid)}.",
+        care.note,
+    ]
+
+
+def _muscle(key: str, library: Library) -> str:
+    muscle, _, side = key.partition(":")
+    name = library.programme(muscle).short_name
+    return f"{name}, {side}" if side else name
