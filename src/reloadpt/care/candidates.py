@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import count
 from math import ceil
 
 from reloadpt import wording
@@ -18,6 +19,7 @@ from reloadpt.program.programme import PHASES, Exercise, Intent, Often, Phase
 
 APART = timedelta(hours=2)
 """Between two times on one day."""
+WEEK = timedelta(days=7)
 FLOOR_POSITIONS = ("supine", "side-lying", "prone", "quadruped", "plank", "kneeling", "half-kneeling")
 CANNOT = {
     "floor": FLOOR_POSITIONS,
@@ -54,6 +56,7 @@ class Dealing:
     plan_ended: date
     done: DoneDays
     hurt: frozenset[str]
+    hurt_today: frozenset[str]
     lacked: frozenset[str]
     notes: list[str] = field(default_factory=list)
 
@@ -92,7 +95,8 @@ def candidates(dealing: Dealing, muscles: Sequence[Muscle]) -> list[Candidate]:
         exercise.movement
         for muscle in muscles
         for exercise in dealing.exercises(muscle.target.muscle)
-        if (muscle.mode == "stopped" and exercise.type != "breathe") or exercise.id in dealing.hurt
+        if (muscle.mode == "stopped" and exercise.type != "breathe")
+        or exercise.id in dealing.hurt | dealing.hurt_today
     }
     found = []
     for muscle in muscles:
@@ -104,6 +108,8 @@ def candidates(dealing: Dealing, muscles: Sequence[Muscle]) -> list[Candidate]:
             if exercise.movement in barred and exercise.type != "breathe":
                 if exercise.id in dealing.hurt:
                     dealing.notes.append(wording.LEFT_OUT_PAIN(name=exercise.name))
+                elif exercise.id in dealing.hurt_today:
+                    dealing.notes.append(wording.LEFT_OUT_TODAY(name=exercise.name))
             elif exercise.dose.per_side or _how_far(muscle) == _how_far(behind):
                 found.append(candidate)
     return found
@@ -265,8 +271,13 @@ def _ready(
         return today, last + APART if last and last_day >= today - timedelta(days=1) else None
     if often.per == "two_days":
         return max(today, last_day + timedelta(days=2 // often.times)), None
-    week = sorted({day for day in days if timedelta(0) <= today - day < timedelta(days=7)})
-    ready = max(today, last_day + timedelta(days=max(1, 7 // often.times)))
-    if week:
-        ready = max(ready, week[0] + timedelta(days=ceil(len(week) * 7 / often.times)))
-    return ready, None
+    ahead = (today + timedelta(days=days_on) for days_on in count())
+    return next(day for day in ahead if _weekly(sorted({*days}), often.times, day)), None
+
+
+def _weekly(days: Sequence[date], times: int, day: date) -> bool:
+    """Whether ``day`` is one of ``times`` a week, apart; closer only where it keeps last week's pace."""
+    gap = (day - days[-1]).days
+    in_week = sum(day - each < WEEK for each in days)
+    keeps_pace = len(days) >= times and day - days[-times] >= WEEK
+    return in_week < times and gap >= (max(1, 7 // times) if keeps_pace else ceil(7 / times))

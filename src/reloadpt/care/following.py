@@ -139,7 +139,8 @@ class _Fold:
             standing = self._standings.muscles[target.key]
             self._target(day, Scale(terms, target, self._standings.start), standing, begun)
             self._note(standing, _after_rise(day.day, standing, rise))
-            self._note(standing, phases.open_next(standing, day.day))
+            if day.day < terms.over_at.date():
+                self._note(standing, phases.open_next(standing, day.day))
 
     def _happenings(self, day: Day) -> None:
         """Take in, in order of time, what is of a moment: plans, needlings, a word with the therapist, soreness."""

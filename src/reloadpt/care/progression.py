@@ -89,6 +89,8 @@ def _after_red(standing: Standing, judged: Judgement, *, guided: bool) -> list[C
 
 
 def _after_green(standing: Standing, judged: Judgement, *, frozen: bool) -> list[Change]:
+    if frozen:
+        return []
     if standing.cuts or standing.needled_cut:
         standing.restoring += 1
         if standing.restoring < GREENS_TO_RESTORE:
@@ -100,8 +102,6 @@ def _after_green(standing: Standing, judged: Judgement, *, frozen: bool) -> list
         }
         standing.changed = Change(rule="dose.restored", day=judged.day, after=judged)
         return [standing.changed]
-    if frozen:
-        return []
     changes = []
     for exercise, times in standing.ready.items():
         if times >= SESSIONS_TO_STEP:

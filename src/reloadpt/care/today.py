@@ -8,21 +8,29 @@ from datetime import date, datetime, timedelta
 
 from reloadpt import wording
 from reloadpt.care.aftercare import Aftercare, aftercare
-from reloadpt.care.candidates import Dealing, Muscle
+from reloadpt.care.candidates import Candidate, Dealing, Muscle
 from reloadpt.care.concerns import Case, Concern, concerns
 from reloadpt.care.days import BEFORE_WITHIN, done_days, has_been, readings_of
 from reloadpt.care.dealing import deal, next_due
 from reloadpt.care.following import follow
 from reloadpt.care.history import History
 from reloadpt.care.judgement import is_easy
-from reloadpt.care.phases import PhaseNow, gap_of, must_ask, phase_at, step_back_for_gap, what_opens_next
+from reloadpt.care.phases import (
+    PhaseNow,
+    gap_of,
+    must_ask,
+    phase_at,
+    rest_lasts,
+    step_back_for_gap,
+    what_opens_next,
+)
 from reloadpt.care.questions import Questions, check_in
 from reloadpt.care.reasons import Mode
 from reloadpt.care.safety import CLASSES, Lock, lock_in_force, with_advice
 from reloadpt.care.standing import Judgement, Standings
 from reloadpt.care.terms import LAST_DOSES, PlanTerms, TargetTerms, terms_of
 from reloadpt.care.told import dose_in_words, short_name
-from reloadpt.journal.events import Item
+from reloadpt.journal.events import Item, SkipReason
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan, Target
 from reloadpt.program.programme import Intent
@@ -80,7 +88,8 @@ def today(plan: Plan, library: Library, history: History, at: datetime) -> Today
         plan_ended=terms.over_at.astimezone(at.tzinfo).date(),
         done=done_days(history, at),
         hurt=frozenset(ex for ex, times in history.stopped_for_pain.items() if times >= LEFT_OUT_FROM),
-        lacked=_lacked(history, at),
+        hurt_today=_skipped(history, "pain", at, timedelta(days=1)),
+        lacked=_skipped(history, "equipment", at, LACKED_FOR),
     )
     items, could_be = deal(dealing, muscles)
     cases = [
@@ -107,7 +116,7 @@ def today(plan: Plan, library: Library, history: History, at: datetime) -> Today
         items=() if barred else items,
         locked=locked,
         checkin=ask is not None,
-        next_at=None if barred else next_due(could_be, at),
+        next_at=None if barred else _next_at(muscles, could_be, terms, at),
         notes=tuple(dict.fromkeys([*notes, *dealing.notes])),
         ask=ask,
         judgements={
@@ -120,6 +129,20 @@ def today(plan: Plan, library: Library, history: History, at: datetime) -> Today
         paused_until=paused_until,
         standings=standings,
     )
+
+
+def _next_at(
+    muscles: Sequence[Muscle], could_be: Sequence[Candidate], terms: PlanTerms, at: datetime
+) -> datetime | None:
+    """When something is due next: an exercise, or the first of activate once reset is over."""
+    opens = [
+        muscle.now.needled_at + rest_lasts(muscle.standing, _terms_of(terms, muscle.target))
+        for muscle in muscles
+        if muscle.now.phase == "reset"
+    ]
+    times = [moment.astimezone(at.tzinfo) for moment in opens if moment > at]
+    due = next_due(could_be, at)
+    return min([*times, *([due] if due else [])], default=None)
 
 
 def intent_of(target: Target, library: Library) -> Intent:
@@ -208,14 +231,14 @@ def _pain_now(history: History, at: datetime) -> int | None:
     return last.said.pain if last else None
 
 
-def _lacked(history: History, at: datetime) -> frozenset[str]:
-    """The exercises skipped within the last days because something for them was missing."""
+def _skipped(history: History, reason: SkipReason, at: datetime, within: timedelta) -> frozenset[str]:
+    """The exercises of which a set was left out for a reason within the last days."""
     return frozenset(
         skipped.exercise
         for sitting in history.sittings.values()
-        if timedelta(0) <= at.date() - sitting.day < LACKED_FOR
+        if timedelta(0) <= at.date() - sitting.day < within
         for skipped in sitting.sets_skipped()
-        if skipped.reason == "equipment"
+        if skipped.reason == reason
     )
 
 

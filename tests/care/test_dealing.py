@@ -1,0 +1,172 @@
+"""What is dealt of all that is due: how often, how many, in which order, at home."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from typing import Any
+
+import pytest
+from diary import EVENING, LIBRARY, LOW_BACK, Diary, doses, phases, plan_for
+
+from reloadpt.care.told import short_name
+from reloadpt.journal.events import SetSkipped
+
+OPENED = "3/2s2 3/2s2 3/2s1 3/2s1"
+HOLD, ARM_LIFT = "multifidus/prone-multifidus-hold", "multifidus/prone-opposite-arm-lift"
+
+
+def often(exercise: str, times: int, per: str) -> dict[str, Any]:
+    return {"exercise": exercise, "often": {"times": times, "per": per}}
+
+
+def days_done(diary: Diary, exercise: str, last: int) -> list[int]:
+    """The days on which an exercise is due, when all that is due is done at once."""
+    found = []
+    for day in range(diary.next_day, last):
+        items = diary.exercise(day, 1)
+        if exercise in [item.exercise for item in items]:
+            found.append(day)
+    return found
+
+
+def test_many_a_day_are_two_hours_apart_and_no_more_than_planned() -> None:
+    diary = Diary(plan_for("multifidus:wake", doses=[often(HOLD, 3, "day"), often(ARM_LIFT, 1, "day")]))
+    due_at = [
+        f"{hour}"
+        for hour in range(10, 23)
+        if [i for i in diary.exercise(1, 1, when=time(hour)) if i.exercise == HOLD]
+    ]
+    assert due_at == ["10", "13", "16"], "done within a quarter of an hour, so at the next full hour but one"
+
+
+@pytest.mark.parametrize(
+    ("times", "per", "days"),
+    [
+        (1, "two_days", [1, 3, 5, 7, 9, 11, 13]),
+        (3, "week", [1, 4, 7, 9, 11, 14]),
+        (4, "week", [1, 3, 5, 7, 8, 10, 12, 14]),
+        (2, "week", [1, 5, 8, 12]),
+        (1, "week", [1, 8]),
+    ],
+)
+def test_so_many_a_week_on_days_apart(times: int, per: str, days: list[int]) -> None:
+    diary = Diary(plan_for("multifidus:wake:ceiling=activate", doses=[often(HOLD, times, per)]))
+    diary.next_day = 1
+    assert days_done(diary, HOLD, 15) == days
+
+
+def test_what_was_missed_is_not_piled_up() -> None:
+    diary = Diary(plan_for("multifidus:wake:ceiling=activate", doses=[often(HOLD, 3, "week")])).live("- 3/1")
+    diary.next_day = 8
+    assert days_done(diary, HOLD, 15) == [8, 11, 13]
+
+
+def test_next_is_told_by_the_clock() -> None:
+    diary = Diary(plan_for("multifidus:wake"))
+    for hour in (10, 13, 16):
+        diary.exercise(0, 1, when=time(hour))
+    assert diary.today(0, EVENING).next_at == diary.at(1, time(8))
+    night = diary.today(1, time(8, 30))
+    assert night.next_at == diary.at(1, time(9)), "activate opens"
+
+
+def test_what_hurt_two_muscles_counts_for_both() -> None:
+    diary = Diary(plan_for(*LOW_BACK, start_pain=3)).live(f"{OPENED} 3/2s1 3s1")
+    assert "bird-dog" not in doses(diary.today(5)), "done yesterday, for both"
+    done = diary.today(5).standings.muscles
+    assert {standing.last_done for standing in done.values()} == {diary.at(4).date()}
+
+
+def test_one_goes_down_to_the_floor_once_and_comes_up_once() -> None:
+    diary = Diary(plan_for("multifidus:wake", "upper-trapezius:calm", start_pain=3, most_exercises=8))
+    positions = [item.position for item in diary.live("3/1s1 3s1").today(1).items]
+    assert positions == ["prone", "prone", "sitting", "standing"]
+
+
+def test_newest_needling_first_where_not_all_fit() -> None:
+    diary = Diary(plan_for("multifidus:wake", "quadriceps:wake", start_pain=3, most_exercises=1)).live(
+        "3/1s1 3s1"
+    )
+    diary.needle(1, ["quadriceps"])
+    assert [item.muscle for item in diary.today(1).items] == ["quadriceps"]
+
+
+def test_a_muscle_to_be_calmed_keeps_one_calm_exercise_every_day() -> None:
+    diary = Diary(plan_for("lumbar-paraspinals:calm", start_pain=3)).live(f"{OPENED} 3/2s1 3s1")
+    assert doses(diary.today(5)) == {"knee-rocks": "1×10"}
+    diary.exercise(5, 1)
+    assert doses(diary.today(5, EVENING)) == {}
+
+
+def test_a_day_of_the_calm_exercise_alone_is_no_day_to_judge_unless_it_hurts() -> None:
+    diary = Diary(plan_for("lumbar-paraspinals:calm", start_pain=3)).live(f"{OPENED} 3/2s1 3/2s1 3s1")
+    assert [f"{each.day:%d}" for each in diary.today(6).standings.judgements][-1] == "06"
+    hurt = Diary(plan_for("lumbar-paraspinals:calm", start_pain=3)).live(f"{OPENED} 3/2s1 3/7s1 3s1")
+    assert hurt.today(6).standings.judgements[-1].outcome == "red"
+
+
+def test_what_needs_a_therapists_word_waits_for_it() -> None:
+    cleared: dict[str, Any] = {"cleared": ["lumbar-paraspinals/knees-to-chest"]}
+    assert "knees-to-chest" in doses(Diary(plan_for("lumbar-paraspinals:calm", **cleared)).today(1))
+    assert "knees-to-chest" not in doses(Diary(plan_for("lumbar-paraspinals:calm")).today(1))
+
+
+def test_a_demanding_exercise_is_dealt_only_where_the_plan_turns_it_on() -> None:
+    deadlift = "multifidus/romanian-deadlift"
+    perform: dict[str, Any] = {"doses": [{"exercise": deadlift, "from_phase": "activate"}]}
+    assert "romanian-deadlift" not in doses(Diary(plan_for("multifidus:wake", **perform)).today(1))
+    assert "romanian-deadlift" in doses(
+        Diary(plan_for("multifidus:wake", demanding=[deadlift], **perform)).today(1)
+    )
+
+
+def test_an_exercise_begun_in_an_earlier_phase_goes_on_to_its_own() -> None:
+    bridge: dict[str, Any] = {"doses": [{"exercise": "multifidus/bridge", "from_phase": "activate"}]}
+    diary = Diary(plan_for("multifidus:wake", start_pain=3, **bridge))
+    assert "bridge" in doses(diary.today(1))
+    diary.live(f"{OPENED} 3s1")
+    assert phases(diary.today(4)) == "reload"
+    assert "bridge" in doses(diary.today(5)) or "bridge" in doses(diary.today(4))
+    later: dict[str, Any] = {"doses": [{"exercise": HOLD, "from_phase": "perform"}]}
+    assert HOLD.partition("/")[2] not in doses(Diary(plan_for("multifidus:wake", **later)).today(1))
+
+
+def test_an_exercise_left_out_by_the_plan_is_not_dealt() -> None:
+    diary = Diary(plan_for("multifidus:wake", doses=[{"exercise": HOLD, "omit": True}]))
+    assert [*doses(diary.today(1))] == ["prone-opposite-arm-lift"]
+
+
+def test_from_day_counts_from_the_first_needling() -> None:
+    exercises = [
+        each for muscle in LIBRARY.muscles for each in LIBRARY.programme(muscle).exercises if each.from_day
+    ]
+    assert exercises, "one of the programmes has such an exercise"
+    late = exercises[0]
+    assert late.from_day
+    plan = plan_for(f"{late.muscle}:wake", doses=[{"exercise": late.id, "from_phase": "activate"}],
+                    demanding=[late.id])  # fmt: skip
+    diary = Diary(plan)
+    name = late.id.partition("/")[2]
+    assert name not in doses(diary.today(late.from_day - 1))
+    assert name in doses(diary.today(late.from_day))
+
+
+def test_what_was_lacked_is_told() -> None:
+    diary = Diary(plan_for("multifidus:wake"))
+    diary.write(diary.at(1), SetSkipped(session="2026-11-03.1", exercise=HOLD, set=1, reason="equipment"))
+    assert any("you lack what it needs" in note for note in diary.today(1).notes)
+
+
+@pytest.mark.parametrize("muscle", LIBRARY.muscles)
+@pytest.mark.parametrize("intent", ["calm", "wake"])
+def test_every_muscle_is_dealt_something_in_every_phase(muscle: str, intent: str) -> None:
+    diary = Diary(plan_for(f"{muscle}:{intent}", start_pain=3, cleared=["therapist", "squeeze"]))
+    for day, phase in ((0, "reset"), (1, "activate")):
+        assert phases(diary.today(day)) == phase
+        assert diary.today(day).items
+    diary.live(f"{OPENED} 3s1")
+    due = diary.today(4)
+    assert phases(due) == "reload"
+    assert due.items
+    assert all(short_name(LIBRARY.programme(muscle)) in item.why or "×" in item.why for item in due.items)
+    assert diary.at(4) - diary.plan.made_at >= timedelta(days=4)
