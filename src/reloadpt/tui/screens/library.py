@@ -239,7 +239,7 @@ class Moving(FigureView):
         self._began = self._now()
         self._stopped_at = None
         self.figure = Figure.model_validate(exercise.figure) if exercise and exercise.figure else None
-        self.display = self.figure is not None
+        self.set_class(self.figure is None, "without")
         self.step()
 
     @property
