@@ -89,6 +89,10 @@ SIGNS = {
     "SJ": Sentence("Jaw locked open or closed, a swollen face with fever, a weak face", GENERAL_PRACTICE),
 }
 
+NO_SIGN_LEFT = Sentence(
+    "So long after the needling no sign is left to ask about. If something worries you: {advice}", PROPOSAL
+)
+
 ADVICE = {
     "emergency": Sentence("Call {emergency} now. Say that you had dry needling, and when.", GENERAL_PRACTICE),
     "same_day": Sentence(

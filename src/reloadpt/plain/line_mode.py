@@ -6,12 +6,13 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
+from reloadpt import wording
 from reloadpt.care.answers import check_in_entries, cleared, flag_of, signs_answered
 from reloadpt.care.instructions import instructions
 from reloadpt.care.next_step import NextStep, next_step
 from reloadpt.care.questions import Questions, signs_now
 from reloadpt.care.record import Record
-from reloadpt.care.safety import SPOKE, lock_in_force
+from reloadpt.care.safety import SPOKE, advice_for, lock_in_force
 from reloadpt.care.today import Today, today
 from reloadpt.clock import now, zone
 from reloadpt.coach.guided import GuidedSession, abandon
@@ -30,6 +31,8 @@ LOOK_AGAIN = enter("Look again what is due.", "look again")
 END = Word("end", "End the session that was begun. What was done stays.")
 TOLD = Word("spoke", "Your therapist knows, and says that you may go on.", "spoke to my therapist")
 SEEN = Word("seen", "Someone who treats you has seen you and says that you may go on.")
+SAME_DAY = "SI"
+"""A sign of the class that is for today: what is advised where there is no sign to ask about."""
 
 
 class LineMode:
@@ -151,6 +154,9 @@ class LineMode:
         """Ask about the warning signs and write what was asked; None where the person went back."""
         plan = self._record.need_plan()
         codes = signs_now(plan, self._library, self._record.history, self._wall())
+        if not codes:
+            self._talk.say(wording.NO_SIGN_LEFT(advice=advice_for(SAME_DAY, plan.contact)))
+            return None
         marked = questions.signs(self._talk, codes, plan.known_symptoms)
         if isinstance(marked, Word):
             return None
