@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from program_runs import LOW_BACK, reloadpt
+from program_runs import LOW_BACK, environment, reloadpt
 from reloadpt.care.record import Record
 from reloadpt.clock import now
 from reloadpt.journal.events import CheckedIn, Cleared, FlagRaised, Needled, Paused
@@ -193,3 +195,22 @@ def test_without_a_plan_nothing_is_begun(tmp_path: Path, arguments: tuple[str, .
     assert done.code == 1
     assert "no plan" in done.err
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments", [("checkin", "--pain", "3"), ("needled", "multifidus"),
+                  ("pause", "--from", "2026-11-25", "--to", "2026-11-26")],
+)  # fmt: skip
+def test_none_of_it_imports_textual_or_numpy(home: Path, arguments: tuple[str, ...]) -> None:
+    script = (
+        "import sys\n"
+        "from reloadpt.__main__ import main\n"
+        "try:\n    main()\n"
+        "except SystemExit as leave:\n    assert not leave.code\n"
+        'sys.stderr.write(f\'HEAVY {sorted({"textual", "numpy", "rich"} & set(sys.modules))}\')\n'
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        capture_output=True, text=True, env=environment(home), timeout=120, check=False,
+    )  # fmt: skip
+    assert "HEAVY []" in done.stderr

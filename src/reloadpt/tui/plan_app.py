@@ -18,7 +18,7 @@ from reloadpt.program.plan_told import plan_in_words
 from reloadpt.program.remembered import recall, remember
 from reloadpt.program.screening import ITEMS, wider_items
 from reloadpt.share.seal import public_half
-from reloadpt.tui.plan_draft import CALL, FRAME, WHO, Draft, begin, free_name, override_fields, plan_of
+from reloadpt.tui.plan_draft import CALL, FRAME, WHO, Draft, begin, free_names, override_fields, plan_of
 from reloadpt.tui.screens.plan_doses import DosesPage
 from reloadpt.tui.screens.plan_form import FormPage
 from reloadpt.tui.screens.plan_last import LastPage
@@ -120,23 +120,28 @@ class PlanApp(App[tuple[Path, ...]]):
     async def _last(self, draft: Draft) -> Draft | None:
         try:
             plan = plan_of(draft, self.library, self._at)
-            path = free_name(plan.patient, self._folder)
+            paths = free_names(plan.patient, self._folder)
         except Trouble as trouble:
             self.notify(str(trouble), severity="error", markup=False, timeout=20)
             return None
-        found = await self.push_screen_wait(LastPage(draft, plan_in_words(plan, self.library), [path]))
+        found = await self.push_screen_wait(LastPage(draft, plan_in_words(plan, self.library), paths))
         if found is None:
             return None
         try:
-            self._write(plan, path)
+            self._write(plan, *paths)
         except Trouble as trouble:
             self.notify(str(trouble), severity="error", markup=False, timeout=20)
             return None
-        self.exit((path,))
+        self.exit(paths)
         return found
 
-    def _write(self, plan: Plan, path: Path) -> None:
-        if path.exists():
-            raise Trouble(f"{path}: there is a file of this name by now. Nothing was written.")
+    def _write(self, plan: Plan, path: Path, handout_path: Path) -> None:
+        from reloadpt.share.handout import handout, render
+
+        paper = render(handout(plan, self.library), None)
+        for each in (path, handout_path):
+            if each.exists():
+                raise Trouble(f"{each}: there is a file of this name by now. Nothing was written.")
         replace_file(path, plan_file(plan))
+        replace_file(handout_path, paper)
         remember(self._places.config, plan.made_by, plan.contact)

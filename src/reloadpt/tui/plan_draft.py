@@ -242,14 +242,13 @@ def plan_of(draft: Draft, library: Library, at: datetime) -> Plan:
     return plan
 
 
-def free_name(patient: str, folder: Path) -> Path:
-    """A file name in ``folder`` that nothing has yet; an alias is never a path."""
+def free_names(patient: str, folder: Path) -> tuple[Path, Path]:
+    """Names in ``folder`` for the plan and its handout that nothing has yet; an alias is never a path."""
     safe = re.sub(r"[^A-Za-z0-9_-]+", "-", patient).strip("-")[:40] or "patient"
-    names = (safe, *(f"{safe}-{number}" for number in range(2, NAMES_TRIED)))
-    for name in names:
-        path = folder / f"{name}.plan.json"
-        if not (path.exists() or path.is_symlink()):
-            return path
+    for name in (safe, *(f"{safe}-{number}" for number in range(2, NAMES_TRIED))):
+        plan, handout = folder / f"{name}.plan.json", folder / f"{name}.handout.html"
+        if not any(path.exists() or path.is_symlink() for path in (plan, handout)):
+            return plan, handout
     raise Trouble(f"{folder}: there are too many plans of this name. Clear some away.")
 
 

@@ -178,7 +178,7 @@ class DosesPage(PlanPage):
 
     def action_on(self) -> None:
         """These are the doses."""
-        self.dismiss(self.draft)
+        self.answer(self.draft)
 
 
 def _value(dose: Dose, column: str) -> str:
@@ -194,9 +194,7 @@ def _state(exercise: Exercise, change: DoseChange | None, draft: Draft) -> str:
         return "left out"
     if not asks_first(exercise):
         return "each side" if exercise.dose.per_side else ""
-    return (
-        "turned on" if exercise.id in draft.turned_on else "off: demanding" if exercise.demanding else "off"
-    )
+    return "turned on" if exercise.id in draft.turned_on else "off (T)"
 
 
 def _next_often(often: Often, by: int) -> Often:

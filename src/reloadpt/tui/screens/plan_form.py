@@ -98,4 +98,4 @@ class FormPage(PlanPage):
                 entry.focus()
                 return
             typed[given.name] = entry.value
-        self.dismiss(replace(self.draft, typed=typed))
+        self.answer(replace(self.draft, typed=typed))

@@ -55,4 +55,4 @@ class LastPage(PlanPage):
 
     def action_on(self) -> None:
         """Write it."""
-        self.dismiss(self.draft)
+        self.answer(self.draft)

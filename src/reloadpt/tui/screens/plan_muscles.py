@@ -137,18 +137,32 @@ class MusclesPage(PlanPage):
                 self._search = ""
                 self._renew()
         elif self.draft.targets:
-            self.dismiss(self.draft)
+            self.answer(self.draft)
         else:
-            self.action_mark()
+            self.complain("Type a few letters of a muscle, or mark one with Space.")
 
     def on_key(self, event: Key) -> None:
-        """Letters find a muscle."""
-        if event.key == "backspace":
-            self._search = self._search[:-1]
-        elif event.is_printable and event.character and event.character != " ":
-            self._search = (self._search + event.character)[:LONGEST_SEARCH]
+        """Letters find a muscle; every key is taken here, so that fast typing keeps its order."""
+        keys = {
+            "enter": self.action_on,
+            "space": self.action_mark,
+            "up": self.action_up,
+            "down": self.action_down,
+            "backspace": self._unseek,
+        }
+        if event.key in keys:
+            keys[event.key]()
+        elif event.is_printable and event.character:
+            self._seek((self._search + event.character)[:LONGEST_SEARCH])
         else:
             return
         event.stop()
+        event.prevent_default()
+
+    def _unseek(self) -> None:
+        self._seek(self._search[:-1])
+
+    def _seek(self, text: str) -> None:
+        self._search = text
         self._cursor = 0
         self._renew()

@@ -42,6 +42,11 @@ class PlanPage(Screen["Draft | None"]):
         """Say why it does not go on."""
         self.notify(text, severity="error", markup=False, timeout=8)
 
+    def answer(self, draft: Draft | None) -> None:
+        """Leave with this answer, once: a key pressed twice in a hurry must not leave twice."""
+        if self.is_current:
+            self.dismiss(draft)
+
     def action_page_back(self) -> None:
         """Back to the page before."""
-        self.dismiss(None)
+        self.answer(None)

@@ -139,7 +139,7 @@ class ScreeningPage(PlanPage):
             kept = answers.given.get(item)
             because = kept.override if kept and item in self._marked else None
             answers = answers.with_answer(item, "yes" if item in self._marked else "no", because)
-        self.dismiss(replace(self.draft, answers=answers))
+        self.answer(replace(self.draft, answers=answers))
 
 
 def barring(draft: Draft) -> tuple[str, ...]:

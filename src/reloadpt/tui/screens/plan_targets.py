@@ -148,7 +148,7 @@ class TargetsPage(PlanPage):
         """Go on when each is to be calmed or woken."""
         open_at = next((n for n, target in enumerate(self.draft.targets) if target.intent is None), None)
         if open_at is None:
-            self.dismiss(self.draft)
+            self.answer(self.draft)
             return
         self._cursor = open_at
         self._renew()

@@ -1,0 +1,260 @@
+"""``plan new`` by arguments, and what its screening leads to: everything that the pages can do."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pexpect
+import pytest
+
+from program_runs import LOW_BACK, Run, environment, reloadpt
+from reloadpt.program.making import Answers
+from reloadpt.program.screening import ITEMS, THE_SEVEN, THE_WIDER, WIDER_ITEMS, effect_of
+from reloadpt.wording import SCREENING, SCREENING_WIDER
+
+NO_STIM = ("--patient", "A-17", "--target", "multifidus:wake:both")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "a.plan.json"
+
+
+def new(home: Path, out: Path, *arguments: str, by: tuple[str, ...] = LOW_BACK) -> Run:
+    return reloadpt(home, "plan", "new", *by, *arguments, "-o", out)
+
+
+def written(out: Path) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
+    return told
+
+
+def test_doses_and_what_is_left_out_come_from_arguments(home: Path, out: Path) -> None:
+    done = new(
+        home, out,
+        "--dose", "multifidus/bird-dog:sets=2,reps=6,hold=8,rest=20,often=3/week,band=yellow band,from=activate",
+        "--dose", "multifidus/bridge:tempo=2-1-4,load=2.5", "--omit", "multifidus/pallof-press",
+    )  # fmt: skip
+    assert done.code == 0, done
+    dog, bridge, press = written(out)["doses"]
+    assert (dog["sets"], dog["reps"], dog["hold_s"], dog["rest_s"]) == (2, 6, 8, 20)
+    assert (dog["often"], dog["resistance"], dog["from_phase"]) == (
+        {"times": 3, "per": "week"}, "yellow band", "activate",
+    )  # fmt: skip
+    assert (bridge["tempo"], bridge["load_kg"]) == ("2-1-4", 2.5)
+    assert (press["exercise"], press["omit"]) == ("multifidus/pallof-press", True)
+
+
+def test_limits_ceilings_and_all_the_rest_come_from_arguments(home: Path, out: Path) -> None:
+    done = new(
+        home, out, "--target", "deltoid:calm:left:early:ceiling=reload:activate=2",
+        "--limit", "reload=4", "--limit", "perform=3", "--cannot", "floor", "--cannot", "prone",
+        "--has", "chair", "--has", "band", "--cleared", "therapist", "--demanding", "multifidus/romanian-deadlift",
+        "--ends", "2027-01-05", "--known-symptom", "numb left foot", "--fixed",
+    )  # fmt: skip
+    assert done.code == 0, done
+    told = written(out)
+    deltoid = told["targets"][2]
+    assert (deltoid["early"], deltoid["ceiling"], deltoid["limits"]["activate"]) == (True, "reload", 2)
+    assert told["limits"] == {"reset": None, "activate": None, "reload": 4, "perform": 3}
+    assert (told["cannot"], told["has"], told["cleared"]) == (
+        ["floor", "prone"],
+        ["chair", "band"],
+        ["therapist"],
+    )
+    assert told["demanding"] == ["multifidus/romanian-deadlift"]
+    assert told["ends"].startswith("2027-01-05")
+    assert (told["known_symptoms"], told["progression"]) == (["numb left foot"], "fixed")
+    assert reloadpt(home, "plan", "check", out).code == 0
+    reloadpt(home, "plan", "use", out)
+    shown = reloadpt(home, "plan", "show").out
+    for words in (
+        "no further than reload",
+        "4 in reload",
+        "floor, prone",
+        "numb left foot",
+        "stay as they are",
+    ):
+        assert words in shown
+
+
+WRONG = {
+    "a dose without a word": ("--dose", "multifidus/bird-dog"),
+    "an unknown word": ("--dose", "multifidus/bird-dog:speed=2"),
+    "a word twice": ("--dose", "multifidus/bird-dog:sets=2,sets=3"),
+    "sets that are no number": ("--dose", "multifidus/bird-dog:sets=two"),
+    "too many sets": ("--dose", "multifidus/bird-dog:sets=30"),
+    "no sets": ("--dose", "multifidus/bird-dog:sets=0"),
+    "a load that is none": ("--dose", "multifidus/bird-dog:load=nan"),
+    "a load without end": ("--dose", "multifidus/bird-dog:load=1e999"),
+    "an impossible frequency": ("--dose", "multifidus/bird-dog:often=3/month"),
+    "an impossible tempo": ("--dose", "multifidus/bird-dog:tempo=fast"),
+    "an unknown exercise": ("--dose", "multifidus/bird-cat:sets=2"),
+    "an exercise of no target": ("--dose", "deltoid/pendulum:sets=2"),
+    "a change twice": ("--dose", "multifidus/bridge:sets=2", "--omit", "multifidus/bridge"),
+    "no exercise": ("--omit", "bridge"),
+    "an unknown demanding one": ("--demanding", "multifidus/bird-cat"),
+    "an unknown cleared one": ("--cleared", "multifidus/bird-cat"),
+    "a limit of 11": ("--limit", "reload=11"),
+    "a limit of no phase": ("--limit", "later=3"),
+    "a limit twice": ("--limit", "reload=3", "--limit", "reload=4"),
+    "a ceiling of no phase": ("--target", "deltoid:calm:ceiling=later"),
+    "two ceilings": ("--target", "deltoid:calm:ceiling=reset:ceiling=reload"),
+    "equipment nobody has": ("--has", "sofa"),
+    "a body that cannot": ("--cannot", "fly"),
+    "a share key that is none": ("--share-key", "age1abc"),
+    "a secret share key": ("--share-key", "AGE-SECRET-KEY-1ABC"),
+    "an unknown condition": ("--screen", "sunburn=no"),
+    "a yes to everything": ("--screen", "wider=yes"),
+    "a reason without a name": ("--screen", "infection=yes:healed"),
+    "an empty reason": ("--screen", "infection=yes: :the clinic"),
+    "hostile text": ("--dose", "\x1b[31m[/]<script>:sets=2"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_is_wrong_is_told_in_plain_words_and_nothing_is_written(
+    home: Path, out: Path, name: str
+) -> None:
+    done = new(home, out, *WRONG[name])
+    assert done.code in (1, 2)
+    assert 0 < len(done.err) < 1500
+    assert "Traceback" not in done.err
+    assert "\x1b" not in done.err
+    assert not out.exists()
+
+
+def test_without_arguments_or_a_terminal_it_says_which_arguments(home: Path) -> None:
+    done = reloadpt(home, "plan", "new")
+    assert done.code == 2
+    assert "--patient" in done.err
+    assert "--target" in done.err
+    assert not home.exists()
+    for part in (("--patient", "A"), ("--patient", "A", "--target", "multifidus"), ("--note", "x")):
+        assert "Missing option" in reloadpt(home, "plan", "new", *part).err
+
+
+@pytest.mark.parametrize("condition", [*THE_SEVEN, *THE_WIDER], ids=lambda each: each.item)
+def test_every_condition_has_words_and_a_source(condition: Any) -> None:
+    words = SCREENING if condition.item in ITEMS else SCREENING_WIDER
+    assert words[condition.item].text
+    assert words[condition.item].source
+    assert condition.source
+    assert effect_of(condition.item) == condition.effect
+
+
+def test_the_seven_are_never_left_out_and_the_wider_list_is_kept_where_it_was_answered() -> None:
+    assert [each.answer for each in Answers().screened()] == ["unanswered"] * 7
+    assert [each.item for each in Answers.parse(["wider=no"]).screened()] == [*ITEMS, *WIDER_ITEMS]
+    assert [each.item for each in Answers.parse(["diabetes=yes"]).screened()] == [*ITEMS, "diabetes"]
+
+
+STIM_ONLY = [each.item for each in THE_WIDER if each.bars_stim]
+
+
+@pytest.mark.parametrize("item", STIM_ONLY)
+def test_what_bars_only_e_stim_is_a_caution_without_it(home: Path, out: Path, item: str) -> None:
+    done = new(home, out, "--screen", f"{item}=yes")
+    assert done.code == 1
+    assert item in done.err
+    assert not out.exists()
+    done = new(home, out, "--screen", f"{item}=yes", by=NO_STIM)
+    assert done.code == 0
+    assert "Go carefully" in done.err
+    told = written(out)
+    told["targets"][0]["stim"] = True
+    out.write_text(json.dumps(told), encoding="utf-8")
+    assert reloadpt(home, "plan", "check", out).code == 1
+
+
+@pytest.mark.parametrize("item", ["pacemaker", "compromised-immunity", "needle-phobia", "lymphoedema"])
+def test_what_bars_any_needle_wants_a_reason_and_a_name(home: Path, out: Path, item: str) -> None:
+    assert new(home, out, "--screen", f"{item}=yes", by=NO_STIM).code == 1
+    assert not out.exists()
+    done = new(home, out, "--screen", f"{item}=yes:far from it:the doctor", by=NO_STIM)
+    assert done.code == 0
+    assert "Made all the same: far from it (the doctor)." in done.err
+
+
+def test_check_and_show_tell_what_to_be_careful_about(home: Path, out: Path) -> None:
+    answers = ("--screen", "all=no", "--screen", "wider=no", "--screen", "anticoagulants=yes", "--screen",
+               "diabetes=yes", "--screen", "compromised-immunity=yes:agreed:the doctor")  # fmt: skip
+    assert new(home, out, *answers).code == 0
+    reloadpt(home, "plan", "use", out)
+    for told in (reloadpt(home, "plan", "check", out).err, reloadpt(home, "plan", "show").out):
+        assert "Go carefully: On blood thinners" in told
+        assert "Go carefully: Diabetes." in told
+        assert "Refer before going on: An immune system" in told
+        assert "agreed (the doctor)" in told
+        assert "Not answered" not in told
+
+
+def test_in_a_terminal_the_seven_are_asked_one_by_one_and_the_wider_list_at_once(
+    home: Path, out: Path
+) -> None:
+    child = pexpect.spawn(
+        sys.executable, ["-m", "reloadpt", "plan", "new", *NO_STIM, "-o", str(out)],
+        env=environment(home), encoding="utf-8", timeout=60, dimensions=(50, 100),
+    )  # fmt: skip
+    for _ in range(7):
+        child.expect(r"\[y/n\]")
+        child.sendline("n")
+    child.expect("Which of these hold")
+    child.sendline("12, 1000")
+    child.expect("Nothing was written")
+    child.expect(pexpect.EOF)
+    assert not out.exists()
+    child = pexpect.spawn(
+        sys.executable, ["-m", "reloadpt", "plan", "new", *NO_STIM, "--screen", "all=no", "-o", str(out)],
+        env=environment(home), encoding="utf-8", timeout=60, dimensions=(50, 100),
+    )  # fmt: skip
+    child.expect("Which of these hold")
+    child.sendline("12")
+    child.expect(pexpect.EOF)
+    held = [each["item"] for each in written(out)["screened"] if each["answer"] == "yes"]
+    assert held == ["diabetes"]
+
+
+def test_the_pages_open_in_a_terminal_and_write_beside_the_person(home: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "here"
+    folder.mkdir()
+    child = pexpect.spawn(
+        sys.executable, ["-m", "reloadpt", "plan", "new"], cwd=str(folder),
+        env={**environment(home), "TERM": "xterm-256color"}, encoding="utf-8", timeout=60, dimensions=(24, 80),
+    )  # fmt: skip
+    steps = (
+        ("A plan for whom", "A-17\r"), ("type a few letters", "lum\rmul\r"), ("Picked: Lumbar paraspinals, Multifidus", "\r"), ("What is wanted", "\r"),
+        ("so\\?", "n"), ("wider list", "n"), ("doses to begin", "\r"), ("Limits", "\r"), ("Whom to call", "\r"),
+        ("This is the plan", "\r"),
+    )  # fmt: skip
+    for shown, typed in steps:
+        child.expect(shown)
+        child.send(typed)
+    child.expect("A-17.plan.json")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    assert sorted(path.name for path in folder.iterdir()) == ["A-17.handout.html", "A-17.plan.json"]
+    assert reloadpt(home, "plan", "use", folder / "A-17.plan.json").code == 0
+
+
+def test_leaving_the_pages_writes_nothing_and_says_so(home: Path, tmp_path: Path) -> None:
+    child = pexpect.spawn(
+        sys.executable, ["-m", "reloadpt", "plan", "new"], cwd=str(tmp_path),
+        env={**environment(home), "TERM": "xterm-256color"}, encoding="utf-8", timeout=60, dimensions=(24, 80),
+    )  # fmt: skip
+    child.expect("A plan for whom")
+    child.send("\x1b")
+    child.expect("No plan was written")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 1
+    assert list(tmp_path.iterdir()) == []
