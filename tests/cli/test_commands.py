@@ -285,10 +285,22 @@ def test_a_new_programme_needs_a_name_that_can_be_a_file(home: Path, tmp_path: P
     assert not list(tmp_path.iterdir())
 
 
+def test_the_pages_to_read_are_listed_and_told_as_plain_text(home: Path) -> None:
+    assert len(reloadpt(home, "learn").out.splitlines()) == 6
+    page = reloadpt(home, "learn", "soreness")
+    assert page.code == 0
+    assert "[1] Martín-Pintado-Zugasti 2016" in page.out
+    wrong = reloadpt(home, "learn", "sorness")
+    assert wrong.code == 1
+    assert "needling, overactive" in wrong.err
+
+
 QUICK = [
     ("--help",),
     ("exercises", "show", "multifidus/bird-dog", "--figure"),
     ("exercises", "new", "my-arm"),
+    ("handout", "-o", "paper.html"),
+    ("learn", "soreness"),
     ("--version",),
     ("today",),
     ("log", "show"),
