@@ -11,7 +11,7 @@ from reloadpt.coach.dose import hold_of
 from reloadpt.coach.timeline import READY_S
 from reloadpt.coach.view import View
 from reloadpt.journal.events import Item, SetDone
-from reloadpt.plain.spoken import counted, seconds
+from reloadpt.plain.spoken import counted, seconds, spoken
 from reloadpt.program.programme import Exercise
 
 LEAST_BEAT_S = 2
@@ -60,7 +60,7 @@ def explanation(item: Item, exercise: Exercise | None) -> list[str]:
 
 def reading_seconds(texts: Sequence[str]) -> float:
     """How long it takes to hear ``texts``."""
-    return sum(len(text.split()) for text in texts) / SPOKEN_PER_S
+    return sum(len(spoken(text).split()) for text in texts) / SPOKEN_PER_S
 
 
 def set_in_words(item: Item, number: int | None, side: str | None) -> str:

@@ -204,7 +204,7 @@ class Session:
             self._guided.write(outputs)
             self._trouble = ""
         except Trouble as trouble:
-            if outputs or str(trouble) != self._trouble:
+            if str(trouble) != self._trouble or not all(isinstance(output, Cue) for output in outputs):
                 self._talk.say(str(trouble))
             self._trouble = str(trouble)
         to_read = 0.0

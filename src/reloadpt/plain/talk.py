@@ -140,7 +140,10 @@ class Talk:
 
     def _find(self, words: Sequence[Word], heard: str) -> Word | None:
         typed = " ".join(heard.casefold().split()).rstrip(".!")
-        found = next((word for word in (*words, *ALWAYS) if typed in (word.typed, *word.also)), None)
+        found = next(
+            (word for word in (*words, *ALWAYS) if typed in (word.typed, word.name.casefold(), *word.also)),
+            None,
+        )
         if found is QUIT:
             raise Left
         return found

@@ -1,0 +1,181 @@
+"""Questions that end with their answers, lines that are only text, and reading that keeps no timer waiting."""
+
+from __future__ import annotations
+
+import io
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reloadpt.files import clean
+from reloadpt.plain.lines import LONGEST, Left, Lines, SelectedLines, ThreadedLines
+from reloadpt.plain.spoken import spoken
+from reloadpt.plain.talk import BACK, NO, YES, Talk, Word, ask_in_turn
+
+
+class Typed:
+    """Lines typed beforehand."""
+
+    def __init__(self, *lines: str) -> None:
+        self._lines = list(lines)
+
+    def read(self, seconds: float | None) -> str | None:  # noqa: ARG002
+        if not self._lines:
+            raise Left
+        return self._lines.pop(0)
+
+
+def talk(*typed: str) -> tuple[Talk, list[str]]:
+    said: list[str] = []
+    return Talk(Typed(*typed), said.append), said
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("3×8", "3 sets of 8"),
+        ("3×8 each side", "3 sets of 8, each side"),
+        ("1×20 s", "1 set of 20 seconds"),
+        ("3×8×3 s", "3 sets of 8, 3 seconds each"),
+        ("Gentle today: 2×4×10 s each side.", "Gentle today: 2 sets of 4, 10 seconds each, each side."),
+        ("38 °C or more", "38 degrees C or more"),
+        ("hold 1 s, rest 30 s", "hold 1 second, rest 30 seconds"),
+        ("“so” – it’s…", '"so" - it\'s...'),
+        ("3 sets of 8", "3 sets of 8"),
+    ],
+)
+def test_doses_and_signs_are_said_in_words(written: str, said: str) -> None:
+    assert spoken(written) == said
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=200, deadline=None)
+def test_whatever_a_file_holds_is_one_printable_line(text: str) -> None:
+    cleaned = clean(text)
+    assert cleaned.isprintable()
+    assert clean(cleaned) == cleaned
+    assert spoken(cleaned).isprintable()
+
+
+def test_escape_codes_line_ends_and_turned_writing_lose_their_power() -> None:
+    hostile = "a\x1b[31mb\x1b]0;title\x07c\r\nd\u202egnp.exe\u2028e\x9bf\ud800"
+    assert clean(hostile) == "a[31mb]0;titlec dgnp.exe ef"
+
+
+def test_a_question_is_one_line_that_ends_with_its_answers() -> None:
+    asks, said = talk("yes")
+    assert asks.ask("Is it so?", (YES, NO)) is YES
+    assert said == ["Is it so? Answers: yes, no, help, quit.\n"]
+
+
+@pytest.mark.parametrize("typed", ["", "maybe", "11", "-1", "1.5", "٣", "3 4", "1" * 5000, "\x1b[A"])
+def test_a_wrong_answer_gets_one_sentence_and_the_same_question(typed: str) -> None:
+    asks, said = talk(typed, "7")
+    assert asks.number("How much?", (BACK,)) == 7
+    assert said[1] == "That is not one of the answers.\n"
+    assert said[2] == said[0]
+    assert len(said) == 3
+
+
+@pytest.mark.parametrize("typed", ["yes", "YES", " yes. ", "y", "Yes!"])
+def test_an_answer_may_be_typed_as_people_type(typed: str) -> None:
+    asks, _ = talk(typed)
+    assert asks.ask("Is it so?", (YES, NO)) is YES
+
+
+def test_help_says_what_each_answer_does_and_asks_again() -> None:
+    asks, said = talk("help", "back")
+    assert asks.number("How much?", (BACK,)) is BACK
+    assert "back: Go back to the question before.\n" in said
+    assert said[-1] == said[0]
+
+
+@pytest.mark.parametrize("typed", ["quit", "q", "exit"])
+def test_quit_leaves_from_any_question(typed: str) -> None:
+    asks, _ = talk(typed)
+    with pytest.raises(Left):
+        asks.ask("Is it so?", (YES, NO))
+
+
+def test_several_are_marked_by_their_letters_and_a_digit_marks_none() -> None:
+    asks, said = talk("1", "a d", "c, a")
+    assert asks.mark("Which?", ("one", "two", "three"), (), letters=True) == (0, 2)
+    assert said.count("That is not one of the answers.\n") == 2
+
+
+def test_back_asks_the_question_before_again() -> None:
+    asks, said = talk("3", "back", "4", "5")
+    answers = ask_in_turn([lambda: asks.number("First?", (BACK,)), lambda: asks.number("Second?", (BACK,))])
+    assert answers == [4, 5]
+    assert [line.split("?")[0] for line in said] == ["First", "Second", "First", "Second"]
+
+
+def test_back_from_the_first_question_leaves_them_all() -> None:
+    asks, _ = talk("back")
+    assert ask_in_turn([lambda: asks.number("First?", (BACK,))]) is None
+
+
+# Reading ------------------------------------------------------------------------------------------------
+
+
+def selected(handle: int) -> Lines:
+    return SelectedLines(handle)
+
+
+def threaded(handle: int) -> Lines:
+    return ThreadedLines(os.fdopen(handle, "rb", closefd=False))
+
+
+READERS = pytest.mark.parametrize("reader", [selected, threaded])
+Reader = Callable[[int], Lines]
+
+
+@READERS
+def test_lines_are_read_whole_and_the_end_is_told(reader: Reader) -> None:
+    out, into = os.pipe()
+    os.write(into, "one\r\n\nfünf\xff\nlast".encode("latin-1"))
+    os.close(into)
+    lines = reader(out)
+    assert [lines.read(None) for _ in range(4)] == ["one", "", "f�nf�", "last"]
+    for _ in range(2):
+        with pytest.raises(Left):
+            lines.read(None)
+    os.close(out)
+
+
+@READERS
+def test_reading_waits_no_longer_than_it_may(reader: Reader) -> None:
+    out, into = os.pipe()
+    lines = reader(out)
+    os.write(into, b"half")
+    began = time.monotonic()
+    assert lines.read(0) is None
+    assert lines.read(0.01) is None
+    assert time.monotonic() - began < 5
+    os.write(into, b" a line\nand")
+    assert lines.read(5) == "half a line"
+    os.close(into)
+    assert lines.read(5) == "and"
+    os.close(out)
+
+
+def test_a_line_without_end_does_not_fill_the_memory(tmp_path: Path) -> None:
+    path = tmp_path / "long"
+    path.write_bytes(b"x" * 10_000_000 + b"\nyes\n")
+    with path.open("rb") as stream:
+        lines = SelectedLines(stream.fileno())
+        assert lines.read(None) == "x" * LONGEST
+        assert lines.read(None) == "yes"
+    assert len(ThreadedLines(io.BytesIO(b"x" * 10_000_000)).read(None) or "") == LONGEST
+
+
+def test_a_word_may_be_named_otherwise_than_it_is_typed() -> None:
+    asks, said = talk("")
+    go_on = Word("", "Go on.", "Enter to go on")
+    assert asks.ask("Well.", (go_on,)) is go_on
+    assert said == ["Well. Answers: Enter to go on, help, quit.\n"]
