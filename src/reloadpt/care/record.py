@@ -16,7 +16,7 @@ from reloadpt.clock import zone
 from reloadpt.files import Trouble
 from reloadpt.journal.entries import FORMAT, Entry
 from reloadpt.journal.events import Amended, AnyEvent, LogOpened, PlanStarted, SetDone, SetSkipped
-from reloadpt.journal.journal import Broken, Journal, Replaced
+from reloadpt.journal.journal import Broken, Journal, NotSaved, Replaced
 from reloadpt.program.check import trust
 from reloadpt.program.plan import Plan
 
@@ -36,23 +36,32 @@ class Record:
         self.history = History()
         self.said: list[str] = []
         self._plan: tuple[str, Plan] | None = None
+        self._in_doubt = False
 
     @classmethod
     def open(cls, path: Path, at: datetime) -> Record:
         """Open a record, reading no more than is new since its state was kept.
 
-        A journal with a line that does not fit is kept whole beside a new one that goes on from it.
+        The end of the journal is looked at too: a torn tail is set aside, and a journal with a line that does
+        not fit is kept whole beside a new one that goes on from it. Where it can only be read, ``said`` says so.
         """
         record = cls(path)
         try:
             record._read()
+            if record.journal.exists:
+                record.append([], at)
         except Broken:
-            from reloadpt.journal.mending import mend
-
-            record.said.append(mend(path, at, APP))
-            record._start_over()
-            record._read()
+            record._mend(at)
+        except NotSaved as trouble:
+            record.said.append(f"{trouble} What is written here can be read, and nothing can be added.")
         return record
+
+    def _mend(self, at: datetime) -> None:
+        from reloadpt.journal.mending import mend
+
+        self.said.append(mend(self.journal.path, at, APP))
+        self._start_over()
+        self._read()
 
     def _start_over(self) -> None:
         self.journal = Journal(self.journal.path)
@@ -85,9 +94,24 @@ class Record:
     def append(self, events: Sequence[AnyEvent], at: datetime) -> tuple[Entry, ...]:
         """Write events and fold them, with whatever another program wrote meanwhile; return their entries.
 
-        Raises ``NotSaved`` where they are not on the disk.
+        Raises ``NotSaved`` where they are not on the disk; the next call begins with a fresh look at it.
         """
-        entries = self.journal.append(events, at)
+        if self._in_doubt:
+            self._start_over()
+            self._read()
+            self._in_doubt = False
+        try:
+            entries = self.journal.append(events, at)
+        except Replaced:
+            self._start_over()
+            self._read()
+            entries = self.journal.append(events, at)
+        except Broken:
+            self._mend(at)
+            entries = self.journal.append(events, at)
+        except NotSaved:
+            self._in_doubt = True
+            raise
         self.history.fold(entries)
         return entries[len(entries) - len(events) :]
 

@@ -27,7 +27,7 @@ class GuidedSession:
         self, record: Record, sitting: Sitting, wall: Callable[[], datetime], *, self_paced: bool
     ) -> None:
         self.record = record
-        self.sitting = sitting
+        self._sitting = sitting
         self._wall = wall
         self._unsaved: list[AnyEvent | Voided] = []
         self._held = ExitStack()
@@ -79,6 +79,11 @@ class GuidedSession:
                 if any(isinstance(event, SessionClosed) for event in together):
                     self.leave()
         return tuple(output for output in outputs if isinstance(output, Cue))
+
+    @property
+    def sitting(self) -> Sitting:
+        """The session as the record has it now."""
+        return self.record.history.sittings.get(self._sitting.session, self._sitting)
 
     @property
     def all_saved(self) -> bool:

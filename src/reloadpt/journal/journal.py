@@ -2,7 +2,7 @@
 
 An append holds a lock, reads what another program added, writes once and waits for the disk. Only the bytes
 up to the last LF count: a tail that a crash tore off is set aside, never joined to the next line. Works with
-plain files and portalocker alone, so nothing here asks for one system; only Linux was run.
+plain files and a lock of each system; only Linux was run.
 """
 
 from __future__ import annotations

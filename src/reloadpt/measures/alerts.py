@@ -12,8 +12,6 @@ from datetime import date, datetime, timedelta
 from statistics import mean
 from typing import Annotated, Literal, get_args
 
-from annotated_types import Ge, Le
-
 from reloadpt import wording
 from reloadpt.care.history import Kept
 from reloadpt.care.phases import held_too_long
@@ -24,6 +22,7 @@ from reloadpt.measures.course import Course
 from reloadpt.measures.planned import Day, away_days, plan_ends
 from reloadpt.measures.standing import muscles
 from reloadpt.measures.trends import activities, mornings, pain, pain_readings, soreness_readings, start_pain
+from reloadpt.program.fields import Ge, Le
 
 Level = Literal["today", "this_week", "at_visit"]
 Behind = tuple[int | str, ...]

@@ -9,14 +9,50 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
-from annotated_types import MaxLen, MinLen
-
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import CoreSchema
 
 STRICT: Any = {"extra": "forbid", "use_attribute_docstrings": True}
 """How pydantic checks a file: unknown names are refused, the words under a field describe it."""
+
+
+class _Bound:
+    """One bound of a value; ``key`` is pydantic's word for it."""
+
+    key: str
+
+    def __init__(self, bound: int) -> None:
+        self.bound = bound
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Let pydantic check the bound, and print it in the JSON Schema."""
+        schema: Any = handler(source)
+        return {**schema, self.key: self.bound}
+
+
+class Ge(_Bound):
+    """The number must be as large at least."""
+
+    key = "ge"
+
+
+class Le(_Bound):
+    """The number must be as large at most."""
+
+    key = "le"
+
+
+class MinLen(_Bound):
+    """The text or the list must be as long at least."""
+
+    key = "min_length"
+
+
+class MaxLen(_Bound):
+    """The text or the list must be as long at most."""
+
+    key = "max_length"
 
 
 @dataclass(frozen=True)

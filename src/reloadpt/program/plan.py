@@ -7,9 +7,20 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 import msgspec
-from annotated_types import Ge, Le, MaxLen, MinLen
 
-from reloadpt.program.fields import STRICT, ExerciseId, Line, LongText, Slug, TempoText, WithOffset
+from reloadpt.program.fields import (
+    STRICT,
+    ExerciseId,
+    Ge,
+    Le,
+    Line,
+    LongText,
+    MaxLen,
+    MinLen,
+    Slug,
+    TempoText,
+    WithOffset,
+)
 from reloadpt.program.programme import Equipment, Exercise, Intent, Often, Phase, Side
 from reloadpt.program.screening import ITEMS, Effect, effect_of
 

@@ -9,9 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
-from annotated_types import Ge, Le, MaxLen, MinLen
-
-from reloadpt.program.fields import STRICT, DrawnFigure, ExerciseId, Line, Slug, TempoText
+from reloadpt.program.fields import (
+    STRICT,
+    DrawnFigure,
+    ExerciseId,
+    Ge,
+    Le,
+    Line,
+    MaxLen,
+    MinLen,
+    Slug,
+    TempoText,
+)
 
 Phase = Literal["reset", "activate", "reload", "perform"]
 PHASES: tuple[Phase, ...] = ("reset", "activate", "reload", "perform")
