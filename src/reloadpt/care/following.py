@@ -43,7 +43,7 @@ from reloadpt.care.standing import Change, Judgement, Morning, Standing, Standin
 from reloadpt.care.terms import PlanTerms, TargetTerms
 from reloadpt.program.programme import PHASES
 
-KEPT_DAYS = 70
+KEPT_DAYS = 35
 """How far back days are kept whole: all that can still be corrected without reading the journal again."""
 NEW_RUN_AFTER = timedelta(days=28)
 """A plan that starts so long after anything was done or needled begins a new run."""
