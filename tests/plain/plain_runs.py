@@ -15,7 +15,7 @@ from reloadpt.plain.lines import Left
 from reloadpt.plain.talk import Talk
 from reloadpt.program.library import Library
 from reloadpt.program.plan import DoseChange
-from reloadpt.program.programme import Dose, Exercise, ExerciseType, Often
+from reloadpt.program.programme import Dose, Exercise, ExerciseType, Often, Phase
 
 MORNING = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
 ASKED = " Answers: "
@@ -100,13 +100,15 @@ def events(places: Places, *kinds: type) -> list[object]:
     return [entry.event for entry in entries if isinstance(entry.event, kinds)]
 
 
-def only(dose: Dose, kind: ExerciseType = "isometric", text: str = "Own exercise") -> dict[str, Any]:
+def only(
+    dose: Dose, kind: ExerciseType = "isometric", text: str = "Own exercise", phase: Phase = "activate"
+) -> dict[str, Any]:
     """What makes a plan deal one exercise of this dose alone, with ``text`` wherever it has words."""
     library = Library()
     muscles = ("lumbar-paraspinals", "multifidus")
     shipped = [exercise.id for muscle in muscles for exercise in library.programme(muscle).exercises]
     exercise = Exercise(
-        id="multifidus/own", name=text, phase="activate", intent="wake", type=kind, movement="own",
+        id="multifidus/own", name=text, phase=phase, intent="wake", type=kind, movement="own",
         position="sitting", equipment=("none",), dose=dose, setup=(text, text), cue=text, mistake=text,
         feel=text, easier=text, harder=text, evidence="general practice",
     )  # fmt: skip
