@@ -337,11 +337,12 @@ def test_time_that_stood_still_counts_for_no_set_at_ones_own_pace_either(
             clock.turn(3000)
         return agreeable(line, answers)
 
-    converse(places, Person(clock, policy), self_paced=True)
+    person = converse(places, Person(clock, policy), self_paced=True)
     done = events(places, SetDone)[0]
     assert isinstance(done, SetDone)
     assert done.seconds is not None
     assert done.seconds < 2
+    assert "The computer slept, or stood still. That time does not count. Answers: Enter to" in person.told
 
 
 def test_what_cannot_be_written_is_never_called_saved(

@@ -139,8 +139,8 @@ def taken_back(voided: Voided, item: Item) -> str:
     return f"Taken back: {item.name}, {set_in_words(item, voided.set, voided.side)}."
 
 
-def left_of(view: View, item: Item) -> tuple[float, float] | None:
-    """Seconds left and in all of what lasts long: a hold, or a step between sets; None at anything else."""
+def left_of(view: View, item: Item) -> float | None:
+    """Seconds left of what lasts long: a hold, or a step between sets; None at anything else."""
     if view.state == "work":
         if view.beat != "hold" or hold_of(item) is None or view.beat_seconds is None:
             return None
@@ -149,7 +149,7 @@ def left_of(view: View, item: Item) -> tuple[float, float] | None:
         return None
     else:
         total, elapsed = view.step_seconds, view.step_elapsed
-    return (total - elapsed, total) if total >= LONG_S else None
+    return total - elapsed if total >= LONG_S else None
 
 
 def waiting_in_words(view: View, item: Item, *, self_paced: bool) -> str:

@@ -124,17 +124,16 @@ class Session:
         if view.state == "rate":
             self._rate(view)
             return
-        waits = view.paused or view.step_seconds is None
         if self._held_until is not None and not self._self_paced:
             word = self._hear_while_reading(self._held_until)
-        elif waits:
+        elif view.paused or view.step_seconds is None:
             word = self._hear_however_long(view)
         else:
             word = self._hear_until_due(view)
         now = self._ticks()
-        gap = self._watch.gap(now, self._wall().timestamp())
-        self._take(self._coach.slept(now) if gap and not view.paused else self._coach.advance(now))
-        if word is not None:
+        slept = self._watch.gap(now, self._wall().timestamp()) and not view.paused
+        self._take(self._coach.slept(now) if slept else self._coach.advance(now))
+        if word is not None and not (slept and word.typed == ""):  # what Enter means has changed meanwhile
             self._waits_for = None
             self._do(word)
 
@@ -150,13 +149,12 @@ class Session:
         due = self._coach.next_boundary()
         wait = LOOK_S if due is None else min(max(due - self._ticks(), 0), LOOK_S)
         item = self._item(view.item)
-        long = left_of(view, item) if item else None
-        if long:
-            left, total = long
+        left = left_of(view, item) if item else None
+        if left is not None:
             which = (view.state, view.item, view.side, view.set_number, view.rep)
             if left > NEARLY_S:
                 wait = min(wait, left - NEARLY_S)
-            elif which != self._nearly_said and total > NEARLY_S:
+            elif which != self._nearly_said:
                 self._nearly_said = which
                 self._talk.say(f"{seconds(left)} left.")
         return self._hear(TIMED, wait)
