@@ -25,6 +25,7 @@ from reloadpt.tui.actions import (
     SPOKE,
     TO_LEARN,
     TO_LIBRARY,
+    TO_SHARE,
     TODAY,
     bindings,
 )
@@ -97,7 +98,7 @@ class TodayScreen(Page[None]):
             when = f"Next: {due.next_at:%A at %H:%M}." if due.next_at else ""
             self._show(due, heading, phases, f"Nothing is due now. {when}", notes)
             first = [(NEXT, "Check in")] if due.ask else []
-            keys.show(*first, SIGNS, *([SPOKE] if due.concerns else []), *ALWAYS)
+            keys.show(*first, SIGNS, TO_SHARE, *([SPOKE] if due.concerns else []), *ALWAYS)
 
     def _show(
         self,
