@@ -330,7 +330,7 @@ AFTERCARE_AVOID = {
     "72": (Sentence("putting up with soreness that rises or stays above 3 of 10", PROPOSAL),),
 }
 AFTERCARE_NOTE = {
-    "0-2": Sentence("Dizzy, short of breath or newly numb? Press the key for warning signs.", PROPOSAL),
+    "0-2": Sentence("Dizzy, short of breath or newly numb? Look at the warning signs.", PROPOSAL),
     "2-24": Sentence("Rate soreness 6 to 8 hours after the needle, and again the next morning.", PROPOSAL),
     "24-72": Sentence("Rate soreness every day.", PROPOSAL),
     "72": Sentence("Still sore 72 hours after the needle: tell your therapist.", PROPOSAL),

@@ -26,6 +26,8 @@ SPOKE = "spoke"
 """The code of a ``cleared`` entry that says: my therapist knows, and I may go on. It ends what stopped for
 pain or a long time away; the lock of a sign ends only with the sign's own code."""
 
+SAME_DAY = "SI"
+"""The sign whose advice names the numbers to call, where nothing is left to ask about."""
 EVERYWHERE = ("SI", "SB", "SF")
 """Asked whatever the muscle."""
 

@@ -12,7 +12,7 @@ from reloadpt.care.instructions import instructions
 from reloadpt.care.next_step import NextStep, next_step
 from reloadpt.care.questions import Questions, signs_now
 from reloadpt.care.record import Record
-from reloadpt.care.safety import SPOKE, advice_for, lock_in_force
+from reloadpt.care.safety import SAME_DAY, SPOKE, advice_for, lock_in_force
 from reloadpt.care.today import Today, today
 from reloadpt.clock import now, zone
 from reloadpt.coach.guided import GuidedSession, abandon
@@ -31,8 +31,6 @@ LOOK_AGAIN = enter("Look again what is due.", "look again")
 END = Word("end", "End the session that was begun. What was done stays.")
 TOLD = Word("spoke", "Your therapist knows, and says that you may go on.", "spoke to my therapist")
 SEEN = Word("seen", "Someone who treats you has seen you and says that you may go on.")
-SAME_DAY = "SI"
-"""A sign of the class that is for today: what is advised where there is no sign to ask about."""
 
 
 class LineMode:

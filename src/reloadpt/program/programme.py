@@ -98,7 +98,7 @@ class Exercise:
 
     id: ExerciseId
     """<muscle>/<slug>"""
-    name: Line
+    name: Annotated[str, MinLen(1), MaxLen(120)]
     phase: Phase
     intent: Literal["calm", "wake", "both"]
     """Which intent it serves."""

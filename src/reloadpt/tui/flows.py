@@ -9,7 +9,7 @@ from reloadpt.care.answers import check_in_entries, cleared, flag_of, numbers_as
 from reloadpt.care.instructions import instructions
 from reloadpt.care.next_step import next_step
 from reloadpt.care.questions import Questions, signs_now
-from reloadpt.care.safety import SPOKE, lock_in_force
+from reloadpt.care.safety import SAME_DAY, SPOKE, advice_for, lock_in_force
 from reloadpt.clock import zone
 from reloadpt.coach.guided import GuidedSession, abandon
 from reloadpt.journal.events import FlagRaised
@@ -86,12 +86,17 @@ async def signs_on_demand(app: ReloadApp) -> None:
 
 async def ask_signs(app: ReloadApp) -> tuple[str, str] | None:
     """Show the warning signs and write what was asked; the gravest yes with its advice, or None."""
+    from reloadpt.tui.screens.choice import ChoiceScreen
     from reloadpt.tui.screens.signs import SignsScreen
 
     plan = app.record.plan
     if plan is None:
         return None
     codes = signs_now(plan, app.library, app.record.history, app.wall())
+    if not codes:
+        says = wording.NO_SIGN_LEFT(advice=advice_for(SAME_DAY, plan.contact))
+        await app.push_screen_wait(ChoiceScreen("Warning signs", (("ok", "Back"),), says))
+        return None
     marked = await app.push_screen_wait(SignsScreen(codes, plan.known_symptoms))
     if marked is None:
         return None

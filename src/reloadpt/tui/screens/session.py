@@ -108,7 +108,8 @@ class SessionScreen(Page[None]):
         try:
             self.guided.write(outputs)
         except Trouble as trouble:
-            self.notify(str(trouble), severity="error", markup=False, timeout=60)
+            if outputs:
+                self.notify(str(trouble), severity="error", markup=False, timeout=60)
         view = self.guided.coach.view(self.reload.ticks())
         if view.state == "finished":
             self.answer(None)
