@@ -98,7 +98,7 @@ class Exercise:
 
     id: ExerciseId
     """<muscle>/<slug>"""
-    name: Annotated[str, MinLen(1), MaxLen(120)]
+    name: Annotated[str, MinLen(1), MaxLen(200)]
     phase: Phase
     intent: Literal["calm", "wake", "both"]
     """Which intent it serves."""
