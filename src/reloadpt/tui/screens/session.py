@@ -30,7 +30,7 @@ from reloadpt.tui.widgets.big_text import BigText
 from reloadpt.tui.widgets.figure_view import FigureView
 from reloadpt.tui.widgets.key_line import KeyLine
 
-FRAME_S = 0.25
+FRAME_S = 0.5
 MOVING_FRAME_S = 1 / 12
 PREVIEW_S = 2.5
 """While one gets ready the figure shows the movement, out and back in so many seconds each."""
@@ -122,7 +122,7 @@ class SessionScreen(Page[None]):
     def _wait(self, view: View) -> None:
         if self._timer is not None:
             self._timer.stop()
-        moving = view.state in ("work", "ready") and self.has_class("with-figure")
+        moving = view.state in ("work", "ready") and self._moves
         wait = 1.0 if view.paused else MOVING_FRAME_S if moving else FRAME_S
         due = self.guided.coach.next_boundary()
         if due is not None:
@@ -182,7 +182,12 @@ class SessionScreen(Page[None]):
             figure = Figure.model_validate(exercise.figure) if exercise and exercise.figure else None
             place.figure = mirrored(figure) if figure and view.side == "left" else figure
             self.set_class(figure is not None, "with-figure")
-        place.show(_moment(view))
+        place.show(_moment(view) if self._moves else 0.0)
+
+    @property
+    def _moves(self) -> bool:
+        """Whether the figure is to move: not where motion is turned off for all of the app."""
+        return self.has_class("with-figure") and self.app.animation_level != "none"
 
     def _text(self, name: str, text: str) -> None:
         widget = self.query_one(f"#{name}", Static)

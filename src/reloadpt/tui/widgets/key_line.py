@@ -26,8 +26,13 @@ class KeyLine(Static):
     }
     """
 
+    _shown: tuple[Action | tuple[Action, str], ...] | None = None
+
     def show(self, *actions: Action | tuple[Action, str]) -> None:
         """Show these actions; a pair gives an action the word it has at this moment."""
+        if actions == self._shown:
+            return
+        self._shown = actions
         parts: list[Content] = []
         for each in actions:
             action, label = each if isinstance(each, tuple) else (each, each.label)

@@ -1,0 +1,97 @@
+"""CPU of a running session in a real terminal, the figure moving at 12 frames a second, against one core.
+
+Also once with motion off (``TEXTUAL_ANIMATIONS=none``). Run: ``python benchmarks/session_cpu.py [--seconds 20]``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pexpect
+
+from reloadpt.care.record import Record
+from reloadpt.program.library import Library
+from reloadpt.program.making import Answers, make_plan, parse_target
+
+REACH = {"full": 0.08, "none": 0.02}
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def home_in_use(folder: Path) -> None:
+    """A plan whose first exercise has long sets."""
+    needled = datetime.now(UTC).astimezone() - timedelta(hours=30)
+    plan = make_plan(
+        patient="B-1",
+        targets=(parse_target("lumbar-paraspinals:calm", needled, Library()),),
+        answers=Answers.parse(["all=no"]),
+        at=needled,
+        made_by="the clinic",
+    )
+    Record.open(folder / "journal.jsonl", needled).start_plan(plan, needled)
+
+
+def read_for(child: pexpect.spawn, seconds: float) -> None:
+    """Take what the app writes, as a terminal does."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            child.read_nonblocking(1 << 16, timeout=0.05)
+        except pexpect.TIMEOUT:
+            continue
+
+
+def cpu_of(pid: int) -> float:
+    """CPU seconds of a process so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def share_of_a_core(motion: str, seconds: float) -> float:
+    """The share of one core that a set at work takes."""
+    with tempfile.TemporaryDirectory() as folder:
+        home_in_use(Path(folder))
+        child = pexpect.spawn(
+            sys.executable,
+            ["-m", "reloadpt"],
+            env={
+                **os.environ,
+                "RELOADPT_HOME": folder,
+                "TERM": "xterm-256color",
+                "TEXTUAL_ANIMATIONS": motion,
+            },
+            dimensions=(24, 80),
+            timeout=30,
+        )
+        child.expect_exact("Space begins")
+        for key in (" ", "2", "2", "2", "n", " "):
+            read_for(child, 1.0)
+            child.send(key)
+        child.expect_exact("sets saved")
+        read_for(child, 3.0)
+        before, began = cpu_of(child.pid), time.monotonic()
+        read_for(child, seconds)
+        share = (cpu_of(child.pid) - before) / (time.monotonic() - began)
+        child.close(force=True)
+    return share
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=20.0)
+    options = parser.parse_args()
+    missed = False
+    for motion, reach in REACH.items():
+        share = share_of_a_core(motion, options.seconds)
+        missed |= share > reach
+        print(f"motion {motion:<5} {share:6.1%} of a core, to reach {reach:.0%}")
+    sys.exit(1 if missed else 0)
+
+
+if __name__ == "__main__":
+    main()
