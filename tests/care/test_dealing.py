@@ -61,6 +61,13 @@ def test_what_was_missed_is_not_piled_up() -> None:
     assert days_done(diary, HOLD, 15) == [8, 11, 13]
 
 
+def test_twice_a_week_has_gaps_of_four_days_and_is_not_away() -> None:
+    twice = [often(f"multifidus/{name}", 2, "week") for name in ("bridge", "bird-dog")]
+    diary = Diary(plan_for("multifidus:wake", start_pain=3, doses=twice)).live(f"{OPENED} 3/2s1 3 3 3 3s1")
+    assert doses(diary.today(8))["bridge"] == "3×10"
+    assert doses(diary.today(9))["bridge"] == "2×10", "a day late"
+
+
 def test_next_is_told_by_the_clock() -> None:
     diary = Diary(plan_for("multifidus:wake"))
     for hour in (10, 13, 16):

@@ -132,6 +132,18 @@ def test_a_word_with_the_therapist_ends_a_long_absence_in_activate() -> None:
     assert doses(due)["prone-multifidus-hold"] == "1×10×10 s"
 
 
+def test_once_the_plan_is_over_no_phase_opens() -> None:
+    weeks = f"{OPENED} 3/2s0 3 3/2s0 3 3/2 3 3/2 3 3/2 3 3/2 3 3/2 3"
+    assert phases(fresh().live(weeks).today(18)) == "perform"
+    assert phases(fresh(ends="2026-11-18T09:00:00+01:00").live(weeks).today(18)) == "reload"
+
+
+def test_a_warning_sign_that_is_cleared_ends_no_stop() -> None:
+    diary = fresh().live(f"{STOPPED} 3s1")
+    diary.write(diary.at(4), Cleared(code="SL", by="the hospital", seen_at=""))
+    assert [concern.rule for concern in diary.today(4).concerns] == ["stopped"]
+
+
 def test_an_exercise_that_hurt_is_left_out_for_the_rest_of_the_day() -> None:
     diary = fresh().live("3/2s2 3s1")
     skipped = SetSkipped(

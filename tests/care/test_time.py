@@ -173,6 +173,13 @@ def test_ratings_within_48_hours_of_a_needling_enter_no_mean() -> None:
     assert [each.baseline for each in judged] == [3, 3], "the start, then the one morning that counts"
 
 
+def test_a_rating_after_a_new_needling_says_nothing_of_the_session_before_it() -> None:
+    assert outcomes(fresh().live("3/2s2 3/2s1 3s1"), 2) == [("03", "green")]
+    assert outcomes(fresh().live("3/2s2 3/2s1 N3s1"), 2) == []
+    judged = fresh().live("3/2s2 3/2s1 N8s1 3s1").today(4).standings.judgements
+    assert [each.rule for each in judged] == ["no_morning"]
+
+
 def test_a_pause_counts_as_days_away_and_is_told() -> None:
     diary = fresh().live(f"{OPENED} 3/2s1 3s1")
     diary.write(diary.at(5), Paused(from_="2026-11-08", to="2026-11-16", reason="holiday"))

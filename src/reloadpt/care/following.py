@@ -40,7 +40,7 @@ from reloadpt.care.judgement import (
     weigh,
 )
 from reloadpt.care.standing import Change, Judgement, Morning, Standing, Standings
-from reloadpt.care.terms import PlanTerms, TargetTerms
+from reloadpt.care.terms import PlanTerms, TargetTerms, is_sound
 from reloadpt.program.programme import PHASES
 
 KEPT_DAYS = 35
@@ -66,7 +66,7 @@ def follow(history: History, at: datetime | None = None, plan: PlanTerms | None 
 
 def keep_recent(history: History, days_kept: int = KEPT_DAYS) -> None:
     """Forget the days that are too old for Today, keeping what they led to; the needlings and locks stay."""
-    if history.last_at is None:
+    if history.last_at is None or not is_sound(history.last_at):
         return
     first = history.last_at.date() - timedelta(days=days_kept)
     old = {key for key, sitting in history.sittings.items() if sitting.day < first}
