@@ -27,7 +27,9 @@ class Run:
 
 def environment(home: Path) -> dict[str, str]:
     """This process's environment with ``home`` as the one folder of reloadpt."""
-    return {**os.environ, "RELOADPT_HOME": str(home), "TZ": "Europe/Berlin"}
+    # a size that a test runner sets would win over that of the pseudo-terminal
+    kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+    return {**kept, "RELOADPT_HOME": str(home), "TZ": "Europe/Berlin"}
 
 
 def reloadpt(home: Path, *arguments: str | Path, cwd: Path | None = None, stdin: str = "") -> Run:

@@ -102,6 +102,15 @@ def test_a_muscle_needled_outside_the_plan_is_asked_about_too() -> None:
     assert "ST" in signs_now(plan, LIBRARY, diary.history, diary.at(0))
 
 
+def test_on_demand_every_sign_is_asked_however_long_ago_the_needle_was() -> None:
+    diary = Diary(plan_for("upper-trapezius:calm"))
+    on_demand = signs_now(diary.plan, LIBRARY, diary.history, diary.at(40))
+    assert {"ST", "SN", "SA", "SI", "SB", "SF"} == {*on_demand}
+    asked = diary.today(40).ask
+    assert asked is not None
+    assert asked.signs == ("SA",), "a check-in goes by the hours"
+
+
 def test_the_gravest_of_several_signs_decides_and_each_must_be_cleared() -> None:
     assert gravest(["SI", "ST", "SF"]) == "ST"
     assert gravest(["XX", "ST"]) == "XX", "a sign this version does not know counts as the gravest"

@@ -94,9 +94,14 @@ def start_or_go_on(terminal: Terminal) -> None:
     terminal.press(" ")
     while True:
         match terminal.until(
-            "sets saved", "Your usual pain", "Soreness where", "None of these", "How did it feel"
+            "sets saved",
+            "Your usual pain",
+            "Soreness where",
+            "stood in the way",
+            "None of these",
+            "How did it feel",
         ):
-            case "Your usual pain" | "Soreness where":
+            case "Your usual pain" | "Soreness where" | "stood in the way":
                 terminal.press("1")
                 time.sleep(0.05)
             case "None of these":

@@ -69,6 +69,8 @@ def keep_recent(history: History, days_kept: int = KEPT_DAYS) -> None:
     if history.last_at is None or not is_sound(history.last_at):
         return
     first = history.last_at.date() - timedelta(days=days_kept)
+    if history.trimmed_to and first <= history.trimmed_to:
+        return
     old = {key for key, sitting in history.sittings.items() if sitting.day < first}
     checkins = [kept for kept in history.checkins if kept.day >= first - timedelta(days=1)]
     starts = [terms for terms in history.plan_starts if terms.started_at.date() >= first]

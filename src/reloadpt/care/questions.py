@@ -11,7 +11,7 @@ from reloadpt.care.candidates import Candidate
 from reloadpt.care.concerns import paused_days
 from reloadpt.care.days import Reading, latest_needlings, readings_of
 from reloadpt.care.history import History, same_side
-from reloadpt.care.safety import CLASSES, signs_to_ask, watched_longer
+from reloadpt.care.safety import CLASSES, EVERYWHERE, signs_to_ask, watched_longer
 from reloadpt.care.told import short_name
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Item, Side
@@ -98,7 +98,7 @@ def check_in(
     moment: Moment = "later" if today else "morning"
     if not any(reading.at >= begun for reading in given):
         moment = "first"
-    signs = _signs_now(plan, library, history, at, today)
+    signs = _signs_due(plan, library, history, at, today)
     last = max((reading for reading in given if reading.said.pain is not None), key=_in_order, default=None)
     return Questions(
         moment=moment,
@@ -132,16 +132,23 @@ def after_session(items: Sequence[Item], done: Collection[str] | None = None) ->
 
 
 def signs_now(plan: Plan, library: Library, history: History, at: datetime) -> tuple[str, ...]:
-    """The warning signs that may be asked about at ``at``, over all needled muscles, gravest first."""
-    found: set[str] = set()
-    for muscle, needled_at in latest_needlings(plan, history).items():
-        try:
-            programme = library.programme(muscle)
-            codes, longer = programme.stop_rules, watched_longer(plan, programme.region)
-        except Trouble:
-            codes, longer = (), watched_longer(plan, "")
-        found |= {*signs_to_ask(codes, needled_at, at, longer)}
-    return tuple(code for code in CLASSES if code in found)
+    """The warning signs asked on demand: all that the muscles needled by ``at`` carry, gravest first.
+
+    However long ago the needle was: who presses that key is not told that it is too late to ask.
+    """
+    needled = latest_needlings(plan, history)
+    muscles = [muscle for muscle, needled_at in needled.items() if needled_at <= at] or [*needled]
+    asked = {code for muscle in muscles for code in _codes(library, muscle)[0]} | {*EVERYWHERE}
+    return tuple(code for code in CLASSES if code in asked)
+
+
+def _codes(library: Library, muscle: str) -> tuple[tuple[str, ...], str]:
+    """The stop rules and the region of a muscle; nothing where no programme knows it."""
+    try:
+        programme = library.programme(muscle)
+    except Trouble:
+        return (), ""
+    return programme.stop_rules, programme.region
 
 
 def missed_days(
@@ -177,12 +184,18 @@ def _used_or_old(history: History, given: Sequence[Reading], at: datetime) -> bo
     return used or not timedelta(0) <= at - last.at <= CHECKIN_LASTS
 
 
-def _signs_now(
+def _signs_due(
     plan: Plan, library: Library, history: History, at: datetime, today: Sequence[Reading]
 ) -> tuple[str, ...]:
-    newest = max(latest_needlings(plan, history).values())
-    asked_today = any(reading.said.asked for reading in today)
-    return () if asked_today and at - newest > EVERY_TIME else signs_now(plan, library, history, at)
+    """The warning signs of a check-in, by the hours since each needle; once a day when the first days are over."""
+    needled = latest_needlings(plan, history)
+    if at - max(needled.values()) > EVERY_TIME and any(reading.said.asked for reading in today):
+        return ()
+    asked: set[str] = set()
+    for muscle, needled_at in needled.items():
+        codes, region = _codes(library, muscle)
+        asked |= {*signs_to_ask(codes, needled_at, at, watched_longer(plan, region))}
+    return tuple(code for code in CLASSES if code in asked)
 
 
 def _soreness(plan: Plan, library: Library, history: History, at: datetime) -> tuple[SorenessQuestion, ...]:
