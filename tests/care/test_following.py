@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from diary import DAY_0, EVENING, LOW_BACK, Diary, doses, phases, plan_for
@@ -117,8 +117,8 @@ def test_a_stop_ends_by_a_new_plan_of_a_therapist_and_not_by_ones_own() -> None:
 
 def test_a_long_break_and_a_new_plan_begin_anew() -> None:
     diary = fresh().live(STEPPED)
-    needled = diary.at(45)
-    diary.start(plan_for("multifidus:wake", id="second", needled_at=needled), needled)
+    needled = diary.at(45, time(9))
+    diary.start(plan_for("multifidus:wake", id="second", needled_at=needled), diary.at(45))
     standing = diary.today(45, EVENING).standings.muscles["multifidus:both"]
     assert (standing.passed, standing.steps) == ("activate", {})
 
@@ -214,6 +214,15 @@ def test_a_plan_by_other_sides_goes_on_from_the_side_that_came_least_far() -> No
     diary.live(f"{OPENED} 3s1")
     diary.start(plan_for("multifidus:wake", id="second", start_pain=3), diary.at(4))
     assert phases(diary.today(4)) == "reload", "both had two good days"
+
+
+def test_a_side_told_again_after_both_goes_on_from_both() -> None:
+    diary = Diary(plan_for("multifidus:wake:left", start_pain=3)).live(f"{OPENED} 3s1")
+    diary.start(plan_for("multifidus:wake", id="second", start_pain=3), diary.at(4))
+    diary.live("3/6s1 3 3/6 3s1", first=4)
+    assert phases(diary.today(7)) == "activate"
+    diary.start(plan_for("multifidus:wake:left", id="third", start_pain=3), diary.at(7))
+    assert phases(diary.today(7)) == "activate", "not the reload that the left side had once"
 
 
 def test_a_stopped_muscle_holds_the_movement_for_the_other_too() -> None:

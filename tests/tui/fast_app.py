@@ -1,4 +1,4 @@
-"""The real app in a terminal of its own, its clocks running fifteen times as fast, so that no test waits."""
+"""The real app in a terminal of its own, its clocks running eight times as fast, so that no test waits."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from reloadpt.files import Places
 from reloadpt.tui.app import ReloadApp
 
-SPEED = 15
+SPEED = 8
 STARTED = time.monotonic()
 BEGAN = datetime.now(UTC).astimezone()
 

@@ -46,7 +46,7 @@ from reloadpt.program.programme import PHASES
 KEPT_DAYS = 35
 """How far back days are kept whole: all that can still be corrected without reading the journal again."""
 NEW_RUN_AFTER = timedelta(days=28)
-"""A plan that starts so long after anything was done or needled begins a new run."""
+"""A plan that starts so long after a muscle was last done begins a new run for it."""
 
 
 def follow(history: History, at: datetime | None = None, plan: PlanTerms | None = None) -> Standings:
@@ -180,6 +180,7 @@ class _Fold:
     def _start_plan(self, terms: PlanTerms, day: date) -> None:
         """Put a plan in force. Earned doses go on, but for those that it states."""
         was = self._standings.muscles
+        now: dict[str, Standing] = {}
         fresh = True
         for target in terms.targets:
             standing = was.get(target.key) or _from_other_side(was, target)
@@ -193,9 +194,11 @@ class _Fold:
             for dose in terms.doses:
                 if dose.states_dose and works(dose.exercise, target.muscle):
                     _state_dose(standing, dose.exercise)
-            was[target.key] = standing
+            now[target.key] = standing
         if fresh:
             self._standings.first_pain = None
+        dormant = {key: each for key, each in was.items() if not _is_among(each, terms)}
+        self._standings.muscles = dormant | now
         self._standings.terms = terms
 
     def _rate(self, day: Day) -> None:
@@ -303,9 +306,15 @@ def _from_other_side(was: dict[str, Standing], target: TargetTerms) -> Standing 
     return found
 
 
+def _is_among(standing: Standing, terms: PlanTerms) -> bool:
+    """Whether a plan has this muscle, by whatever side it tells it."""
+    return any(
+        each.muscle == standing.muscle and same_side(each.side, standing.side) for each in terms.targets
+    )
+
+
 def _long_idle(standing: Standing, day: date) -> bool:
-    last = max(standing.needled_at.date(), standing.last_done or standing.begun)
-    return day - last > NEW_RUN_AFTER
+    return day - (standing.last_done or standing.begun) > NEW_RUN_AFTER
 
 
 def _state_dose(standing: Standing, exercise: str) -> None:

@@ -96,7 +96,8 @@ def check_in(
         return None
     begun = history.plan_started_at or plan.made_at
     moment: Moment = "later" if today else "morning"
-    if not any(reading.at >= begun for reading in given):
+    forgotten = history.trimmed_to is not None and begun.date() < history.trimmed_to
+    if not forgotten and not any(reading.at >= begun for reading in given):
         moment = "first"
     signs = _signs_due(plan, library, history, at, today)
     last = max((reading for reading in given if reading.said.pain is not None), key=_in_order, default=None)

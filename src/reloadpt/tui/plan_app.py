@@ -118,22 +118,25 @@ class PlanApp(App[tuple[Path, ...]]):
         return taken_on(found) if found else None
 
     async def _last(self, draft: Draft) -> Draft | None:
-        try:
-            plan = plan_of(draft, self.library, self._at)
-            paths = free_names(plan.patient, self._folder)
-        except Trouble as trouble:
-            self.notify(str(trouble), severity="error", markup=False, timeout=20)
-            return None
-        found = await self.push_screen_wait(LastPage(draft, plan_in_words(plan, self.library), paths))
-        if found is None:
-            return None
-        try:
-            self._write(plan, *paths)
-        except Trouble as trouble:
-            self.notify(str(trouble), severity="error", markup=False, timeout=20)
-            return None
-        self.exit(paths)
-        return found
+        said = ""
+        while True:
+            try:
+                plan = plan_of(draft, self.library, self._at)
+                paths = free_names(plan.patient, self._folder)
+            except Trouble as trouble:
+                self.notify(str(trouble), severity="error", markup=False, timeout=20)
+                return None
+            words = plan_in_words(plan, self.library)
+            found = await self.push_screen_wait(LastPage(draft, words, paths, said))
+            if found is None:
+                return None
+            try:
+                self._write(plan, *paths)
+            except Trouble as trouble:
+                said = str(trouble)
+            else:
+                self.exit(paths)
+                return found
 
     def _write(self, plan: Plan, path: Path, handout_path: Path) -> None:
         from reloadpt.share.handout import handout, render

@@ -21,13 +21,14 @@ LONGEST_PATH = 300
 
 
 class LastPage(PlanPage):
-    """Shows the plan in words; one key writes it."""
+    """Shows the plan in words; one key writes it. ``trouble`` is why it could not be written just now."""
 
     BINDINGS = bindings(WRITE, UP, DOWN, PAGE_BACK)
     HEADING = "This is the plan"
 
-    def __init__(self, draft: Draft, told: Sequence[str], paths: Sequence[Path]) -> None:
+    def __init__(self, draft: Draft, told: Sequence[str], paths: Sequence[Path], trouble: str = "") -> None:
         super().__init__(draft)
+        self._trouble = trouble
         self._told = tuple(told)
         self._paths = tuple(paths)
 
@@ -35,6 +36,8 @@ class LastPage(PlanPage):
         """The words, then the files."""
         names = " and ".join(path.name for path in self._paths)
         folder = clip(str(self._paths[0].parent), LONGEST_PATH)[1:-1]
+        if self._trouble:
+            yield Static(Content(self._trouble), classes="grave gap")
         yield Static(Content.assemble("Enter writes ", (names, "bold")), classes="said gap")
         yield Static(Content(f"into {folder}"), classes="quiet")
         yield VerticalScroll(
