@@ -43,12 +43,20 @@ def test_the_first_session_asks_pain_the_soreness_of_each_muscle_signs_and_activ
 
 def test_after_an_answer_nothing_is_asked_for_two_hours() -> None:
     diary = fresh()
-    diary.rate(0, 3, 2)
+    diary.rate(0, 3, 2, asked=("SN", "SL", "SI", "SB"))
     assert diary.today(0, time(11, 59)).ask is None
     assert not diary.today(0, time(11, 59)).checkin
     asked = diary.today(0, time(12, 1)).ask
     assert asked is not None
     assert (asked.moment, asked.when, asked.last_pain) == ("later", "before", 3)
+
+
+def test_an_answer_that_was_given_without_the_signs_stands_in_for_none() -> None:
+    diary = fresh()
+    diary.rate(0, 3, 2)
+    asked = diary.today(0, time(11, 59)).ask
+    assert asked is not None
+    assert asked.signs
 
 
 def test_a_session_uses_its_answer_up() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from program_runs import LOW_BACK, environment, reloadpt
+from program_runs import LOW_BACK, environment, home_in_use, reloadpt
 from reloadpt.care.record import Record
 from reloadpt.clock import now
 from reloadpt.journal.events import CheckedIn, Cleared, FlagRaised, Needled, Paused
@@ -214,3 +214,10 @@ def test_none_of_it_imports_textual_or_numpy(home: Path, arguments: tuple[str, .
         capture_output=True, text=True, env=environment(home), timeout=120, check=False,
     )  # fmt: skip
     assert "HEAVY []" in done.stderr
+
+
+def test_a_check_in_on_the_command_line_stands_in_for_no_warning_signs(tmp_path: Path) -> None:
+    home = home_in_use(tmp_path / "home")
+    assert json.loads(reloadpt(home, "today", "--json").out)["checkin"] is True
+    assert reloadpt(home, "checkin", "--pain", "3").code == 0
+    assert json.loads(reloadpt(home, "today", "--json").out)["checkin"] is True

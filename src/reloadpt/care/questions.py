@@ -92,14 +92,16 @@ def check_in(
     """The check-in to make at ``at``, where one is needed; ``due``: exercises are due."""
     given = [reading for reading in readings_of(history) if reading.said.when != "other"]
     today = [reading for reading in given if reading.day == at.date()]
-    if today and not (due and _used_or_old(history, given, at)):
+    signs = _signs_due(plan, library, history, at, today)
+    # a check-in told on the command line asks no signs, and stands in for none
+    unasked = bool(signs and today) and not max(today, key=_in_order).said.asked
+    if today and not (due and (unasked or _used_or_old(history, given, at))):
         return None
     begun = history.plan_started_at or plan.made_at
     moment: Moment = "later" if today else "morning"
     forgotten = history.trimmed_to is not None and begun.date() < history.trimmed_to
     if not forgotten and not any(reading.at >= begun for reading in given):
         moment = "first"
-    signs = _signs_due(plan, library, history, at, today)
     last = max((reading for reading in given if reading.said.pain is not None), key=_in_order, default=None)
     return Questions(
         moment=moment,
