@@ -98,10 +98,8 @@ def test_whatever_else_is_written_a_sign_locks_until_it_is_cleared(
     assert today(PLAN, LIBRARY, diary.history, DAY_0 + timedelta(days=1)).items == ()
 
 
-def test_a_day_that_cannot_be_is_no_day_of_the_fold() -> None:
+def test_a_set_written_down_for_a_day_to_come_is_of_the_day_it_was_written() -> None:
     diary = Diary(PLAN).live("3/2s2")
-    diary.write(
-        diary.at(1),
-        SetDone(session="2026-11-02.1", exercise="multifidus/bird-dog", set=1, for_day="9999-12-31"),
-    )
-    assert diary.today(1).standings.muscles["multifidus:both"].last_done == date(2026, 11, 2)
+    done = SetDone(session="2026-11-02.1", exercise="multifidus/bird-dog", set=1, for_day="9999-12-31")
+    diary.write(diary.at(1), done)
+    assert diary.today(2).standings.muscles["multifidus:both"].last_done == date(2026, 11, 3)

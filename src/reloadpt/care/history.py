@@ -372,8 +372,9 @@ def _keep(n: int, at: datetime, event: Amendable) -> Kept:
 
 
 def _day_of(at: datetime, event: Amendable) -> date:
+    """The day an entry is of: that of writing, or the earlier one that a set was written down for."""
     for_day = event.for_day if isinstance(event, SetDone) else None
     try:
-        return date.fromisoformat(for_day) if for_day else at.date()
+        return min(date.fromisoformat(for_day), at.date()) if for_day else at.date()
     except ValueError:
         return at.date()
