@@ -35,7 +35,7 @@ from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan, Target
 from reloadpt.program.programme import Intent
 
-__all__ = ["Today", "dose_in_words", "intent_of", "today"]
+__all__ = ["Today", "dose_in_words", "intent_of", "may_be_dealt", "today"]
 
 NOT_ALONE = ("head and neck", "pelvis")
 """Regions that a plan made without a therapist deals nothing for."""
@@ -78,7 +78,7 @@ def today(plan: Plan, library: Library, history: History, at: datetime) -> Today
         terms = terms_of(plan, at)
         standings = follow(history, at, terms)
     pain = _pain_now(history, at)
-    targets = [target for target in plan.targets if _may_be_dealt(plan, target, library)]
+    targets = [target for target in plan.targets if may_be_dealt(plan, target, library)]
     muscles = [_muscle(plan, target, library, standings, terms, pain, at) for target in targets]
     dealing = Dealing(
         plan=plan,
@@ -157,7 +157,8 @@ def _is_of(terms: PlanTerms, plan: Plan) -> bool:
     return terms.id == plan.id and targets == {(each.muscle, each.side) for each in plan.targets}
 
 
-def _may_be_dealt(plan: Plan, target: Target, library: Library) -> bool:
+def may_be_dealt(plan: Plan, target: Target, library: Library) -> bool:
+    """Whether a target is dealt for at all: a plan made without a therapist leaves some regions alone."""
     return not (plan.self_made and library.programme(target.muscle).region in NOT_ALONE)
 
 
@@ -266,7 +267,7 @@ def _notes(plan: Plan, library: Library, locked: Lock | None, paused_until: date
         notes += [
             wording.ALONE_NOT_THESE(muscle=library.programme(target.muscle).name)
             for target in plan.targets
-            if not _may_be_dealt(plan, target, library)
+            if not may_be_dealt(plan, target, library)
         ]
     if plan.unanswered:
         notes.append(wording.UNANSWERED(items=", ".join(plan.unanswered)))

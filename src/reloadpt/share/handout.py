@@ -15,7 +15,7 @@ from reloadpt.care.candidates import is_meant, what_bars
 from reloadpt.care.doses import prescribed
 from reloadpt.care.safety import CLASSES, EVERYWHERE, SignClass, advice_for
 from reloadpt.care.terms import terms_of
-from reloadpt.care.today import NOT_ALONE, intent_of
+from reloadpt.care.today import intent_of, may_be_dealt
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan, Target
 from reloadpt.program.plan_told import changed
@@ -100,7 +100,7 @@ def handout(plan: Plan, library: Library) -> Handout:
     targets = [
         (target, library.programme(target.muscle))
         for target in plan.targets
-        if not (plan.self_made and library.programme(target.muscle).region in NOT_ALONE)
+        if may_be_dealt(plan, target, library)
     ]
     left_out: dict[str, None] = {}
     parts = [_part(plan, phase, targets, library, left_out) for phase in PHASES]
