@@ -95,6 +95,7 @@ def long_journal(path: Path, entries: int) -> None:
 def until(command: list[str], text: str, home: Path) -> float:
     """Seconds from the start of ``command`` until ``text`` is on the terminal."""
     environment = {**os.environ, "RELOADPT_HOME": str(home), "TERM": "xterm-256color"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a person's Python keeps what it compiled
     start = time.perf_counter()
     child = pexpect.spawn(command[0], command[1:], env=environment, dimensions=(24, 80), timeout=60)
     child.expect_exact(text)

@@ -72,6 +72,17 @@ def test_with_a_kept_state_the_lines_behind_it_are_not_read(tmp_path: Path) -> N
     assert Record.open(path, DAY_0 + timedelta(days=3)).said != [], "without the state all is read"
 
 
+def test_what_was_read_from_the_first_line_is_kept_at_once(tmp_path: Path, long_diary: Diary) -> None:
+    path = tmp_path / "journal.jsonl"
+    day = long_diary.next_day
+    whole = plain(answer(write_down(long_diary, path), day))
+    assert not path.with_suffix(".state.json").exists()
+    for read in (Record.open(path, DAY_0), Record.open(path, DAY_0)):
+        assert path.with_suffix(".state.json").exists(), "killed now, it need not all be read again"
+        assert read.history.trimmed_to is not None
+        assert plain(answer(read, day)) == whole
+
+
 def test_a_correction_of_a_forgotten_day_has_all_read_again(tmp_path: Path, long_diary: Diary) -> None:
     path = tmp_path / "journal.jsonl"
     record = write_down(long_diary, path)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -79,7 +81,9 @@ class Record:
                 kept = None
         if kept is None or self.history.reaches_back:
             self._start_over()
-            self.history.fold(self.journal.entries())
+            with _no_circles():
+                self.history.fold(self.journal.entries())
+                self.keep_state()
 
     @property
     def plan(self) -> Plan | None:
@@ -156,3 +160,15 @@ class Record:
             self.journal.save_checkpoint(self.journal.mark, STATE_VERSION, msgspec.json.encode(self.history))
         except Trouble:
             return
+
+
+@contextmanager
+def _no_circles() -> Iterator[None]:
+    """Keep the collector of circles out of a long fold, which makes none and takes twice as long with it."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
