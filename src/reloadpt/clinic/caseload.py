@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,14 +18,12 @@ from typing import Literal
 
 import msgspec
 
-from reloadpt.clinic.merging import merge
-from reloadpt.clinic.summary import LogKept, Summary, log_kept, summarise, version_of
-from reloadpt.clinic.taking import Taken, reckoning, take
-from reloadpt.files import Trouble, make_private_folder, replace_file
-from reloadpt.journal.chain import verify
-from reloadpt.journal.entries import Entry
+from reloadpt.clinic.folding import entries_of, kept_of, summary_of
+from reloadpt.clinic.summary import LogKept, Summary, summarise, version_of
+from reloadpt.clinic.taking import LARGEST, reckoning, take
+from reloadpt.files import Trouble, make_private_folder, read_bytes, replace_file
 from reloadpt.journal.locks import Held, Lock
-from reloadpt.measures.alerts import PROPOSED, Alert, Thresholds
+from reloadpt.measures.alerts import PROPOSED, Thresholds
 from reloadpt.measures.course import course_of
 from reloadpt.measures.expected import Meant
 from reloadpt.share.page import Page, gather
@@ -95,7 +93,7 @@ class Caseload:
 
     def page(self, patient: Patient, at: datetime) -> Page:
         """What a report of all of a patient's logs says."""
-        entries, _ = self._entries(patient.folder)
+        entries, _ = entries_of(_lines_in(patient.folder))
         return gather(course_of(entries), self._meant, at, entries[-1].h)
 
     @contextmanager
@@ -144,29 +142,7 @@ class Caseload:
 
     def summarised(self, folder: Path) -> Summary | None:
         """Make a folder's summary from its logs; None where it has none that can be read."""
-        logs = []
-        for name in _listed(folder)[0]:
-            try:
-                taken = take(folder / name, None)
-            except Trouble:
-                continue
-            logs.append(taken)
-        if not logs:
-            return None
-        kept = [kept_of(taken) for taken in logs]
-        if len(logs) == 1:
-            return summarise(kept, logs[0].course, self._meant, self._thresholds)
-        entries, origin = self._entries(folder)
-        return _named_anew(summarise(kept, course_of(entries), self._meant, self._thresholds), origin)
-
-    def _entries(self, folder: Path) -> tuple[list[Entry], list[tuple[str, int]]]:
-        logs: dict[str, list[Entry]] = {}
-        for name in _listed(folder)[0]:
-            found = logs.setdefault(name.removesuffix(".jsonl"), [])
-            verify((folder / name).read_bytes(), each=found.append)
-        if len(logs) == 1:
-            return next(iter(logs.values())), []
-        return merge(logs)
+        return summary_of(_lines_in(folder), self._meant, self._thresholds)
 
 
 class Placing:
@@ -279,9 +255,15 @@ def _keep_beside(stored: Path, incoming: Incoming) -> None:
             path.unlink()
 
 
-def kept_of(taken: Taken) -> LogKept:
-    """What is kept of a log that was taken in."""
-    return log_kept(taken.log, len(taken.lines), taken.verdict.h, taken.course)
+def _lines_in(folder: Path) -> dict[str, bytes]:
+    """The lines of each log in a folder that can be read, by the log's id."""
+    found: dict[str, bytes] = {}
+    for name in _listed(folder)[0]:
+        try:
+            found[name.removesuffix(".jsonl")] = read_bytes(folder / name, LARGEST)
+        except Trouble:
+            continue
+    return found
 
 
 def _listed(folder: Path) -> tuple[dict[str, int], tuple[str, ...]]:
@@ -295,19 +277,3 @@ def _listed(folder: Path) -> tuple[dict[str, int], tuple[str, ...]]:
             elif _CONFLICT.match(each.name):
                 conflicts.append(each.name)
     return sizes, tuple(conflicts)
-
-
-def _named_anew(summary: Summary, origin: Sequence[tuple[str, int]]) -> Summary:
-    """Name the entries behind a merged patient's alerts by log and ``n``."""
-
-    def names(entries: Iterable[int | str]) -> tuple[int | str, ...]:
-        return tuple(
-            f"{origin[each][0][:8]}:{origin[each][1]}" if isinstance(each, int) else each for each in entries
-        )
-
-    return msgspec.structs.replace(
-        summary,
-        alerts=tuple(Alert(each.level, each.rule, each.text, names(each.entries)) for each in summary.alerts),
-        reported_by=names(summary.reported_by),
-        begun_by=names(summary.begun_by),
-    )

@@ -39,9 +39,13 @@ def take(path: Path, secret: str | None) -> Taken:
         Trouble: with one plain sentence, wherever it is not a whole log that can be kept.
     """
     name = _named(path)
-    lines = _lines(_read(path, name), secret, name)
+    return taken_of(_lines(_read(path, name), secret, name), name)
+
+
+def taken_of(lines: bytes, name: str) -> Taken:
+    """Check the lines of a log that came from ``name``; raises as ``take`` does."""
     course = Course()
-    with reckoning(path):
+    with reckoning(name):
         verdict = verify(lines, each=lambda entry: course.fold((entry,)))
     if verdict.first_break:
         raise Trouble(f"{name}: the log inside is damaged: {verdict.first_break}. Ask for the report again.")
@@ -55,7 +59,7 @@ def take(path: Path, secret: str | None) -> Taken:
 
 
 @contextmanager
-def reckoning(path: Path) -> Iterator[None]:
+def reckoning(path: Path | str) -> Iterator[None]:
     """Reckon with what a stranger wrote: what no rule foresaw is their file's trouble, not the program's end."""
     try:
         yield
@@ -63,7 +67,7 @@ def reckoning(path: Path) -> Iterator[None]:
         raise Trouble(f"{_named(path)}: the log holds values that cannot be reckoned with.") from None
 
 
-def _named(path: Path) -> str:
+def _named(path: object) -> str:
     return clip(str(path), 200)[1:-1]
 
 
