@@ -6,22 +6,28 @@ from reloadpt import __version__
 
 
 def main() -> None:
-    """Run reloadpt; trouble is told in plain words on stderr, never as a traceback."""
+    """Run reloadpt; trouble is told in plain words on stderr, never as a traceback.
+
+    Exits with 1 where the answer is no, with 130 at an interrupt, with 70 where reloadpt itself fails.
+    """
     arguments = sys.argv[1:]
     if arguments == ["--version"]:
         print(f"reloadpt {__version__}")  # noqa: T201
         return
-    if arguments:
-        from reloadpt.cli import run
-    else:
-        from reloadpt.opening import open_app as run
-    from reloadpt.trouble import Trouble
+    from reloadpt.crash import exit_code, hush, told
 
+    hush()
     try:
+        if arguments:
+            from reloadpt.cli import run
+        else:
+            from reloadpt.opening import open_app as run
         run()
-    except Trouble as trouble:
-        sys.stderr.write(f"{trouble}\n")
-        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:  # noqa: BLE001  (what nobody foresaw is told in a sentence too)
+        sys.stderr.write(f"{told(error)}\n")
+        sys.exit(exit_code(error))
 
 
 if __name__ == "__main__":

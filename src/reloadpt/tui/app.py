@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from textual.app import App
 from textual.screen import Screen
 
 from reloadpt.care.record import Record
@@ -15,10 +14,11 @@ from reloadpt.care.today import Today, today
 from reloadpt.clock import now
 from reloadpt.files import Places
 from reloadpt.program.library import Library
+from reloadpt.tui.private import PrivateApp
 from reloadpt.tui.themes import THEMES
 
 
-class ReloadApp(App[None]):
+class ReloadApp(PrivateApp[None]):
     """The patient's app on the files at ``places``.
 
     ``wall`` tells the time of day, ``ticks`` seconds that never run backward; tests pass their own.

@@ -6,8 +6,6 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 
-from textual.app import App
-
 from reloadpt.clinic.key import secret_key
 from reloadpt.clock import now
 from reloadpt.files import Places, Trouble, replace_file
@@ -19,6 +17,7 @@ from reloadpt.program.remembered import recall, remember
 from reloadpt.program.screening import ITEMS, wider_items
 from reloadpt.share.seal import public_half
 from reloadpt.tui.plan_draft import CALL, FRAME, WHO, Draft, begin, free_names, override_fields, plan_of
+from reloadpt.tui.private import PrivateApp
 from reloadpt.tui.screens.plan_doses import DosesPage
 from reloadpt.tui.screens.plan_form import FormPage
 from reloadpt.tui.screens.plan_last import LastPage
@@ -30,7 +29,7 @@ from reloadpt.tui.themes import THEMES
 PageAsked = Callable[[Draft], Awaitable[Draft | None]]
 
 
-class PlanApp(App[tuple[Path, ...]]):
+class PlanApp(PrivateApp[tuple[Path, ...]]):
     """Asks page by page and writes the plan into ``folder``; the answer is what was written."""
 
     TITLE = "reloadpt plan new"

@@ -1,0 +1,92 @@
+"""What is said when reloadpt itself fails: one plain sentence, and a note that holds nothing anybody wrote.
+
+A traceback shows values, and the values here are about somebody's health. The note has the places in the code
+and the kinds of the errors, no value and no message; it stays in the user's own folder.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator
+
+from reloadpt import __version__
+from reloadpt.trouble import Trouble
+
+NAME = "crash.txt"
+EXIT_CODE = 70
+"""Neither done, nor no, nor called wrongly: a mistake in reloadpt itself (EX_SOFTWARE of sysexits.h)."""
+_MOST_ERRORS = 10
+_MOST_PLACES = 60
+
+
+def told(error: BaseException) -> str:
+    """The sentence for an error that ends the program; for one that nobody foresaw a note is kept too."""
+    meant = _meant(error)
+    if isinstance(meant, Trouble):
+        return str(meant)
+    said = "Reloadpt stopped because of a mistake in it, not in what you did. What was called saved is safe."
+    try:
+        from reloadpt.files import places, replace_file
+
+        note = places().data / NAME
+        replace_file(note, "".join(f"{line}\n" for line in anonymous(meant)).encode())
+    except Exception:  # noqa: BLE001  (where no note can be kept it is still said)
+        return said
+    return f"{said} Where it happened is noted in {note}, without anything you wrote: please pass that on."
+
+
+def exit_code(error: BaseException) -> int:
+    """1 where the program said no, 70 where it failed."""
+    return 1 if isinstance(_meant(error), Trouble) else EXIT_CODE
+
+
+def anonymous(error: BaseException) -> list[str]:
+    """Version, time and, for each error of the chain, its kind and the places it went through."""
+    from datetime import UTC, datetime
+    from traceback import walk_tb
+
+    python = ".".join(map(str, sys.version_info[:3]))
+    lines = [
+        f"reloadpt {__version__}, Python {python}, {sys.platform}, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
+    ]
+    for each in _chain(error):
+        lines.append(f"{type(each).__module__}.{type(each).__qualname__}")
+        through = [
+            f"  {frame.f_globals.get('__name__', '?')}:{line} in {frame.f_code.co_name}"
+            for frame, line in walk_tb(each.__traceback__)
+        ]
+        lines += through[-_MOST_PLACES:]
+    return lines
+
+
+def hush() -> None:
+    """Let nothing but that sentence reach the terminal, whatever fails where; and no core dump keep anything."""
+    sys.excepthook = lambda _kind, error, _trace: _say(error)
+    threading.excepthook = lambda failed: _say(failed.exc_value)
+    sys.unraisablehook = lambda _unraisable: None
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+
+
+def _say(error: BaseException | None) -> None:
+    if error is not None and not isinstance(error, SystemExit | KeyboardInterrupt):
+        sys.stderr.write(f"{told(error)}\n")
+
+
+def _meant(error: BaseException) -> BaseException:
+    """The error itself, where one of the app's workers wraps it."""
+    wrapped = getattr(error, "error", None)
+    return wrapped if isinstance(wrapped, BaseException) else error
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """The error and what it came from."""
+    each: BaseException | None = error
+    for _ in range(_MOST_ERRORS):
+        if each is None:
+            return
+        yield each
+        each = each.__cause__ or each.__context__
