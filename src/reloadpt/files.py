@@ -34,6 +34,11 @@ class Places:
         return self.data / "exercises"
 
     @property
+    def settings(self) -> Path:
+        """What the user has set."""
+        return self.config / "settings.toml"
+
+    @property
     def caseload(self) -> Path:
         """The journals a therapist has imported."""
         return self.data / "caseload"

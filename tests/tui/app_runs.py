@@ -74,7 +74,7 @@ async def running(
     places: Places, clock: HandClock, size: tuple[int, int] = (80, 24)
 ) -> AsyncIterator[tuple[ReloadApp, Pilot[None]]]:
     """The app, open on its first screen."""
-    app = ReloadApp(places, wall=clock.wall, ticks=clock.ticks, sound=False)
+    app = ReloadApp(places, wall=clock.wall, ticks=clock.ticks)
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
         yield app, pilot

@@ -25,6 +25,6 @@ def wall() -> datetime:
 
 if __name__ == "__main__":
     home = Path(sys.argv[1])
-    app = ReloadApp(Places(data=home, config=home), wall=wall, ticks=ticks, sound=False)
+    app = ReloadApp(Places(data=home, config=home), wall=wall, ticks=ticks)
     app.run()
     sys.exit(app.return_code or 0)

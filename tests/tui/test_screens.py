@@ -90,6 +90,7 @@ SCREENS: dict[str, tuple[datetime, Way]] = {
     "session-rest": (THIRD_DAY, in_session(96)),
     "skip": (THIRD_DAY, in_session(40, "s")),
     "help": (THIRD_DAY, in_session(40, "question_mark")),
+    "settings": (THIRD_DAY, by_keys("comma", "down")),
     "ratings": (THIRD_DAY, ratings),
     "summary": (THIRD_DAY, summary),
 }
@@ -107,10 +108,13 @@ def hold_to(name: str, shown: str) -> None:
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("name", SCREENS)
-async def test_the_screen_is_as_it_was_accepted(tmp_path: Path, name: str, size: tuple[int, int]) -> None:
+async def test_the_screen_is_as_it_was_accepted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, size: tuple[int, int]
+) -> None:
+    monkeypatch.chdir(tmp_path)  # the settings screen tells where its file is
     at, way = SCREENS[name]
     clock = HandClock(at)
-    async with running(home_with_plan(tmp_path), clock, size) as (app, pilot):
+    async with running(home_with_plan(Path()), clock, size) as (app, pilot):
         await way(app, pilot, clock)
         await pilot.pause()
         hold_to(f"{name}-{size[0]}x{size[1]}", text_of(app))

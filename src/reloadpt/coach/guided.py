@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import takewhile
 
 from reloadpt.care.history import Sitting
+from reloadpt.care.questions import after_session
 from reloadpt.care.record import Record
 from reloadpt.clock import zone
 from reloadpt.coach.coach import Coach, Outcome, Output, Voided
@@ -20,11 +21,18 @@ from reloadpt.journal.events import AnyEvent, Item, SessionClosed, SessionOpened
 class GuidedSession:
     """One session, from its first step to its last entry; ``wall`` tells the time of writing.
 
-    Holds the lock of the session until ``leave``: another window cannot guide the same patient meanwhile.
+    With ``ask_each`` how it felt is asked after each exercise; where the one question is about the whole session
+    it stays at the end. Holds the lock of the session until ``leave``: another window cannot guide the same patient meanwhile.
     """
 
     def __init__(
-        self, record: Record, sitting: Sitting, wall: Callable[[], datetime], *, self_paced: bool
+        self,
+        record: Record,
+        sitting: Sitting,
+        wall: Callable[[], datetime],
+        *,
+        self_paced: bool,
+        ask_each: bool,
     ) -> None:
         self.record = record
         self._sitting = sitting
@@ -37,28 +45,40 @@ class GuidedSession:
             sitting.items,
             resolved=resolved_of(sitting),
             rated={(rating.exercise, rating.side) for rating in sitting.ratings()},
+            rate="each" if ask_each and not after_session(sitting.items).worst else "end",
             self_paced=self_paced,
         )
 
     @classmethod
     def open(
-        cls, record: Record, items: Sequence[Item], wall: Callable[[], datetime], *, self_paced: bool = False
+        cls,
+        record: Record,
+        items: Sequence[Item],
+        wall: Callable[[], datetime],
+        *,
+        self_paced: bool = False,
+        ask_each: bool = False,
     ) -> GuidedSession:
         """Open a new session of ``items``; it is in the journal before the first step."""
         at = wall()
         session = record.history.next_session(at.date())
         record.append([SessionOpened(session=session, zone=zone(), items=tuple(items))], at)
-        return cls(record, record.history.sittings[session], wall, self_paced=self_paced)
+        return cls(record, record.history.sittings[session], wall, self_paced=self_paced, ask_each=ask_each)
 
     @classmethod
     def resume(
-        cls, record: Record, wall: Callable[[], datetime], *, self_paced: bool = False
+        cls,
+        record: Record,
+        wall: Callable[[], datetime],
+        *,
+        self_paced: bool = False,
+        ask_each: bool = False,
     ) -> GuidedSession:
         """Go on with the session that was begun and not ended, at its next set."""
         sitting = record.history.open_sitting()
         if sitting is None:
             raise Trouble("There is no session to go on with.")
-        return cls(record, sitting, wall, self_paced=self_paced)
+        return cls(record, sitting, wall, self_paced=self_paced, ask_each=ask_each)
 
     def write(self, outputs: Sequence[Output]) -> tuple[Cue, ...]:
         """Write what happened to the journal; return the cues, which were due whatever the disk does.

@@ -23,6 +23,7 @@ from reloadpt.plain.session import SIGNS, Session
 from reloadpt.plain.talk import Talk, Word, enter
 from reloadpt.plain.today import offer, saved, summary, today_in_lines
 from reloadpt.program.library import Library
+from reloadpt.settings import read_settings
 
 BEGIN = enter("Begin: a few questions where they are due, then the exercises.", "begin")
 CHECK_IN = enter("Say how it is now.", "check in")
@@ -53,6 +54,7 @@ class LineMode:
         self._wall = wall
         self._ticks = ticks
         self._self_paced = self_paced
+        self._settings, self._settings_said = read_settings(places.settings)
         self._library = Library(places.exercises)
         self._record = Record.open(places.journal, wall())
         self._shown: list[str] = []
@@ -63,7 +65,7 @@ class LineMode:
         Raises ``Trouble`` where Today cannot be worked out at all.
         """
         try:
-            self._talk.say("Reloadpt, line by line.", *self._record.said)
+            self._talk.say("Reloadpt, line by line.", *self._settings_said, *self._record.said)
             while True:
                 self._once()
         except Left:
@@ -129,10 +131,25 @@ class LineMode:
             return
         due = self._today()
         if due is not None and not due.locked and due.items:
-            self._guide(GuidedSession.open(self._record, due.items, self._wall, self_paced=self._self_paced))
+            self._guide(
+                GuidedSession.open(
+                    self._record,
+                    due.items,
+                    self._wall,
+                    self_paced=self._self_paced,
+                    ask_each=self._settings.ask_after_each_exercise,
+                )
+            )
 
     def _go_on(self) -> None:
-        self._guide(GuidedSession.resume(self._record, self._wall, self_paced=self._self_paced))
+        self._guide(
+            GuidedSession.resume(
+                self._record,
+                self._wall,
+                self_paced=self._self_paced,
+                ask_each=self._settings.ask_after_each_exercise,
+            )
+        )
 
     def _end(self) -> None:
         abandon(self._record, self._wall())

@@ -43,6 +43,9 @@ LEAVE_OUT = Action("leave_out", "minus", "Leave out", "Give no number here.")
 TO_SHARE = Action("share", "s", "Share", "Make the one file for your therapist; nothing is sent.")
 TO_LIBRARY = Action("library", "l", "Exercises", "Look at all exercises, and watch each one.")
 TO_LEARN = Action("learn", "i", "Learn", "Read about needling and the days after, with sources.")
+TO_SETTINGS = Action("settings", "comma", "Settings", "Colours, motion, sound, speech, mouse, reminders.")
+TURN = Action("turn", "space,right", "Change", "Turn the marked setting to its next value.")
+TURN_BACK = Action("turn_back", "left", "Change back", "Turn the marked setting to the value before.")
 SEARCH = Action("search", "slash", "Search", "Write words to search for.")
 NARROW = Action("narrow", "f", "Show only", "Show only one muscle, phase, equipment or position.")
 CLEAR = Action("clear", "x", "Show all", "Show all exercises again.")
@@ -51,14 +54,26 @@ NEXT_PAGE = Action("next_page", "right,n", "Next page", "The page after this one
 PREVIOUS_PAGE = Action("previous_page", "left,p", "Page before", "The page before this one.")
 
 SESSION = (NEXT, DONE, SKIP, HURTS, UNDO, EASIER, STOP, SIGNS, SOUND, HELP)
-TODAY = (NEXT, RESUME_END, SIGNS, SPOKE, TO_SHARE, TO_LIBRARY, TO_LEARN, HELP, LEAVE)
+TODAY = (NEXT, RESUME_END, SIGNS, SPOKE, TO_SHARE, TO_LIBRARY, TO_LEARN, TO_SETTINGS, HELP, LEAVE)
 SIGN_LIST = (NONE_OF_THESE, SURE, BACK_TO_TODAY)
 LIBRARY = (NEXT, SEARCH, NARROW, CLEAR, HELP, BACK_TO_TODAY)
 WATCHING = (NEXT, OTHER_SIDE, HELP, BACK_TO_TODAY)
 READING = (NEXT, PREVIOUS_PAGE, NEXT_PAGE, HELP, BACK_TO_TODAY)
 ALL = tuple(
     dict.fromkeys(
-        (*SESSION, *TODAY, *SIGN_LIST, *LIBRARY, *WATCHING, *READING, SAME, LEAVE_OUT, BACK_TO_TODAY)
+        (
+            *SESSION,
+            *TODAY,
+            TURN,
+            TURN_BACK,
+            *SIGN_LIST,
+            *LIBRARY,
+            *WATCHING,
+            *READING,
+            SAME,
+            LEAVE_OUT,
+            BACK_TO_TODAY,
+        )
     )
 )
 
@@ -74,7 +89,7 @@ def bindings(*actions: Action) -> list[BindingType]:
 def key_name(action: Action) -> str:
     """The first key of an action, as it is printed on a keyboard."""
     names = {
-        "space": "Space", "escape": "Esc", "enter": "Enter", "question_mark": "?", "minus": "-", "slash": "/",
+        "space": "Space", "escape": "Esc", "enter": "Enter", "question_mark": "?", "minus": "-", "slash": "/", "comma": ",",
         "left": "←", "right": "→", "up": "↑", "down": "↓", "plus": "+",
     }  # fmt: skip
     first = action.keys.split(",")[0]

@@ -14,11 +14,10 @@ from reloadpt.care.today import Today, today
 from reloadpt.clock import now
 from reloadpt.files import Places
 from reloadpt.program.library import Library
-from reloadpt.tui.private import PrivateApp
-from reloadpt.tui.themes import THEMES
+from reloadpt.tui.settled import SettledApp
 
 
-class ReloadApp(PrivateApp[None]):
+class ReloadApp(SettledApp[None]):
     """The patient's app on the files at ``places``.
 
     ``wall`` tells the time of day, ``ticks`` seconds that never run backward; tests pass their own.
@@ -36,20 +35,14 @@ class ReloadApp(PrivateApp[None]):
         wall: Callable[[], datetime] = now,
         ticks: Callable[[], float] = time.monotonic,
         *,
-        sound: bool = True,
         out_folder: Path | None = None,
     ) -> None:
-        super().__init__()
-        self.places = places
+        super().__init__(places)
         self.wall = wall
         self.ticks = ticks
-        self.sound = sound
         self.out_folder = out_folder or Path.home()
         self.library = Library(places.exercises)
         self.record = Record.open(places.journal, wall())
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = THEMES[0].name
 
     def today(self) -> Today | None:
         """What is due now; None without a plan."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 async def begin(app: ReloadApp) -> None:
     """The next obvious thing from Today: a plan, whom to call, a session to go on with, or a new one."""
     due, sitting = app.today(), app.record.history.open_sitting()
+    each = app.settings.ask_after_each_exercise
     step = next_step(due, sitting)
     if due is None:
         from reloadpt.tui import first_run
@@ -31,7 +32,7 @@ async def begin(app: ReloadApp) -> None:
     elif step == "call":
         await show_lock(app)
     elif step == "go_on":
-        await guide(app, GuidedSession.resume(app.record, app.wall))
+        await guide(app, GuidedSession.resume(app.record, app.wall, ask_each=each))
     else:
         if sitting:
             abandon(app.record, app.wall())
@@ -39,7 +40,7 @@ async def begin(app: ReloadApp) -> None:
             return
         due = app.today()
         if due is not None and not due.locked and due.items:
-            await guide(app, GuidedSession.open(app.record, due.items, app.wall))
+            await guide(app, GuidedSession.open(app.record, due.items, app.wall, ask_each=each))
 
 
 async def check_in(app: ReloadApp, ask: Questions) -> bool:

@@ -17,19 +17,18 @@ from reloadpt.program.remembered import recall, remember
 from reloadpt.program.screening import ITEMS, wider_items
 from reloadpt.share.seal import public_half
 from reloadpt.tui.plan_draft import CALL, FRAME, WHO, Draft, begin, free_names, override_fields, plan_of
-from reloadpt.tui.private import PrivateApp
 from reloadpt.tui.screens.plan_doses import DosesPage
 from reloadpt.tui.screens.plan_form import FormPage
 from reloadpt.tui.screens.plan_last import LastPage
 from reloadpt.tui.screens.plan_muscles import MusclesPage
 from reloadpt.tui.screens.plan_screening import ScreeningPage, barring, taken_on
 from reloadpt.tui.screens.plan_targets import TargetsPage
-from reloadpt.tui.themes import THEMES
+from reloadpt.tui.settled import SettledApp
 
 PageAsked = Callable[[Draft], Awaitable[Draft | None]]
 
 
-class PlanApp(PrivateApp[tuple[Path, ...]]):
+class PlanApp(SettledApp[tuple[Path, ...]]):
     """Asks page by page and writes the plan into ``folder``; the answer is what was written."""
 
     TITLE = "reloadpt plan new"
@@ -39,17 +38,14 @@ class PlanApp(PrivateApp[tuple[Path, ...]]):
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, places: Places, folder: Path, wall: Callable[[], datetime] = now) -> None:
-        super().__init__()
-        self._places = places
+        super().__init__(places)
         self._folder = folder
         self._at = wall()
         self.library = Library(places.exercises)
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = THEMES[0].name
 
     def on_mount(self) -> None:
         """Begin with the first page."""
+        super().on_mount()
         self.run_worker(self._pages(), exclusive=True)
 
     async def _pages(self) -> None:
@@ -83,11 +79,11 @@ class PlanApp(PrivateApp[tuple[Path, ...]]):
 
     def _begin(self) -> Draft:
         try:
-            secret = secret_key(self._places.config)
+            secret = secret_key(self.places.config)
         except Trouble as trouble:
             self.notify(str(trouble), severity="error", markup=False, timeout=20)
             secret = None
-        return begin(recall(self._places.config), public_half(secret) if secret else None)
+        return begin(recall(self.places.config), public_half(secret) if secret else None)
 
     async def _seven(self, draft: Draft) -> Draft | None:
         return await self.push_screen_wait(
@@ -146,4 +142,4 @@ class PlanApp(PrivateApp[tuple[Path, ...]]):
                 raise Trouble(f"{each}: there is a file of this name by now. Nothing was written.")
         replace_file(path, plan_file(plan))
         replace_file(handout_path, paper)
-        remember(self._places.config, plan.made_by, plan.contact)
+        remember(self.places.config, plan.made_by, plan.contact)

@@ -16,8 +16,8 @@ Answer = TypeVar("Answer")
 class PrivateApp(App[Answer]):
     """What every app of ours stands on. Textual would print the failed call with the values it worked on."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, ansi_color: bool | None = None) -> None:
+        super().__init__(ansi_color=ansi_color)
         # a task that nobody waited for is told there, with its values
         tasks = logging.getLogger("asyncio")
         tasks.addHandler(logging.NullHandler())

@@ -116,7 +116,7 @@ class SessionScreen(Page[None]):
             return
         self._show(view)
         if view.state == "rate" and not self._asking:
-            self._ask_ratings(view)
+            self._ask_ratings()
         self._wait(view)
 
     def _wait(self, view: View) -> None:
@@ -130,7 +130,7 @@ class SessionScreen(Page[None]):
         self._timer = self.set_timer(wait, self.wake)
 
     def _heed(self, cue: Cue) -> None:
-        if cue.kind in RINGING and self.reload.sound:
+        if cue.kind in RINGING and self.reload.settings.sound:
             self.app.bell()
         if cue.kind == "nothing_done":
             self.notify("Nothing is complete yet. S leaves this exercise out.", timeout=4)
@@ -138,7 +138,7 @@ class SessionScreen(Page[None]):
             self.notify("It cannot get easier. S leaves this exercise out.", timeout=4)
         elif cue.kind == "easier":
             self.notify("Easier from here on.", timeout=4)
-        elif cue.kind == "go":
+        elif cue.kind == "go" and self.reload.settings.flash:
             self.flash()
 
     def flash(self) -> None:
@@ -226,8 +226,8 @@ class SessionScreen(Page[None]):
 
     def action_sound(self) -> None:
         """Turn the bell off or on."""
-        self.reload.sound = not self.reload.sound
-        self.notify("Sound on." if self.reload.sound else "Sound off.", timeout=2)
+        self.reload.change("sound", not self.reload.settings.sound)
+        self.notify("Sound on." if self.reload.settings.sound else "Sound off.", timeout=2)
 
     def action_hurts(self) -> None:
         """Stop this exercise, and write down that it hurt."""
@@ -262,18 +262,21 @@ class SessionScreen(Page[None]):
             code, advice = raised
             self._take(self.guided.coach.flag(self.reload.ticks(), code, advice))
 
-    def _ask_ratings(self, view: View) -> None:
+    def _ask_ratings(self) -> None:
         self._asking = True
-        self.run_worker(self._ratings(view), exclusive=True, group="asking")
+        self.run_worker(self._ratings(), exclusive=True, group="asking")
 
-    async def _ratings(self, view: View) -> None:
+    async def _ratings(self) -> None:
         from reloadpt.tui.screens.ratings import RatingsScreen
 
-        items = [self.guided.coach.items[index] for index in view.ratings_due]
-        given = Ratings()
-        if items:
-            given = await self.app.push_screen_wait(RatingsScreen(self.guided.sitting.session, items))
-        self._take(self.guided.coach.rate(self.reload.ticks(), given.ratings, given.worst))
+        coach = self.guided.coach
+        while (view := coach.view(self.reload.ticks())).state == "rate":
+            items = [coach.items[index] for index in view.ratings_due]
+            given = Ratings()
+            if items:
+                given = await self.app.push_screen_wait(RatingsScreen(self.guided.sitting.session, items))
+            self._take(coach.rate(self.reload.ticks(), given.ratings, given.worst))
+        self._asking = False
 
 
 def _state_word(view: View, item: Item) -> tuple[str, str]:

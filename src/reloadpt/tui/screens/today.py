@@ -25,6 +25,7 @@ from reloadpt.tui.actions import (
     SPOKE,
     TO_LEARN,
     TO_LIBRARY,
+    TO_SETTINGS,
     TO_SHARE,
     TODAY,
     bindings,
@@ -32,7 +33,7 @@ from reloadpt.tui.actions import (
 from reloadpt.tui.screens.page import Page
 from reloadpt.tui.widgets.key_line import KeyLine
 
-ALWAYS = (TO_LIBRARY, TO_LEARN, HELP, LEAVE)
+ALWAYS = (TO_LIBRARY, TO_LEARN, TO_SETTINGS, HELP, LEAVE)
 FIRST_DAY = ("0-2", "2-24")
 """On the day of the needle what to do and avoid comes before the exercises."""
 
@@ -155,6 +156,12 @@ class TodayScreen(Page[None]):
         from reloadpt.tui.screens.library import LibraryScreen
 
         self.app.push_screen(LibraryScreen())
+
+    def action_settings(self) -> None:
+        """Change how it looks, moves and sounds."""
+        from reloadpt.tui.screens.settings import SettingsScreen
+
+        self.app.push_screen(SettingsScreen())
 
     def action_learn(self) -> None:
         """Read about needling and the days after."""

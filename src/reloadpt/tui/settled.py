@@ -1,0 +1,54 @@
+"""An app that follows what the person has set: colours, motion, mouse and keys, from its first frame on."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from textual.app import ReturnType
+
+from reloadpt.files import Places, Trouble
+from reloadpt.settings import change_setting, read_settings
+from reloadpt.tui.private import PrivateApp
+from reloadpt.tui.themes import THEMES, theme_of
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+
+class SettledApp(PrivateApp[ReturnType]):
+    """An app on the settings of ``places``; ``settings`` is what holds now, to be read whenever it matters."""
+
+    def __init__(self, places: Places) -> None:
+        no_colour = "NO_COLOR" in os.environ
+        super().__init__(ansi_color=True if no_colour else None)
+        self.places = places
+        self.settings, self.settings_said = read_settings(places.settings)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self._may_move = self.animation_level
+        self.follow_settings()
+
+    def follow_settings(self) -> None:
+        """Look and move as it is set; ``NO_COLOR`` wins over any theme, ``TEXTUAL_ANIMATIONS`` over motion."""
+        self.theme = theme_of("terminal" if self.no_color else self.settings.theme).name
+        self.animation_level = self._may_move if self.settings.motion else "none"
+
+    def change(self, name: str, value: object) -> None:
+        """Set one thing and follow it; where it cannot be written it holds until the end, and is said."""
+        self.settings = msgspec.structs.replace(self.settings, **{name: value})
+        self.follow_settings()
+        try:
+            change_setting(self.places.settings, name, value)
+        except Trouble as trouble:
+            self.notify(f"{trouble} It holds until you leave.", severity="error", markup=False, timeout=20)
+
+    def on_mount(self) -> None:
+        """Say what in the settings does not hold."""
+        for said in self.settings_said:
+            self.notify(said, severity="warning", markup=False, timeout=30)
+
+    def run_async(self, *, mouse: bool = True, **given: Any) -> Coroutine[Any, Any, ReturnType | None]:
+        """Run; without the mouse where that is set, so that the terminal can select text."""
+        return super().run_async(mouse=mouse and self.settings.mouse, **given)
