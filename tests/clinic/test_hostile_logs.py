@@ -7,7 +7,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from reloadpt.clinic.caseload import Caseload
@@ -101,7 +101,18 @@ def a_log(said: list[tuple[str, dict[str, Any]]]) -> bytes:
 
 
 @given(st.lists(st.tuples(MOMENTS, EVENTS), min_size=1, max_size=12))
-@settings(max_examples=60, deadline=None, phases=[Phase.generate], suppress_health_check=[*HealthCheck])
+@example(
+    [
+        ("2026-11-20T09:00:00+01:00", {"kind": "plan_started", "plan": PLAN | {"targets": []}}),
+        ("2199-12-31T23:59:59Z", {"kind": "flag_raised", "code": "SI", "advice": "call"}),
+    ]
+)
+@settings(
+    max_examples=60,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[*HealthCheck],
+)
 def test_whatever_a_log_says_it_is_taken_in_counted_and_shown(
     tmp_path_factory: Any, said: list[tuple[str, dict[str, Any]]]
 ) -> None:

@@ -96,14 +96,24 @@ def test_a_state_that_cannot_be_kept_is_said_so_and_the_old_one_stays(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
+    assert journal.mark is not None
     with pytest.raises(Trouble, match="no space left"):
-        journal.save_checkpoint(Mark(1, 1, "0" * 32), "history/1", b"[]")
+        journal.save_checkpoint(journal.mark, "history/1", b"[]")
     assert journal.load_checkpoint("history/1") == (journal.mark, PAYLOAD)
     assert sorted(path.name for path in journal.path.parent.iterdir()) == [
         "journal.jsonl",
         "journal.lock",
         "journal.state.json",
     ]
+
+
+def test_a_state_is_not_kept_for_a_log_that_was_removed_or_is_another(journal: Journal) -> None:
+    assert journal.mark is not None
+    state(journal).unlink()
+    journal.save_checkpoint(Mark(1, 1, "0" * 32), "history/1", PAYLOAD)
+    journal.path.unlink()
+    journal.save_checkpoint(journal.mark, "history/1", PAYLOAD)
+    assert not state(journal).exists()
 
 
 @pytest.mark.skipif(not Path("/proc/self/io").exists(), reason="asks Linux how much was read")

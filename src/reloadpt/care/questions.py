@@ -192,7 +192,7 @@ def _signs_due(
 ) -> tuple[str, ...]:
     """The warning signs of a check-in, by the hours since each needle; once a day when the first days are over."""
     needled = latest_needlings(plan, history)
-    if at - max(needled.values()) > EVERY_TIME and any(reading.said.asked for reading in today):
+    if needled and at - max(needled.values()) > EVERY_TIME and any(reading.said.asked for reading in today):
         return ()
     asked: set[str] = set()
     for muscle, needled_at in needled.items():

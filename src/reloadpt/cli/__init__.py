@@ -21,6 +21,7 @@ FAMILIES = {
     "clinic": ("reloadpt.cli.clinic:clinic", "The therapist's side: import and overview."),
     "handout": ("reloadpt.cli.handout:handout", "Put the plan on paper, with pictures and boxes to tick."),
     "exercises": ("reloadpt.cli.exercises:exercises", "The programmes: list, show, check, begin one."),
+    "forget": ("reloadpt.cli.forget:forget_command", "Remove what is kept on this machine."),
     "learn": ("reloadpt.cli.learn:learn", "Read about needling and the days after."),
 }
 """Where each command lives, and the line that help shows for it."""

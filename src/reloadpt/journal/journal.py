@@ -193,21 +193,25 @@ class Journal:
     def load_checkpoint(self, version: str) -> tuple[Mark, bytes] | None:
         """What ``save_checkpoint`` kept for ``version``; None unless the log still has that line there."""
         kept = checkpoint.load(self._state, version)
-        if kept is None:
-            return None
-        try:
-            with self.path.open("rb") as stream:
-                return kept if stands(stream, kept[0]) else None
-        except OSError:
-            return None
+        return kept if kept and self._has(kept[0]) else None
 
     def save_checkpoint(self, mark: Mark, version: str, payload: bytes) -> None:
         """Keep ``payload``, one JSON value, as what was folded up to ``mark``. It can always be rebuilt.
 
+        Nothing is kept where the log no longer has that line there: it may have been removed on purpose.
+
         Raises:
             Trouble: it cannot be written.
         """
-        checkpoint.save(self._state, mark, version, payload)
+        if self._has(mark):
+            checkpoint.save(self._state, mark, version, payload)
+
+    def _has(self, mark: Mark) -> bool:
+        try:
+            with self.path.open("rb") as stream:
+                return stands(stream, mark)
+        except OSError:
+            return False
 
     def close(self) -> None:
         """Let go of the open files; the next append opens them again."""

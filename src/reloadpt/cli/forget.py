@@ -1,0 +1,94 @@
+"""``reloadpt forget``: show what is kept on this machine, and remove it once that is confirmed."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from reloadpt.files import MEBIBYTE, Places, clip, places
+from reloadpt.forgetting import PARTS, Found, Part, forget, look, others
+
+WORD = "forget"
+ITSELF: tuple[Part, ...] = ("record", "settings")
+NAMES: dict[Part, str] = {
+    "record": "Your journal, and what belongs to it",
+    "settings": "What was set and remembered",
+    "exercises": "Programmes of your own",
+    "caseload": "The caseload: your patients' journals, your keys and thresholds",
+}
+NOT_REACHED = (
+    "Reports, plans and exports that you saved elsewhere, sent or printed are not reached from here, nor is any "
+    "backup or synced copy. The files were deleted, not overwritten: who examines the disk may still find traces."
+)
+SHOWN = 12
+
+
+@click.command(name="forget")
+@click.argument("parts", nargs=-1, type=click.Choice(PARTS), metavar="[record|settings|exercises|caseload]…")
+def forget_command(parts: tuple[Part, ...]) -> None:
+    """Remove what is kept here, after showing what that is and asking you to type a word.
+
+    Without a part named: your record and settings. The caseload and programmes of your own go only where they
+    are named.
+    """
+    here = places()
+    chosen = tuple(part for part in PARTS if part in (parts or ITSELF))
+    found = look(here)
+    for line in _shown(here, found, chosen):
+        click.echo(line, err=True)
+    if not any(found[part] for part in chosen):
+        click.echo("There is nothing of it here.", err=True)
+        return
+    click.echo(f"Type {WORD} to remove it for good, anything else to leave it: ", nl=False, err=True)
+    if sys.stdin is None or sys.stdin.readline().strip().casefold() != WORD:
+        click.echo("Nothing was removed.", err=True)
+        sys.exit(1)
+    done = forget(here, chosen)
+    click.echo(f"{_files(done.gone)} removed.", err=True)
+    for path, why in done.stayed:
+        click.echo(f"{_plain(path)}: could not be removed ({why}).", err=True)
+    click.echo(NOT_REACHED, err=True)
+    sys.exit(1 if done.stayed else 0)
+
+
+def _shown(here: Places, found: dict[Part, list[Found]], chosen: tuple[Part, ...]) -> list[str]:
+    lines = []
+    for part, each in found.items():
+        if not each:
+            continue
+        files = [one for one in each if not one.folder]
+        size = sum(one.size for one in files)
+        stays = "" if part in chosen else f" It stays; `reloadpt forget {part}` removes it."
+        lines.append(f"{NAMES[part]}: {_files(len(files))}, {_size(size)}.{stays}")
+        if part in chosen:
+            lines += [f"  {_plain(one.path)}{_told(one)}" for one in files[:SHOWN]]
+            if len(files) > SHOWN:
+                lines.append(f"  … and {len(files) - SHOWN} more")
+    lines += [f"{_plain(path)}: not ours by its name; it stays." for path in others(here)]
+    return lines
+
+
+def _told(found: Found) -> str:
+    if found.points_to is not None:
+        return f" (a link; {_plain(found.points_to)} itself stays)"
+    if found.path.name == "journal.jsonl":
+        with found.path.open("rb") as stream:
+            count = sum(piece.count(b"\n") for piece in iter(lambda: stream.read(MEBIBYTE), b""))
+        return f" ({count} entries, {_size(found.size)})"
+    return f" ({_size(found.size)})"
+
+
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count} files"
+
+
+def _size(size: int) -> str:
+    for unit, each in (("MiB", MEBIBYTE), ("KiB", 1024)):
+        if size >= each:
+            return f"{size / each:.1f} {unit}"
+    return f"{size} bytes"
+
+
+def _plain(path: object) -> str:
+    return clip(str(path), 400)[1:-1]

@@ -1,0 +1,153 @@
+"""What reloadpt keeps on this machine, told part by part, and taken away where a person says so.
+
+Only what is ours by its name is taken, and links never lead anywhere: a link goes, what it points to stays.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from reloadpt.files import Places, Trouble, reason
+from reloadpt.journal.journal import Journal
+from reloadpt.journal.locks import Held, Lock, append_lock
+
+Part = Literal["record", "settings", "exercises", "caseload"]
+PARTS: tuple[Part, ...] = get_args(Part)
+FOLDERS = ("exercises", "caseload")
+"""Our folders by name; anything else of ours is a file."""
+LOCK = ".lock"
+
+_OURS: dict[Part, re.Pattern[str]] = {
+    # a sync program puts its own words around the name of a copy, a draft has a point before it
+    "record": re.compile(
+        r"\W*(syncthing\W)?journal\b.*(jsonl|state.*json|lock|torn-|broken-).*|\.?crash\.txt.*"
+    ),
+    "settings": re.compile(r"\.?(settings\.toml|last-contact\.json).*"),
+    "exercises": re.compile(r"exercises"),
+    "caseload": re.compile(r"caseload|\.?((clinic|deidentify)\.key|thresholds\.json).*"),
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """One file, link or folder: its bytes, and where it points if it is a link."""
+
+    path: Path
+    size: int = 0
+    folder: bool = False
+    points_to: str | None = None
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """How many files are gone, and which stayed, with the reason."""
+
+    gone: int
+    stayed: tuple[tuple[Path, str], ...]
+
+
+def look(places: Places) -> dict[Part, list[Found]]:
+    """What is here, by part; in a part each folder comes after what is in it.
+
+    Raises:
+        Trouble: a folder of ours cannot be read.
+    """
+    parts: dict[Part, list[Found]] = {part: [] for part in PARTS}
+    for entry in _entries(places):
+        part = _part_of(entry)
+        if part:
+            parts[part] += _under(Path(entry.path))
+    return parts
+
+
+def forget(places: Places, parts: Iterable[Part]) -> Forgotten:
+    """Remove these parts, then each folder of ours in which nothing is left.
+
+    Raises:
+        Trouble: another window has a session open, or an import is at work, so that nothing was removed.
+    """
+    wanted = tuple(parts)
+    gone, stayed = 0, list[tuple[Path, str]]()
+    found = look(places)
+    with ExitStack() as held:
+        if "record" in wanted and places.journal.is_file():
+            held.enter_context(Journal(places.journal).session())
+            held.enter_context(append_lock(places.journal))
+        if "caseload" in wanted and places.caseload.is_dir() and not places.caseload.is_symlink():
+            try:
+                held.enter_context(Lock(places.caseload / LOCK))
+            except Held:
+                raise Trouble(
+                    f"{places.caseload}: an import is at work. Wait for it; nothing was removed."
+                ) from None
+        for part in wanted:
+            gone += _remove((each for each in found[part] if not _is_lock(each)), stayed)
+    for part in wanted:
+        _remove((each for each in look(places)[part] if each.path not in dict(stayed)), stayed)
+    for folder in {places.data, places.config}:
+        if not stayed and folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir()):
+            _remove((Found(folder, folder=True),), stayed)
+    return Forgotten(gone, tuple(stayed))
+
+
+def others(places: Places) -> list[Path]:
+    """What lies in our folders and is not ours by its name; it is never removed."""
+    return [Path(entry.path) for entry in _entries(places) if not _part_of(entry)]
+
+
+def _entries(places: Places) -> list[os.DirEntry[str]]:
+    folders = dict.fromkeys((places.data, places.config))
+    return [entry for folder in folders for entry in _listed(folder)]
+
+
+def _part_of(entry: os.DirEntry[str]) -> Part | None:
+    if entry.is_dir(follow_symlinks=False) and entry.name not in FOLDERS:
+        return None
+    return next((part for part, ours in _OURS.items() if ours.fullmatch(entry.name)), None)
+
+
+def _listed(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise Trouble(f"{folder}: cannot be read ({reason(error)}). Nothing was removed.") from error
+
+
+def _under(path: Path) -> Iterator[Found]:
+    """A file, a link, or a folder with all that is in it, from the inside out."""
+    found = path.lstat()
+    if stat.S_ISLNK(found.st_mode):
+        yield Found(path, points_to=str(path.readlink()))
+    elif stat.S_ISDIR(found.st_mode):
+        for entry in _listed(path):
+            yield from _under(Path(entry.path))
+        yield Found(path, folder=True)
+    else:
+        yield Found(path, found.st_size)
+
+
+def _is_lock(each: Found) -> bool:
+    """A lock, or a folder that holds one: gone last, when it is held no more."""
+    return each.path.name.endswith(LOCK) or (each.folder and (each.path / LOCK).exists())
+
+
+def _remove(these: Iterable[Found], stayed: list[tuple[Path, str]]) -> int:
+    gone = 0
+    for each in these:
+        try:
+            each.path.rmdir() if each.folder else each.path.unlink(missing_ok=True)
+        except OSError as error:
+            stayed.append((each.path, reason(error)))
+        else:
+            gone += not each.folder
+    return gone
