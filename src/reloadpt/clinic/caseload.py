@@ -31,9 +31,9 @@ from reloadpt.share.page import Page, gather
 SUMMARY = "summary.json"
 PATIENCE_S = 600.0
 """How long an import waits for another one."""
-_LOG = re.compile(r"^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.jsonl$")
-_CONFLICT = re.compile(r"^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.conflict-[0-9a-f]{8,32}\.jsonl$")
-_FOLDER = re.compile(r"^[0-9a-f]{16}$")
+LOG_NAME = re.compile(r"^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.jsonl$")
+CONFLICT_NAME = re.compile(r"^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.conflict-[0-9a-f]{8,32}\.jsonl$")
+FOLDER_NAME = re.compile(r"^[0-9a-f]{16}$")
 
 _read_summary = msgspec.json.Decoder(Summary).decode
 
@@ -118,7 +118,7 @@ class Caseload:
         """The folder of each patient."""
         try:
             with os.scandir(self.folder) as found:
-                names = sorted(each.name for each in found if _FOLDER.match(each.name))
+                names = sorted(each.name for each in found if FOLDER_NAME.match(each.name))
         except FileNotFoundError:
             return []
         return [self.folder / name for name in names]
@@ -272,8 +272,8 @@ def _listed(folder: Path) -> tuple[dict[str, int], tuple[str, ...]]:
     conflicts: list[str] = []
     with os.scandir(folder) as found:
         for each in sorted(found, key=lambda each: each.name):
-            if _LOG.match(each.name):
+            if LOG_NAME.match(each.name):
                 sizes[each.name] = each.stat().st_size
-            elif _CONFLICT.match(each.name):
+            elif CONFLICT_NAME.match(each.name):
                 conflicts.append(each.name)
     return sizes, tuple(conflicts)

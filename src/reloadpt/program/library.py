@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
@@ -33,6 +34,18 @@ class Library:
         self._folders = (shipped or shipped_folder(), *([own] if own else []))
         self._read: dict[str, Programme] = {}
 
+    @classmethod
+    def with_own(cls, programmes: Iterable[Programme]) -> Library:
+        """The shipped programmes with others laid over them that were read elsewhere."""
+        found = cls()
+        found._read = {programme.muscle: programme for programme in programmes}
+        return found
+
+    @property
+    def own(self) -> tuple[Programme, ...]:
+        """The programmes of the user's own folder."""
+        return tuple(self.programme(muscle) for muscle, path in self.paths.items() if self._is_own(path))
+
     @cached_property
     def paths(self) -> dict[str, Path]:
         """The file of each muscle, in the order of the names."""
@@ -56,8 +69,7 @@ class Library:
                 raise files.Trouble(f"There is no programme for the muscle {files.clip(muscle)}.{hint}")
             path = self.paths[muscle]
             # a shipped file was checked when it was made; one of the user's own may hold anything
-            own = len(self._folders) > 1 and path.parent == self._folders[1]
-            programme = (read_form if own else read_checked)(path, Programme)
+            programme = (read_form if self._is_own(path) else read_checked)(path, Programme)
             if programme.muscle != path.stem:
                 raise files.Trouble(
                     f"{path}: the file is named {path.stem}, but its muscle is {programme.muscle}. "
@@ -65,6 +77,9 @@ class Library:
                 )
             self._read[muscle] = programme
         return self._read[muscle]
+
+    def _is_own(self, path: Path) -> bool:
+        return len(self._folders) > 1 and path.parent == self._folders[1]
 
     def exercise(self, exercise: str) -> Exercise:
         """The exercise with this id; ``Trouble`` where there is none."""
