@@ -10,6 +10,8 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -52,8 +54,9 @@ def cpu_of(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
-def share_of_a_core(motion: str, seconds: float) -> float:
-    """The share of one core that a set at work takes."""
+@contextmanager
+def session_at_work(motion: str = "full") -> Iterator[pexpect.spawn]:
+    """The app in a terminal, some seconds into a set."""
     with tempfile.TemporaryDirectory() as folder:
         home_in_use(Path(folder))
         child = pexpect.spawn(
@@ -74,11 +77,16 @@ def share_of_a_core(motion: str, seconds: float) -> float:
             child.send(key)
         child.expect_exact("sets saved")
         read_for(child, 3.0)
+        yield child
+        child.close(force=True)
+
+
+def share_of_a_core(motion: str, seconds: float) -> float:
+    """The share of one core that a set at work takes."""
+    with session_at_work(motion) as child:
         before, began = cpu_of(child.pid), time.monotonic()
         read_for(child, seconds)
-        share = (cpu_of(child.pid) - before) / (time.monotonic() - began)
-        child.close(force=True)
-    return share
+        return (cpu_of(child.pid) - before) / (time.monotonic() - began)
 
 
 def main() -> None:
