@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,10 @@ LOW_BACK = (
     "--patient", "A-17", "--target", "lumbar-paraspinals:calm:both",
     "--target", "multifidus:wake:both:stim", "--needled-at", "2026-11-20T09:00:00+01:00",
 )  # fmt: skip
+
+
+AS_ANYONE = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
+"""Before a call: root goes without its power to pass over what a file's mode says, as anyone does."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +37,12 @@ def environment(home: Path) -> dict[str, str]:
     return {**kept, "RELOADPT_HOME": str(home), "TZ": "Europe/Berlin"}
 
 
-def reloadpt(home: Path, *arguments: str | Path, cwd: Path | None = None, stdin: str = "") -> Run:
-    """Call ``reloadpt`` with ``home`` as its one folder, without a terminal."""
+def reloadpt(
+    home: Path, *arguments: str | Path, cwd: Path | None = None, stdin: str = "", through: Sequence[str] = ()
+) -> Run:
+    """Call ``reloadpt`` with ``home`` as its one folder, without a terminal; ``through`` stands before the call."""
     done = subprocess.run(
-        [sys.executable, "-m", "reloadpt", *map(str, arguments)],
+        [*through, sys.executable, "-m", "reloadpt", *map(str, arguments)],
         capture_output=True,
         text=True,
         input=stdin,

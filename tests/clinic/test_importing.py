@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
+from program_runs import AS_ANYONE, reloadpt
 from reloadpt.clinic.caseload import Caseload
 from reloadpt.clinic.importing import SEVERAL, Result, import_all
 from reloadpt.share.embedded import embed
@@ -91,12 +91,18 @@ def test_an_alias_is_never_a_path(tmp_path: Path, inbox: Path) -> None:
     assert all(path.name.isalnum() for path in inside.iterdir() if path.is_dir())
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
-def test_a_folder_that_cannot_be_read_is_named(tmp_path: Path, inbox: Path) -> None:
-    closed = inbox / "closed"
-    closed.mkdir(mode=0)
-    [result] = import_(tmp_path, inbox)
-    assert "closed" in result.why
+def test_a_folder_and_a_file_that_cannot_be_read_are_named_and_the_others_taken(
+    tmp_path: Path, inbox: Path
+) -> None:
+    (inbox / "closed").mkdir(mode=0)
+    (inbox / "open.html").write_bytes(report())
+    for name in ("closed.html", "closed.zip"):
+        (inbox / name).touch(mode=0)
+    done = reloadpt(tmp_path / "clinic", "clinic", "import", inbox, through=AS_ANYONE)
+    assert (done.code, done.err.splitlines()[-1]) == (1, "1 new, 3 rejected.")
+    assert f"rejected: {inbox / 'closed'}: permission denied." in done.err
+    assert f"rejected: {inbox / 'closed.html'}: cannot be read (permission denied)." in done.err
+    assert f"rejected: {inbox / 'closed.zip'}: cannot be read (permission denied)." in done.err
 
 
 def test_many_files_are_read_by_every_core_with_the_same_result(tmp_path: Path, inbox: Path) -> None:

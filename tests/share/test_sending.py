@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from program_runs import AS_ANYONE, reloadpt
 from reloadpt.files import Trouble
 from reloadpt.journal.chain import verify
 from reloadpt.journal.entries import Entry
@@ -144,9 +144,11 @@ def test_an_alias_is_never_a_path(alias: str, name: str) -> None:
     assert default_name(alias, MOMENT) == name
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
-def test_a_folder_that_takes_no_files_is_named(home: Path, tmp_path: Path) -> None:
+def test_a_folder_that_takes_no_files_is_named_and_nothing_is_noted(home: Path, tmp_path: Path) -> None:
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o500)
-    with pytest.raises(Trouble, match="cannot be written"):
-        share(home, closed / "a.html")
+    before = (home / "journal.jsonl").read_bytes()
+    done = reloadpt(home, "share", "-o", closed / "a.html", through=AS_ANYONE)
+    assert (done.code, done.err) == (1, f"{closed}: files cannot be written here. Nothing was shared.\n")
+    assert (home / "journal.jsonl").read_bytes() == before
+    assert not list(closed.iterdir())

@@ -52,7 +52,7 @@ def import_(paths: tuple[Path, ...]) -> None:
             click.echo(f"rejected: {result.why}", err=True)
         elif result.kind == "conflict":
             click.echo(
-                f"conflict: {clip(str(result.path), 200)[1:-1]} contradicts the log that is kept of "
+                f"conflict: {result.name} contradicts the log that is kept of "
                 f"{clip(result.patient)}. It is kept beside it; the figures stay as they were.",
                 err=True,
             )

@@ -20,7 +20,7 @@ import msgspec
 
 from reloadpt.clinic.folding import entries_of, kept_of, summary_of
 from reloadpt.clinic.summary import LogKept, Summary, summarise, version_of
-from reloadpt.clinic.taking import LARGEST, reckoning, take
+from reloadpt.clinic.taking import LARGEST, Taken, reckoning, take, take_bytes
 from reloadpt.files import Trouble, make_private_folder, read_bytes, replace_file
 from reloadpt.journal.locks import Held, Lock
 from reloadpt.measures.alerts import PROPOSED, Thresholds
@@ -82,8 +82,14 @@ class Caseload:
 
     def read(self, path: Path, secret: str | None) -> Incoming:
         """Take a log out of a file and summarise it; raises as ``take`` does. Nothing is written."""
-        taken = take(path, secret)
-        with reckoning(path):
+        return self._incoming(take(path, secret), path)
+
+    def read_bytes(self, data: bytes, secret: str | None, name: str) -> Incoming:
+        """The same for bytes that were read already, from ``name``."""
+        return self._incoming(take_bytes(data, secret, name), name)
+
+    def _incoming(self, taken: Taken, name: Path | str) -> Incoming:
+        with reckoning(name):
             kept = kept_of(taken)
             return Incoming(taken.lines, kept, summarise([kept], taken.course, self._meant, self._thresholds))
 

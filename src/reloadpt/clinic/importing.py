@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -13,10 +15,12 @@ from pathlib import Path
 from typing import Literal
 
 from reloadpt.clinic.caseload import Caseload, Incoming, Kind
-from reloadpt.files import MEBIBYTE, Trouble, clip, reason
+from reloadpt.clinic.taking import named
+from reloadpt.clinic.unpacking import ENDING, reports_in
+from reloadpt.files import MEBIBYTE, Trouble, reason
 
 ENDINGS = (".html", ".htm", ".jsonl", ".age")
-"""What is looked for in a folder."""
+"""What is looked for in a folder and in a zip archive; in a folder zip archives too."""
 SEVERAL = 16
 """From so many files on, every core helps."""
 AT_ONCE = 64
@@ -27,21 +31,36 @@ ResultKind = Kind | Literal["rejected"]
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one file: its kind, the patient's alias, and for a rejected one a sentence why."""
+    """What became of one file: its kind, the patient's alias, and for a rejected one a sentence why.
+
+    ``inside`` is its name in the zip archive ``path``, where it came in one.
+    """
 
     path: Path
     kind: ResultKind
     patient: str = ""
     why: str = ""
+    inside: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called, on one line."""
+        return ", ".join(named(part) for part in (self.path, self.inside) if str(part))
 
 
-_Read = tuple[Path, Incoming | str]
+@dataclass(frozen=True)
+class _Read:
+    """What was read of one file, or of one in an archive: a log, or why there is none."""
+
+    path: Path
+    found: Incoming | str
+    inside: str = ""
 
 
 def import_all(
     paths: Iterable[Path], caseload: Caseload, secret: str | None, cores: int | None = None
 ) -> Iterator[Result]:
-    """Import files, and the reports in folders; ``secret`` opens sealed ones.
+    """Import files, and the reports in folders and zip archives; ``secret`` opens sealed ones.
 
     Files are read and checked outside the caseload's lock, on every core where there are many, and put in
     place under it some at a time. Links inside a folder are not followed.
@@ -59,13 +78,20 @@ def import_all(
     workers = cores or os.cpu_count() or 1
     with _reader(caseload, secret, workers if len(found) >= SEVERAL else 1) as read:
         for some in _some_at_a_time(found):
-            ready = list(read(some))
+            try:
+                ready = [one for file in read(some) for one in file]
+            except BrokenProcessPool:
+                raise Trouble(
+                    "A process that helped to read was ended from outside, perhaps for want of memory. What was "
+                    "imported before stays; import the rest again."
+                ) from None
             with caseload.writing() as placing:
-                for path, incoming in ready:
-                    if isinstance(incoming, str):
-                        yield Result(path, "rejected", why=incoming)
+                for one in ready:
+                    if isinstance(one.found, str):
+                        yield Result(one.path, "rejected", why=one.found, inside=one.inside)
                     else:
-                        yield Result(path, placing.place(incoming), incoming.kept.patient)
+                        kind = placing.place(one.found)
+                        yield Result(one.path, kind, one.found.kept.patient, inside=one.inside)
 
 
 def _find(path: Path) -> Iterator[Path | Result]:
@@ -77,17 +103,17 @@ def _find(path: Path) -> Iterator[Path | Result]:
 
     def refuse(error: OSError) -> None:
         refused.append(
-            Result(Path(error.filename), "rejected", why=f"{_named(error.filename)}: {reason(error)}.")
+            Result(Path(error.filename), "rejected", why=f"{named(error.filename)}: {reason(error)}.")
         )
 
     for folder, names, files in os.walk(path, onerror=refuse):
         names.sort()
         for name in sorted(files):
             each = Path(folder, name)
-            if name.startswith(".") or not name.lower().endswith(ENDINGS):
+            if name.startswith(".") or not name.lower().endswith((*ENDINGS, ENDING)):
                 continue
             if each.is_symlink():
-                yield Result(each, "rejected", why=f"{_named(each)}: a link inside a folder is not followed.")
+                yield Result(each, "rejected", why=f"{named(each)}: a link inside a folder is not followed.")
             else:
                 yield each
     yield from refused
@@ -99,7 +125,8 @@ def _some_at_a_time(paths: list[Path]) -> Iterator[list[Path]]:
     size = 0
     for path in paths:
         try:
-            more = path.stat().st_size
+            # an archive unpacks to more than it has
+            more = AT_ONCE_BYTES if _is_archive(path) else path.stat().st_size
         except OSError:
             more = 0
         if some and (len(some) >= AT_ONCE or size + more > AT_ONCE_BYTES):
@@ -111,25 +138,45 @@ def _some_at_a_time(paths: list[Path]) -> Iterator[list[Path]]:
         yield some
 
 
-def _read_one(path: Path, caseload: Caseload, secret: str | None) -> _Read:
+def _read_one(path: Path, caseload: Caseload, secret: str | None) -> list[_Read]:
+    """Read one file, or each report in a zip archive."""
+    if not _is_archive(path):
+        return [_Read(path, _tried(lambda: caseload.read(path, secret), path))]
+    found: list[_Read] = []
     try:
-        return path, caseload.read(path, secret)
+        for packed in reports_in(path, ENDINGS):
+            name = f"{named(path)}, {packed.name}"
+            read = partial(caseload.read_bytes, packed.data, secret, name)
+            found.append(_Read(path, packed.why or _tried(read, name), packed.name))
     except Trouble as trouble:
-        return path, str(trouble)
+        found.append(_Read(path, str(trouble)))
+    return found
+
+
+def _tried(read: Callable[[], Incoming], name: object) -> Incoming | str:
+    try:
+        return read()
+    except Trouble as trouble:
+        return str(trouble)
     except MemoryError:
-        return path, f"{_named(path)}: too large for this machine."
+        return f"{named(name)}: too large for this machine."
 
 
-_here: Callable[[Path], _Read] | None = None
+def _is_archive(path: Path) -> bool:
+    return path.name.lower().endswith(ENDING)
+
+
+_here: Callable[[Path], list[_Read]] | None = None
 """How a helping process reads, set when it starts."""
 
 
 def _prepare(caseload: Caseload, secret: str | None) -> None:
     global _here  # noqa: PLW0603
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
     _here = partial(_read_one, caseload=caseload, secret=secret)
 
 
-def _help(path: Path) -> _Read:
+def _help(path: Path) -> list[_Read]:
     assert _here is not None  # noqa: S101
     return _here(path)
 
@@ -137,7 +184,7 @@ def _help(path: Path) -> _Read:
 @contextmanager
 def _reader(
     caseload: Caseload, secret: str | None, workers: int
-) -> Iterator[Callable[[list[Path]], Iterable[_Read]]]:
+) -> Iterator[Callable[[list[Path]], Iterable[list[_Read]]]]:
     """How to read some files: here, or by processes that help."""
     if workers == 1:
         yield partial(map, partial(_read_one, caseload=caseload, secret=secret))
@@ -146,7 +193,3 @@ def _reader(
         workers, mp_context=get_context("spawn"), initializer=_prepare, initargs=(caseload, secret)
     ) as pool:
         yield partial(pool.map, _help, chunksize=4)
-
-
-def _named(path: object) -> str:
-    return clip(str(path), 200)[1:-1]

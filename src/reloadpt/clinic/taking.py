@@ -38,8 +38,13 @@ def take(path: Path, secret: str | None) -> Taken:
     Raises:
         Trouble: with one plain sentence, wherever it is not a whole log that can be kept.
     """
-    name = _named(path)
-    return taken_of(_lines(_read(path, name), secret, name), name)
+    name = named(path)
+    return take_bytes(read_file(path, name), secret, name)
+
+
+def take_bytes(data: bytes, secret: str | None, name: str) -> Taken:
+    """The same for bytes that were read already, from ``name``."""
+    return taken_of(_lines(data, secret, name), name)
 
 
 def taken_of(lines: bytes, name: str) -> Taken:
@@ -64,14 +69,16 @@ def reckoning(path: Path | str) -> Iterator[None]:
     try:
         yield
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
-        raise Trouble(f"{_named(path)}: the log holds values that cannot be reckoned with.") from None
+        raise Trouble(f"{named(path)}: the log holds values that cannot be reckoned with.") from None
 
 
-def _named(path: object) -> str:
+def named(path: object) -> str:
+    """A name from anywhere, to be shown on one line."""
     return clip(str(path), 200)[1:-1]
 
 
-def _read(path: Path, name: str) -> bytes:
+def read_file(path: Path, name: str) -> bytes:
+    """Read a whole file that somebody sent; raises ``Trouble`` where it is none, or too large."""
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
@@ -96,7 +103,9 @@ def _lines(data: bytes, secret: str | None, name: str) -> bytes:
     if not data.strip():
         raise Trouble(f"{name}: the file is empty.")
     if data.startswith(b"PK\x03\x04"):
-        raise Trouble(f"{name}: this is a zip archive. Unpack it and import what is inside.")
+        raise Trouble(
+            f"{name}: this is a zip archive under another name. Let its name end in .zip, or unpack it."
+        )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Trouble(f"{name}: it was saved as UTF-16. Ask for the file as reloadpt wrote it.")
     lines = data if data.startswith(b"{") else extract(data, name)
