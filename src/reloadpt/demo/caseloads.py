@@ -1,0 +1,107 @@
+"""Many invented patients from one seed: the same seed, time and number always make the same journals."""
+
+from __future__ import annotations
+
+import os
+import random
+import string
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from multiprocessing import get_context
+from pathlib import Path
+
+from reloadpt.demo.behaviours import BEHAVIOURS, Behaviour
+from reloadpt.demo.cases import CASES, Case
+from reloadpt.demo.life import Life
+from reloadpt.demo.retold import retell
+from reloadpt.files import replace_file
+from reloadpt.program.library import Library
+
+LIVED = 24
+"""So many lives are lived; further patients are the same lives told again."""
+SEVERAL = 8
+"""From so many lives on, every core helps."""
+
+
+@dataclass(frozen=True)
+class Invented:
+    """One invented patient: the alias, how they behave, what they have, and the lines of their journal."""
+
+    alias: str
+    behaviour: Behaviour
+    case: Case
+    lines: bytes
+
+
+@dataclass(frozen=True)
+class _Told:
+    alias: str
+    behaviour: Behaviour
+    case: Case
+    seed: str
+    until: datetime
+    weeks: int
+
+
+def invent(
+    patients: int, weeks: int, until: datetime, seed: int = 1, *, lived: int = LIVED, cores: int | None = None
+) -> Iterator[Invented]:
+    """Invent patients whose lives of ``weeks`` end at ``until``.
+
+    The first of them are of one behaviour each, the others of each as often as it is common.
+    """
+    aliases = _aliases(patients, seed)
+    told = _cast(aliases[:lived], weeks, until, seed)
+    lives: list[Invented] = []
+    for each, lines in zip(told, _live(told, cores or os.cpu_count() or 1), strict=True):
+        lives.append(Invented(each.alias, each.behaviour, each.case, lines))
+        yield lives[-1]
+    for i, alias in enumerate(aliases[len(lives) :]):
+        life = lives[i % len(lives)]
+        yield Invented(alias, life.behaviour, life.case, retell(life.lines, alias, f"{seed} {alias}"))
+
+
+def write_logs(invented: Iterator[Invented], folder: Path) -> Iterator[Path]:
+    """Write each patient's log into ``folder``, named by the alias, as a file that the clinic imports."""
+    for each in invented:
+        path = folder / f"{each.alias}.jsonl"
+        replace_file(path, each.lines)
+        yield path
+
+
+def _cast(aliases: list[str], weeks: int, until: datetime, seed: int) -> list[_Told]:
+    chance = random.Random(f"cast {seed}")  # noqa: S311
+    common = [behaviour for behaviour in BEHAVIOURS for _ in range(behaviour.share)]
+    behaviours = [*BEHAVIOURS, *(chance.choice(common) for _ in aliases)]
+    return [
+        _Told(alias, behaviours[i], CASES[i % len(CASES)], f"{seed} {alias}", until, weeks)
+        for i, alias in enumerate(aliases)
+    ]
+
+
+def _aliases(patients: int, seed: int) -> list[str]:
+    """Aliases such as A-17, no two alike; the first ones do not depend on how many there are."""
+    chance = random.Random(f"aliases {seed}")  # noqa: S311
+    found: dict[str, None] = {}
+    while len(found) < patients:
+        found[
+            f"{chance.choice(string.ascii_uppercase)}-{chance.randrange(10, 10_000 if patients > 500 else 100)}"
+        ] = None
+    return [*found]
+
+
+def _live(told: list[_Told], cores: int) -> Iterator[bytes]:
+    if cores == 1 or len(told) < SEVERAL:
+        library = Library()
+        yield from (_one(each, library) for each in told)
+        return
+    with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(_one, told)
+
+
+def _one(told: _Told, library: Library | None = None) -> bytes:
+    return Life(
+        library or Library(), told.case, told.behaviour, told.alias, told.seed, told.until, told.weeks
+    ).live()

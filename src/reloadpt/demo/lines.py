@@ -1,0 +1,62 @@
+"""A journal in memory: the lines that a disk would hold, without waiting for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from reloadpt.care.record import Record
+from reloadpt.journal.entries import START, Entry, Mark, read_line, write_entry
+from reloadpt.journal.events import Event, LogOpened
+from reloadpt.journal.journal import Journal
+
+
+class Lines(Journal):
+    """A journal of which nothing is ever written to the disk; ``data`` is all of it."""
+
+    def __init__(self) -> None:
+        super().__init__(Path("in memory"))
+        self._n, self._h = START.n, START.h
+        self._kept: list[bytes] = []
+
+    @property
+    def data(self) -> bytes:
+        """The bytes that the file would have."""
+        return b"".join(line + b"\n" for line in self._kept)
+
+    @property
+    def exists(self) -> bool:
+        """Whether a log was started."""
+        return bool(self._kept)
+
+    def start(self, opened: LogOpened, at: datetime) -> Entry:
+        """Start the log with its first line."""
+        return self.append([opened], at)[0]
+
+    def append(self, events: Sequence[Event], at: datetime) -> tuple[Entry, ...]:
+        """Append events, and return their entries."""
+        entries = []
+        for event in events:
+            entry = write_entry(self._n + 1, self._h, at, event)
+            self._n, self._h = entry.n, entry.h
+            self._kept.append(entry.line)
+            entries.append(entry)
+        return tuple(entries)
+
+    def entries(self, after: Mark | None = None) -> Iterator[Entry]:
+        """Read the entries that follow ``after``, or all."""
+        return (read_line(line) for line in self._kept[(after or START).n + 1 :])
+
+    @contextmanager
+    def session(self) -> Iterator[None]:
+        """Nobody else has this journal."""
+        yield
+
+
+def unwritten() -> tuple[Record, Lines]:
+    """A record whose journal stays in memory, and that journal."""
+    record, lines = Record(Path("in memory")), Lines()
+    record.journal = lines
+    return record, lines
