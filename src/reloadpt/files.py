@@ -73,6 +73,12 @@ def open_private(path: Path, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0), PRIVATE_FILE)
 
 
+def keep_private(place: int | Path) -> None:
+    """Close to others what a copy, a backup or an umask opened to them; ``place`` is a path or an open file."""
+    if os.name != "nt" and os.stat(place).st_mode & 0o077:  # noqa: PTH116  (it may be an open file)
+        os.chmod(place, PRIVATE_FILE)  # noqa: PTH101
+
+
 def write_all(handle: int, data: bytes) -> None:
     """Write all of ``data``, however often the system takes only a part of it."""
     while data:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reloadpt.files import MEBIBYTE, Trouble, read_bytes, replace_file
+from reloadpt.files import MEBIBYTE, Trouble, keep_private, read_bytes, reason, replace_file
 from reloadpt.share.seal import new_key, public_half
 
 NAME = "clinic.key"
@@ -21,6 +21,12 @@ def secret_key(folder: Path) -> str | None:
         return None
     lines = read_bytes(path, MEBIBYTE).decode("utf-8", "replace").splitlines()
     secret = next((line.strip() for line in lines if line.strip() and not line.startswith("#")), "")
+    try:
+        keep_private(path)
+    except OSError as error:
+        raise Trouble(
+            f"{path}: others can read this key, and that cannot be changed ({reason(error)})."
+        ) from None
     try:
         public_half(secret)
     except Trouble as trouble:

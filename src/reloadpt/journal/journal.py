@@ -19,6 +19,7 @@ from reloadpt.files import (
     MEBIBYTE,
     Trouble,
     clip,
+    keep_private,
     make_private_folder,
     open_private,
     reason,
@@ -235,6 +236,7 @@ class Journal:
         self._close_file()
         self._lock.renew()
         self._handle = open_private(self.path, os.O_RDWR | os.O_APPEND)
+        keep_private(self._handle)
         found = os.fstat(self._handle)
         self._file = (found.st_dev, found.st_ino)
         added: list[Entry] = []
