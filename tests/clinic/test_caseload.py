@@ -198,6 +198,25 @@ def test_an_import_that_was_killed_half_way_and_repeated_gives_the_same(
         assert shown(folder) == shown(tmp_path / "plain")
 
 
+def test_a_turn_builds_on_the_one_before_only_where_nobody_wrote_since(
+    tmp_path: Path, inbox: Path, log: list[Entry]
+) -> None:
+    ours = caseload(tmp_path)
+    first, second = (
+        ours.read(written(inbox, name, entries), None)
+        for name, entries in (("a.jsonl", log[:20]), ("b.jsonl", log))
+    )
+    with ours.writing() as turn:
+        assert turn.place(first) == "new"
+    with ours.writing(turn) as same:
+        assert same is turn
+    with caseload(tmp_path).writing() as theirs:
+        assert theirs.place(second) == "extended"
+    with ours.writing(turn) as anew:
+        assert anew is not turn
+        assert anew.place(second) == "unchanged"
+
+
 def test_what_a_killed_import_left_is_cleared_away(tmp_path: Path, inbox: Path, log: list[Entry]) -> None:
     path = written(inbox, "log.jsonl", log)
     take_in(tmp_path, path)

@@ -29,6 +29,8 @@ from reloadpt.measures.expected import Meant
 from reloadpt.share.page import Page, gather
 
 SUMMARY = "summary.json"
+TURN = ".turn"
+"""Names whose turn to write was last; a new name each time, so that nobody builds on what another changed."""
 PATIENCE_S = 600.0
 """How long an import waits for another one."""
 LOG_NAME = re.compile(r"^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.jsonl$")
@@ -95,7 +97,11 @@ class Caseload:
 
     def patients(self) -> list[Patient]:
         """Every patient; a summary that is missing or does not fit the logs is made again, in memory."""
-        return [patient for folder in self.folders() if (patient := self._patient(folder))]
+        return list(self.each_patient())
+
+    def each_patient(self) -> Iterator[Patient]:
+        """Every patient, one after the other."""
+        return (patient for folder in self.folders() if (patient := self._patient(folder)))
 
     def page(self, patient: Patient, at: datetime) -> Page:
         """What a report of all of a patient's logs says."""
@@ -103,8 +109,10 @@ class Caseload:
         return gather(course_of(entries), self._meant, at, entries[-1].h)
 
     @contextmanager
-    def writing(self) -> Iterator[Placing]:
+    def writing(self, before: Placing | None = None) -> Iterator[Placing]:
         """Hold the caseload's lock, and put logs in place.
+
+        ``before`` is what an earlier turn gave; it is used again where nobody wrote here since.
 
         Raises:
             Trouble: another import is not done after ten minutes.
@@ -112,7 +120,9 @@ class Caseload:
         make_private_folder(self.folder)
         try:
             with Lock(self.folder / ".lock", PATIENCE_S):
-                placing = Placing(self)
+                turn = self.folder / TURN
+                placing = before if before and before.is_of(turn) else Placing(self)
+                placing.take(turn)
                 yield placing
                 placing.finish()
         except Held:
@@ -158,12 +168,25 @@ class Placing:
         self._caseload = caseload
         self._index = _Index()
         self._stale: dict[Path, Summary | None] = {}
+        self._turn = ""
         for folder in caseload.folders():
             self._tidy(folder)
-        for patient in caseload.patients():
+        for patient in caseload.each_patient():
             if patient.remade:
                 self._stale[patient.folder] = patient.summary
             self._enter(patient.folder, patient.summary.logs)
+
+    def is_of(self, turn: Path) -> bool:
+        """Whether the last turn to write here was this one's."""
+        try:
+            return turn.read_text(encoding="ascii") == self._turn
+        except (OSError, UnicodeDecodeError):
+            return False
+
+    def take(self, turn: Path) -> None:
+        """Take a turn; whoever is killed during it leaves a name that nobody builds on."""
+        self._turn = secrets.token_hex(16)
+        replace_file(turn, self._turn.encode())
 
     def place(self, incoming: Incoming) -> Kind:
         """Put a log in place.

@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal
 
-from reloadpt.clinic.caseload import Caseload, Incoming, Kind
+from reloadpt.clinic.caseload import Caseload, Incoming, Kind, Placing
 from reloadpt.clinic.taking import named
 from reloadpt.clinic.unpacking import ENDING, reports_in
 from reloadpt.files import MEBIBYTE, Trouble, reason
@@ -77,6 +77,7 @@ def import_all(
                 found.append(each)
     workers = cores or os.cpu_count() or 1
     with _reader(caseload, secret, workers if len(found) >= SEVERAL else 1) as read:
+        before: Placing | None = None
         for some in _some_at_a_time(found):
             try:
                 ready = [one for file in read(some) for one in file]
@@ -85,12 +86,12 @@ def import_all(
                     "A process that helped to read was ended from outside, perhaps for want of memory. What was "
                     "imported before stays; import the rest again."
                 ) from None
-            with caseload.writing() as placing:
+            with caseload.writing(before) as before:
                 for one in ready:
                     if isinstance(one.found, str):
                         yield Result(one.path, "rejected", why=one.found, inside=one.inside)
                     else:
-                        kind = placing.place(one.found)
+                        kind = before.place(one.found)
                         yield Result(one.path, kind, one.found.kept.patient, inside=one.inside)
 
 
