@@ -89,11 +89,12 @@ def test_a_correction_of_a_forgotten_day_has_all_read_again(tmp_path: Path, long
     record.keep_state()
     first_rating = next(entry.n for entry in long_diary.entries if entry.kind == "checked_in")
     again = Record.open(path, DAY_0)
+    assert again.history.trimmed_to is not None
     again.append([Amended(amends=first_rating + 1, change={"pain": 1}, reason="typed wrongly")], DAY_0)
-    assert again.history.reaches_back
     read = Record.open(path, DAY_0)
-    assert not read.history.reaches_back
-    assert read.history.corrections == 1
+    for each in (again, read):
+        assert not each.history.reaches_back
+        assert each.history.corrections == 1
 
 
 def test_an_older_state_is_rebuilt(tmp_path: Path) -> None:

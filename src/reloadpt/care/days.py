@@ -8,10 +8,12 @@ clock set back neither doubles a day nor loses one.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import islice
+
+from msgspec.structs import replace
 
 from reloadpt.care.history import History, Kept, NeedlingTold, Sitting, same_side
 from reloadpt.care.terms import SOUND_YEARS, PlanTerms, is_sound
@@ -126,8 +128,10 @@ def _dated(
 ) -> Iterator[tuple[date, datetime, Reading | DaySession | NeedlingTold | PlanTerms | None]]:
     for reading in readings_of(history):
         yield reading.day, reading.at, reading
+    known: dict[str, Item] = {}
     for sitting in history.sittings.values():
-        for day, session in _sessions(sitting):
+        known |= {item.exercise: item for item in sitting.items}
+        for day, session in _sessions(sitting, known):
             yield day, sitting.opened_at, session
     for needling in history.needlings:
         yield needling.needled_at.date(), needling.needled_at, needling
@@ -203,7 +207,7 @@ def done_days(history: History, at: datetime) -> dict[str, list[tuple[date, date
             day = _day(kept, sitting)
             if not has_been(day, kept.at, at):
                 continue
-            moment = kept.at if day == sitting.day else None
+            moment = None if _is_late(kept) else kept.at
             item = sitting.item(kept.event.exercise)
             for exercise in (kept.event.exercise, *(item.credits if item else ())):
                 times[exercise, day] = moment
@@ -214,19 +218,25 @@ def done_days(history: History, at: datetime) -> dict[str, list[tuple[date, date
     return found
 
 
+def _is_late(kept: Kept) -> bool:
+    """Whether a set was written down for another day."""
+    return isinstance(kept.event, SetDone) and kept.event.for_day is not None
+
+
 def _day(kept: Kept, sitting: Sitting) -> date:
-    back_filled = isinstance(kept.event, SetDone) and kept.event.for_day is not None
-    return kept.day if back_filled else sitting.day
+    return kept.day if _is_late(kept) else sitting.day
 
 
-def _sessions(sitting: Sitting) -> Iterator[tuple[date, DaySession]]:
-    """A session day by day; a rating belongs to the day that its exercise was done for."""
+def _sessions(sitting: Sitting, known: Mapping[str, Item]) -> Iterator[tuple[date, DaySession]]:
+    """A session day by day; a rating belongs to the day that its exercise was done for.
+
+    What a session was not dealt is weighed as it was dealt last, as ``known`` says.
+    """
     days: dict[date, dict[tuple[str, Side], Felt]] = {}
-    day_of: dict[str, date] = {}
     last: dict[date, datetime] = {}
-    for kept in sitting.kept:
-        if isinstance(kept.event, SetDone):
-            day_of[kept.event.exercise] = _day(kept, sitting)
+    sets = [(kept.event.exercise, kept) for kept in sitting.kept if isinstance(kept.event, SetDone)]
+    day_of = {exercise: _day(kept, sitting) for exercise, kept in sets}
+    on_time = {exercise for exercise, kept in sets if not _is_late(kept)}
     for kept in sitting.kept:
         event = kept.event
         if not isinstance(event, SetDone | SetSkipped | ExerciseRated):
@@ -234,27 +244,42 @@ def _sessions(sitting: Sitting) -> Iterator[tuple[date, DaySession]]:
         day = _day(kept, sitting) if isinstance(event, SetDone) else day_of.get(event.exercise, sitting.day)
         felts = days.setdefault(day, {})
         felt = felts.setdefault(
-            (event.exercise, event.side), Felt(event.exercise, event.side, sitting.item(event.exercise))
+            (event.exercise, event.side), Felt(event.exercise, event.side, _item(sitting, event, known))
         )
-        last[day] = max(kept.at, last.get(day, kept.at))
-        match event:
-            case SetDone():
-                felt.done = True
-            case SetSkipped():
-                felt.hurt = felt.hurt or event.reason == "pain"
-            case ExerciseRated():
-                felt.pain = max((each for each in (felt.pain, event.pain) if each is not None), default=None)
-                felt.effort, felt.two_more = event.effort, event.two_more
-                felt.entries.append(kept.n)
+        if not _is_late(kept) and (event.exercise in on_time or event.exercise not in day_of):
+            last[day] = max(kept.at, last.get(day, kept.at))
+        _feel(felt, kept.n, event)
     for day, felts in days.items():
-        on_the_day = day == sitting.day
-        ended = max(last[day], sitting.closed_at or last[day])
+        on_the_day = day == sitting.day and (day in last or bool(sitting.items))
+        times = [each for each in (last.get(day), sitting.closed_at) if each]
         yield (
             day,
             DaySession(
                 opened_at=sitting.opened_at if on_the_day else None,
-                ended_at=ended if on_the_day else None,
+                ended_at=max(times, default=None) if on_the_day else None,
                 worst=sitting.worst,
                 felt=tuple(felts.values()),
             ),
         )
+
+
+def _feel(felt: Felt, n: int, event: SetDone | SetSkipped | ExerciseRated) -> None:
+    """Take in what entry ``n`` says of an exercise."""
+    match event:
+        case SetDone():
+            felt.done = True
+        case SetSkipped():
+            felt.hurt = felt.hurt or event.reason == "pain"
+        case ExerciseRated():
+            felt.pain = max((each for each in (felt.pain, event.pain) if each is not None), default=None)
+            felt.effort, felt.two_more = event.effort, event.two_more
+            felt.entries.append(n)
+
+
+def _item(
+    sitting: Sitting, event: SetDone | SetSkipped | ExerciseRated, known: Mapping[str, Item]
+) -> Item | None:
+    dealt = sitting.item(event.exercise)
+    if dealt or event.exercise not in known:
+        return dealt
+    return replace(known[event.exercise], rule="", side=event.side)

@@ -7,7 +7,7 @@ first. For Today only the last weeks are kept, and the standings they led to; a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import msgspec
@@ -40,11 +40,17 @@ from reloadpt.journal.events import (
 )
 
 Amendable = CheckedIn | SetDone | SetSkipped | ExerciseRated | Note
-_NEVER_CHANGED = ("kind", "at")
+NEVER_CHANGED = frozenset({"kind", "at", "flags", "asked", "source"})
+"""What no correction changes: what happened and when, how it was written, which signs were asked and answered."""
+MORNING, NOON = time(8), time(12)
+"""The time of day of what was written down later, where nothing says it."""
 
 
 class Kept(msgspec.Struct, kw_only=True):
-    """An entry that may be corrected: as it was first written, and as it stands (None: void)."""
+    """An entry that may be corrected: as it was first written, and as it stands (None: void).
+
+    ``at`` is when it was written; of a check-in that was written down later, a time of the day that it is of.
+    """
 
     n: int
     at: datetime
@@ -151,8 +157,8 @@ class History(msgspec.Struct, kw_only=True):
             case SetDone() | SetSkipped() | ExerciseRated():
                 self._take_in_sitting(n, at, event)
             case CheckedIn():
-                self._reach(at.date())
-                self.checkins.append(_keep(n, at, event))
+                self.checkins.append(_keep(n, _moment_of(at, event), event))
+                self._reach(self.checkins[-1].day)
                 for code in event.flags:
                     self._lock(Lock(code=code, advice="", at=at))
             case SessionOpened():
@@ -246,7 +252,11 @@ class History(msgspec.Struct, kw_only=True):
         self.sittings[event.session] = Sitting(
             session=event.session, day=at.date(), opened_at=at, items=event.items
         )
-        day, _, number = event.session.rpartition(".")
+        self._number(event.session)
+
+    def _number(self, session: str) -> None:
+        """Note the number of a session, so that no other gets it."""
+        day, _, number = session.rpartition(".")
         if number.isdecimal() and len(number) < 6:
             self.session_numbers[day] = max(self.session_numbers.get(day, 0), int(number))
 
@@ -264,6 +274,7 @@ class History(msgspec.Struct, kw_only=True):
         if sitting is None:
             sitting = Sitting(session=event.session, day=kept.day, opened_at=at)
             self.sittings[event.session] = sitting
+            self._number(event.session)
         sitting.kept.append(kept)
         self._reach(kept.day)
         if isinstance(event, SetSkipped) and event.reason == "pain":
@@ -279,7 +290,7 @@ class History(msgspec.Struct, kw_only=True):
             sessions.remove(sitting.session)
 
     def _amend(self, event: Amended) -> None:
-        kept, sitting = self._find(event.amends)
+        kept, sitting = self.find(event.amends)
         if kept is None:
             self.reaches_back = self.reaches_back or self.trimmed_to is not None
             self.not_understood += self.trimmed_to is None
@@ -293,14 +304,15 @@ class History(msgspec.Struct, kw_only=True):
         if event.change is None:
             kept.event = None
             return
-        change = {name: value for name, value in event.change.items() if name not in _NEVER_CHANGED}
+        change = {name: value for name, value in event.change.items() if name not in NEVER_CHANGED}
         try:
             kept.event = msgspec.convert(msgspec.to_builtins(kept.first) | change, type(kept.first))
             kept.day = _day_of(kept.at, kept.event)
         except msgspec.ValidationError:
             self.not_understood += 1
 
-    def _find(self, n: int) -> tuple[Kept | None, Sitting | None]:
+    def find(self, n: int) -> tuple[Kept | None, Sitting | None]:
+        """The entry ``n`` where it is one that may be corrected, and the session that it is of."""
         for sitting in reversed(self.sittings.values()):
             for kept in sitting.kept:
                 if kept.n == n:
@@ -354,8 +366,12 @@ class History(msgspec.Struct, kw_only=True):
 
     def open_sitting(self) -> Sitting | None:
         """The session that was begun and not ended, if the last one is so."""
-        last = next(reversed(self.sittings.values()), None)
-        return last if last is not None and last.how is None and last.items else None
+        last = self.last_opened()
+        return last if last is not None and last.how is None else None
+
+    def last_opened(self) -> Sitting | None:
+        """The session that was opened last; what was only written down later is none."""
+        return next((sitting for sitting in reversed(self.sittings.values()) if sitting.items), None)
 
     def next_session(self, day: date) -> str:
         """An id for a new session that no session of this log has had."""
@@ -372,9 +388,17 @@ def _keep(n: int, at: datetime, event: Amendable) -> Kept:
 
 
 def _day_of(at: datetime, event: Amendable) -> date:
-    """The day an entry is of: that of writing, or the earlier one that a set was written down for."""
-    for_day = event.for_day if isinstance(event, SetDone) else None
+    """The day an entry is of: that of writing, or the earlier one that it was written down for."""
+    for_day = event.for_day if isinstance(event, SetDone | CheckedIn) else None
     try:
         return min(date.fromisoformat(for_day), at.date()) if for_day else at.date()
     except ValueError:
         return at.date()
+
+
+def _moment_of(at: datetime, event: CheckedIn) -> datetime:
+    """When a check-in was, or stands among the others where it was written down for an earlier day."""
+    day = _day_of(at, event)
+    if day == at.date():
+        return at
+    return datetime.combine(day, MORNING if event.when == "morning" else NOON, at.tzinfo)

@@ -182,7 +182,7 @@ def _due_from(candidate: Candidate) -> date:
 def _used_or_old(history: History, given: Sequence[Reading], at: datetime) -> bool:
     """Whether the last rating belongs to a session that is over, or was given too long ago."""
     last = max(given, key=_in_order)
-    sitting = next(reversed(history.sittings.values()), None)
+    sitting = history.last_opened()
     used = sitting is not None and sitting.how is not None and sitting.opened_at >= last.at
     return used or not timedelta(0) <= at - last.at <= CHECKIN_LASTS
 

@@ -22,7 +22,7 @@ from reloadpt.journal.journal import Broken, Journal, NotSaved, Replaced
 from reloadpt.program.check import trust
 from reloadpt.program.plan import Plan
 
-STATE_VERSION = "history/3"
+STATE_VERSION = "history/4"
 """Changes whenever what is folded changes; an older state is then rebuilt."""
 APP = f"reloadpt {__version__}"
 
@@ -117,6 +117,9 @@ class Record:
             self._in_doubt = True
             raise
         self.history.fold(entries)
+        if self.history.reaches_back:
+            self._start_over()
+            self._read()
         return entries[len(entries) - len(events) :]
 
     def start_plan(self, plan: Plan, at: datetime) -> bool:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
-from reloadpt.files import clip
+from reloadpt.care.correcting import in_words
+from reloadpt.care.history import History
+from reloadpt.files import clean, clip
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.events import (
+    Amended,
     CheckedIn,
     ExerciseRated,
     PlanStarted,
@@ -16,10 +21,42 @@ from reloadpt.journal.events import (
     SetSkipped,
 )
 
+SOURCES = {
+    "timed": "timed",
+    "self_paced": "self paced",
+    "typed": "typed",
+    "back_filled": "filled in later",
+}
+
 
 def entry_text(entry: Entry) -> str:
     """One entry on one line: number, time, kind and what it says."""
     return f"{entry.n:>6}  {entry.at:%Y-%m-%d %H:%M}  {entry.kind:<15} {_said(entry)}".rstrip()
+
+
+def corrections_of(entries: Iterable[Entry]) -> dict[int, str]:
+    """By the number of each corrected entry, a line that says how it stands now and what corrected it last."""
+    entries = list(entries)
+    last = {entry.event.amends: entry for entry in entries if isinstance(entry.event, Amended)}
+    if not last:
+        return {}
+    history = History()
+    history.fold(entries)
+    lines = {}
+    for n, by in last.items():
+        kept, _ = history.find(n)
+        if kept is None or not isinstance(by.event, Amended):
+            continue
+        now = (
+            "as first written"
+            if kept.event == kept.first
+            else clean(in_words(kept.event))
+            if kept.event
+            else ""
+        )
+        why = f": {clean(by.event.reason)}" if by.event.reason else ""
+        lines[n] = f"{'':>26}{f'now {now}' if now else 'taken back'} (corrected by entry {by.n}{why})"
+    return lines
 
 
 def _said(entry: Entry) -> str:
@@ -31,7 +68,8 @@ def _said(entry: Entry) -> str:
         case CheckedIn() as checkin:
             sore = ", ".join(f"{each.muscle} {each.score}" for each in checkin.soreness)
             pain = "not given" if checkin.pain is None else checkin.pain
-            return f"{checkin.when}: pain {pain}" + (f", soreness {sore}" if sore else "")
+            day = f" of {checkin.for_day}" if checkin.for_day else ""
+            return f"{checkin.when}{day}: pain {pain}" + (f", soreness {sore}" if sore else "")
         case SessionOpened() as opened:
             return f"{opened.session}: {', '.join(item.name for item in opened.items)}"
         case SetDone() as done:
@@ -44,16 +82,23 @@ def _said(entry: Entry) -> str:
                 if part
             )
             side = "" if done.side == "both" else f" {done.side}"
-            return f"{done.exercise}{side}, set {done.set}: {what} ({done.source.replace('_', ' ')})"
+            day = f" for {done.for_day}" if done.for_day else ""
+            return f"{done.exercise}{side}, set {done.set}: {what or 'done'} ({SOURCES[done.source]}{day})"
         case SetSkipped() as skipped:
             side = "" if skipped.side == "both" else f" {skipped.side}"
             return f"{skipped.exercise}{side}, set {skipped.set}: {skipped.reason.replace('_', ' ')}"
         case ExerciseRated() as rated:
             return f"{rated.exercise}: pain {rated.pain}"
+        case Amended() as amended:
+            change = amended.change
+            what = "taken back" if change is None else clip(change, 200) if change else "as first written"
+            return f"entry {amended.amends}: {what}" + (
+                f" ({clean(amended.reason)})" if amended.reason else ""
+            )
         case SessionClosed() as closed:
             return f"{closed.session}: {closed.how}"
         case event:
-            told = {name: value for name, value in msgspec.to_builtins(event).items() if name != "kind"}
+            fields = {name: value for name, value in msgspec.to_builtins(event).items() if name != "kind"}
             return ", ".join(
-                f"{name} {clip(value)}" for name, value in told.items() if value not in (None, "")
+                f"{name} {clip(value)}" for name, value in fields.items() if value not in (None, "")
             )

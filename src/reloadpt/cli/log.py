@@ -8,22 +8,36 @@ from pathlib import Path
 
 import click
 
-from reloadpt.cli.lines import entry_text
+from reloadpt.cli.lines import corrections_of, entry_text
+from reloadpt.cli.log_add import add
+from reloadpt.cli.log_amend import amend
 from reloadpt.files import Trouble, places
 from reloadpt.journal.journal import Journal
 
 
 @click.group()
 def log() -> None:
-    """Look at the journal and check it."""
+    """Look at the journal, check it, add to it and correct it."""
+
+
+log.add_command(add)
+log.add_command(amend)
 
 
 @log.command()
 @click.option("--json", "as_json", is_flag=True, help="The lines as they stand in the file.")
 def show(as_json: bool) -> None:
-    """Show what is written, oldest first."""
-    for entry in _journal().entries():
-        click.echo(entry.line.decode() if as_json else entry_text(entry))
+    """Show what is written, oldest first; what was corrected says below how it stands now."""
+    if as_json:
+        for entry in _journal().entries():
+            click.echo(entry.line.decode())
+        return
+    entries = list(_journal().entries())
+    corrected = corrections_of(entries)
+    for entry in entries:
+        click.echo(entry_text(entry))
+        if entry.n in corrected:
+            click.echo(corrected[entry.n])
 
 
 @log.command()

@@ -38,13 +38,13 @@ def checkin(pain: int | None, scores: tuple[str, ...], when: Literal["before", "
     Warning signs are not asked about here; the app asks them, and what is locked stays locked.
     """
     at = now()
-    record = _record(at)
+    record = open_record(at)
     if pain is None and not scores:
         raise click.UsageError("A check-in needs a number: --pain N, or --soreness MUSCLE:N.")
     reading = CheckedIn(
         when=when or _when(record, at),
         pain=pain,
-        soreness=tuple(_soreness(record, text) for text in scores),
+        soreness=tuple(read_soreness(record, text) for text in scores),
         zone=zone(),
     )
     told = [(each.muscle, each.side) for each in reading.soreness]
@@ -52,7 +52,7 @@ def checkin(pain: int | None, scores: tuple[str, ...], when: Literal["before", "
         raise click.UsageError("One muscle has two scores on the same side. Give each once.")
     record.append([reading], at)
     click.echo("Written down.", err=True)
-    _tell_what_stays_open(record, at)
+    tell_what_stays_open(record, at)
 
 
 @click.command()
@@ -62,7 +62,7 @@ def checkin(pain: int | None, scores: tuple[str, ...], when: Literal["before", "
 def needled(muscle: str, needled_at: datetime | None, stim: bool) -> None:
     """Write down that a muscle was needled again: it begins with gentle movement once more."""
     at = now()
-    record = _record(at)
+    record = open_record(at)
     name, side = _muscle_and_side(record, muscle)
     library = Library(places().exercises)
     programme = library.programme(name)
@@ -89,7 +89,7 @@ def needled(muscle: str, needled_at: datetime | None, stim: bool) -> None:
         ]  # fmt: skip
         if barring:
             click.echo(wording.STIM_NOTED(items=", ".join(barring)), err=True)
-    _tell_what_stays_open(record, at)
+    tell_what_stays_open(record, at)
 
 
 @click.command()
@@ -99,7 +99,7 @@ def needled(muscle: str, needled_at: datetime | None, stim: bool) -> None:
 def pause(first: str, last: str, reason: str) -> None:
     """Say which days will be without exercise, so that nothing is planned and nothing counts as missed."""
     at = now()
-    record = _record(at)
+    record = open_record(at)
     begin, end = day_of(first), day_of(last)
     if end < begin:
         raise click.UsageError(
@@ -120,7 +120,8 @@ def pause(first: str, last: str, reason: str) -> None:
     click.echo(f"Written down: {days} day{'s' * (days > 1)} without exercise, {begin} to {end}.", err=True)
 
 
-def _record(at: datetime) -> Record:
+def open_record(at: datetime) -> Record:
+    """The record with a plan in use; what had to be done to open it is said."""
     record = Record.open(places().journal, at)
     record.need_plan()
     for said in record.said:
@@ -136,7 +137,8 @@ def _when(record: Record, at: datetime) -> Literal["before", "morning"]:
     return "before" if first_of_plan or any(moment.date() == at.date() for moment in given) else "morning"
 
 
-def _soreness(record: Record, text: str) -> Soreness:
+def read_soreness(record: Record, text: str) -> Soreness:
+    """Read ``MUSCLE[:SIDE]:N`` of a muscle that was needled."""
     site, _, score = text.rpartition(":")
     if not site or not score.isascii() or not score.isdecimal() or int(score[:3]) > 10:
         raise click.UsageError(f"The soreness {clip(text)} is not MUSCLE:N or MUSCLE:SIDE:N, N from 0 to 10.")
@@ -162,7 +164,8 @@ def _muscle_and_side(record: Record, text: str) -> tuple[str, Side]:
     return name, sides[0] if len(sides) == 1 else "both"
 
 
-def _tell_what_stays_open(record: Record, at: datetime) -> None:
+def tell_what_stays_open(record: Record, at: datetime) -> None:
+    """Say what numbers do not answer: a lock, and warning signs that were not asked."""
     lock = lock_in_force(record.history.locks, at)
     if lock:
         click.echo(f"Exercise stays closed. {lock.advice}", err=True)

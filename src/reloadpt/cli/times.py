@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import click
@@ -29,8 +29,13 @@ class Moment(click.ParamType[datetime]):
 MOMENT = Moment()
 
 
-def day_of(text: str) -> date:
-    """Read a day such as 2026-11-20; ``click.UsageError`` where it is none."""
+def day_of(text: str, today: date | None = None) -> date:
+    """Read a day such as 2026-11-20, or, where ``today`` is given, one of the words ``today`` and ``yesterday``.
+
+    ``click.UsageError`` where it is none.
+    """
+    if today and text in ("today", "yesterday"):
+        return today - timedelta(days=text == "yesterday")
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -81,7 +81,10 @@ class Soreness(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CheckedIn(Event, frozen=True, kw_only=True, tag="checked_in"):
-    """Pain now and soreness, before a session, on a morning or at any other time."""
+    """Pain now and soreness, before a session, on a morning or at any other time.
+
+    ``for_day`` is given where it was written down later, of an earlier day.
+    """
 
     when: Literal["before", "morning", "other"]
     session: str | None = None
@@ -92,6 +95,7 @@ class CheckedIn(Event, frozen=True, kw_only=True, tag="checked_in"):
     flags: tuple[str, ...] = ()
     same: bool = False
     zone: str | None = None
+    for_day: Day | None = None
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):

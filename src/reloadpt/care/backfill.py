@@ -1,0 +1,142 @@
+"""What was done away from the screen, told later: sets and a check-in for today or a day that has been."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from reloadpt.care.history import History
+from reloadpt.files import Trouble, clip
+from reloadpt.journal.events import (
+    AnyEvent,
+    CheckedIn,
+    Item,
+    SessionClosed,
+    SetDone,
+    Side,
+    Soreness,
+)
+from reloadpt.program.library import Library
+from reloadpt.program.plan import Plan
+
+OLDEST = timedelta(days=28)
+"""So far back something can still be told: what is remembered later is no record."""
+MOST_SETS = 20
+"""The most sets of one exercise and side that one telling holds."""
+NOTHING = "Nothing was written."
+
+
+@dataclass(frozen=True)
+class DoneAway:
+    """Sets of one exercise on one side, all alike, as they are remembered; None where that is not known."""
+
+    exercise: str
+    side: Side
+    sets: int
+    reps: int | None = None
+    hold_s: float | None = None
+    load_kg: float | None = None
+
+
+def as_dealt(item: Item, side: Side, sets: int) -> DoneAway:
+    """Sets of an item at the dose that was dealt."""
+    return DoneAway(item.exercise, side, sets, item.reps, float(item.hold_s) or None, item.load_kg)
+
+
+def sides_of(exercise: str, plan: Plan, library: Library, history: History) -> tuple[Side, ...]:
+    """The sides on which an exercise is done: as it was dealt last, else as the plan or the programme has it.
+
+    ``Trouble`` where none of them knows it.
+    """
+    dealt = [item for sitting in history.sittings.values() if (item := sitting.item(exercise))]
+    if dealt:
+        return dealt[-1].sides
+    own = next((each for each in plan.exercises if each.id == exercise), None)
+    found = own or library.exercise(exercise)
+    if not found.dose.per_side:
+        return ("both",)
+    sides = {each.side for each in plan.targets if each.muscle == exercise.partition("/")[0]}
+    return ("left", "right") if sides != {"left"} and sides != {"right"} else (sides.pop(),)
+
+
+def first_day(history: History, at: datetime) -> date:
+    """The first day of which something can be told at ``at``: since the first needling, four weeks back at most."""
+    begun = [needling.needled_at.date() for needling in history.needlings]
+    begun += [history.plan_started_at.date()] if history.plan_started_at else []
+    return max(min(begun, default=at.date()), at.date() - OLDEST, history.trimmed_to or date.min)
+
+
+def check_day(history: History, day: date, at: datetime) -> None:
+    """Refuse a day of which nothing can be told: one to come, or one too far back."""
+    if day > at.date():
+        raise Trouble(f"{day} is still to come. {NOTHING}")
+    first = first_day(history, at)
+    if day < first:
+        raise Trouble(f"{day} is too far back: what was done can be told for days from {first} on. {NOTHING}")
+
+
+def sets_told_later(
+    history: History, done: Iterable[DoneAway], day: date, at: datetime, worst: int | None = None
+) -> list[AnyEvent]:
+    """The entries of what was done on ``day``, as a session of its own; ``worst`` is the worst pain in it, 0-10.
+
+    Raises:
+        Trouble: nothing can be told of that day, or there is no set, or too many.
+    """
+    check_day(history, day, at)
+    session = history.next_session(day)
+    for_day = day.isoformat() if day != at.date() else None
+    numbers: dict[tuple[str, Side], int] = {}
+    events: list[AnyEvent] = []
+    for each in done:
+        for _ in range(each.sets):
+            number = numbers[each.exercise, each.side] = numbers.get((each.exercise, each.side), 0) + 1
+            if number > MOST_SETS:
+                raise Trouble(f"More than {MOST_SETS} sets of {clip(each.exercise)} are too many. {NOTHING}")
+            events.append(
+                SetDone(
+                    session=session,
+                    exercise=each.exercise,
+                    side=each.side,
+                    set=number,
+                    reps=each.reps,
+                    hold_s=each.hold_s,
+                    load_kg=each.load_kg,
+                    source="back_filled",
+                    for_day=for_day,
+                )
+            )
+    if not events:
+        raise Trouble(f"There is no set to write down. {NOTHING}")
+    return [*events, SessionClosed(session=session, how="finished", worst=worst)]
+
+
+def checked_in_later(
+    history: History,
+    day: date,
+    at: datetime,
+    when: Literal["before", "morning", "other"],
+    *,
+    pain: int | None = None,
+    worst: int | None = None,
+    soreness: Sequence[Soreness] = (),
+    zone: str | None = None,
+) -> CheckedIn:
+    """The entry of how it was on ``day``, told later. No warning sign is asked or answered by it.
+
+    Raises:
+        Trouble: nothing can be told of that day, or no number is given.
+    """
+    check_day(history, day, at)
+    if pain is None and worst is None and not soreness:
+        raise Trouble(f"A check-in needs a number. {NOTHING}")
+    return CheckedIn(
+        when=when,
+        pain=pain,
+        worst=worst,
+        soreness=tuple(soreness),
+        zone=zone,
+        for_day=day.isoformat() if day != at.date() else None,
+    )

@@ -1,0 +1,303 @@
+"""Corrections: which fields of an entry may be changed, and the entry that changes them or takes it back.
+
+Nothing is rewritten. The last correction of an entry wins and is made to the entry as it was first written, so
+each one carries what the ones before it changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+
+from reloadpt.care.answers import PAIN_ENDS, SKIP_REASONS, SORE_ENDS
+from reloadpt.care.history import NEVER_CHANGED, Amendable, Kept
+from reloadpt.care.ratings import PLACE_WORDS
+from reloadpt.files import Trouble, clip, one_of
+from reloadpt.journal.events import Amended, CheckedIn, ExerciseRated, Note, SetDone, SetSkipped, Side
+
+Kind = Literal["score", "count", "amount", "yes", "choice", "words"]
+Value: TypeAlias = int | float | bool | str | None
+
+LEFT_OUT = "none"
+"""What is typed for no value."""
+LONGEST_REASON = 1000
+LONGEST_NOTE = 10_000
+EFFORT_ENDS = ("as at rest", "the most you could do")
+YES_NO = (("yes", "Yes"), ("no", "No"))
+REASONS = ("I pressed the wrong key", "I remembered it better later")
+"""Reasons that are offered; any other can be told in words."""
+MOST = {"reps": 1000, "hold_s": 86400, "load_kg": 1000}
+SITE = "soreness:"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One value of an entry that may be corrected: its name, what a person calls it, and what it is now.
+
+    A score is 0-10, a count whole, an amount with decimals (seconds, kilograms). ``ends`` say what 0 and 10 mean.
+    """
+
+    name: str
+    label: str
+    kind: Kind
+    value: Value = None
+    ends: tuple[str, str] = PAIN_ENDS
+    choices: tuple[tuple[str, str], ...] = ()
+    optional: bool = True
+
+    @property
+    def told(self) -> str:
+        """The value for a person."""
+        if self.value is None:
+            return "not given"
+        if isinstance(self.value, bool):
+            return "yes" if self.value else "no"
+        if self.kind == "choice":
+            return dict(self.choices).get(str(self.value), str(self.value))
+        return f"{self.value:g}" if isinstance(self.value, int | float) else self.value
+
+
+def fields_of(event: Amendable) -> tuple[Field, ...]:
+    """The fields of an entry that may be corrected, with their values."""
+    match event:
+        case CheckedIn():
+            sites = (
+                Field(
+                    site_name(each.muscle, each.side),
+                    f"Soreness, {site_in_words(each.muscle, each.side)}",
+                    "score",
+                    each.score,
+                    SORE_ENDS,
+                )
+                for each in event.soreness
+            )
+            return (
+                Field("pain", "Usual pain", "score", event.pain),
+                Field("worst", "Worst pain in the last day", "score", event.worst),
+                *sites,
+            )
+        case SetDone():
+            return (
+                Field("reps", "Repetitions", "count", event.reps),
+                Field("hold_s", "Seconds held", "amount", event.hold_s),
+                Field("load_kg", "Kilograms", "amount", event.load_kg),
+            )
+        case SetSkipped():
+            return (
+                Field(
+                    "reason",
+                    "Why it was left out",
+                    "choice",
+                    event.reason,
+                    choices=SKIP_REASONS,
+                    optional=False,
+                ),
+            )
+        case ExerciseRated():
+            return (
+                Field("pain", "Pain during it", "score", event.pain),
+                Field(
+                    "place", "Where that pain was", "choice", event.place, choices=tuple(PLACE_WORDS.items())
+                ),
+                Field("effort", "How hard it was", "score", event.effort, EFFORT_ENDS),
+                Field("two_more", "Two more with good form", "yes", event.two_more, choices=YES_NO),
+            )
+        case Note():
+            return (Field("text", "The note", "words", event.text, optional=False),)
+
+
+def field_named(kept: Kept, name: str) -> Field:
+    """The field of an entry with this name; ``Trouble`` says which ones there are."""
+    fields = {field.name: field for field in fields_of(kept.event or kept.first)}
+    if name not in fields:
+        raise Trouble(
+            f"Entry {kept.n} has no {clip(name)} that can be changed, only {one_of(fields)}. Nothing was changed."
+        )
+    return fields[name]
+
+
+def site_name(muscle: str, side: Side) -> str:
+    """The name of the field that holds the soreness of a needle site."""
+    return f"{SITE}{muscle}" if side == "both" else f"{SITE}{muscle}:{side}"
+
+
+def site_in_words(muscle: str, side: Side) -> str:
+    """A needle site inside a sentence."""
+    return muscle.replace("-", " ") + ("" if side == "both" else f", {side}")
+
+
+def read_value(field: Field, text: str) -> Value:
+    """Read what was typed for a field; ``Trouble`` says what it takes."""
+    typed = text.strip()
+    if typed.casefold() == LEFT_OUT and field.optional:
+        return None
+    found = _READ[field.kind](field, typed)
+    if found is None:
+        raise Trouble(f"{field.name}: {clip(typed)} is not {_takes(field)}. Nothing was changed.")
+    return found
+
+
+def _whole(field: Field, typed: str) -> int | None:
+    most = 10 if field.kind == "score" else MOST[field.name]
+    found = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 5 else -1
+    return found if 0 <= found <= most else None
+
+
+def _amount(field: Field, typed: str) -> float | None:
+    try:
+        found = float(typed) if len(typed) < 12 and typed.isascii() else -1.0
+    except ValueError:
+        return None
+    return found if 0 <= found <= MOST[field.name] else None
+
+
+def _one_of(field: Field, typed: str) -> str | None:
+    return typed.casefold() if typed.casefold() in dict(field.choices) else None
+
+
+_READ: dict[Kind, Callable[[Field, str], Value]] = {
+    "score": _whole,
+    "count": _whole,
+    "amount": _amount,
+    "choice": _one_of,
+    "yes": lambda _, typed: {"yes": True, "no": False}.get(typed.casefold()),
+    "words": lambda _, typed: typed if 0 < len(typed) <= LONGEST_NOTE else None,
+}
+
+
+def amend(kept: Kept, changes: Mapping[str, Value], reason: str) -> Amended:
+    """The entry that changes fields of ``kept``, by the names of ``fields_of``.
+
+    Raises:
+        Trouble: it has no such field, its values are so already, or no reason is given.
+    """
+    stands = kept.event or kept.first
+    for name in changes:
+        field_named(kept, name)
+    new = _values(stands) | _plain(stands, changes)
+    first = _values(kept.first)
+    try:
+        becomes = msgspec.convert(new, type(kept.first))
+    except msgspec.ValidationError as error:
+        raise Trouble(f"Entry {kept.n} cannot be changed so: {error}. Nothing was changed.") from None
+    if becomes == kept.event:
+        raise Trouble(f"Entry {kept.n} says so already. Nothing was changed.")
+    change = {
+        name: value
+        for name, value in _values(becomes).items()
+        if value != first[name] and name not in NEVER_CHANGED
+    }
+    return Amended(amends=kept.n, change=change, reason=_reason(reason))
+
+
+def take_back(kept: Kept, reason: str) -> Amended:
+    """The entry that takes ``kept`` back: what it says never was.
+
+    Raises:
+        Trouble: it was taken back already, holds an answer to a warning sign, or no reason is given.
+    """
+    if kept.event is None:
+        raise Trouble(f"Entry {kept.n} was taken back already. Nothing was changed.")
+    if isinstance(kept.first, CheckedIn) and kept.first.flags:
+        raise Trouble(
+            f"Entry {kept.n} answers a warning sign with yes; that stays. Its numbers can be changed. "
+            "Nothing was changed."
+        )
+    return Amended(amends=kept.n, change=None, reason=_reason(reason))
+
+
+def as_written(kept: Kept, reason: str) -> Amended:
+    """The entry that undoes every correction of ``kept``; ``Trouble`` where there is none."""
+    if kept.event == kept.first:
+        raise Trouble(f"Entry {kept.n} stands as it was first written. Nothing was changed.")
+    return Amended(amends=kept.n, change={}, reason=_reason(reason))
+
+
+def correctable(kepts: Sequence[Kept]) -> list[Kept]:
+    """The entries of a history that a person may want to correct, newest first."""
+    wanted = [kept for kept in kepts if not isinstance(kept.event, CheckedIn) or _has_numbers(kept.event)]
+    return sorted(wanted, key=lambda kept: -kept.n)
+
+
+def in_words(event: Amendable, exercise: str = "") -> str:
+    """What an entry says, on one line; ``exercise`` is the name that a person knows."""
+    match event:
+        case CheckedIn():
+            told = [f"worst {event.worst}"] if event.worst is not None else []
+            told += [
+                f"soreness {site_in_words(each.muscle, each.side)} {each.score}" for each in event.soreness
+            ]
+            pain = "not given" if event.pain is None else event.pain
+            return ", ".join([f"pain {pain}", *told])
+        case SetDone():
+            amounts = [f"{event.reps} repetitions"] if event.reps is not None else []
+            amounts += [f"{event.hold_s:g} s"] if event.hold_s else []
+            amounts += [f"{event.load_kg:g} kg"] if event.load_kg is not None else []
+            return f"{exercise or event.exercise}{_side(event.side)}, set {event.set}: {', '.join(amounts) or 'done'}"
+        case SetSkipped():
+            why = dict(SKIP_REASONS)[event.reason]
+            return f"{exercise or event.exercise}{_side(event.side)}, set {event.set} left out: {why}"
+        case ExerciseRated():
+            told = [f"pain {event.pain}"] if event.pain is not None else []
+            told += [f"effort {event.effort}"] if event.effort is not None else []
+            return f"{exercise or event.exercise}{_side(event.side)}: {', '.join(told) or 'not rated'}"
+        case Note():
+            return f"note: {' '.join(event.text.split())}"
+
+
+def _side(side: Side) -> str:
+    return "" if side == "both" else f", {side}"
+
+
+def _has_numbers(event: CheckedIn) -> bool:
+    return event.pain is not None or event.worst is not None or bool(event.soreness)
+
+
+def _values(event: Amendable) -> dict[str, Any]:
+    """The fields of an entry as they stand in its line."""
+    found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(event))
+    return found
+
+
+def _plain(stands: Amendable, changes: Mapping[str, Value]) -> dict[str, Any]:
+    """The changes by the names of the entry itself, as they stand in a line."""
+    found: dict[str, Any] = {name: value for name, value in changes.items() if not name.startswith(SITE)}
+    if len(found) < len(changes) and isinstance(stands, CheckedIn):
+        scores = [
+            (each, changes.get(site_name(each.muscle, each.side), each.score)) for each in stands.soreness
+        ]
+        found["soreness"] = [
+            {"muscle": each.muscle, "side": each.side, "score": score}
+            for each, score in scores
+            if score is not None
+        ]
+    return found
+
+
+def _reason(text: str) -> str:
+    told = " ".join(text.split())
+    if not told:
+        raise Trouble("A correction needs a reason, in a few words. Nothing was changed.")
+    if len(told) > LONGEST_REASON:
+        raise Trouble(
+            f"The reason is longer than {LONGEST_REASON} signs. Say it shorter. Nothing was changed."
+        )
+    return told
+
+
+def _takes(field: Field) -> str:
+    none = f", or {LEFT_OUT}" if field.optional else ""
+    match field.kind:
+        case "score":
+            return f"a whole number from 0 to 10{none}"
+        case "count":
+            return f"a whole number from 0 to {MOST[field.name]}{none}"
+        case "amount":
+            return f"a number from 0 to {MOST[field.name]}{none}"
+        case "words":
+            return f"words, at most {LONGEST_NOTE} signs"
+        case _:
+            return f"{one_of(name for name, _ in field.choices)}{none}"
