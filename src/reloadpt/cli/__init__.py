@@ -18,6 +18,8 @@ FAMILIES = {
     "pause": ("reloadpt.cli.telling:pause", "Say which days will be without exercise."),
     "log": ("reloadpt.cli.log:log", "Look at the journal and check it."),
     "share": ("reloadpt.cli.share:share", "Make the one file for your therapist."),
+    "export": ("reloadpt.cli.export:export", "Write the record as CSV, FHIR, JSON Lines or Parquet."),
+    "remind": ("reloadpt.cli.remind:remind", "Write reminders for any calendar."),
     "clinic": ("reloadpt.cli.clinic:clinic", "The therapist's side: import and overview."),
     "handout": ("reloadpt.cli.handout:handout", "Put the plan on paper, with pictures and boxes to tick."),
     "exercises": ("reloadpt.cli.exercises:exercises", "The programmes: list, show, check, begin one."),

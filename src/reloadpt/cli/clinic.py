@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reloadpt.cli.clinic_export import export
 from reloadpt.clock import now
 from reloadpt.files import Trouble, clip, places
 
@@ -106,6 +107,9 @@ def show(patient: str, as_json: bool) -> None:
     row = row_of(found[0], now(), _thresholds())
     told = detail(row, caseload.page(found[0], now()))
     click.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(detail_as_text(told)))
+
+
+clinic.add_command(export)
 
 
 @clinic.command()

@@ -40,3 +40,11 @@ def day_of(text: str, today: date | None = None) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise click.UsageError(f"{clip(text)} is not a day such as 2026-11-20.") from None
+
+
+def period(since: str | None, until: str | None) -> tuple[date | None, date | None]:
+    """Read the first and the last day of a period, where they are given."""
+    first, last = (day_of(text) if text else None for text in (since, until))
+    if first and last and last < first:
+        raise click.UsageError(f"The period ends on {last}, before it begins on {first}.")
+    return first, last

@@ -24,7 +24,7 @@ from reloadpt.clinic.taking import LARGEST, Taken, reckoning, take, take_bytes
 from reloadpt.files import Trouble, make_private_folder, read_bytes, replace_file
 from reloadpt.journal.locks import Held, Lock
 from reloadpt.measures.alerts import PROPOSED, Thresholds
-from reloadpt.measures.course import course_of
+from reloadpt.measures.course import Course, course_of
 from reloadpt.measures.expected import Meant
 from reloadpt.share.page import Page, gather
 
@@ -107,6 +107,10 @@ class Caseload:
         """What a report of all of a patient's logs says."""
         entries, _ = entries_of(_lines_in(patient.folder))
         return gather(course_of(entries), self._meant, at, entries[-1].h)
+
+    def course(self, patient: Patient) -> Course:
+        """All of a patient's logs, folded."""
+        return course_of(entries_of(_lines_in(patient.folder))[0])
 
     @contextmanager
     def writing(self, before: Placing | None = None) -> Iterator[Placing]:

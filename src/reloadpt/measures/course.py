@@ -80,7 +80,10 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Course(History, kw_only=True):
-    """A history that also remembers what is asked when looking back."""
+    """A history that also remembers what is asked when looking back.
+
+    ``zone`` is the IANA zone that the log named last, ``zones`` that of each session, as the log says them.
+    """
 
     began: list[Began] = msgspec.field(default_factory=list)
     signs: list[Sign] = msgspec.field(default_factory=list)
@@ -88,6 +91,8 @@ class Course(History, kw_only=True):
     amendments: list[Correction] = msgspec.field(default_factory=list)
     sent: list[Sent] = msgspec.field(default_factory=list)
     opened_by: dict[str, int] = msgspec.field(default_factory=dict)
+    zone: str | None = None
+    zones: dict[str, str] = msgspec.field(default_factory=dict)
     active_at: datetime | None = None
     active_n: int | None = None
 
@@ -120,10 +125,19 @@ class Course(History, kw_only=True):
                 self.amendments.append(Correction(n=n, at=at, amended=event))
             case Shared(to=to):
                 self.sent.append(Sent(n=n, at=at, to=to))
-            case SessionOpened(session=session):
-                self.opened_by[session] = n
+            case LogOpened() | SessionOpened():
+                self._note_zone(n, event)
             case _:
                 pass
+
+    def _note_zone(self, n: int, event: LogOpened | SessionOpened) -> None:
+        if isinstance(event, LogOpened):
+            self.zone = event.zone
+            return
+        self.opened_by[event.session] = n
+        zone = event.zone or self.zone
+        if zone:
+            self.zones[event.session] = zone
 
     def _begin(self, began: Began) -> None:
         if not self.began or self.began[-1].id != began.id:

@@ -1,0 +1,59 @@
+"""``reloadpt clinic export``: all patients or some, for research, audit and other systems."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+import click
+
+from reloadpt.files import places
+
+
+@click.command()
+@click.argument("patients", nargs=-1, metavar="[PATIENT]...")
+@click.option(
+    "--as", "kind", required=True, type=click.Choice(["csv", "fhir", "parquet"]), help="What to write."
+)
+@click.option(
+    "-o",
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The folder; a new one, or an export's.",
+)
+@click.option(
+    "--deidentified",
+    is_flag=True,
+    help="Aliases and ids replaced, dates shifted patient by patient, free words left out.",
+)
+def export(patients: tuple[str, ...], kind: str, out: Path, deidentified: bool) -> None:
+    """Write all patients, or those named by alias or id.
+
+    csv and parquet are tables with a data dictionary beside them, fhir is one R4 bundle a patient.
+    docs/export.md tells every column, and what de-identified means.
+    """
+    from reloadpt.clinic.caseload import Caseload
+    from reloadpt.clinic.exporting import chosen
+    from reloadpt.clinic.exporting import export as write
+    from reloadpt.clinic.thresholds import thresholds_in
+    from reloadpt.measures.meant import Programmes
+    from reloadpt.program.library import Library
+    from reloadpt.share.datapackage import As, Made
+    from reloadpt.share.deidentify import NAME, make_or_read_key
+
+    here = places()
+    meant = Programmes(Library(here.exercises))
+    caseload = Caseload(here.caseload, meant, thresholds_in(here.config))
+    found = chosen(caseload.patients(), patients)
+    made = Made(cast("As", kind), deidentified=deidentified)
+    key = make_or_read_key(here.config) if deidentified else None
+    count = write(caseload, found, meant, out, made, key)
+    unit = "resources" if kind == "fhir" else "rows"
+    click.echo(f"{out}: {len(found)} patients, {count} {unit}. Nothing was sent.", err=True)
+    if deidentified:
+        click.echo(
+            f"De-identified, not anonymous: who holds a patient's own record can find it by its numbers. "
+            f"{here.config / NAME} makes the next export fit this one; keep it in the clinic.",
+            err=True,
+        )

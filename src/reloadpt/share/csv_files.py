@@ -1,0 +1,65 @@
+"""Tables as CSV (RFC 4180, UTF-8) in which no text can become a formula, whatever opens it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from types import SimpleNamespace
+
+import msgspec
+
+from reloadpt.share.drafts import Draft
+from reloadpt.share.rows import Field, fields_of
+
+_FORMULA = re.compile(
+    "[\\s'\u200b-\u200f\u202a-\u202e\u2060\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20]|['\\s]*?[\\t\\r\\n]"
+)
+"""What a spreadsheet may run: also after spaces, signs without width, and an apostrophe of the patient's own."""
+_CONTROL = re.compile("[\0-\b\v\f\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+class CsvTable:
+    """One table being written: the header at once, then rows."""
+
+    def __init__(self, name: str, draft: Draft) -> None:
+        self._fields = fields_of(name)
+        self._writer = csv.writer(SimpleNamespace(write=lambda text: draft.write(text.encode())))
+        self._writer.writerow(field.name for field in self._fields)
+
+    def add(self, rows: Iterable[msgspec.Struct]) -> None:
+        """Write rows."""
+        for row in rows:
+            self._writer.writerow(cell(field, getattr(row, field.name)) for field in self._fields)
+
+    def close(self) -> None:
+        """Nothing is kept back."""
+
+
+def cell(field: Field, value: object) -> str:
+    """A value as it stands in its cell; what is missing is empty."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case datetime() | date():
+            return value.isoformat()
+        case float():
+            return str(int(value)) if value.is_integer() else repr(value)
+        case str() if not field.words:
+            return harmless(value)
+        case _:
+            return str(value)
+
+
+def harmless(text: str) -> str:
+    """A text that stays text: an apostrophe before what looks like a formula, and no control characters."""
+    kept = _CONTROL.sub("", text)
+    return f"'{kept}" if _FORMULA.match(kept) else kept
+
+
+def as_written(text: str) -> str:
+    """What ``harmless`` was given, control characters left out."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text

@@ -1,0 +1,112 @@
+"""``datapackage.json``: the data dictionary beside the tables, and the sign by which an export is known again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from reloadpt.share.drafts import Draft
+from reloadpt.share.rows import TABLES, Field, fields_of
+
+INDEX = "datapackage.json"
+FORMAT = "reloadpt-export/1"
+As = Literal["csv", "parquet", "fhir"]
+MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet", "fhir": "application/fhir+json"}
+
+APOSTROPHE = (
+    "A text that a spreadsheet would take for a formula (it begins with = + - @, a tab or a line end, their "
+    "full-width forms too, after any spaces or apostrophes) has one apostrophe put before it; take one away to "
+    "have what was written. Numbers never have one."
+)
+LEFT_OUT = (
+    "De-identified: aliases and ids are replaced, the dates of each patient are shifted by an offset of their "
+    "own in whole weeks, times are those of the patient's clock to the minute and written as if in UTC, notes, "
+    "names, complaints, zones and free words are left out, exercises of a clinic's own are numbered."
+)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What an export is: of which kind, of which days, and whether it was de-identified."""
+
+    kind: As
+    since: date | None = None
+    until: date | None = None
+    deidentified: bool = False
+
+
+def datapackage(made: Made, files: Mapping[str, Draft]) -> bytes:
+    """The whole ``datapackage.json``; ``files`` are the finished drafts by the name of their resource."""
+    told = {
+        "profile": "tabular-data-package" if made.kind == "csv" else "data-package",
+        "name": "reloadpt-export",
+        "title": "What was planned and done after dry needling, and how it felt",
+        "description": " ".join([*([APOSTROPHE] if made.kind == "csv" else []), *([LEFT_OUT] if made.deidentified else [])]),
+        "reloadpt": {
+            "format": FORMAT,
+            "as": made.kind,
+            "from": made.since.isoformat() if made.since else None,
+            "to": made.until.isoformat() if made.until else None,
+            "deidentified": made.deidentified,
+        },
+        "resources": [_resource(made.kind, name, draft) for name, draft in files.items()],
+    }  # fmt: skip
+    return json.dumps(told, indent=1, ensure_ascii=False).encode() + b"\n"
+
+
+def is_index(data: bytes, kind: As) -> bool:
+    """Whether ``data`` is the ``datapackage.json`` of an export of this kind."""
+    return _told(data).get("as") == kind
+
+
+def listed_in(data: bytes) -> list[str]:
+    """The files that an export's ``datapackage.json`` lists."""
+    resources: Sequence[Any] = json.loads(data).get("resources", [])
+    return [str(each["path"]) for each in resources if isinstance(each, dict) and "path" in each]
+
+
+def _told(data: bytes) -> dict[str, Any]:
+    try:
+        told = json.loads(data)["reloadpt"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return {}
+    ours = isinstance(told, dict) and told.get("format") == FORMAT
+    return told if ours else {}
+
+
+def _resource(kind: As, name: str, draft: Draft) -> dict[str, Any]:
+    table = name in TABLES
+    told: dict[str, Any] = {
+        "name": name.replace("_", "-"),
+        "path": draft.path.name,
+        **({"profile": "tabular-data-resource"} if kind == "csv" else {}),
+        **({"description": (TABLES[name].__doc__ or "").partition("\n")[0]} if table else {}),
+        "format": "json" if kind == "fhir" else kind,
+        "mediatype": MEDIA[kind],
+        **({"encoding": "utf-8"} if kind == "csv" else {}),
+        "bytes": draft.size,
+        "hash": f"sha256:{draft.sha256}",
+    }
+    if table:
+        told["schema"] = {"fields": [_field(each) for each in fields_of(name)], "missingValues": [""]}
+    return told
+
+
+def _field(field: Field) -> dict[str, Any]:
+    column = field.column
+    limits = {
+        "required": True if field.needed else None,
+        "enum": list(field.words) or None,
+        "minimum": column.least,
+        "maximum": column.most,
+    }
+    constraints = {name: value for name, value in limits.items() if value is not None}
+    return {
+        "name": field.name,
+        "type": field.kind,
+        "description": column.says,
+        **({"constraints": constraints} if constraints else {}),
+    }

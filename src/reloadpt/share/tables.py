@@ -1,0 +1,367 @@
+"""The rows of one patient's tables, from the measures alone: CSV, Parquet and FHIR all write these.
+
+What was planned and what became of it is ``measures.planned``'s own answer; nothing is counted anew here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
+
+from reloadpt.care.history import Sitting, same_side
+from reloadpt.journal.events import CheckedIn, Ending, Side
+from reloadpt.measures.adherence import Adherence, adherence
+from reloadpt.measures.course import Began, Course
+from reloadpt.measures.expected import DAILY, DAILY_CALM, Meant
+from reloadpt.measures.planned import Day, PlannedSession, PlannedSet, days, plan_ends
+from reloadpt.share.rows import (
+    ActivityRow,
+    CheckinRow,
+    ExtraRow,
+    NeedlingRow,
+    PlanRow,
+    PrescribedRow,
+    SessionRow,
+    SessionStatus,
+    SetRow,
+    SignRow,
+    SorenessRow,
+)
+
+_ZONE = re.compile(r"^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$")
+
+
+@dataclass(frozen=True)
+class Tables:
+    """All tables of one patient, by the names in ``rows.TABLES``.
+
+    ``key`` is what no other patient has, and stays the same as the log grows. ``counts`` are the figures of
+    adherence over the same days.
+    """
+
+    patient_id: str
+    key: str
+    at: datetime | None
+    counts: Adherence
+    sets: tuple[SetRow, ...]
+    sessions: tuple[SessionRow, ...]
+    checkins: tuple[CheckinRow, ...]
+    soreness: tuple[SorenessRow, ...]
+    needlings: tuple[NeedlingRow, ...]
+    plans: tuple[PlanRow, ...]
+    prescribed: tuple[PrescribedRow, ...]
+    activities: tuple[ActivityRow, ...]
+    signs: tuple[SignRow, ...]
+    extra_sets: tuple[ExtraRow, ...]
+
+
+def tables(
+    course: Course,
+    meant: Meant,
+    since: date | None = None,
+    until: date | None = None,
+    patient_id: str | None = None,
+) -> Tables:
+    """The tables of a log, of the days from ``since`` to ``until``, both included; else of all days."""
+    return _Making(course, meant, since or date.min, until or date.max, patient_id or course.patient).made()
+
+
+class _Making:
+    """Makes the rows of one course, over one period."""
+
+    def __init__(self, course: Course, meant: Meant, since: date, until: date, patient_id: str) -> None:
+        self._course = course
+        self._meant = meant
+        self._since, self._until = since, until
+        self._patient = patient_id
+        self._days = [day for day in days(course, meant) if self._within(day.day)]
+        self._sessions = [(day, session) for day in self._days for session in day.sessions]
+
+    def made(self) -> Tables:
+        course = self._course
+        return Tables(
+            patient_id=self._patient,
+            key=f"{course.patient} {course.began[0].id if course.began else course.log}",
+            at=course.last_at,
+            counts=adherence(self._days),
+            sets=tuple(row for day, session in self._sessions for row in self._sets(day, session)),
+            sessions=tuple(self._session_rows()),
+            checkins=tuple(self._checkins()),
+            soreness=tuple(self._soreness()),
+            needlings=tuple(
+                NeedlingRow(
+                    patient_id=self._patient,
+                    needled_date=each.needled_at.date(),
+                    needled_at=each.needled_at,
+                    muscle=each.muscle,
+                    side=each.side,
+                    stim=each.stim,
+                )
+                for each in course.needlings
+                if self._within(each.needled_at.date())
+            ),
+            plans=tuple(self._plans()),
+            prescribed=tuple(self._prescribed()),
+            activities=tuple(
+                ActivityRow(
+                    patient_id=self._patient,
+                    rated_date=each.at.date(),
+                    rated_at=each.at,
+                    activity=each.activity,
+                    score_0_10=each.score,
+                )
+                for each in course.rated
+                if self._within(each.at.date())
+            ),
+            signs=tuple(
+                SignRow(
+                    patient_id=self._patient,
+                    raised_date=sign.at.date(),
+                    raised_at=sign.at,
+                    code=sign.code,
+                    ended_date=sign.ended_at.date() if sign.ended_at else None,
+                )
+                for sign in course.signs
+                if self._within(sign.at.date())
+            ),
+            extra_sets=tuple(self._extra()),
+        )
+
+    def _within(self, day: date) -> bool:
+        return self._since <= day <= self._until
+
+    def _plan_at(self, moment: datetime) -> str | None:
+        """The plan in force at a moment."""
+        return _named(each for each in reversed(self._course.began) if each.at <= moment)
+
+    def _plan_on(self, day: date) -> str | None:
+        """The plan of a day on which nothing was opened: it begins the day after it came into force."""
+        return _named(each for each in reversed(self._course.began) if each.at.date() < day)
+
+    def _sitting(self, session: str | None) -> Sitting | None:
+        return self._course.sittings.get(session) if session else None
+
+    def _plan_of(self, sitting: Sitting | None, day: date) -> str | None:
+        return self._plan_at(sitting.opened_at) if sitting else self._plan_on(day)
+
+    def _sets(self, day: Day, session: PlannedSession) -> Iterator[SetRow]:
+        sitting = self._sitting(session.session)
+        plan, note = self._plan_of(sitting, day.day), (sitting.note if sitting else "") or None
+        for each in session.sets:
+            done, item = each.done, each.item
+            rated = self._sitting(done.session) if done else sitting
+            pain, effort = _rating(rated, item.exercise, each.side)
+            yield SetRow(
+                patient_id=self._patient,
+                plan_id=plan,
+                session_id=session.session,
+                session_date=day.day,
+                session_start=sitting.opened_at if sitting else None,
+                timezone=self._zone(session.session),
+                exercise_id=item.exercise,
+                exercise_name=item.name,
+                muscle=item.muscle,
+                phase=item.phase,
+                intent=item.intent,
+                side=each.side,
+                set_number=each.number,
+                status=each.status,
+                skip_reason=each.reason,
+                planned_reps=item.reps,
+                done_reps=done.reps if done else None,
+                planned_hold_s=item.hold_s,
+                done_hold_s=done.hold_s if done else None,
+                planned_load_kg=item.load_kg,
+                done_load_kg=done.load_kg if done else None,
+                seconds=done.seconds if done else None,
+                source=done.source if done else None,
+                pain_during_0_10=pain,
+                effort_0_10=effort,
+                note=note,
+            )
+            note = None
+
+    def _session_rows(self) -> list[SessionRow]:
+        extra = Counter(each.session for day in self._days for each in day.extra)
+        planned = [
+            self._session(day.day, session.session, session.sets, _status(session), extra)
+            for day, session in self._sessions
+        ]
+        known = {row.session_id for row in planned}
+        others = [
+            self._session(sitting.day, sitting.session, (), "extra", extra)
+            for sitting in self._course.sittings.values()
+            if (sitting.items or sitting.kept) and sitting.session not in known and self._within(sitting.day)
+        ]
+        # sorting is stable: what was opened on a day stands in its order, before what was not
+        return sorted([*planned, *others], key=lambda row: (row.session_date, row.session_id is None))
+
+    def _session(
+        self,
+        day: date,
+        session: str | None,
+        sets: Sequence[PlannedSet],
+        status: SessionStatus,
+        extra: Counter[str],
+    ) -> SessionRow:
+        sitting = self._sitting(session)
+        seconds = [each.done.seconds for each in sets if each.done and each.done.seconds is not None]
+        return SessionRow(
+            patient_id=self._patient,
+            plan_id=self._plan_of(sitting, day),
+            session_id=session,
+            session_date=day,
+            session_start=sitting.opened_at if sitting else None,
+            session_end=sitting.closed_at if sitting else None,
+            timezone=self._zone(session),
+            status=status,
+            ended=cast("Ending | None", sitting.how) if sitting else None,
+            sets_planned=len(sets),
+            sets_done=sum(each.done is not None for each in sets),
+            sets_skipped=sum(each.reason is not None for each in sets),
+            extra_sets=extra[session] if session else 0,
+            seconds=round(sum(seconds), 3) if seconds else None,
+            worst_pain_0_10=sitting.worst if sitting else None,
+            note=(sitting.note if sitting else "") or None,
+        )
+
+    def _extra(self) -> Iterator[ExtraRow]:
+        for day in self._days:
+            for each in day.extra:
+                yield ExtraRow(
+                    patient_id=self._patient,
+                    plan_id=self._plan_of(self._sitting(each.session), day.day),
+                    session_id=each.session,
+                    session_date=day.day,
+                    exercise_id=each.exercise,
+                    side=each.side,
+                    set_number=each.set,
+                    done_reps=each.reps,
+                    done_hold_s=each.hold_s,
+                    done_load_kg=each.load_kg,
+                    seconds=each.seconds,
+                    source=each.source,
+                )
+
+    def _told(self) -> Iterator[tuple[datetime, CheckedIn]]:
+        return ((at, checkin) for at, checkin in self._course.readings() if self._within(at.date()))
+
+    def _checkins(self) -> Iterator[CheckinRow]:
+        for at, checkin in self._told():
+            yield CheckinRow(
+                patient_id=self._patient,
+                plan_id=self._plan_at(at),
+                checkin_date=at.date(),
+                checkin_time=at,
+                timezone=_iana(checkin.zone or self._course.zone),
+                when=checkin.when,
+                session_id=checkin.session,
+                pain_0_10=checkin.pain,
+                worst_pain_0_10=checkin.worst,
+                signs_asked=" ".join(checkin.asked) or None,
+                signs_yes=" ".join(checkin.flags) or None,
+                confirmed_same=checkin.same,
+            )
+
+    def _soreness(self) -> Iterator[SorenessRow]:
+        for at, checkin in self._told():
+            for each in checkin.soreness:
+                yield SorenessRow(
+                    patient_id=self._patient,
+                    plan_id=self._plan_at(at),
+                    checkin_date=at.date(),
+                    checkin_time=at,
+                    muscle=each.muscle,
+                    side=each.side,
+                    soreness_0_10=each.score,
+                )
+
+    def _plans(self) -> Iterator[PlanRow]:
+        began = self._course.began
+        terms = {each.id: each for each in self._course.plan_starts}
+        for i, each in enumerate(began):
+            over = began[i + 1].at.date() if i + 1 < len(began) else date.max
+            if each.at.date() > self._until or over < self._since:
+                continue
+            read, complaint = terms.get(each.id), each.plan.get("complaint")
+            yield PlanRow(
+                patient_id=self._patient,
+                plan_id=each.id or None,
+                started_date=each.at.date(),
+                started_at=each.at,
+                made_at=read.made_at if read else None,
+                ends_date=plan_ends(self._course, each).date(),
+                made_by=(read.made_by if read else None) or None,
+                self_made=not each.plan.get("made_by"),
+                complaint=complaint if isinstance(complaint, str) and complaint else None,
+                start_pain_0_10=read.start_pain if read else None,
+                progression=read.progression if read else "guided",
+            )
+
+    def _prescribed(self) -> Iterator[PrescribedRow]:
+        plans = {each.id: each.plan for each in self._course.began}
+        known: set[tuple[str | None, str, Side]] = set()
+        for day, session in self._sessions:
+            plan = self._plan_of(self._sitting(session.session), day.day)
+            for item in dict.fromkeys(each.item for each in session.sets):
+                if (plan, item.exercise, item.side) in known:
+                    continue
+                known.add((plan, item.exercise, item.side))
+                often = DAILY
+                if item.rule != DAILY_CALM:
+                    often = self._meant.often(plans.get(plan or "", {}), item.exercise)
+                yield PrescribedRow(
+                    patient_id=self._patient,
+                    plan_id=plan,
+                    exercise_id=item.exercise,
+                    exercise_name=item.name,
+                    muscle=item.muscle,
+                    intent=item.intent,
+                    side=item.side,
+                    first_date=day.day,
+                    sets=item.sets,
+                    reps=item.reps,
+                    hold_s=item.hold_s,
+                    tempo=item.tempo,
+                    rest_s=item.rest_s,
+                    load_kg=item.load_kg,
+                    resistance=item.resistance or None,
+                    times=often.times,
+                    per=often.per,
+                )
+
+    def _zone(self, session: str | None) -> str | None:
+        return _iana(self._course.zones.get(session)) if session else None
+
+
+def _named(found: Iterator[Began]) -> str | None:
+    first = next(found, None)
+    return first.id or None if first else None
+
+
+def _iana(zone: str | None) -> str | None:
+    """A zone's name, where it looks like one: ``+02:00`` would become a time in a spreadsheet."""
+    return zone if zone and len(zone) <= 60 and _ZONE.match(zone) else None
+
+
+def _status(session: PlannedSession) -> SessionStatus:
+    if session.done:
+        return "done"
+    some = session.session is not None or any(each.done for each in session.sets)
+    return "partly" if some else "not_opened"
+
+
+def _rating(sitting: Sitting | None, exercise: str, side: Side) -> tuple[int | None, int | None]:
+    """Pain and effort of an exercise in a session; that of the same side before that of both."""
+    pain, effort = None, None
+    found = [each for each in (sitting.ratings() if sitting else ()) if each.exercise == exercise]
+    for each in sorted(
+        (each for each in found if same_side(each.side, side)), key=lambda each: each.side == side
+    ):
+        pain = pain if each.pain is None else each.pain
+        effort = effort if each.effort is None else each.effort
+    return pain, effort
