@@ -460,3 +460,16 @@ PAPER_NO_CONTACT = Sentence("Write your clinic's number here: __________________
 SEALED_TO = Sentence("Only who holds the key {key} can open it.", PROPOSAL)
 NOT_SEALED = Sentence("It is not sealed: whoever has the file can read it.", PROPOSAL)
 NOTHING_SENT = Sentence("Nothing was sent. Give the file to your therapist yourself.", PROPOSAL)
+
+# A calendar -----------------------------------------------------------------------------------------
+
+REMINDER_TITLE = Sentence("A few minutes for yourself", PROPOSAL)
+REMINDER = Sentence(
+    "Open reloadpt: it says what is due now, and why. This reminder goes by the calendar alone. If something "
+    "is new or clearly worse, do not exercise: open reloadpt, or call.",
+    PROPOSAL,
+)
+REMINDER_VISIT_TITLE = Sentence("An appointment", PROPOSAL)
+REMINDER_VISIT = Sentence("Take your report along: reloadpt share makes it.", PROPOSAL)
+REMINDER_END_TITLE = Sentence("Time to make an appointment", PROPOSAL)
+REMINDER_END = Sentence("What was given to you ends today. Ask how to go on.", PROPOSAL)

@@ -308,6 +308,11 @@ QUICK = [
     ("plan", "show"),
     ("exercises", "list"),
     ("share", "-o", "out.html"),
+    ("export", "--as", "csv", "-o", "out"),
+    ("export", "--as", "fhir", "-o", "out.json"),
+    ("export", "--as", "jsonl", "-o", "out.jsonl"),
+    ("remind", "-o", "out.ics"),
+    ("clinic", "export", "--as", "csv", "-o", "out"),
     ("clinic", "list"),
 ]
 

@@ -1,0 +1,209 @@
+"""Reminders for any calendar (RFC 5545): when to look what is due, the next visit, the end of the plan.
+
+A calendar is read by others and synced: nothing in it says which muscle, whose clinic, or why. It goes by the plan
+and by time alone; the app says what is really due, and what is locked.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from reloadpt import __version__, wording
+from reloadpt.care.candidates import is_meant, what_bars
+from reloadpt.care.phases import OPENS_AFTER, RESET_LASTS
+from reloadpt.care.terms import PLAN_LASTS
+from reloadpt.care.today import intent_of, may_be_dealt
+from reloadpt.program.library import Library
+from reloadpt.program.plan import Plan, Target
+from reloadpt.program.plan_told import changed
+from reloadpt.program.programme import PHASES, Exercise, Phase
+
+if TYPE_CHECKING:
+    from icalendar import Calendar
+
+NAMESPACE = uuid.UUID("5e9b41c8-3c0e-5b5d-8a57-2f4d1c7a9e60")
+OURS = b"PRODID:-//reloadpt//"
+LONGEST = timedelta(days=400)
+
+
+@dataclass(frozen=True)
+class Span:
+    """Some days of a plan with the same number of sessions each, from the moment at which they begin."""
+
+    begins: datetime
+    last: date
+    a_day: int
+
+
+@dataclass(frozen=True)
+class Reminders:
+    """What goes into a calendar: at which times of day, in which zone, and how many minutes before."""
+
+    times: tuple[time, ...]
+    zone: ZoneInfo
+    before: timedelta = timedelta(0)
+
+
+def calendar(plan: Plan, library: Library, reminders: Reminders, at: datetime) -> Calendar:
+    """The reminders of ``plan`` from ``at`` on; the ids are those of any earlier one of this plan.
+
+    What is over is left out. Importing again replaces what is there, in calendars that go by ids.
+    """
+    from icalendar import Calendar
+
+    told = Calendar()
+    told.add("prodid", f"-//reloadpt//{__version__}//EN")
+    told.add("version", "2.0")
+    told.add("calscale", "GREGORIAN")
+    told.add("method", "PUBLISH")
+    found = spans(plan, library)
+    for span, following in zip(found, [*found[1:], None], strict=True):
+        ends = following.begins if following else None
+        for number, slot in enumerate(_slots(reminders.times, span.a_day)):
+            event = _repeated(plan, span, ends, number, slot, reminders, at)
+            if event is not None:
+                told.add_component(event)
+    for event in _single(plan, reminders, at):
+        told.add_component(event)
+    told.add_missing_timezones(
+        first_date=at.date() - timedelta(days=366), last_date=plan_end(plan).date() + LONGEST
+    )
+    return told
+
+
+def plan_end(plan: Plan) -> datetime:
+    """When a plan ends; one that says it lasts for years is not believed."""
+    ends = plan.ends or plan.made_at + PLAN_LASTS
+    return min(ends, plan.made_at + LONGEST)
+
+
+def spans(plan: Plan, library: Library) -> list[Span]:
+    """The days of a plan, cut where a muscle's next phase may open by time alone.
+
+    Each day has one session at least: where nothing is due, how the day before felt is what is asked.
+    """
+    targets = [target for target in plan.targets if may_be_dealt(plan, target, library)]
+    end = plan_end(plan)
+    cuts = sorted({opens for target in targets for opens in _openings(plan, target) if opens < end})
+    found = []
+    for i, begins in enumerate(cuts):
+        # a day on which a phase opens belongs to the one before, up to then
+        until = cuts[i + 1].date() if i + 1 < len(cuts) else end.date()
+        a_day = [times for target in targets for times in _times_a_day(plan, target, library, begins)]
+        found.append(Span(begins, until, max(a_day, default=1)))
+    return found
+
+
+def _openings(plan: Plan, target: Target) -> list[datetime]:
+    return [
+        target.needled_at + _opens_after(phase, target) for phase in PHASES if _allowed(plan, target, phase)
+    ]
+
+
+def _opens_after(phase: Phase, target: Target) -> timedelta:
+    return RESET_LASTS if phase == "activate" and not target.early else OPENS_AFTER[phase]
+
+
+def _allowed(plan: Plan, target: Target, phase: Phase) -> bool:
+    ceiling = "activate" if plan.self_made else target.ceiling or "perform"
+    return PHASES.index(phase) <= PHASES.index(ceiling)
+
+
+def _times_a_day(plan: Plan, target: Target, library: Library, at: datetime) -> Iterator[int]:
+    """How often a day each exercise is meant of the phase that a muscle may be in by time alone."""
+    open_by_then = [
+        phase
+        for phase in PHASES
+        if _allowed(plan, target, phase) and target.needled_at + _opens_after(phase, target) <= at
+    ]
+    if not open_by_then:
+        return
+    intent, changes = intent_of(target, library), {change.exercise: change for change in plan.doses}
+    for exercise in _exercises(plan, target, library):
+        change = changes.get(exercise.id)
+        if ((change and change.from_phase) or exercise.phase) != open_by_then[-1]:
+            continue
+        often = changed(exercise.dose, change).often
+        if often.per == "day" and is_meant(plan, intent, exercise) and not what_bars(plan, exercise):
+            yield often.times
+
+
+def _exercises(plan: Plan, target: Target, library: Library) -> Iterator[Exercise]:
+    own = {each.id: each for each in plan.exercises if each.muscle == target.muscle}
+    shipped = {each.id: each for each in library.programme(target.muscle).exercises}
+    return iter((shipped | own).values())
+
+
+def _slots(times: Sequence[time], a_day: int) -> list[time]:
+    """So many times of a day, spread over those given; fewer where fewer are given."""
+    count = min(a_day, len(times))
+    if count == 1:
+        return [times[0]]
+    return [times[round(i * (len(times) - 1) / (count - 1))] for i in range(count)]
+
+
+def _repeated(
+    plan: Plan, span: Span, ends: datetime | None, number: int, slot: time, reminders: Reminders, at: datetime
+) -> Any:
+    """One time of day over a span, from ``at`` on and up to ``ends``; None where nothing of it is left."""
+    first = span.begins.astimezone(reminders.zone).date()
+    days = (first + timedelta(days=k) for k in range((span.last - first).days + 2))
+    starts = [datetime.combine(day, slot, reminders.zone) for day in days if day <= span.last]
+    starts = [each for each in starts if each > max(at, span.begins) and (ends is None or each <= ends)]
+    if not starts:
+        return None
+    what = ("session", span.begins.astimezone(UTC).isoformat(), number)
+    event = _event(plan, what, starts[0], wording.REMINDER_TITLE(), reminders, at)
+    event.add("description", wording.REMINDER())
+    if len(starts) > 1:
+        event.add("rrule", {"freq": "DAILY", "until": starts[-1].astimezone(UTC)})
+    return event
+
+
+def _single(plan: Plan, reminders: Reminders, at: datetime) -> Iterator[Any]:
+    """The next visit, and the end of the plan."""
+    if plan.next_visit and plan.next_visit > at:
+        start = plan.next_visit.astimezone(reminders.zone)
+        event = _event(plan, ("visit",), start, wording.REMINDER_VISIT_TITLE(), reminders, at)
+        event.add("description", wording.REMINDER_VISIT())
+        event.add_component(_alarm(timedelta(days=1), wording.REMINDER_VISIT()))
+        yield event
+    end = datetime.combine(
+        plan_end(plan).astimezone(reminders.zone).date(), reminders.times[0], reminders.zone
+    )
+    if end > at:
+        event = _event(plan, ("end",), end, wording.REMINDER_END_TITLE(), reminders, at)
+        event.add("description", wording.REMINDER_END())
+        yield event
+
+
+def _event(
+    plan: Plan, what: tuple[object, ...], start: datetime, title: str, reminders: Reminders, at: datetime
+) -> Any:
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", f"{uuid.uuid5(NAMESPACE, ' '.join(map(str, (plan.id, *what))))}@reloadpt")
+    event.add("dtstamp", at.astimezone(UTC))
+    event.add("dtstart", start)
+    event.add("duration", timedelta(minutes=15))
+    event.add("summary", title)
+    event.add("class", "PRIVATE")
+    event.add("transp", "TRANSPARENT")
+    event.add_component(_alarm(reminders.before, title))
+    return event
+
+
+def _alarm(before: timedelta, text: str) -> Any:
+    from icalendar import Alarm
+
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", -before)
+    alarm.add("description", text)
+    return alarm
