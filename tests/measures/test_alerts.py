@@ -7,6 +7,7 @@ import pytest
 
 from reloadpt.journal.events import (
     ActivityRated,
+    CheckedIn,
     Cleared,
     ExerciseRated,
     FlagRaised,
@@ -66,6 +67,18 @@ def test_a_sign_that_was_cleared_fires_no_more() -> None:
     assert "warning_sign" not in alerts((at(1), FlagRaised(code="SI")), (at(2), cleared), sent(2))
     other = Cleared(code="SB", by="the clinic", seen_at="2026-11-22")
     assert "warning_sign" in alerts((at(1), FlagRaised(code="SI")), (at(2), other), sent(2))
+
+
+def test_every_sign_that_was_answered_yes_is_told_until_it_is_cleared_itself() -> None:
+    both = (at(1), CheckedIn(when="other", asked=("SL", "SI"), flags=("SL", "SI")))
+    raised = (at(1), FlagRaised(code="SL", advice="Call."))
+    seen = (at(2), Cleared(code="SL", by="the hospital", seen_at="2026-11-22"))
+    log = course((at(0), begins()), both, raised)
+    assert [(sign.n, sign.code) for sign in log.open_signs] == [(2, "SI"), (3, "SL")], "each told once"
+    assert "SI" in alerts(both, raised, seen)["warning_sign"].text
+    assert "warning_sign" not in alerts(
+        both, raised, seen, (at(2), Cleared(code="SI", by="the clinic", seen_at="2026-11-22"))
+    )
 
 
 def test_high_pain_needs_seven_and_two_more_than_at_the_start_on_two_mornings() -> None:

@@ -89,6 +89,13 @@ def test_locked_days_leave_and_what_was_done_on_them_stands_apart() -> None:
     assert found[4].missed
 
 
+@pytest.mark.parametrize(("hour", "locked"), [(9, [1]), (15, [1]), (23, [1, 2])])
+def test_a_faint_locks_its_day_and_eight_hours_and_no_day_after(hour: int, locked: list[int]) -> None:
+    found = by_day((at(0), begins()), *sat(0), (at(1, hour), FlagRaised(code="SF")), sent(5))
+    assert [day for day, each in found.items() if each.standing == "locked"] == locked
+    assert found[3].missed, "nobody cleared it, and the days after are planned all the same"
+
+
 def test_a_new_plan_by_a_therapist_ends_a_lock_and_one_made_before_it_does_not() -> None:
     raised = (at(1, 12), FlagRaised(code="SI"))
     after = begins("p2", made_at=at(2).isoformat())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Literal
 
 import msgspec
@@ -88,7 +88,7 @@ def gravest(codes: Iterable[str]) -> str | None:
 
 def lock_in_force(locks: Sequence[Lock], at: datetime) -> Lock | None:
     """The lock that everything waits for at ``at``, the gravest first; a faint ends with its day."""
-    standing = [lock for lock in locks if not (CLASSES.get(lock.code) == "faint" and _over(lock, at))]
+    standing = [lock for lock in locks if not _over(lock, at)]
     return min(standing, key=lambda lock: _gravity(lock.code), default=None)
 
 
@@ -106,8 +106,17 @@ def locks_after_plan(locks: Sequence[Lock], made_by: str | None, made_at: dateti
     return [lock for lock in locks if lock.at >= made_at]
 
 
+def ends_by_itself(code: str, at: datetime) -> datetime | None:
+    """When a lock raised at ``at`` ends without a word; None where only a word or a new plan ends it."""
+    if CLASSES.get(code) != "faint":
+        return None
+    midnight = datetime.combine(at.date() + timedelta(days=1), time(0), at.tzinfo)
+    return max(midnight, at + FAINT_LASTS)
+
+
 def _over(lock: Lock, at: datetime) -> bool:
-    return at - lock.at >= FAINT_LASTS and at.date() > lock.at.date()
+    ends = ends_by_itself(lock.code, lock.at)
+    return ends is not None and at >= ends and at.date() > lock.at.date()
 
 
 def _gravity(code: str) -> tuple[int, str]:

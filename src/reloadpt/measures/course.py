@@ -13,12 +13,13 @@ from datetime import date, datetime
 import msgspec
 
 from reloadpt.care.history import History
-from reloadpt.care.safety import IT_HURTS
+from reloadpt.care.safety import IT_HURTS, ends_by_itself
 from reloadpt.care.terms import SOUND_YEARS
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.events import (
     ActivityRated,
     Amended,
+    CheckedIn,
     Cleared,
     FlagRaised,
     LogOpened,
@@ -52,6 +53,12 @@ class Sign(msgspec.Struct, kw_only=True):
     code: str
     ended_at: datetime | None = None
     by: str = ""
+
+    @property
+    def locked_until(self) -> datetime | None:
+        """When its lock ended, by a word or by itself; None while only a word can end it."""
+        ends = [moment for moment in (self.ended_at, ends_by_itself(self.code, self.at)) if moment]
+        return min(ends, default=None)
 
 
 class Rated(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,8 +122,13 @@ class Course(History, kw_only=True):
             case PlanStarted(plan=plan):
                 self._begin(Began(n=n, at=at, plan=plan))
                 self._end_signs(at, "a new plan")
+            case CheckedIn(flags=codes):
+                locked = {(lock.code, lock.at) for lock in self.locks}
+                for code in codes:
+                    if (code, at) in locked:
+                        self._raise_sign(n, at, code)
             case FlagRaised(code=code) if code != IT_HURTS:
-                self.signs.append(Sign(n=n, at=at, code=code))
+                self._raise_sign(n, at, code)
             case Cleared(by=by):
                 self._end_signs(at, by)
             case ActivityRated(activity=activity, score=score):
@@ -142,6 +154,11 @@ class Course(History, kw_only=True):
     def _begin(self, began: Began) -> None:
         if not self.began or self.began[-1].id != began.id:
             self.began.append(began)
+
+    def _raise_sign(self, n: int, at: datetime, code: str) -> None:
+        """Note a sign, once: answered yes at a check-in, and then in the entry that says what to do."""
+        self.signs = [sign for sign in self.signs if (sign.code, sign.at) != (code, at)]
+        self.signs.append(Sign(n=n, at=at, code=code))
 
     def _end_signs(self, at: datetime, by: str) -> None:
         """Note which signs lock no more."""

@@ -24,6 +24,7 @@ DONE_FROM = 0.8
 """A session counts as done from this share of its sets."""
 LONGEST_PLAN = timedelta(days=400)
 _DAY = timedelta(days=1)
+_MOMENT = timedelta(microseconds=1)
 
 Status = Literal["done", "skipped", "not_opened"]
 Standing = Literal["planned", "locked", "paused"]
@@ -149,7 +150,7 @@ def away_days(course: Course, last: date) -> dict[date, Standing]:
         if first and end:
             found |= dict.fromkeys(_each(first, min(end, last)), "paused")
     for sign in course.signs:
-        end = sign.ended_at.date() if sign.ended_at else last
+        end = (sign.locked_until - _MOMENT).date() if sign.locked_until else last
         found |= dict.fromkeys(_each(sign.at.date(), min(end, last)), "locked")
     return found
 
