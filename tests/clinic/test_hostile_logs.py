@@ -70,6 +70,7 @@ EVENTS = st.one_of(
     kind("session_opened", session=SESSION, items=[ITEM]),
     kind("set_done", session=SESSION, exercise=BIRD_DOG, side="both", set=1, reps=8, source="timed", for_day="2026-11-21"),
     kind("set_skipped", session=SESSION, exercise=BIRD_DOG, side="both", set=2, reason="pain"),
+    kind("eased", session=SESSION, exercise=BIRD_DOG, side="both", reps=5, hold_s=3),
     kind("exercise_rated", session=SESSION, exercise=BIRD_DOG, side="both", pain=3, effort=2),
     kind("session_closed", session=SESSION, how="finished", worst=3, note="x"),
     kind("flag_raised", code="SI", advice="call"),

@@ -10,7 +10,16 @@ import pytest
 
 from reloadpt.coach.coach import Coach, Output, Voided
 from reloadpt.coach.cues import Cue
-from reloadpt.journal.events import Event, ExerciseRated, FlagRaised, Item, SessionClosed, SetDone, SetSkipped
+from reloadpt.journal.events import (
+    Eased,
+    Event,
+    ExerciseRated,
+    FlagRaised,
+    Item,
+    SessionClosed,
+    SetDone,
+    SetSkipped,
+)
 
 SESSION = "2026-11-22.1"
 
@@ -217,7 +226,9 @@ def test_back_after_skipping_an_exercise_by_mistake_brings_all_of_it_back() -> N
 def test_easier_takes_a_third_off_what_is_left() -> None:
     coach = begun(BREATHING)
     coach.advance(5)
-    assert heard(coach.easier(10))[-1] == "easier"
+    out = coach.easier(10)
+    assert heard(out)[-1] == "easier"
+    assert events(out) == [Eased(session=SESSION, exercise="lumbar/breathing", reps=7)]
     assert coach.view(10).step_seconds == 70
     assert coach.view(10).step_elapsed == 5
     out = coach.advance(75)
@@ -227,7 +238,9 @@ def test_easier_takes_a_third_off_what_is_left() -> None:
 def test_easier_ends_a_set_that_is_past_its_new_end() -> None:
     coach = begun(BREATHING)
     out = coach.easier(5 + 85)
-    assert events(out) == [SetDone(session=SESSION, exercise="lumbar/breathing", set=1, reps=8, seconds=85.0)]
+    assert [event for event in events(out) if not isinstance(event, Eased)] == [
+        SetDone(session=SESSION, exercise="lumbar/breathing", set=1, reps=8, seconds=85.0)
+    ]
     assert coach.view(90).state == "rate"
 
 
@@ -250,14 +263,39 @@ def test_stop_keeps_what_was_done_and_leaves_the_rest_untouched() -> None:
 
 def test_stop_before_anything_was_done_closes_at_once() -> None:
     coach = begun(STRETCH)
-    assert events(coach.stop(40)) == [SessionClosed(session=SESSION, how="stopped")]
-    assert coach.view(40).state == "finished"
+    assert events(coach.stop(29)) == [SessionClosed(session=SESSION, how="stopped")]
+    assert coach.view(29).state == "finished"
+
+
+def test_stop_in_a_set_writes_down_what_is_complete_of_it_and_asks_how_it_was() -> None:
+    coach = begun(BREATHING)
+    assert events(coach.stop(5 + 25)) == [
+        SetDone(session=SESSION, exercise="lumbar/breathing", set=1, reps=2, seconds=25.0)
+    ]
+    assert (coach.view(30).state, coach.view(30).ratings_due) == ("rate", (0,))
+    coach = begun(BREATHING)
+    assert events(coach.stop(5 + 9)) == [SessionClosed(session=SESSION, how="stopped")], "none was complete"
+
+
+def test_stop_in_a_self_paced_set_writes_nothing_down_that_nobody_counted() -> None:
+    coach = begun(SQUATS)
+    assert events(coach.stop(25)) == [SessionClosed(session=SESSION, how="stopped")]
+
+
+def test_back_after_a_stop_in_a_set_takes_back_what_the_stop_wrote_and_no_more() -> None:
+    coach = begun(STRETCH)
+    coach.stop(30 + 30 + 15 + 12)
+    assert events(coach.back(90)) == [Voided("lumbar/child", "both", 2)]
+    assert (coach.view(90).state, coach.view(90).set_number, coach.view(90).sets_done) == ("ready", 2, 1)
+    coach.stop(91)
+    assert events(coach.back(92)) == [], "this stop wrote nothing"
 
 
 def test_a_warning_sign_closes_at_once() -> None:
     coach = begun(STRETCH)
     assert events(coach.flag(40, "SN", "call")) == [
         FlagRaised(code="SN", advice="call"),
+        SetDone(session=SESSION, exercise="lumbar/child", set=1, reps=1, hold_s=10, seconds=10.0),
         SessionClosed(session=SESSION, how="flagged"),
     ]
     assert coach.view(40).how == "flagged"

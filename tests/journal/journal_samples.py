@@ -17,6 +17,7 @@ from reloadpt.journal.events import (
     AnyEvent,
     CheckedIn,
     Cleared,
+    Eased,
     Event,
     ExerciseRated,
     FlagRaised,
@@ -89,6 +90,7 @@ EVERY_KIND: tuple[AnyEvent, ...] = (
     ),
     SET,
     SetSkipped(session="2026-11-22.1", exercise="multifidus/bird-dog", side="right", set=1, reason="pain"),
+    Eased(session="2026-11-22.1", exercise="multifidus/bird-dog", reps=4, hold_s=3.0),
     ExerciseRated(
         session="2026-11-22.1",
         exercise="multifidus/bird-dog",

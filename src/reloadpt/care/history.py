@@ -22,6 +22,7 @@ from reloadpt.journal.events import (
     AnyEvent,
     CheckedIn,
     Cleared,
+    Eased,
     ExerciseRated,
     FlagRaised,
     Item,
@@ -66,6 +67,7 @@ class Sitting(msgspec.Struct, kw_only=True):
     day: date
     opened_at: datetime
     items: tuple[Item, ...] = ()
+    eased: list[Eased] = []
     kept: list[Kept] = []
     how: str | None = None
     worst: int | None = None
@@ -92,6 +94,12 @@ class Sitting(msgspec.Struct, kw_only=True):
     def sets_dealt(self) -> int:
         """How many sets were dealt, both sides counted."""
         return sum(item.sets_in_all for item in self.items if not item.optional)
+
+    @property
+    def items_now(self) -> tuple[Item, ...]:
+        """The items with the doses that were made easier in this session; ``items`` are as they were dealt."""
+        eased = {(each.exercise, each.side): each for each in self.eased}
+        return tuple(_eased(item, eased.get((item.exercise, item.side))) for item in self.items)
 
     def item(self, exercise: str) -> Item | None:
         """The item of an exercise, where it was dealt."""
@@ -195,6 +203,8 @@ class History(msgspec.Struct, kw_only=True):
                 self.activities.append((at, event))
             case Note():
                 self.notes.append(_keep(n, at, event))
+            case Eased() if event.session in self.sittings:
+                self.sittings[event.session].eased.append(event)
             case Shared():
                 self.shared_through, self.shared_at = event.through, at
             case _:
@@ -381,6 +391,15 @@ class History(msgspec.Struct, kw_only=True):
 def same_side(one: Side, other: Side) -> bool:
     """Whether what is of one side is of the other too; ``both`` is of either."""
     return one == other or "both" in (one, other)
+
+
+def _eased(item: Item, eased: Eased | None) -> Item:
+    """An item at the dose it was made easier to; never at a higher one, whatever a log says."""
+    if eased is None:
+        return item
+    reps = min(item.reps, eased.reps or item.reps)
+    hold_s = min(item.hold_s, max(1, int(eased.hold_s))) if eased.hold_s else item.hold_s
+    return msgspec.structs.replace(item, reps=reps, hold_s=hold_s)
 
 
 def _keep(n: int, at: datetime, event: Amendable) -> Kept:

@@ -26,6 +26,7 @@ from reloadpt.coach.timeline import (
 )
 from reloadpt.coach.view import PausedBecause, View
 from reloadpt.journal.events import (
+    Eased,
     Ending,
     ExerciseRated,
     FlagRaised,
@@ -55,7 +56,7 @@ class Voided:
     set: int
 
 
-Output = SetDone | SetSkipped | ExerciseRated | SessionClosed | FlagRaised | Voided | Cue
+Output = SetDone | SetSkipped | Eased | ExerciseRated | SessionClosed | FlagRaised | Voided | Cue
 
 
 class Coach:
@@ -112,6 +113,8 @@ class Coach:
         """Elapsed seconds of the step, while paused."""
         self._paused_because: PausedBecause | None = None
         self._how: Ending | None = None
+        self._cut_short = False
+        """Whether the stop that led here wrote down part of a set; it is undone with the stop."""
         self._now = -math.inf
 
     @property
@@ -213,7 +216,8 @@ class Coach:
     def back(self, now: float) -> tuple[Output, ...]:
         """Undo: at work, start the set again; else take back the set recorded last; after a stop, the stop.
 
-        Sets that one ``skip`` left out come back together. Sets of an exercise that was rated stay.
+        Sets that one ``skip`` left out come back together. Sets of an exercise that was rated stay. A stop in the
+        middle of a set takes back what it wrote down of it.
         """
         out = [*self.advance(now)]
         step = self._step
@@ -221,7 +225,8 @@ class Coach:
             return tuple(out)
         stopped = step.kind == "rate" and step.item is None and bool(self._unresolved())
         last = self._acts[-1] if self._acts else ()
-        if last and step.kind != "work" and not stopped and self._sets[last[0]].item not in self._rated:
+        takes_back = step.kind != "work" and (self._cut_short or not stopped)
+        if last and takes_back and self._sets[last[0]].item not in self._rated:
             del self._acts[-1]
             for key in reversed(last):
                 del self._resolved[key]
@@ -245,6 +250,15 @@ class Coach:
         elapsed = self._elapsed(self._now)
         so_far = self._what_was_done()
         self._items[step.item] = easier
+        out.append(
+            Eased(
+                session=self._session,
+                exercise=easier.exercise,
+                side=easier.side,
+                reps=easier.reps,
+                hold_s=hold_of(easier),
+            )
+        )
         out.append(replace(self._cue("easier"), of=easier.reps, seconds=hold_of(easier)))
         _ready, work, *ahead = self._lay_out(on_floor=False)
         if step.kind != "work":
@@ -287,24 +301,33 @@ class Coach:
         return tuple(out)
 
     def stop(self, now: float) -> tuple[Output, ...]:
-        """End early: on to the last ratings, or, where nothing was done, out at once."""
+        """End early: on to the last ratings, or, where nothing was done, out at once.
+
+        What is complete of a set that was timed is written down first; of a self-paced set nobody counted any.
+        """
         out = [*self.advance(now)]
         step = self._step
         if self._how is not None or (step is not None and step.kind == "rate" and step.item is None):
             return tuple(out)
+        so_far = self._what_was_counted()
+        if so_far is not None:
+            self._record(so_far, self._now, out)
         if "done" in self._resolved.values():
             self._ahead = (Step("rate"),)
             self._go_on_to_next(self._now, out)
+            self._cut_short = so_far is not None
         else:
             self._close(SessionClosed(session=self._session, how=self._ending()), out)
         return tuple(out)
 
     def flag(self, now: float, code: str, advice: str = "") -> tuple[Output, ...]:
-        """Close at once, for a warning sign."""
+        """Close at once, for a warning sign; after the sign, what is complete of a timed set is written down."""
         raised = _checked(FlagRaised(code=code, advice=advice))
         out = [*self.advance(now)]
         if self._how is None:
             out.append(raised)
+            so_far = self._what_was_counted()
+            out += [so_far] if so_far else []
             self._close(SessionClosed(session=self._session, how="flagged"), out)
         return tuple(out)
 
@@ -365,6 +388,7 @@ class Coach:
         self._cues, self._passed = cues_of(self._step), 0
         self._started = at
         self._held = self._paused_because = None
+        self._cut_short = False
         while self._passed < len(self._cues) and self._cues[self._passed].due == 0:
             out.append(self._pass_cue())
 
@@ -407,6 +431,10 @@ class Coach:
             seconds=round(min(elapsed, LONGEST_S), 1),
             source="timed" if step.beats else "self_paced",
         )
+
+    def _what_was_counted(self) -> SetDone | None:
+        """What is complete of a timed set at work: counted by the coach, not by the person."""
+        return self._what_was_done() if self._step is not None and self._step.beats else None
 
     def _close(self, closing: SessionClosed, out: list[Output]) -> None:
         self._how = closing.how

@@ -42,7 +42,7 @@ class GuidedSession:
         self._held.enter_context(record.journal.session())
         self.coach = Coach(
             sitting.session,
-            sitting.items,
+            sitting.items_now,
             resolved=resolved_of(sitting),
             rated={(rating.exercise, rating.side) for rating in sitting.ratings()},
             rate="each" if ask_each and not after_session(sitting.items).worst else "end",

@@ -172,6 +172,16 @@ class SetSkipped(Event, frozen=True, kw_only=True, tag="set_skipped"):
     reason: SkipReason
 
 
+class Eased(Event, frozen=True, kw_only=True, tag="eased"):
+    """From here on the sets of one exercise are easier: the dose of a set as it is from now."""
+
+    session: Name
+    exercise: Name
+    side: Side = "both"
+    reps: Count | None = None
+    hold_s: Seconds | None = None
+
+
 class ExerciseRated(Event, frozen=True, kw_only=True, tag="exercise_rated"):
     """How one exercise felt: worst pain during, where, effort, and whether two more would have gone well."""
 
@@ -259,6 +269,7 @@ AnyEvent = (
     | SessionOpened
     | SetDone
     | SetSkipped
+    | Eased
     | ExerciseRated
     | SessionClosed
     | FlagRaised

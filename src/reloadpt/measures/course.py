@@ -13,7 +13,7 @@ from datetime import date, datetime
 import msgspec
 
 from reloadpt.care.history import History
-from reloadpt.care.safety import IT_HURTS, ends_by_itself
+from reloadpt.care.safety import ends_by_itself
 from reloadpt.care.terms import SOUND_YEARS
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.events import (
@@ -123,12 +123,9 @@ class Course(History, kw_only=True):
                 self._begin(Began(n=n, at=at, plan=plan))
                 self._end_signs(at, "a new plan")
             case CheckedIn(flags=codes):
-                locked = {(lock.code, lock.at) for lock in self.locks}
-                for code in codes:
-                    if (code, at) in locked:
-                        self._raise_sign(n, at, code)
-            case FlagRaised(code=code) if code != IT_HURTS:
-                self._raise_sign(n, at, code)
+                self._raise_signs(n, at, codes)
+            case FlagRaised(code=code):
+                self._raise_signs(n, at, (code,))
             case Cleared(by=by):
                 self._end_signs(at, by)
             case ActivityRated(activity=activity, score=score):
@@ -155,10 +152,13 @@ class Course(History, kw_only=True):
         if not self.began or self.began[-1].id != began.id:
             self.began.append(began)
 
-    def _raise_sign(self, n: int, at: datetime, code: str) -> None:
-        """Note a sign, once: answered yes at a check-in, and then in the entry that says what to do."""
-        self.signs = [sign for sign in self.signs if (sign.code, sign.at) != (code, at)]
-        self.signs.append(Sign(n=n, at=at, code=code))
+    def _raise_signs(self, n: int, at: datetime, codes: Iterable[str]) -> None:
+        """Note the signs that lock, each once: answered yes at a check-in, and then told in an entry of its own."""
+        locked = {(lock.code, lock.at) for lock in self.locks}
+        for code in codes:
+            if (code, at) in locked:
+                self.signs = [sign for sign in self.signs if (sign.code, sign.at) != (code, at)]
+                self.signs.append(Sign(n=n, at=at, code=code))
 
     def _end_signs(self, at: datetime, by: str) -> None:
         """Note which signs lock no more."""

@@ -1,0 +1,65 @@
+"""A session under way and its journal: what a crash, a stop or a closed lid leaves to go on with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reloadpt.care.record import Record
+from reloadpt.coach.guided import GuidedSession, abandon
+from reloadpt.journal.events import Eased, SessionClosed, SetDone
+from sample_logs import Patient, a_plan, at, item
+
+SQUAT = item("multifidus/squat", sets=3, reps=10)
+
+
+def opened(path: Path) -> GuidedSession:
+    patient = Patient(path, a_plan())
+    guided = GuidedSession.open(patient.record, [SQUAT], lambda: at(1))
+    guided.write(guided.coach.begin(0))
+    return guided
+
+
+def gone_on_with(path: Path) -> GuidedSession:
+    """The session as a new start of the program finds it in the journal."""
+    return GuidedSession.resume(Record.open(path, at(1)), lambda: at(1))
+
+
+def test_what_was_made_easier_is_still_so_after_a_crash(tmp_path: Path) -> None:
+    path = tmp_path / "journal.jsonl"
+    guided = opened(path)
+    guided.write(guided.coach.easier(1))
+    guided.write(guided.coach.easier(2))
+    guided.leave()
+    again = gone_on_with(path)
+    assert [each.reps for each in again.coach.items] == [5]
+    assert [each.reps for each in again.sitting.items] == [10], "what was dealt stays as it was"
+    again.leave()
+
+
+def test_an_easier_dose_is_of_its_own_session_alone_and_never_more_than_was_dealt(tmp_path: Path) -> None:
+    path = tmp_path / "journal.jsonl"
+    guided = opened(path)
+    more = Eased(session=guided.sitting.session, exercise=SQUAT.exercise, reps=40, hold_s=40)
+    guided.record.append([more], at(1))
+    assert guided.sitting.items_now == guided.sitting.items
+    guided.write(guided.coach.easier(1))
+    guided.leave()
+    record = Record.open(path, at(1))
+    abandon(record, at(1))
+    later = GuidedSession.open(record, [SQUAT], lambda: at(1))
+    assert [each.reps for each in later.coach.items] == [10]
+    later.leave()
+
+
+def test_a_stop_in_the_middle_of_a_set_is_in_the_journal_with_what_was_done(tmp_path: Path) -> None:
+    path = tmp_path / "journal.jsonl"
+    patient = Patient(path, a_plan())
+    paced = item("multifidus/squat", sets=3, reps=10, tempo="2-0-2")
+    guided = GuidedSession.open(patient.record, [paced], lambda: at(1))
+    guided.write(guided.coach.begin(0))
+    guided.write(guided.coach.stop(5 + 4 * 4 + 1))
+    guided.write(guided.coach.rate(30))
+    sitting = Record.open(path, at(1)).history.sittings[guided.sitting.session]
+    assert [(done.set, done.reps) for done in sitting.sets_done()] == [(1, 4)]
+    assert sitting.how == SessionClosed(session="x", how="stopped").how
+    assert isinstance(next(sitting.sets()), SetDone)
