@@ -78,7 +78,7 @@ def test_a_dose_that_is_stated_is_spared_the_cuts_of_before_and_no_later_ones() 
     )
     diary.live("3/6 3", first=6)
     assert phases(diary.today(8)) == "activate", "two in three days"
-    assert diary.today(8).standings.muscles["multifidus:both"].cuts == 2
+    assert diary.today(8).standings.muscles["multifidus:both"].cuts == 4
 
 
 def test_the_lifted_limit_of_a_new_plan_holds_from_its_start() -> None:

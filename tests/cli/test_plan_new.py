@@ -175,7 +175,7 @@ def test_what_bars_only_e_stim_is_a_caution_without_it(home: Path, out: Path, it
     assert reloadpt(home, "plan", "check", out).code == 1
 
 
-@pytest.mark.parametrize("item", ["pacemaker", "compromised-immunity", "needle-phobia", "lymphoedema"])
+@pytest.mark.parametrize("item", ["active-tumour", "compromised-immunity", "needle-phobia", "lymphoedema"])
 def test_what_bars_any_needle_wants_a_reason_and_a_name(home: Path, out: Path, item: str) -> None:
     assert new(home, out, "--screen", f"{item}=yes", by=NO_STIM).code == 1
     assert not out.exists()

@@ -147,12 +147,14 @@ def _todays(dealing: Dealing, candidate: Candidate) -> tuple[Dosed, Step | None,
         return dose, None, False, False
     step: Step | None = None
     fewer = False
-    if muscle.mode == "phase" and muscle.now.phase != "reset" and not candidate.daily_calm:
-        dose, step = stepped(dose, standing.steps.get(exercise.id, 0), exercise)
+    if muscle.now.phase != "reset":
+        if muscle.mode == "phase" and not candidate.daily_calm:
+            dose, step = stepped(dose, standing.steps.get(exercise.id, 0), exercise)
         usual = ceil(7 / candidate.often.times) if candidate.often.per == "week" else 0
         gap_cut = muscle.gap is not None and max(FEWER_AFTER, usual + 1) <= muscle.gap < BACK_AFTER
         whole = dose
-        for _ in range(cuts_of(standing, exercise.id) + gap_cut):
+        cuts = 0 if exercise.type == "breathe" else cuts_of(standing, exercise.id) + gap_cut
+        for _ in range(cuts):
             dose = cut(dose)
         fewer = dose != whole
     rated = standing.sore_on is not None and dealing.at.date() - standing.sore_on <= SORENESS_LASTS

@@ -64,7 +64,8 @@ def stepped(start: Dosed, steps: int, exercise: Exercise) -> tuple[Dosed, Step |
     """The dose ``steps`` steps up, and what the last one changed; None where there was nothing left to do.
 
     Order: repetitions (or longer holds), a slower return, a set, load, the harder variant. With more load or
-    the harder variant, repetitions and sets begin again where they began.
+    the harder variant, repetitions and sets begin again where they began. Isometric work is asked for no "two
+    more", so only its holds grow.
     """
     dose, last = start, None
     for _ in range(steps):
@@ -80,6 +81,8 @@ def _step(start: Dosed, dose: Dosed, exercise: Exercise) -> tuple[Dosed, Step | 
     longer = min(dose.hold_s + MORE_HOLD_S, MOST_HOLD_S)
     if not dose.tempo and longer > dose.hold_s and longer * dose.reps <= MOST_HOLD_IN_SET_S:
         return replace(dose, hold_s=longer), "hold"
+    if exercise.type == "isometric":
+        return dose, None
     if dose.tempo and exercise.type != "breathe":
         out, hold, back = (int(part) for part in dose.tempo.split("-"))
         if dose.tempo == start.tempo and back < SLOWEST_RETURN_S:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reloadpt import wording
 from reloadpt.care.record import Record
-from reloadpt.care.today import NOT_ALONE
+from reloadpt.care.today import may_be_alone
 from reloadpt.files import Trouble
 from reloadpt.program.check import read_form
 from reloadpt.program.library import Library
@@ -64,7 +64,7 @@ def use_plan(record: Record, library: Library, path: Path, at: datetime) -> None
 def muscles_to_choose(library: Library) -> list[Programme]:
     """The muscles that may be exercised without a therapist's plan, by region and name."""
     programmes = [library.programme(muscle) for muscle in library.muscles]
-    open_to_all = [each for each in programmes if each.region not in NOT_ALONE]
+    open_to_all = [each for each in programmes if may_be_alone(each)]
     return sorted(open_to_all, key=lambda each: (each.region, each.name))
 
 

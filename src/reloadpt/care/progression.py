@@ -11,12 +11,16 @@ from reloadpt.care.standing import Change, Judgement, Standing
 from reloadpt.journal.events import Phase
 from reloadpt.program.programme import PHASES
 
-MOST_CUTS = 3
+MOST_CUTS = 4
 """Beyond these a dose is not cut further; the stop and the step back do the rest."""
+CUTS_AGAIN = 3
+"""A red at a dose that was cut already takes so many cuts more: one was not enough."""
 GREENS_TO_RESTORE = 2
 SESSIONS_TO_STEP = 2
 EFFORT_UP_TO: dict[Phase, int] = {"activate": 3, "reload": 6, "perform": 7}
 """The middle of each phase's effort, 0-10: at or below it there is room for more."""
+BY_EFFORT_ALONE = ("isometric",)
+"""Holds have no "two more": effort alone says that there is room."""
 REDS_TO_STEP_BACK, STEP_BACK_OF = 2, 3
 REDS_TO_STOP, STOP_OF = 3, 5
 EASY_RUN = 3
@@ -41,9 +45,9 @@ def answer(
     return _after_green(standing, judged, frozen=frozen) if guided else []
 
 
-def cut(standing: Standing, change: Change) -> Change:
-    """Make every dose of a muscle one cut smaller, until two green days restore it."""
-    standing.cuts = min(standing.cuts + 1, MOST_CUTS)
+def cut(standing: Standing, change: Change, by: int = 1) -> Change:
+    """Make every dose of a muscle ``by`` cuts smaller; two green days restore one."""
+    standing.cuts = min(standing.cuts + by, MOST_CUTS)
     standing.restoring = 0
     standing.changed = change
     return change
@@ -75,7 +79,8 @@ def _after_red(standing: Standing, judged: Judgement, *, guided: bool) -> list[C
     standing.greens = 0
     standing.ready = {}
     if guided:
-        changes.append(cut(standing, Change(rule="dose.cut", day=judged.day, after=judged)))
+        by = CUTS_AGAIN if standing.cuts else 1
+        changes.append(cut(standing, Change(rule="dose.cut", day=judged.day, after=judged), by))
         back = PHASES[max(PHASES.index(standing.passed) - 1, PHASES.index("activate"))]
         if _reds(standing, STEP_BACK_OF) >= REDS_TO_STEP_BACK and back != standing.passed:
             standing.changed = Change(rule="phase.back", day=judged.day, after=judged)
@@ -90,6 +95,8 @@ def _after_red(standing: Standing, judged: Judgement, *, guided: bool) -> list[C
 
 def _after_green(standing: Standing, judged: Judgement, *, frozen: bool) -> list[Change]:
     if frozen:
+        return []
+    if standing.cuts and _reds(standing, STOP_OF) >= REDS_TO_STOP - 1:
         return []
     if standing.cuts or standing.needled_cut:
         standing.restoring += 1
@@ -134,9 +141,11 @@ def _count_ready(standing: Standing, felt: Iterable[Felt], judged: Judgement) ->
 
 
 def _has_room(felt: Felt) -> bool:
-    phase = felt.item.phase if felt.item else None
-    most = EFFORT_UP_TO.get(phase) if phase else None
-    return bool(felt.two_more) and felt.effort is not None and most is not None and felt.effort <= most
+    if felt.item is None or felt.effort is None:
+        return False
+    most = EFFORT_UP_TO.get(felt.item.phase)
+    holds = felt.item.type in BY_EFFORT_ALONE
+    return most is not None and felt.effort <= most and (holds or bool(felt.two_more))
 
 
 def _reds(standing: Standing, of: int) -> int:

@@ -33,12 +33,14 @@ from reloadpt.care.told import dose_in_words, short_name
 from reloadpt.journal.events import Item, SkipReason
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan, Target
-from reloadpt.program.programme import Intent
+from reloadpt.program.programme import Intent, Programme
 
 __all__ = ["Today", "dose_in_words", "intent_of", "may_be_dealt", "today"]
 
 NOT_ALONE = ("head and neck", "pelvis")
 """Regions that a plan made without a therapist deals nothing for."""
+OF_THE_NECK = ("upper-trapezius",)
+"""Muscles told under another region that belong to the neck all the same."""
 LEFT_OUT_FROM = 2
 """An exercise that was stopped for pain in so many sessions is left out."""
 LACKED_FOR = timedelta(days=7)
@@ -157,9 +159,14 @@ def _is_of(terms: PlanTerms, plan: Plan) -> bool:
     return terms.id == plan.id and targets == {(each.muscle, each.side) for each in plan.targets}
 
 
+def may_be_alone(programme: Programme) -> bool:
+    """Whether a muscle may be exercised without a therapist's plan: no neck, no jaw, no pelvic floor."""
+    return programme.region not in NOT_ALONE and programme.muscle not in OF_THE_NECK
+
+
 def may_be_dealt(plan: Plan, target: Target, library: Library) -> bool:
-    """Whether a target is dealt for at all: a plan made without a therapist leaves some regions alone."""
-    return not (plan.self_made and library.programme(target.muscle).region in NOT_ALONE)
+    """Whether a target is dealt for at all: a plan made without a therapist leaves some muscles alone."""
+    return not plan.self_made or may_be_alone(library.programme(target.muscle))
 
 
 def _terms_of(terms: PlanTerms, target: Target) -> TargetTerms:

@@ -83,7 +83,7 @@ class Journal:
         """Whether a log was started here: a file without one complete line is none yet."""
         try:
             with self.path.open("rb") as stream:
-                return any(b"\n" in piece for piece in iter(lambda: stream.read(MEBIBYTE), b""))
+                return any(b"\n" in piece for piece in iter(lambda: stream.read(LONGEST), b""))
         except FileNotFoundError:
             return False
         except OSError as error:

@@ -38,7 +38,7 @@ THE_SEVEN = (
     Condition("compromised-immunity", "refer", TABLE),
     Condition("infection", "block", TABLE),
     Condition("active-tumour", "block", "general practice"),
-    Condition("pacemaker", "refer", f"{STIM_REVIEW}; general practice", bars_stim=True),
+    Condition("pacemaker", "caution", f"{STIM_REVIEW}; general practice", bars_stim=True),
     Condition("recent-surgery", "block", TABLE),
 )
 """Never left out when a plan is made."""
