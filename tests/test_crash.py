@@ -10,7 +10,7 @@ import pexpect
 import pytest
 
 from crashing import MESSAGE, VALUE
-from program_runs import environment, home_in_use
+from program_runs import environment, home_in_use, reloadpt
 from reloadpt import crash
 
 PROGRAM = Path(__file__).with_name("crashing.py")
@@ -163,3 +163,12 @@ def test_no_core_dump_is_made(home: Path) -> None:
     )
     [line] = [line for line in done.stdout.splitlines() if line.startswith("Max core file size")]
     assert line.split()[4] == "0"
+
+
+def test_what_a_file_is_called_and_says_never_moves_the_cursor(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "\x1b[2J\u202e.plan.json"
+    path.write_text('{"\\u001b]0;owned\\u0007": 1, "targets": [{"\\u202e": 2}]}')
+    for name in (path, tmp_path / "\x1b[2Jabsent"):
+        done = reloadpt(home, "plan", "check", name)
+        assert done.code == 1
+        assert all(line.isprintable() for line in done.err.split("\n")), done.err

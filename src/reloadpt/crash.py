@@ -24,7 +24,8 @@ def told(error: BaseException) -> str:
     """The sentence for an error that ends the program; for one that nobody foresaw a note is kept too."""
     meant = _meant(error)
     if isinstance(meant, Trouble):
-        return str(meant)
+        # names of files and what stands in them may be any text; none of it moves a cursor
+        return "".join(sign if sign.isprintable() or sign == "\n" else "·" for sign in str(meant))
     said = "Reloadpt stopped because of a mistake in it, not in what you did. What was called saved is safe."
     try:
         from reloadpt.files import places, replace_file

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,7 +122,9 @@ def read_bytes(path: Path, limit: int) -> bytes:
     """Read a whole file of at most ``limit`` bytes, or say in a sentence why not."""
     try:
         with path.open("rb") as handle:
-            data = handle.read(limit + 1)
+            found = os.fstat(handle.fileno())
+            # a read makes room for all it is asked for; a pipe has no size
+            data = handle.read(min(found.st_size if stat.S_ISREG(found.st_mode) else limit, limit) + 1)
     except FileNotFoundError:
         raise Trouble(f"{path}: there is no such file.") from None
     except IsADirectoryError:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,11 @@ def test_many_files_are_read_by_every_core_with_the_same_result(tmp_path: Path, 
     assert kinds(several) == kinds(alone)
     assert [result.patient for result in several] == [result.patient for result in alone]
     assert len(Caseload(tmp_path / "two" / "caseload", meant()).patients()) == SEVERAL + 4
+
+
+def test_thousands_of_files_are_told_apart(tmp_path: Path, inbox: Path) -> None:
+    for n in range(3000):
+        (inbox / f"{n:04}.html").write_bytes(report(f"P-{n}", f"p{n}") if n % 300 == 0 else b"<html>")
+    found = import_(tmp_path, inbox)
+    assert Counter(result.kind for result in found) == {"new": 10, "rejected": 2990}
+    assert len(Caseload(tmp_path / "caseload", meant()).patients()) == 10

@@ -191,7 +191,12 @@ def dotted(location: Location) -> str:
     """Write a location as an author reads it: ``exercises[3].dose.sets``."""
     path = ""
     for part in location:
-        path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else str(part)
+        if isinstance(part, int):
+            path += f"[{part}]"
+        else:
+            # a name comes from the file, and may be any text
+            name = part if re.fullmatch(r"[\w:/-]{1,80}", part) else files.clip(part)
+            path += f".{name}" if path else name
     return path
 
 
