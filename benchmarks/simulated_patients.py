@@ -172,7 +172,7 @@ class Patient:
             course.sent_worse = day
 
     def _check_in(self, due: Today, at: datetime) -> None:
-        assert due.ask  # noqa: S101
+        assert due.ask
         since = (at - due.standings.muscles["multifidus:both"].needled_at) / timedelta(hours=1)
         sore = self._rating(3.5 * math.exp(-since / 22))
         soreness = tuple(

@@ -1,0 +1,69 @@
+"""Summaries of a caseload on two workers of a Dask cluster on this machine, against one process; start-up left out.
+
+Run: ``python benchmarks/network.py [--patients 1000] [--weeks 8] [--runs 3]``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from distributed import LocalCluster
+
+from reloadpt.clinic.caseload import Caseload
+from reloadpt.clinic.cluster import count, counted_by
+from reloadpt.clinic.importing import import_all
+from reloadpt.demo.caseloads import invent, write_logs
+from reloadpt.measures.alerts import PROPOSED
+from reloadpt.measures.meant import Programmes
+from reloadpt.program.library import Library
+
+REACH = 1.4
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--patients", type=int, default=1000)
+    parser.add_argument("--weeks", type=int, default=8)
+    parser.add_argument("--runs", type=int, default=3)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        inbox = Path(folder, "inbox")
+        inbox.mkdir()
+        invented = invent(options.patients, options.weeks, datetime.now(UTC).astimezone())
+        size = sum(path.stat().st_size for path in write_logs(invented, inbox))
+        caseload = Caseload(Path(folder, "caseload"), Programmes(Library()))
+        kinds = {result.kind for result in import_all([inbox], caseload, None)}
+        assert kinds == {"new"}, kinds
+        print(f"{options.patients} patients, {options.weeks} weeks, {size / 1e6:.0f} MB of logs")
+        ratios = []
+        by = counted_by(Library(), PROPOSED)
+        with LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
+        ) as cluster:
+            list(
+                count([str(caseload.folder)], by, cluster.scheduler_address)
+            )  # the workers import what they need
+            for _ in range(options.runs):
+                began = time.perf_counter()
+                one = {each.name: caseload.summarised(each) for each in caseload.folders()}
+                alone = time.perf_counter() - began
+                began = time.perf_counter()
+                counted = list(count([str(caseload.folder)], by, cluster.scheduler_address))
+                together = time.perf_counter() - began
+                two = {each.patient.id: each.patient.summary for each in counted if each.patient}
+                assert two == one, "the workers count otherwise"
+                ratios.append(alone / together)
+                print(f"one process {alone:.2f} s, two workers {together:.2f} s: {ratios[-1]:.2f}, equal")
+    ratio = statistics.median(ratios)
+    print(f"median {ratio:.2f} times as fast, to reach {REACH}")
+    sys.exit(0 if ratio >= REACH else 1)
+
+
+if __name__ == "__main__":
+    main()
