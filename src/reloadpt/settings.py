@@ -44,7 +44,7 @@ SAYS: dict[str, str] = {
     "big_digits": "In a session the time or the count takes all the room, and the figure gives way.",
     "sound": "Tones for get ready, go, the last seconds, rest and done.",
     "speech": "Cues are spoken, where this machine has a voice.",
-    "count_aloud": "With speech: every repetition is counted aloud.",
+    "count_aloud": "Every repetition is counted aloud, where this machine has a voice.",
     "flash": "The screen shows by a flash when a set begins or ends.",
     "mouse": "Mouse and touch work. Without it the terminal keeps them, for selecting text; from the next start.",
     "ask_after_each_exercise": "How it felt is asked after each exercise, not once at the end.",

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from reloadpt.files import clean
 from reloadpt.plain.lines import LONGEST, Left, Lines, SelectedLines, ThreadedLines
-from reloadpt.plain.spoken import spoken
 from reloadpt.plain.talk import BACK, NO, YES, Talk, Word, ask_in_turn
+from reloadpt.voice.spoken import spoken
 
 
 class Typed:

@@ -11,11 +11,10 @@ from reloadpt.coach.dose import hold_of
 from reloadpt.coach.timeline import READY_S
 from reloadpt.coach.view import View
 from reloadpt.journal.events import Item, SetDone
-from reloadpt.plain.spoken import counted, seconds, spoken
 from reloadpt.program.programme import Exercise
+from reloadpt.voice.spoken import seconds, spoken
+from reloadpt.voice.words import beat_in_words, set_in_words, work_in_words
 
-LEAST_BEAT_S = 2
-"""A beat that is shorter is over before its word is."""
 LONG_S = 20
 """What lasts so long is counted down from ``NEARLY_S``."""
 NEARLY_S = 10
@@ -63,22 +62,6 @@ def reading_seconds(texts: Sequence[str]) -> float:
     return sum(len(spoken(text).split()) for text in texts) / SPOKEN_PER_S
 
 
-def set_in_words(item: Item, number: int | None, side: str | None) -> str:
-    """``set 2 of 3, left side``."""
-    told = f", {side} side" if side in ("left", "right") else ""
-    return f"set {number} of {item.sets}{told}"
-
-
-def work_in_words(item: Item) -> str:
-    """What one set is: ``8 repetitions``, ``hold for 20 seconds``, ``4 holds of 10 seconds``."""
-    hold = hold_of(item)
-    if hold is None:
-        return counted(item.reps, "breath" if item.type == "breathe" else "repetition")
-    return (
-        f"hold for {seconds(hold)}" if item.reps == 1 else f"{counted(item.reps, 'hold')} of {seconds(hold)}"
-    )
-
-
 def ready_in_words(left: float) -> str:
     """How long there is to get ready, and whether that is to get down to the floor or up from it."""
     return f"Get into position, {seconds(left)}." if left > READY_S else f"Get ready, {seconds(left)}."
@@ -103,25 +86,7 @@ def cue_in_words(cue: Cue, item: Item) -> str:
         case "easier":
             return f"Easier from here on: {work_in_words(item)}."
         case kind:
-            return FIXED.get(kind) or _beat_in_words(cue, item)
-
-
-def _beat_in_words(cue: Cue, item: Item) -> str:
-    """The way out goes without saying, as the count does before it; breath is said both ways."""
-    if (cue.seconds or 0) < LEAST_BEAT_S:
-        return ""
-    breathing = item.type == "breathe"
-    match cue.kind:
-        case "out":
-            return "In." if breathing else ""
-        case "hold" if hold_of(item) is not None:
-            return "Hold." if item.rep_rest_s and (cue.rep or 1) > 1 else ""
-        case "hold":
-            return "Pause." if breathing else "Hold."
-        case "return":
-            return "Out." if breathing else "Back."
-        case _:
-            return ""
+            return FIXED.get(kind) or beat_in_words(cue, item)
 
 
 def done_in_words(done: SetDone, item: Item, saved: str) -> str:

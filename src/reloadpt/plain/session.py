@@ -24,14 +24,14 @@ from reloadpt.plain.guiding import (
     left_of,
     reading_seconds,
     ready_in_words,
-    set_in_words,
     taken_back,
     waiting_in_words,
 )
 from reloadpt.plain.questions import rate, skip_reason
-from reloadpt.plain.spoken import seconds
 from reloadpt.plain.talk import Talk, Word, enter
 from reloadpt.program.programme import Exercise
+from reloadpt.voice.spoken import seconds
+from reloadpt.voice.words import set_in_words
 
 LOOK_S = 1.0
 """Time that counts is looked at so often, to notice when the machine slept."""

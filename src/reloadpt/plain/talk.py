@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from reloadpt.files import clean
 from reloadpt.plain.lines import Left, Lines
-from reloadpt.plain.spoken import spoken
+from reloadpt.voice.spoken import spoken
 
 Found = TypeVar("Found")
 

@@ -9,8 +9,8 @@ from reloadpt.care.today import Today, dose_in_words
 from reloadpt.care.told import time_in_words
 from reloadpt.coach.timeline import planned_seconds, timeline
 from reloadpt.journal.events import Item
-from reloadpt.plain.spoken import counted
 from reloadpt.program.library import Library
+from reloadpt.voice.spoken import counted
 
 
 def today_in_lines(due: Today, library: Library) -> list[str]:

@@ -1,0 +1,108 @@
+"""What is said at a cue: few words, since the next cue comes soon; more where there is time to listen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from reloadpt.coach.cues import LAST_SECONDS, Cue, CueKind
+from reloadpt.coach.dose import hold_of
+from reloadpt.journal.events import Item
+from reloadpt.program.programme import Exercise
+from reloadpt.voice.spoken import counted, seconds, spoken
+
+LEAST_BEAT_S = 2
+"""A beat that is shorter is over before its word is."""
+TIME_TO_LISTEN_S = 15
+"""So long a get-ready has room for how the exercise is done."""
+FIXED: dict[CueKind, str] = {
+    "go": "Go.",
+    "halfway": "Half way.",
+    "done": "Done.",
+    "three": "3",
+    "two": "2",
+    "one": "1",
+    "rate": "How did it feel?",
+    "paused": "Paused.",
+    "go_on": "Going on.",
+    "no_easier": "It cannot get easier.",
+    "nothing_done": "Nothing is complete yet.",
+    "finished": "The session is over.",
+    "stopped": "The session is over.",
+}
+PASSING: frozenset[CueKind] = frozenset({"out", "hold", "return", "count", "halfway", *LAST_SECONDS})
+"""These are not worth cutting an instruction short."""
+
+
+def words_at(
+    cues: Sequence[Cue],
+    items: Sequence[Item],
+    exercises: Mapping[str, Exercise],
+    *,
+    speech: bool,
+    count_aloud: bool,
+) -> str:
+    """What is said at cues that come at once; ``speech`` and ``count_aloud`` each choose their part of it."""
+    said = []
+    for cue in cues:
+        item = items[cue.item] if cue.item is not None else None
+        if cue.kind == "count":
+            # a count of one is the end of the only hold, and "done" says that
+            said += [str(cue.rep)] if count_aloud and (cue.of or 1) > 1 else []
+        elif speech:
+            said.append(_words(cue, item, exercises))
+    return spoken(" ".join(part for part in said if part))
+
+
+def set_in_words(item: Item, number: int | None, side: str | None) -> str:
+    """``set 2 of 3, left side``."""
+    told = f", {side} side" if side in ("left", "right") else ""
+    return f"set {number} of {item.sets}{told}"
+
+
+def work_in_words(item: Item) -> str:
+    """What one set is: ``8 repetitions``, ``hold for 20 seconds``, ``4 holds of 10 seconds``."""
+    hold = hold_of(item)
+    if hold is None:
+        return counted(item.reps, "breath" if item.type == "breathe" else "repetition")
+    return (
+        f"hold for {seconds(hold)}" if item.reps == 1 else f"{counted(item.reps, 'hold')} of {seconds(hold)}"
+    )
+
+
+def beat_in_words(cue: Cue, item: Item) -> str:
+    """The way out goes without saying, as the count does before it; breath is said both ways."""
+    if (cue.seconds or 0) < LEAST_BEAT_S:
+        return ""
+    breathing = item.type == "breathe"
+    match cue.kind:
+        case "out":
+            return "In." if breathing else ""
+        case "hold" if hold_of(item) is not None:
+            return "Hold." if item.rep_rest_s and (cue.rep or 1) > 1 else ""
+        case "hold":
+            return "Pause." if breathing else "Hold."
+        case "return":
+            return "Out." if breathing else "Back."
+        case _:
+            return ""
+
+
+def _words(cue: Cue, item: Item | None, exercises: Mapping[str, Exercise]) -> str:
+    if cue.kind in FIXED or item is None:
+        return FIXED.get(cue.kind, "")
+    match cue.kind:
+        case "get_ready":
+            told = f"{item.name}, {set_in_words(item, cue.set, cue.side)}: {work_in_words(item)}."
+            exercise = exercises.get(item.exercise)
+            if exercise is None or (cue.seconds or 0) < TIME_TO_LISTEN_S:
+                return told
+            return f"{told} {' '.join(exercise.setup)}"
+        case "rest":
+            how_long = seconds(cue.seconds or 0)
+            return f"Rest {how_long}." if cue.rep is None else "Let go."
+        case "switch":
+            return f"Change sides: {cue.side} side next."
+        case "easier":
+            return f"Easier from here on: {work_in_words(item)}."
+        case _:
+            return beat_in_words(cue, item)
