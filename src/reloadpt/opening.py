@@ -22,14 +22,33 @@ def open_app() -> None:
     sys.exit(app.return_code or 0)
 
 
-def open_plain(*, self_paced: bool = False) -> None:
-    """Open the line mode on Today; it ends, with 0, where the input does."""
+def open_plain(*, self_paced: bool = False, aloud: bool = False) -> None:
+    """Open the line mode on Today; it ends, with 0, where the input does.
+
+    With ``aloud`` the cues are spoken as well, and the tones sound where they are not turned off.
+    """
     from reloadpt.plain.line_mode import LineMode
     from reloadpt.plain.lines import standard_lines
     from reloadpt.plain.talk import Talk
 
-    def write(line: str) -> None:
-        sys.stdout.write(line)
+    def write(text: str) -> None:
+        sys.stdout.write(text)
         sys.stdout.flush()
 
-    LineMode(places(), Talk(standard_lines(), write), self_paced=self_paced).run()
+    here, talk = places(), Talk(standard_lines(), write)
+    if not aloud:
+        LineMode(here, talk, self_paced=self_paced).run()
+        return
+    from msgspec.structs import replace
+
+    from reloadpt.plain.session import Aloud
+    from reloadpt.settings import read_settings
+    from reloadpt.voice.voice import Voice
+
+    settings, wrong = read_settings(here.settings)
+    talk.say(*wrong)
+    voice = Voice((lambda: write("\a")) if sys.stdout.isatty() else None)
+    try:
+        LineMode(here, talk, self_paced=self_paced, aloud=Aloud(voice, replace(settings, speech=True))).run()
+    finally:
+        voice.close()

@@ -12,6 +12,7 @@ from reloadpt.care.record import Record
 from reloadpt.files import Places
 from reloadpt.plain.line_mode import LineMode
 from reloadpt.plain.lines import Left
+from reloadpt.plain.session import Aloud
 from reloadpt.plain.talk import Talk
 from reloadpt.program.library import Library
 from reloadpt.program.plan import DoseChange
@@ -87,10 +88,13 @@ class Person:
         return self.times[self.said.index(line)]
 
 
-def converse(places: Places, person: Person, *, self_paced: bool = False) -> Person:
+def converse(
+    places: Places, person: Person, *, self_paced: bool = False, aloud: Aloud | None = None
+) -> Person:
     """Run the line mode until the person leaves."""
     talk = Talk(person, person.write)
-    LineMode(places, talk, person.clock.wall, person.clock.ticks, self_paced=self_paced).run()
+    clock = person.clock
+    LineMode(places, talk, clock.wall, clock.ticks, self_paced=self_paced, aloud=aloud).run()
     return person
 
 

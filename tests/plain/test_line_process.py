@@ -260,7 +260,9 @@ def test_without_any_input_it_says_today_and_ends(home: Path) -> None:
     assert NOTHING_DUE not in done.stdout
 
 
-@pytest.mark.parametrize("arguments", [("--self-paced",), ("--plain", "today"), ("--plain", "--json")])
+@pytest.mark.parametrize(
+    "arguments", [("--self-paced",), ("--aloud",), ("--plain", "today"), ("--plain", "--json")]
+)
 def test_a_wrong_call_says_what_is_right(home: Path, arguments: tuple[str, ...]) -> None:
     done = reloadpt(home, *arguments)
     assert done.code == 2

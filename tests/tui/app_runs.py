@@ -10,6 +10,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from ear import Ear
 from reloadpt.care.record import Record
 from reloadpt.files import Places
 from reloadpt.program.library import Library
@@ -71,10 +72,10 @@ def home_with_plan(folder: Path, plan: Plan | None = None) -> Places:
 
 @asynccontextmanager
 async def running(
-    places: Places, clock: HandClock, size: tuple[int, int] = (80, 24)
+    places: Places, clock: HandClock, size: tuple[int, int] = (80, 24), ear: Ear | None = None
 ) -> AsyncIterator[tuple[ReloadApp, Pilot[None]]]:
     """The app, open on its first screen."""
-    app = ReloadApp(places, wall=clock.wall, ticks=clock.ticks)
+    app = ReloadApp(places, wall=clock.wall, ticks=clock.ticks, voice=ear or Ear())
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
         yield app, pilot

@@ -7,6 +7,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from ear import Ear
 from reloadpt.files import Places
 from reloadpt.tui.app import ReloadApp
 
@@ -25,6 +26,6 @@ def wall() -> datetime:
 
 if __name__ == "__main__":
     home = Path(sys.argv[1])
-    app = ReloadApp(Places(data=home, config=home), wall=wall, ticks=ticks)
+    app = ReloadApp(Places(data=home, config=home), wall=wall, ticks=ticks, voice=Ear())
     app.run()
     sys.exit(app.return_code or 0)

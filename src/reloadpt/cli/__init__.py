@@ -55,21 +55,24 @@ class Families(click.Group):
 )
 @click.option("--plain", is_flag=True, help="Line by line: for screen readers, pipes and dumb terminals.")
 @click.option("--self-paced", is_flag=True, help="With --plain: nothing is timed, each set waits for Enter.")
+@click.option("--aloud", is_flag=True, help="With --plain: the cues are spoken too, and tones sound.")
 @click.version_option(__version__, prog_name="reloadpt")
 @click.pass_context
-def cli(ctx: click.Context, plain: bool, self_paced: bool) -> None:
+def cli(ctx: click.Context, plain: bool, self_paced: bool, aloud: bool) -> None:
     """Guide the days after dry needling: what is due, how it is done, how it felt.
 
     Without a command the app opens on Today.
     """
     if self_paced and not plain:
         raise click.UsageError("--self-paced goes with --plain: reloadpt --plain --self-paced")
+    if aloud and not plain:
+        raise click.UsageError("--aloud goes with --plain: reloadpt --plain --aloud")
     if plain and ctx.invoked_subcommand:
         raise click.UsageError("--plain goes without a command: reloadpt --plain")
     if plain:
         from reloadpt.opening import open_plain
 
-        open_plain(self_paced=self_paced)
+        open_plain(self_paced=self_paced, aloud=aloud)
     elif ctx.invoked_subcommand is None:
         from reloadpt.opening import open_app
 

@@ -19,7 +19,7 @@ from reloadpt.coach.guided import GuidedSession, abandon
 from reloadpt.files import Places, Trouble
 from reloadpt.plain import first_run, questions
 from reloadpt.plain.lines import Left
-from reloadpt.plain.session import SIGNS, Session
+from reloadpt.plain.session import SIGNS, Aloud, Session
 from reloadpt.plain.talk import Talk, Word, enter
 from reloadpt.plain.today import offer, saved, summary, today_in_lines
 from reloadpt.program.library import Library
@@ -38,7 +38,8 @@ class LineMode:
     """The patient's way through the files at ``places``, by ``talk``.
 
     ``wall`` tells the time of day, ``ticks`` seconds that never run backward; they pass while lines are
-    awaited, and nothing else waits. With ``self_paced`` nothing is timed: each set waits for Enter.
+    awaited, and nothing else waits. With ``self_paced`` nothing is timed: each set waits for Enter. A session
+    is heard only where ``aloud`` is given: a screen reader must not be talked over.
     """
 
     def __init__(
@@ -49,11 +50,13 @@ class LineMode:
         ticks: Callable[[], float] = time.monotonic,
         *,
         self_paced: bool = False,
+        aloud: Aloud | None = None,
     ) -> None:
         self._talk = talk
         self._wall = wall
         self._ticks = ticks
         self._self_paced = self_paced
+        self._aloud = aloud
         self._settings, self._settings_said = read_settings(places.settings)
         self._library = Library(places.exercises)
         self._record = Record.open(places.journal, wall())
@@ -211,6 +214,7 @@ class LineMode:
             self._ticks,
             self._signs,
             self_paced=self._self_paced,
+            aloud=self._aloud,
         ).run()
         sitting = self._record.history.sittings.get(guided.sitting.session)
         if sitting is not None and sitting.how in ("finished", "stopped"):

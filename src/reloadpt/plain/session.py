@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from reloadpt import wording
 from reloadpt.care.answers import SKIP_REASONS, flag_of
@@ -30,7 +31,9 @@ from reloadpt.plain.guiding import (
 from reloadpt.plain.questions import rate, skip_reason
 from reloadpt.plain.talk import Talk, Word, enter
 from reloadpt.program.programme import Exercise
+from reloadpt.settings import Settings
 from reloadpt.voice.spoken import seconds
+from reloadpt.voice.voice import Heeding
 from reloadpt.voice.words import set_in_words
 
 LOOK_S = 1.0
@@ -65,6 +68,13 @@ REASON_WORDS: dict[Word, SkipReason] = {
 """Skipping with the reason in the same breath; the list of answers names ``skip`` alone."""
 
 
+class Aloud(NamedTuple):
+    """What lets the session be heard beside its lines, and what of it is wanted."""
+
+    voice: Heeding
+    wanted: Settings
+
+
 class Session:
     """Guides ``guided`` to its end. ``wall`` tells the time of day, ``ticks`` seconds that never run backward.
 
@@ -81,6 +91,7 @@ class Session:
         ask_signs: Callable[[], tuple[str, ...] | None],
         *,
         self_paced: bool,
+        aloud: Aloud | None = None,
     ) -> None:
         self._talk = talk
         self._guided = guided
@@ -90,6 +101,7 @@ class Session:
         self._ticks = ticks
         self._ask_signs = ask_signs
         self._self_paced = self_paced
+        self._aloud = aloud
         self._watch = Watch(ticks(), wall().timestamp())
         self._sets = sum(item.sets_in_all for item in guided.sitting.items)
         self._introduced: set[int] = set()
@@ -198,6 +210,7 @@ class Session:
 
     def _take(self, outputs: Sequence[Output]) -> None:
         """Write what happened, say it, and wait where the person's own time begins."""
+        self._let_hear([output for output in outputs if isinstance(output, Cue)])
         try:
             self._guided.write(outputs)
             self._trouble = ""
@@ -222,6 +235,11 @@ class Session:
                 self._held_until = self._ticks() + to_read
             elif view.state == "rest":
                 self._held_until = self._ticks() + (view.step_seconds or 0)
+
+    def _let_hear(self, cues: Sequence[Cue]) -> None:
+        if cues and self._aloud is not None:
+            voice, wanted = self._aloud
+            self._talk.say(voice.heed(cues, self._ticks(), wanted, self._coach.items, self._exercises))
 
     def _told(self, output: Output) -> str:
         match output:

@@ -31,7 +31,9 @@ EASIER = Action(
     "easier", "e", "Easier", "Fewer repetitions, or shorter holds, for the rest of this exercise."
 )
 STOP = Action("stop", "x", "Stop", "End the session here; what was done stays.")
-SOUND = Action("sound", "m", "Sound", "Turn the bell off or on.")
+SOUND = Action("sound", "m", "Sound", "Turn the tones off or on.")
+SPEECH = Action("speech", "v", "Voice", "Turn the voice that speaks the cues off or on.")
+COUNT_ALOUD = Action("count_aloud", "c", "Count aloud", "Turn counting the repetitions aloud off or on.")
 
 SPOKE = Action("spoke", "k", "I spoke to my therapist", "Your therapist knows, and says that you may go on.")
 RESUME_END = Action("end_open", "x", "End it", "End the session that was begun; what was done stays.")
@@ -53,7 +55,7 @@ OTHER_SIDE = Action("other_side", "o", "Other side", "Show the other side of the
 NEXT_PAGE = Action("next_page", "right,n", "Next page", "The page after this one.")
 PREVIOUS_PAGE = Action("previous_page", "left,p", "Page before", "The page before this one.")
 
-SESSION = (NEXT, DONE, SKIP, HURTS, UNDO, EASIER, STOP, SIGNS, SOUND, HELP)
+SESSION = (NEXT, DONE, SKIP, HURTS, UNDO, EASIER, STOP, SIGNS, SOUND, SPEECH, COUNT_ALOUD, HELP)
 TODAY = (NEXT, RESUME_END, SIGNS, SPOKE, TO_SHARE, TO_LIBRARY, TO_LEARN, TO_SETTINGS, HELP, LEAVE)
 SIGN_LIST = (NONE_OF_THESE, SURE, BACK_TO_TODAY)
 LIBRARY = (NEXT, SEARCH, NARROW, CLEAR, HELP, BACK_TO_TODAY)

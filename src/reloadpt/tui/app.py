@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
@@ -15,6 +17,9 @@ from reloadpt.clock import now
 from reloadpt.files import Places
 from reloadpt.program.library import Library
 from reloadpt.tui.settled import SettledApp
+
+if TYPE_CHECKING:
+    from reloadpt.voice.voice import Heeding
 
 
 class ReloadApp(SettledApp[None]):
@@ -36,8 +41,10 @@ class ReloadApp(SettledApp[None]):
         ticks: Callable[[], float] = time.monotonic,
         *,
         out_folder: Path | None = None,
+        voice: Heeding | None = None,
     ) -> None:
         super().__init__(places)
+        self._voice = voice
         self.wall = wall
         self.ticks = ticks
         self.out_folder = out_folder or Path.home()
@@ -49,6 +56,14 @@ class ReloadApp(SettledApp[None]):
         plan = self.record.plan
         return None if plan is None else today(plan, self.library, self.record.history, self.wall())
 
+    @cached_property
+    def voice(self) -> Heeding:
+        """What lets a session be heard."""
+        from reloadpt.voice.voice import Voice
+
+        self._voice = self._voice or Voice(self.bell)
+        return self._voice
+
     def get_default_screen(self) -> Screen[None]:
         """Open on Today; without a plan the first questions come before it."""
         from reloadpt.tui.screens.today import TodayScreen
@@ -56,5 +71,7 @@ class ReloadApp(SettledApp[None]):
         return TodayScreen()
 
     def on_unmount(self) -> None:
-        """Keep the state, so that the next start is quick."""
+        """Be silent, and keep the state, so that the next start is quick."""
+        if self._voice is not None:
+            self._voice.close()
         self.record.keep_state()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Protocol
 
 from reloadpt.coach.cues import LAST_SECONDS, Cue
 from reloadpt.journal.events import Item
@@ -20,6 +21,29 @@ LATE_S = 1.0
 NOT_HEARD = "The voice of this computer cannot be heard: it found no loudspeaker. V turns it off."
 
 Ring = Callable[[], object]
+
+
+class Heeding(Protocol):
+    """What lets a session be heard."""
+
+    def heed(
+        self,
+        cues: Sequence[Cue],
+        now: float,
+        wanted: Settings,
+        items: Sequence[Item],
+        exercises: Mapping[str, Exercise],
+    ) -> str:
+        """Let be heard what is due by ``now`` and wanted: ``sound``, ``speech`` and ``count_aloud``, each alone.
+
+        Once, a sentence where a voice is wanted and there is none; else nothing.
+        """
+
+    def trouble(self) -> str:
+        """Why nothing is spoken, where it is so, and how to get a voice; else nothing."""
+
+    def close(self) -> None:
+        """Be silent."""
 
 
 class Ringing:
@@ -66,10 +90,7 @@ class Voice:
         items: Sequence[Item],
         exercises: Mapping[str, Exercise],
     ) -> str:
-        """Let be heard what is due by ``now`` and wanted; once, a sentence where a voice is wanted and there is none.
-
-        ``sound``, ``speech`` and ``count_aloud`` are each on or off alone.
-        """
+        """See ``Heeding``."""
         timely = [cue for cue in cues if now - cue.due <= LATE_S]
         kinds = heard(cue.kind for cue in timely)
         if wanted.sound and kinds:
@@ -87,13 +108,13 @@ class Voice:
         return self._once(self.trouble())
 
     def trouble(self) -> str:
-        """Why nothing is spoken, where it is so, and how to get a voice; else nothing."""
+        """See ``Heeding``."""
         if self._speaking().works:
             return ""
         return NOT_HEARD if speakers() else no_voice()
 
     def close(self) -> None:
-        """Be silent."""
+        """See ``Heeding``."""
         for mouth in (self._tones, self._words):
             if mouth is not None:
                 mouth.close()

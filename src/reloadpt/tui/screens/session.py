@@ -36,7 +36,8 @@ PREVIEW_S = 2.5
 """While one gets ready the figure shows the movement, out and back in so many seconds each."""
 FLASH_S = 0.4
 LEAST_WAIT_S = 0.005
-RINGING = frozenset({"go", "rest", "switch", "done", "finished", "rate"})
+FLASHING = frozenset({"go", "rest", "switch", "done"})
+"""When a set begins and when it ends."""
 STATE_WORDS = {"ready": "Ready", "work": "Go", "rest": "Rest", "switch": "Switch"}
 MOODS = ("working", "resting", "waiting")
 BEAT_WORDS = {"out": "Out", "hold": "Hold", "return": "Back", "rest": "Let go"}
@@ -102,9 +103,7 @@ class SessionScreen(Page[None]):
 
     def _take(self, outputs: Sequence[Output]) -> None:
         """Let cues be heard, write what happened, show it, and go on to what follows."""
-        for output in outputs:
-            if isinstance(output, Cue):
-                self._heed(output)
+        self._let_hear([output for output in outputs if isinstance(output, Cue)])
         try:
             self.guided.write(outputs)
         except Trouble as trouble:
@@ -129,20 +128,29 @@ class SessionScreen(Page[None]):
             wait = min(wait, max(due - self.reload.ticks(), LEAST_WAIT_S))
         self._timer = self.set_timer(wait, self.wake)
 
+    def _let_hear(self, cues: Sequence[Cue]) -> None:
+        """Let cues be heard and seen; first of all, since they were due before anything else is done."""
+        if not cues:
+            return
+        app = self.reload
+        said = app.voice.heed(cues, app.ticks(), app.settings, self.guided.coach.items, self._exercises)
+        if said:
+            self.notify(said, markup=False, timeout=10)
+        for cue in cues:
+            self._heed(cue)
+
     def _heed(self, cue: Cue) -> None:
-        if cue.kind in RINGING and self.reload.settings.sound:
-            self.app.bell()
         if cue.kind == "nothing_done":
             self.notify("Nothing is complete yet. S leaves this exercise out.", timeout=4)
         elif cue.kind == "no_easier":
             self.notify("It cannot get easier. S leaves this exercise out.", timeout=4)
         elif cue.kind == "easier":
             self.notify("Easier from here on.", timeout=4)
-        elif cue.kind == "go" and self.reload.settings.flash:
+        elif cue.kind in FLASHING and self.reload.settings.flash:
             self.flash()
 
     def flash(self) -> None:
-        """Something to see where the bell may not be heard."""
+        """Something to see where nothing may be heard."""
         state = self.query_one("#state")
         state.add_class("flash")
         self.set_timer(FLASH_S, lambda: state.remove_class("flash"))
@@ -225,9 +233,26 @@ class SessionScreen(Page[None]):
         self._take(self.guided.coach.stop(self.reload.ticks()))
 
     def action_sound(self) -> None:
-        """Turn the bell off or on."""
-        self.reload.change("sound", not self.reload.settings.sound)
-        self.notify("Sound on." if self.reload.settings.sound else "Sound off.", timeout=2)
+        """Turn the tones off or on."""
+        self._turn("sound", "Sound")
+
+    def action_speech(self) -> None:
+        """Turn the voice off or on."""
+        self._turn("speech", "Voice")
+
+    def action_count_aloud(self) -> None:
+        """Turn counting aloud off or on."""
+        self._turn("count_aloud", "Counting aloud")
+
+    def _turn(self, setting: str, named: str) -> None:
+        """Turn what is heard off or on, and say so; or why it will not be heard."""
+        app = self.reload
+        on = not getattr(app.settings, setting)
+        app.change(setting, on)
+        trouble = app.voice.trouble() if on and setting != "sound" else ""
+        self.notify(
+            trouble or f"{named} {'on' if on else 'off'}.", markup=False, timeout=10 if trouble else 2
+        )
 
     def action_hurts(self) -> None:
         """Stop this exercise, and write down that it hurt."""

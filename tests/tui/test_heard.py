@@ -1,0 +1,80 @@
+"""What a session lets be heard and seen at its cues, and how each of it is turned off and on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from app_runs import HandClock, home_with_plan, into_session, press, running, text_of, through_session
+from ear import Ear
+from reloadpt.coach.cues import LAST_SECONDS
+from reloadpt.settings import read_settings
+
+MORNING = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
+NO_VOICE = "No voice [/] is here. Get one."
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock(MORNING)
+
+
+async def test_every_cue_of_a_session_is_heard_in_its_order(tmp_path: Path, clock: HandClock) -> None:
+    ear = Ear()
+    async with running(home_with_plan(tmp_path), clock, ear=ear) as (app, pilot):
+        session = await into_session(app, pilot)
+        sets = sum(item.sets_in_all for item in session.guided.sitting.items)
+        await through_session(app, pilot, clock)
+    kinds = ear.kinds()
+    assert kinds[0] == "get_ready"
+    assert kinds.count("go") == kinds.count("done") == sets
+    assert kinds.count("rest") > 0
+    assert kinds.count("count") >= sets
+    assert [kind for kind in kinds if kind in LAST_SECONDS][:3] == ["three", "two", "one"]
+    assert kinds[-1] == "rate"
+    assert ear.closed
+
+
+@pytest.mark.parametrize(("key", "setting"), [("m", "sound"), ("v", "speech"), ("c", "count_aloud")])
+async def test_each_is_turned_by_a_key_of_its_own_and_stays_so(
+    tmp_path: Path, clock: HandClock, key: str, setting: str
+) -> None:
+    ear = Ear()
+    places = home_with_plan(tmp_path)
+    before = read_settings(places.settings)[0]
+    async with running(places, clock, ear=ear) as (app, pilot):
+        await into_session(app, pilot)
+        await press(pilot, key, "space")
+        after = ear.heard[-1][1]
+        changed = {name for name in after.__struct_fields__ if getattr(after, name) != getattr(before, name)}
+        assert changed == {setting}
+        assert read_settings(places.settings)[0] == after
+        await press(pilot, key, "space")
+        assert ear.heard[-1][1] == before
+
+
+async def test_without_a_voice_a_quiet_line_says_how_to_get_one(tmp_path: Path, clock: HandClock) -> None:
+    async with running(home_with_plan(tmp_path), clock, ear=Ear(NO_VOICE)) as (app, pilot):
+        await into_session(app, pilot)
+        assert NO_VOICE not in text_of(app)
+        await press(pilot, "v")
+        assert NO_VOICE in text_of(app)
+
+
+async def test_a_set_that_begins_or_ends_is_seen_as_a_flash_unless_that_is_off(
+    tmp_path: Path, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reloadpt.tui.screens.session.FLASH_S", 3600.0)
+    async with running(home_with_plan(tmp_path), clock) as (app, pilot):
+        session = await into_session(app, pilot)
+        state = session.query_one("#state")
+        assert not state.has_class("flash")
+        await press(pilot, "space")
+        assert state.has_class("flash")
+        state.remove_class("flash")
+        await press(pilot, "d")
+        app.change("flash", False)
+        await press(pilot, "space")
+        assert not state.has_class("flash")
