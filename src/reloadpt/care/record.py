@@ -16,6 +16,7 @@ from reloadpt.care.following import keep_recent
 from reloadpt.care.history import History, Sitting
 from reloadpt.clock import zone
 from reloadpt.files import Trouble
+from reloadpt.journal.copies import copies_of
 from reloadpt.journal.entries import FORMAT, Entry
 from reloadpt.journal.events import Amended, AnyEvent, LogOpened, PlanStarted, SetDone, SetSkipped
 from reloadpt.journal.journal import Broken, Journal, NotSaved, Replaced
@@ -25,6 +26,14 @@ from reloadpt.program.plan import Plan
 STATE_VERSION = "history/4"
 """Changes whenever what is folded changes; an older state is then rebuilt."""
 APP = f"reloadpt {__version__}"
+TORN = (
+    "The last line of your journal was cut off by an interruption and had not been called saved. What there is of "
+    "it is kept as {name}; everything before it is there."
+)
+WENT_BACK = (
+    "Your journal does not reach as far as when it was last open here, or is another one: perhaps an older copy was "
+    "put back. It goes on from what is here. If a sync or backup program has a newer copy, keep that one safe."
+)
 
 
 class Record:
@@ -45,9 +54,11 @@ class Record:
         """Open a record, reading no more than is new since its state was kept.
 
         The end of the journal is looked at too: a torn tail is set aside, and a journal with a line that does
-        not fit is kept whole beside a new one that goes on from it. Where it can only be read, ``said`` says so.
+        not fit is kept whole beside a new one that goes on from it. ``said`` says so, and where the journal can
+        only be read, ends earlier than it did, or has a copy beside it that holds more.
         """
         record = cls(path)
+        went_back = record.journal.went_back(STATE_VERSION)
         try:
             record._read()
             if record.journal.exists:
@@ -56,6 +67,11 @@ class Record:
             record._mend(at)
         except NotSaved as trouble:
             record.said.append(f"{trouble} What is written here can be read, and nothing can be added.")
+        if went_back and not record.said:
+            record.said.append(WENT_BACK)
+        if record.journal.set_aside:
+            record.said.append(TORN.format(name=record.journal.set_aside.name))
+        record.said += map(str, copies_of(path))
         return record
 
     def _mend(self, at: datetime) -> None:

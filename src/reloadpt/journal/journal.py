@@ -64,12 +64,14 @@ class Journal:
     """One log on disk.
 
     ``mark`` is the place up to which entries were handed out; None before anything was read. Whoever folds
-    all that ``entries`` and ``append`` hand out has folded the log up to ``mark``.
+    all that ``entries`` and ``append`` hand out has folded the log up to ``mark``. ``set_aside`` is where the
+    last torn tail was kept, if there was one.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.mark: Mark | None = None
+        self.set_aside: Path | None = None
         self._name = str(path)
         self._turn = threading.Lock()
         self._handle = -1
@@ -196,6 +198,11 @@ class Journal:
         kept = checkpoint.load(self._state, version)
         return kept if kept and self._has(kept[0]) else None
 
+    def went_back(self, version: str) -> bool:
+        """Whether a state was kept for a line that the log no longer has: it is shorter now, or another one."""
+        kept = checkpoint.load(self._state, version)
+        return kept is not None and not self._has(kept[0])
+
     def save_checkpoint(self, mark: Mark, version: str, payload: bytes) -> None:
         """Keep ``payload``, one JSON value, as what was folded up to ``mark``. It can always be rebuilt.
 
@@ -254,7 +261,7 @@ class Journal:
                 raise Broken(self.path, verdict.first_break)
             if verdict.torn:
                 stream.seek(verdict.end.offset)
-                keep_beside(self.path, f"torn-{verdict.end.n + 1}", at, stream)
+                self.set_aside = keep_beside(self.path, f"torn-{verdict.end.n + 1}", at, stream)
                 os.ftruncate(self._handle, verdict.end.offset)
         return verdict.end, added
 

@@ -70,6 +70,8 @@ def mend(path: Path, at: datetime, app: str) -> str:
             log = _new_log(opened, carried, verdict.h, at, app)
             # the old log is whole beside it by now; the new one takes its name at once or not at all
             replace_file(path, b"".join(entry.line + b"\n" for entry in log))
+            # what was folded from the old log must not be missed in the new one
+            path.with_suffix(".state.json").unlink(missing_ok=True)
     except OSError as error:
         raise Trouble(f"{path}: the log could not be mended ({reason(error)}). It is as it was.") from error
     return f"The log is damaged: {verdict.first_break}. {_told(kept, log)}"
