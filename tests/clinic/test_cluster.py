@@ -109,8 +109,37 @@ def test_two_workers_count_what_one_process_counts(
     with a_worker(scheduler, tmp_path / "one"), a_worker(scheduler, tmp_path / "two"):
         assert summaries(count([str(clinic / "caseload")], BY, scheduler)) == here
         listed = reloadpt(clinic, "clinic", "list", "--json", "--cluster", scheduler)
+        for kind in ("csv", "parquet", "fhir"):
+            told = reloadpt(
+                clinic, "clinic", "export", "--as", kind, "-o", tmp_path / kind, "--cluster", scheduler
+            )
+            assert told.code == 0, told.err
     assert (listed.code, listed.err) == (0, "")
     assert json.loads(listed.out) == json.loads(reloadpt(clinic, "clinic", "list", "--json").out)
+    for kind in ("csv", "parquet", "fhir"):
+        alone = tmp_path / f"{kind} alone"
+        assert reloadpt(clinic, "clinic", "export", "--as", kind, "-o", alone).code == 0
+        assert files_in(tmp_path / kind) == files_in(alone)
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    found = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert found
+    return found
+
+
+def test_a_deidentified_export_of_other_caseloads_is_that_of_one_process(
+    clinic: Path, tmp_path: Path
+) -> None:
+    caseload: list[str | Path] = ["--caseload", clinic / "caseload"]
+    none: list[str | Path] = []
+    for name, more in (("spread", caseload), ("alone", none)):
+        told = reloadpt(
+            clinic, "clinic", "export", "--as", "csv", "--deidentified", "-o", tmp_path / name, *more
+        )
+        assert told.code == 0, told.err
+    assert files_in(tmp_path / "spread") == files_in(tmp_path / "alone")
+    assert b"A-17" not in (tmp_path / "alone" / "sets.csv").read_bytes()
 
 
 def test_a_worker_that_is_killed_changes_nothing(

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 import click
 
 from reloadpt.cli.clinic_export import export
+from reloadpt.cli.counting import counted, counting_options
 from reloadpt.clock import now
 from reloadpt.files import Trouble, clip, places
 
 if TYPE_CHECKING:
-    from reloadpt.clinic.caseload import Caseload, Patient
+    from reloadpt.clinic.caseload import Caseload
     from reloadpt.clinic.overview import Row
     from reloadpt.measures.alerts import Thresholds
 
@@ -64,19 +65,15 @@ def import_(paths: tuple[Path, ...]) -> None:
 
 @clinic.command(name="list")
 @click.option("--json", "as_json", is_flag=True, help="One JSON list, for programs.")
-@click.option(
-    "--caseload",
-    "caseloads",
-    multiple=True,
-    metavar="PLACE",
-    help="Count another caseload than this clinic's: a folder or an address; may stand several times.",
-)
-@click.option("--cluster", metavar="ADDRESS", help="Count on the workers of this Dask cluster.")
+@counting_options
 def list_(as_json: bool, caseloads: tuple[str, ...], cluster: str | None) -> None:
     """Every patient, worst first."""
     from reloadpt.clinic.overview import overview, row_as_json
 
-    patients = _counted(caseloads, cluster) if caseloads or cluster else _caseload().patients()
+    if caseloads or cluster:
+        patients = [each.patient for each in counted(caseloads, cluster)[0] if each.patient]
+    else:
+        patients = _caseload().patients()
     rows = overview(patients, now(), _thresholds())
     if as_json:
         click.echo(json.dumps([row_as_json(row) for row in rows], ensure_ascii=False))
@@ -135,21 +132,6 @@ def _caseload() -> Caseload:
     from reloadpt.program.library import Library
 
     return Caseload(places().caseload, Programmes(Library(places().exercises)), _thresholds())
-
-
-def _counted(caseloads: tuple[str, ...], cluster: str | None) -> list[Patient]:
-    """Count every patient from the logs: of other caseloads, or by the workers of a cluster."""
-    from reloadpt.clinic.cluster import count, counted_by
-    from reloadpt.program.library import Library
-
-    by = counted_by(Library(places().exercises), _thresholds())
-    found = []
-    for each in count(caseloads or (str(places().caseload),), by, cluster):
-        for name in each.unread:
-            click.echo(f"{name}: this log cannot be read, and is left out.", err=True)
-        if each.patient:
-            found.append(each.patient)
-    return found
 
 
 def _thresholds() -> Thresholds:

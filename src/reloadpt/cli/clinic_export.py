@@ -7,6 +7,7 @@ from typing import cast
 
 import click
 
+from reloadpt.cli.counting import counted, counting_options
 from reloadpt.files import places
 
 
@@ -27,15 +28,23 @@ from reloadpt.files import places
     is_flag=True,
     help="Aliases and ids replaced, dates shifted patient by patient, free words left out.",
 )
-def export(patients: tuple[str, ...], kind: str, out: Path, deidentified: bool) -> None:
+@counting_options
+def export(
+    patients: tuple[str, ...],
+    kind: str,
+    out: Path,
+    deidentified: bool,
+    caseloads: tuple[str, ...],
+    cluster: str | None,
+) -> None:
     """Write all patients, or those named by alias or id.
 
     csv and parquet are tables with a data dictionary beside them, fhir is one R4 bundle a patient.
     docs/export.md tells every column, and what de-identified means.
     """
     from reloadpt.clinic.caseload import Caseload
-    from reloadpt.clinic.exporting import chosen
-    from reloadpt.clinic.exporting import export as write
+    from reloadpt.clinic.exporting import chosen, write
+    from reloadpt.clinic.exporting import export as write_all
     from reloadpt.clinic.thresholds import thresholds_in
     from reloadpt.measures.meant import Programmes
     from reloadpt.program.library import Library
@@ -43,12 +52,21 @@ def export(patients: tuple[str, ...], kind: str, out: Path, deidentified: bool) 
     from reloadpt.share.deidentify import NAME, make_or_read_key
 
     here = places()
-    meant = Programmes(Library(here.exercises))
-    caseload = Caseload(here.caseload, meant, thresholds_in(here.config))
-    found = chosen(caseload.patients(), patients)
     made = Made(cast("As", kind), deidentified=deidentified)
     key = make_or_read_key(here.config) if deidentified else None
-    count = write(caseload, found, meant, out, made, key)
+    if caseloads or cluster:
+        from reloadpt.clinic.cluster import tell
+
+        everyone, by = counted(caseloads, cluster)
+        found = chosen([each.patient for each in everyone if each.patient], patients)
+        ids = {each.id for each in found}
+        some = [each for each in everyone if each.patient and each.patient.id in ids]
+        count = write(tell(some, by, key, cluster), out, made)
+    else:
+        meant = Programmes(Library(here.exercises))
+        caseload = Caseload(here.caseload, meant, thresholds_in(here.config))
+        found = chosen(caseload.patients(), patients)
+        count = write_all(caseload, found, meant, out, made, key)
     unit = "resources" if kind == "fhir" else "rows"
     click.echo(f"{out}: {len(found)} patients, {count} {unit}. Nothing was sent.", err=True)
     if deidentified:

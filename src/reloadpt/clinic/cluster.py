@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -21,13 +21,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from reloadpt import __version__
 from reloadpt.clinic.caseload import CONFLICT_NAME, FOLDER_NAME, LOG_NAME, Patient
-from reloadpt.clinic.folding import summary_of
+from reloadpt.clinic.exporting import Named, named, tables_of
+from reloadpt.clinic.folding import entries_of, summary_of
 from reloadpt.clinic.taking import LARGEST, reckoning
 from reloadpt.files import Trouble, clip
 from reloadpt.measures.alerts import Thresholds
+from reloadpt.measures.course import course_of
 from reloadpt.measures.meant import Programmes
 from reloadpt.program.library import Library
 from reloadpt.program.programme import Programme
+from reloadpt.share.tables import Tables
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -68,6 +71,7 @@ class CountedBy:
 class Counted:
     """What became of one folder: the patient, and the logs there that could not be read."""
 
+    place: Place
     patient: Patient | None
     unread: tuple[str, ...] = ()
 
@@ -86,9 +90,27 @@ def count(caseloads: Iterable[str], by: CountedBy, cluster: str | None = None) -
         Trouble: a caseload cannot be listed, the cluster does not answer, or it runs another version.
     """
     found = [place for each in caseloads for place in places_in(each)]
+    return _spread(partial(_count, by=by), found, cluster)
+
+
+def tell(
+    counted: Sequence[Counted], by: CountedBy, key: bytes | None, cluster: str | None = None
+) -> Iterator[tuple[str, Tables]]:
+    """The tables of patients that were counted, in the order of an export, each with the name of its file.
+
+    With the clinic's ``key`` they are de-identified where they are read. Raises as ``count`` does.
+    """
+    places = {each.patient.id: each.place for each in counted if each.patient}
+    order = [(places[who.id], who) for who in named([each.patient for each in counted if each.patient], key)]
+    return _spread(partial(_tell, by=by, key=key), order, cluster)
+
+
+def _spread(
+    work: Callable[[Sequence[Given]], list[Found]], found: Sequence[Given], cluster: str | None
+) -> Iterator[Found]:
     pieces = [found[start : start + AT_ONCE] for start in range(0, len(found), AT_ONCE)]
     with _workers(cluster) as spread:
-        for piece in spread(partial(_count, by=by), pieces):
+        for piece in spread(work, pieces):
             yield from piece
 
 
@@ -111,40 +133,66 @@ def places_in(caseload: str) -> list[Place]:
 
 
 def _count(places: Sequence[Place], by: CountedBy) -> list[Counted]:
-    """Summarise some patients: the piece of work that a worker does."""
+    """Summarise some patients: a piece of work that a worker does."""
+    _same_version(by)
+    meant = _meant(by.own)
+    return [_count_one(place, meant, by.thresholds) for place in places]
+
+
+def _tell(some: Sequence[tuple[Place, Named]], by: CountedBy, key: bytes | None) -> list[tuple[str, Tables]]:
+    """Make the tables of some patients: a piece of work that a worker does."""
+    _same_version(by)
+    meant = _meant(by.own)
+    return [
+        (who.file, tables_of(course_of(entries_of(_read(place).logs)[0]), meant, who, key))
+        for place, who in some
+    ]
+
+
+def _same_version(by: CountedBy) -> None:
     if by.version != __version__:
         raise Trouble(
             f"A worker of the cluster runs reloadpt {__version__}, and this is {by.version}. "
             "Put the same version on all."
         )
-    meant = _meant(by.own)
-    return [_count_one(place, meant, by.thresholds) for place in places]
 
 
-def _count_one(place: Place, meant: Programmes, thresholds: Thresholds) -> Counted:
-    logs: dict[str, bytes] = {}
-    conflicts: list[str] = []
-    unread: list[str] = []
+@dataclass(frozen=True)
+class _Folder:
+    """What lies in the folder of one patient: the lines of each log, and the names of other files that count."""
+
+    logs: dict[str, bytes]
+    conflicts: tuple[str, ...]
+    too_large: tuple[str, ...]
+
+
+def _read(place: Place) -> _Folder:
+    found = _Folder({}, (), ())
     with _telling(place.address):
         files, folder = _opened(place.address)
         for each in sorted(files.ls(folder, detail=True), key=lambda each: str(each["name"])):
             name = each["name"].rpartition("/")[2]
             if CONFLICT_NAME.match(name):
-                conflicts.append(name)
+                found = replace(found, conflicts=(*found.conflicts, name))
             elif LOG_NAME.match(name) and each["type"] == "file":
                 if each["size"] <= LARGEST:
-                    logs[name.removesuffix(".jsonl")] = files.cat_file(each["name"])
+                    found.logs[name.removesuffix(".jsonl")] = files.cat_file(each["name"])
                 else:
-                    unread.append(name)
+                    found = replace(found, too_large=(*found.too_large, name))
+    return found
+
+
+def _count_one(place: Place, meant: Programmes, thresholds: Thresholds) -> Counted:
+    found = _read(place)
     try:
         with reckoning(place.id):
-            summary = summary_of(logs, meant, thresholds)
+            summary = summary_of(found.logs, meant, thresholds)
     except Trouble:
         summary = None
     read = {log.log for log in summary.logs} if summary else set()
-    unread += [f"{log}.jsonl" for log in logs if log not in read]
-    patient = Patient(Path(place.id), summary, tuple(conflicts)) if summary else None
-    return Counted(patient, tuple(f"{place.id}/{name}" for name in unread))
+    unread = [*found.too_large, *(f"{log}.jsonl" for log in found.logs if log not in read)]
+    patient = Patient(Path(place.id), summary, found.conflicts) if summary else None
+    return Counted(place, patient, tuple(f"{place.id}/{name}" for name in unread))
 
 
 @cache
@@ -198,13 +246,14 @@ def _workers(cluster: str | None) -> Iterator[Spread[Any, Any]]:
         name = clip(cluster, 200)[1:-1]
         raise Trouble(f"{name}: no cluster answers there ({_first_line(error)}).") from None
 
-    def spread(work: Callable[[Any], Any], pieces: Sequence[Any]) -> Iterable[Any]:
+    def spread(work: Callable[[Any], Any], pieces: Sequence[Any]) -> Iterator[Any]:
         if not client.scheduler_info()["workers"]:
             raise Trouble(
                 f"{clip(cluster, 200)[1:-1]}: the cluster has no worker. Start one, then try again."
             )
-        found: list[Any] = client.gather(client.map(work, pieces, pure=False, retries=TRIES))
-        return found
+        futures = client.map(work, pieces, pure=False, retries=TRIES)
+        while futures:
+            yield futures.pop(0).result()  # what was taken is let go of on the workers
 
     with client:
         try:

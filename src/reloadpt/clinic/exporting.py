@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from reloadpt.clinic.caseload import Caseload, Patient
 from reloadpt.clinic.taking import reckoning
 from reloadpt.files import Trouble, clip
+from reloadpt.measures.course import Course
 from reloadpt.measures.expected import Meant
 from reloadpt.program.library import Library
 from reloadpt.share.datapackage import Made
@@ -39,6 +42,41 @@ def chosen(patients: Sequence[Patient], names: Sequence[str]) -> list[Patient]:
     return list(found.values())
 
 
+@dataclass(frozen=True)
+class Named:
+    """A patient, by the id in the caseload, and under which alias and which name of a file they leave it."""
+
+    id: str
+    alias: str
+    file: str
+
+
+def named(patients: Sequence[Patient], key: bytes | None) -> list[Named]:
+    """The patients in the order in which they are written, under their aliases or, with a ``key``, pseudonyms.
+
+    Where several have the same alias the id stands beside it. The order of pseudonyms says nothing.
+    """
+    if key:
+        hidden = [(pseudonym(key, each.id), each.id) for each in patients]
+        return [Named(known, alias, alias) for alias, known in sorted(hidden)]
+    aliases = Counter(each.summary.patient for each in patients)
+    open_names = sorted((each.summary.patient, each.id) for each in patients)
+    return [
+        Named(known, alias if aliases[alias] == 1 else f"{alias} {known}", known)
+        for alias, known in open_names
+    ]
+
+
+def tables_of(course: Course, meant: Meant, who: Named, key: bytes | None) -> Tables:
+    """A patient's tables as they leave the clinic; with the clinic's ``key`` de-identified.
+
+    Only what everyone has keeps its name then: programmes of the clinic's own do not.
+    """
+    with reckoning(who.id):
+        told = tables(course, meant, patient_id=who.alias)
+    return deidentified(told, who.alias, offset(key, who.id), _shipped()) if key else told
+
+
 def export(
     caseload: Caseload, patients: Sequence[Patient], meant: Meant, folder: Path, made: Made, key: bytes | None
 ) -> int:
@@ -46,35 +84,20 @@ def export(
 
     Returns how many rows, or resources of FHIR, were written.
     """
-    told = _hidden(caseload, patients, meant, key) if key else _open(caseload, patients, meant)
+    by_id = {each.id: each for each in patients}
+    told = (
+        (who.file, tables_of(caseload.course(by_id[who.id]), meant, who, key)) for who in named(patients, key)
+    )
+    return write(told, folder, made)
+
+
+def write(told: Iterator[tuple[str, Tables]], folder: Path, made: Made) -> int:
+    """Write the tables of patients, each with the name of its file; return how many rows or resources."""
     if made.kind == "fhir":
         return write_bundles(told, folder, made)
     return write_tables((each for _, each in told), folder, made)
 
 
-def _open(caseload: Caseload, patients: Sequence[Patient], meant: Meant) -> Iterator[tuple[str, Tables]]:
-    """Each patient under their alias, with the id beside it where others have the same one."""
-    aliases = Counter(each.summary.patient for each in patients)
-    for patient in sorted(patients, key=lambda each: (each.summary.patient, each.id)):
-        alias = patient.summary.patient
-        yield (
-            patient.id,
-            _tables(caseload, patient, meant, alias if aliases[alias] == 1 else f"{alias} {patient.id}"),
-        )
-
-
-def _hidden(
-    caseload: Caseload, patients: Sequence[Patient], meant: Meant, key: bytes
-) -> Iterator[tuple[str, Tables]]:
-    """Each patient under a pseudonym, in an order that says nothing; only what everyone has keeps its name."""
-    shipped = Library()
-    for alias, patient in sorted(
-        ((pseudonym(key, each.id), each) for each in patients), key=lambda pair: pair[0]
-    ):
-        told = _tables(caseload, patient, meant, alias)
-        yield alias, deidentified(told, alias, offset(key, patient.id), shipped)
-
-
-def _tables(caseload: Caseload, patient: Patient, meant: Meant, alias: str) -> Tables:
-    with reckoning(patient.folder):
-        return tables(caseload.course(patient), meant, patient_id=alias)
+@cache
+def _shipped() -> Library:
+    return Library()

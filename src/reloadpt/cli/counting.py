@@ -1,0 +1,43 @@
+"""Which caseloads a command of the clinic looks at, and who counts them: options that several commands have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from reloadpt.files import places
+
+if TYPE_CHECKING:
+    from reloadpt.clinic.cluster import Counted, CountedBy
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def counting_options(command: Command) -> Command:
+    """Give a command the options ``--caseload`` (``caseloads``) and ``--cluster``."""
+    caseload = click.option(
+        "--caseload",
+        "caseloads",
+        multiple=True,
+        metavar="PLACE",
+        help="Another caseload than this clinic's: a folder or an address; may stand several times.",
+    )
+    cluster = click.option("--cluster", metavar="ADDRESS", help="Count on the workers of this Dask cluster.")
+    return caseload(cluster(command))
+
+
+def counted(caseloads: tuple[str, ...], cluster: str | None) -> tuple[list[Counted], CountedBy]:
+    """Count every patient from the logs; of a log that cannot be read, say so."""
+    from reloadpt.clinic.cluster import count, counted_by
+    from reloadpt.clinic.thresholds import thresholds_in
+    from reloadpt.program.library import Library
+
+    here = places()
+    by = counted_by(Library(here.exercises), thresholds_in(here.config))
+    found = list(count(caseloads or (str(here.caseload),), by, cluster))
+    for each in found:
+        for name in each.unread:
+            click.echo(f"{name}: this log cannot be read, and is left out.", err=True)
+    return found, by
