@@ -1,10 +1,16 @@
-"""Every action a person can take, once: keys, footer, help and the palette are made from this."""
+"""Every action a person can take, once: keys, footer, help, palette and docs/keys.md are made from this.
+
+A new action is a constant here, stands in the tuple of each screen it belongs to, and is a method ``action_<id>``
+there. A new screen gives its tuple to ``bindings`` and stands in ``keyboard.KEYBOARD``; tests hold all this together.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 
 
 @dataclass(frozen=True)
@@ -55,29 +61,30 @@ OTHER_SIDE = Action("other_side", "o", "Other side", "Show the other side of the
 NEXT_PAGE = Action("next_page", "right,n", "Next page", "The page after this one.")
 PREVIOUS_PAGE = Action("previous_page", "left,p", "Page before", "The page before this one.")
 
+PICK = Action("pick", "space", "Choose", "Choose the line that is marked.")
+MARK = Action("mark", "space", "Mark", "Mark the line, or take the mark away.")
+ACCEPT = Action("accept", "enter", "Done", "That is all; go on with it.")
+SEEN = Action(
+    "seen", "c", "I was seen and may go on", "Someone who treats you has seen you and says you may go on."
+)
+NEXT_CELL = Action("next", "space", "Next", "On to the next question; after the last one, save.")
+PREVIOUS = Action("previous", "up,b", "Back", "Back to the question before.")
+
 SESSION = (NEXT, DONE, SKIP, HURTS, UNDO, EASIER, STOP, SIGNS, SOUND, SPEECH, COUNT_ALOUD, HELP)
 TODAY = (NEXT, RESUME_END, SIGNS, SPOKE, TO_SHARE, TO_LIBRARY, TO_LEARN, TO_SETTINGS, HELP, LEAVE)
 SIGN_LIST = (NONE_OF_THESE, SURE, BACK_TO_TODAY)
 LIBRARY = (NEXT, SEARCH, NARROW, CLEAR, HELP, BACK_TO_TODAY)
 WATCHING = (NEXT, OTHER_SIDE, HELP, BACK_TO_TODAY)
 READING = (NEXT, PREVIOUS_PAGE, NEXT_PAGE, HELP, BACK_TO_TODAY)
-ALL = tuple(
-    dict.fromkeys(
-        (
-            *SESSION,
-            *TODAY,
-            TURN,
-            TURN_BACK,
-            *SIGN_LIST,
-            *LIBRARY,
-            *WATCHING,
-            *READING,
-            SAME,
-            LEAVE_OUT,
-            BACK_TO_TODAY,
-        )
-    )
-)
+CHOICE = (PICK, BACK_TO_TODAY)
+SEVERAL = (MARK, ACCEPT, BACK_TO_TODAY)
+SCORE = (SAME, LEAVE_OUT, BACK_TO_TODAY)
+LOCKED = (SEEN, BACK_TO_TODAY)
+RATINGS = (NEXT_CELL, PREVIOUS)
+SUMMARY = (NEXT,)
+SETTINGS = (TURN, TURN_BACK, HELP, BACK_TO_TODAY)
+HELPING = (BACK_TO_TODAY,)
+WORDS = (BACK_TO_TODAY,)
 
 
 def bindings(*actions: Action) -> list[BindingType]:
@@ -88,11 +95,40 @@ def bindings(*actions: Action) -> list[BindingType]:
     ]
 
 
-def key_name(action: Action) -> str:
+def actions_of(screen: DOMNode) -> list[Action]:
+    """The actions of a screen, as its bindings have them."""
+    found: dict[str, list[Binding]] = {}
+    for _, binding in screen._bindings:  # noqa: SLF001
+        if binding.id:
+            found.setdefault(binding.id, []).append(binding)
+    return [
+        Action(name, ",".join(each.key for each in same), same[0].description, same[0].tooltip)
+        for name, same in found.items()
+    ]
+
+
+KEY_NAMES = {
+    "space": "Space", "escape": "Esc", "enter": "Enter", "question_mark": "?", "minus": "-", "slash": "/",
+    "left": "←", "right": "→", "up": "↑", "down": "↓", "plus": "+", "comma": ",", "full_stop": ".",
+    "equals_sign": "=", "backspace": "Backspace", "delete": "Del", "insert": "Ins", "semicolon": ";",
+}  # fmt: skip
+
+
+def keys_of(action: Action, keymap: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """The keys of an action, the one to show first; ``keymap`` has those that were set, by id."""
+    return tuple((keymap or {}).get(action.id, action.keys).split(","))
+
+
+def printed(key: str) -> str:
+    """A key as it is printed on a keyboard."""
+    *held, last = key.split("+")
+    if last not in KEY_NAMES and len(last) > 1:
+        from textual.keys import format_key
+
+        KEY_NAMES[last] = format_key(last).capitalize()
+    return "+".join([*(each.capitalize() for each in held), KEY_NAMES.get(last, last.upper())])
+
+
+def key_name(action: Action, keymap: Mapping[str, str] | None = None) -> str:
     """The first key of an action, as it is printed on a keyboard."""
-    names = {
-        "space": "Space", "escape": "Esc", "enter": "Enter", "question_mark": "?", "minus": "-", "slash": "/", "comma": ",",
-        "left": "←", "right": "→", "up": "↑", "down": "↓", "plus": "+",
-    }  # fmt: skip
-    first = action.keys.split(",")[0]
-    return names.get(first, first.upper())
+    return printed(keys_of(action, keymap)[0])

@@ -32,7 +32,6 @@ class ReloadApp(SettledApp[None]):
     CSS_PATH = "app.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-wide")]  # noqa: RUF012  (Textual declares it)
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-short"), (22, "-tall")]  # noqa: RUF012  (Textual declares it)
-    ENABLE_COMMAND_PALETTE = True
 
     def __init__(
         self,

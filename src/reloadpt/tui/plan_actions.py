@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reloadpt.tui.actions import Action
+from reloadpt.tui.actions import HELP, MARK, Action
 
 ON = Action("on", "enter,space", "Go on", "These are right; on to the next page.")
 ON_ENTER = Action("on", "enter", "Go on", "These are right; on to the next page.")
@@ -14,7 +14,6 @@ UP = Action("up", "up", "Up", "The line above.")
 DOWN = Action("down", "down", "Down", "The line below.")
 FEWER = Action("left", "left", "Left", "The column to the left.")
 MORE = Action("right", "right", "Right", "The column to the right.")
-MARK = Action("mark", "space", "Mark", "Mark the line, or take the mark away.")
 NONE_OF_THESE = Action("none", "n", "None of these", "None of them holds.")
 
 CALM_OR_WAKE = Action("intent", "c", "Calm/wake", "Calm it or wake it.")
@@ -30,3 +29,10 @@ OMIT = Action("omit", "o", "Leave out", "Leave this exercise out, or take it in 
 TURN_ON = Action("turn_on", "t", "Turn on", "Deal it, although it is dealt only where a plan says so.")
 RESTORE = Action("restore", "r", "As it was", "As the programme has it.")
 WRITE = Action("on", "enter,space", "Write the plan", "Write the plan file.")
+
+FORM_PAGE = (ON_ENTER, UP, DOWN, PAGE_BACK)
+MUSCLES_PAGE = (PICK_OR_ON, MARK, UP, DOWN, PAGE_BACK)
+TARGETS_PAGE = (ON, CALM_OR_WAKE, SIDE, STIM, CEILING, EARLY, SPLIT, UP, DOWN, HELP, PAGE_BACK)
+SCREENING_PAGE = (NONE_OF_THESE, MARK, ON_ENTER, UP, DOWN, FEWER, MORE, HELP, PAGE_BACK)
+DOSES_PAGE = (ON, UP, DOWN, FEWER, MORE, RAISE, LOWER, OMIT, TURN_ON, RESTORE, HELP, PAGE_BACK)
+LAST_PAGE = (WRITE, UP, DOWN, HELP, PAGE_BACK)

@@ -35,7 +35,6 @@ class PlanApp(SettledApp[tuple[Path, ...]]):
     CSS_PATH = ["app.tcss", "plan.tcss"]  # noqa: RUF012  (Textual declares it)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-wide")]  # noqa: RUF012  (Textual declares it)
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-short"), (22, "-tall")]  # noqa: RUF012  (Textual declares it)
-    ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, places: Places, folder: Path, wall: Callable[[], datetime] = now) -> None:
         super().__init__(places)

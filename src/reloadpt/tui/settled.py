@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from textual.app import ReturnType
+from textual.app import ReturnType, SystemCommand
+from textual.screen import Screen
 
 from reloadpt.files import Places, Trouble
 from reloadpt.settings import change_setting, read_settings
+from reloadpt.tui.actions import actions_of
 from reloadpt.tui.private import PrivateApp
 from reloadpt.tui.themes import THEMES, theme_of
 
@@ -27,6 +31,13 @@ class SettledApp(PrivateApp[ReturnType]):
         self.settings, self.settings_said = read_settings(places.settings)
         for theme in THEMES:
             self.register_theme(theme)
+        self.keymap: dict[str, str] = {}
+        """The keys that were set, by the id of the action."""
+        if self.settings.keys:
+            from reloadpt.tui.changed_keys import changed_keys
+
+            self.keymap, wrong = changed_keys(self.settings.keys, str(places.settings))
+            self.settings_said += wrong
         self._may_move = self.animation_level
         self.follow_settings()
 
@@ -46,8 +57,14 @@ class SettledApp(PrivateApp[ReturnType]):
 
     def on_mount(self) -> None:
         """Say what in the settings does not hold."""
+        self.set_keymap(self.keymap)
         for said in self.settings_said:
             self.notify(said, severity="warning", markup=False, timeout=30)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The palette: what can be done on this screen, and nothing else."""
+        for action in actions_of(screen):
+            yield SystemCommand(action.label, action.says, partial(self.run_action, f"screen.{action.id}"))
 
     def run_async(self, *, mouse: bool = True, **given: Any) -> Coroutine[Any, Any, ReturnType | None]:
         """Run; without the mouse where that is set, so that the terminal can select text."""

@@ -11,19 +11,15 @@ from textual.events import Key
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from reloadpt.tui.actions import BACK_TO_TODAY, Action, bindings
+from reloadpt.tui.actions import ACCEPT, BACK_TO_TODAY, CHOICE, MARK, PICK, SEVERAL, bindings
 from reloadpt.tui.screens.page import Page
 from reloadpt.tui.widgets.key_line import KeyLine
-
-PICK = Action("pick", "space", "Choose", "Choose the line that is marked.")
-MARK = Action("mark", "space", "Mark", "Mark the line, or take the mark away.")
-ACCEPT = Action("accept", "enter", "Done", "These are all.")
 
 
 class ChoiceScreen(Page["str | None"]):
     """Asks for one of ``options`` (value, label); each has a digit too. None where the person leaves."""
 
-    BINDINGS = bindings(PICK, BACK_TO_TODAY)
+    BINDINGS = bindings(*CHOICE)
 
     def __init__(self, question: str, options: Sequence[tuple[str, str]], says: str = "") -> None:
         super().__init__()
@@ -77,7 +73,7 @@ class ChoiceScreen(Page["str | None"]):
 class SeveralScreen(Page["tuple[str, ...] | None"]):
     """Asks for one or more of ``options`` (value, label). None where the person leaves."""
 
-    BINDINGS = bindings(MARK, ACCEPT, BACK_TO_TODAY)
+    BINDINGS = bindings(*SEVERAL)
 
     def __init__(self, question: str, options: Sequence[tuple[str, str]]) -> None:
         super().__init__()
@@ -89,7 +85,9 @@ class SeveralScreen(Page["tuple[str, ...] | None"]):
         """The question and the list."""
         with Vertical(classes="page question"):
             yield Static(Content(self._question), classes="title")
-            yield Static("Space marks a line. Enter when these are all.", classes="quiet")
+            yield Static(
+                f"{self.key(MARK)} marks a line. {self.key(ACCEPT)} when these are all.", classes="quiet"
+            )
             yield OptionList(*(Option(self._line(at)) for at in range(len(self._options))))
         yield KeyLine()
 
@@ -128,7 +126,7 @@ class SeveralScreen(Page["tuple[str, ...] | None"]):
         if self._chosen:
             self.answer(tuple(self._options[at][0] for at in sorted(self._chosen)))
         else:
-            self.notify("Mark at least one with Space.", timeout=4)
+            self.notify(f"Mark at least one with {self.key(MARK)}.", markup=False, timeout=4)
 
     async def action_dismiss(self, result: object = None) -> None:  # noqa: ARG002
         """Leave without a choice."""

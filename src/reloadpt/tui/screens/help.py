@@ -1,40 +1,48 @@
-"""What every key of a screen does, made from the registry of actions."""
+"""What every key of a screen does, made from its bindings, which are made from the registry of actions."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from reloadpt.tui.actions import ALL, BACK_TO_TODAY, bindings, key_name
+from reloadpt.tui.actions import BACK_TO_TODAY, HELPING, actions_of, bindings, keys_of, printed
+from reloadpt.tui.keyed import KeyedScreen
 from reloadpt.tui.widgets.key_line import KeyLine
 
 
-class HelpScreen(Screen[None]):
+class HelpScreen(KeyedScreen[None]):
     """The keys of the screen it was called from."""
 
-    BINDINGS = bindings(BACK_TO_TODAY)
+    DEFAULT_CSS = """
+    HelpScreen Horizontal { height: auto; }
+    HelpScreen .keys { width: 11; height: auto; text-align: right; margin-right: 2; }
+    HelpScreen .does { width: 1fr; height: auto; }
+    """
+    BINDINGS = bindings(*HELPING)
 
     def __init__(self, of: Screen[Any]) -> None:
         super().__init__()
-        here = {binding.id for _, binding in of._bindings}  # noqa: SLF001
-        self._actions = [action for action in ALL if action.id in here]
+        self._actions = actions_of(of)
 
     def compose(self) -> ComposeResult:
         """A line for each action."""
         with VerticalScroll(classes="page"):
             yield Static("What the keys do here", classes="title")
             for action in self._actions:
-                yield Static(
-                    Content.assemble(
-                        (f"{key_name(action):>7}", "$key-sign"), f"  {action.label}\n         {action.says}"
-                    ),
-                    classes="said gap",
-                )
+                keys = " ".join(printed(key) for key in keys_of(action, self.settled.keymap))
+                with Horizontal(classes="gap", id=f"help-{action.id}"):
+                    yield Static(Content.styled(keys, "$key-sign"), classes="keys")
+                    yield Static(Content.assemble((f"{action.label}\n", "bold"), action.says), classes="does")
+            yield Static(
+                "Ctrl+P lists all of this and does what you choose. Ctrl+Q leaves. "
+                "Other keys can be set in the settings file.",
+                classes="quiet gap",
+            )
         yield KeyLine()
 
     def on_mount(self) -> None:

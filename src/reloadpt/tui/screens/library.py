@@ -118,7 +118,7 @@ class LibraryScreen(Page[None]):
     def _show(self, found: Found | None) -> None:
         self.query_one(Moving).exercise = found.exercise if found else None
         self.query_one("#text", Static).update(
-            said(found) if found else Content("Nothing fits. X shows all again.")
+            said(found) if found else Content(f"Nothing fits. {self.key(CLEAR)} shows all again.")
         )
         self.query_one("#said", VerticalScroll).scroll_home(animate=False)
 

@@ -9,20 +9,16 @@ from textual.widgets import Static
 
 from reloadpt import wording
 from reloadpt.care.safety import CLASSES
-from reloadpt.tui.actions import BACK_TO_TODAY, Action, bindings
+from reloadpt.tui.actions import BACK_TO_TODAY, LOCKED, SEEN, bindings
 from reloadpt.tui.screens.page import Page
 from reloadpt.tui.widgets.big_text import BigText
 from reloadpt.tui.widgets.key_line import KeyLine
-
-SEEN = Action(
-    "seen", "c", "I was seen and may go on", "Someone who treats you has seen you and says you may go on."
-)
 
 
 class LockedScreen(Page[bool]):
     """Shown for the sign ``code``. True where the person was seen and says by whom."""
 
-    BINDINGS = bindings(SEEN, BACK_TO_TODAY)
+    BINDINGS = bindings(*LOCKED)
 
     def __init__(self, code: str, advice: str, emergency: str, phone: str | None) -> None:
         super().__init__()

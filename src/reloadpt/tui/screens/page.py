@@ -1,10 +1,10 @@
-"""What every screen has: the app with its record, a key line, and help."""
+"""What every screen of the patient's app has: the app with its record, and one answer."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
-from textual.screen import Screen
+from reloadpt.tui.keyed import KeyedScreen
 
 if TYPE_CHECKING:
     from reloadpt.tui.app import ReloadApp
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class Page(Screen[Result], Generic[Result]):
+class Page(KeyedScreen[Result], Generic[Result]):
     """A screen of the patient's app."""
 
     @property
@@ -27,9 +27,3 @@ class Page(Screen[Result], Generic[Result]):
         if self.is_current and not self._answered:
             self._answered = True
             self.dismiss(result)
-
-    def action_help(self) -> None:
-        """Show what the keys of this screen do."""
-        from reloadpt.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self))

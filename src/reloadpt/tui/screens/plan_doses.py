@@ -15,17 +15,14 @@ from reloadpt.program.programme import Dose, Exercise, Often
 from reloadpt.program.told import PHASE_DAYS
 from reloadpt.tui.actions import bindings
 from reloadpt.tui.plan_actions import (
-    DOWN,
-    FEWER,
+    DOSES_PAGE,
     LOWER,
-    MORE,
     OMIT,
     ON,
     PAGE_BACK,
     RAISE,
     RESTORE,
     TURN_ON,
-    UP,
 )
 from reloadpt.tui.plan_draft import OFTEN, Draft, asks_first, exercises_of, with_change
 from reloadpt.tui.screens.plan_page import PlanPage
@@ -43,7 +40,7 @@ PER = {"day": "a day", "week": "a week", "two_days": "in 2 days", "needling": "a
 class DosesPage(PlanPage):
     """Shows what will be dealt and how much of it; one key accepts it all."""
 
-    BINDINGS = bindings(ON, UP, DOWN, FEWER, MORE, RAISE, LOWER, OMIT, TURN_ON, RESTORE, PAGE_BACK)
+    BINDINGS = bindings(*DOSES_PAGE)
     HEADING = "The doses to begin with"
     SAYS = (
         f"{'':<{NAME_WIDTH + 2}}"

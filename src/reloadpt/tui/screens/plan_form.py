@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from reloadpt.files import Trouble
 from reloadpt.tui.actions import bindings
-from reloadpt.tui.plan_actions import DOWN, ON_ENTER, PAGE_BACK, UP
+from reloadpt.tui.plan_actions import DOWN, FORM_PAGE, ON_ENTER, PAGE_BACK
 from reloadpt.tui.plan_draft import Draft, Field
 from reloadpt.tui.screens.plan_page import PlanPage
 from reloadpt.tui.widgets.key_line import KeyLine
@@ -44,7 +44,7 @@ class Line(Horizontal):
 class FormPage(PlanPage):
     """Asks for ``fields``; times without a day are those of the day of ``at``."""
 
-    BINDINGS = bindings(ON_ENTER, UP, DOWN, PAGE_BACK)
+    BINDINGS = bindings(*FORM_PAGE)
 
     def __init__(
         self, draft: Draft, heading: str, fields: Sequence[Field], at: datetime, says: str = ""

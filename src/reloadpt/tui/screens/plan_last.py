@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from reloadpt.files import clip
 from reloadpt.tui.actions import bindings
-from reloadpt.tui.plan_actions import DOWN, PAGE_BACK, UP, WRITE
+from reloadpt.tui.plan_actions import DOWN, LAST_PAGE, PAGE_BACK, UP, WRITE
 from reloadpt.tui.plan_draft import Draft
 from reloadpt.tui.screens.plan_page import PlanPage
 from reloadpt.tui.widgets.key_line import KeyLine
@@ -23,7 +23,7 @@ LONGEST_PATH = 300
 class LastPage(PlanPage):
     """Shows the plan in words; one key writes it. ``trouble`` is why it could not be written just now."""
 
-    BINDINGS = bindings(WRITE, UP, DOWN, PAGE_BACK)
+    BINDINGS = bindings(*LAST_PAGE)
     HEADING = "This is the plan"
 
     def __init__(self, draft: Draft, told: Sequence[str], paths: Sequence[Path], trouble: str = "") -> None:

@@ -13,8 +13,8 @@ from textual.widgets import Static
 
 from reloadpt.program.library import Library
 from reloadpt.program.programme import Programme
-from reloadpt.tui.actions import bindings
-from reloadpt.tui.plan_actions import DOWN, MARK, PAGE_BACK, PICK_OR_ON, UP
+from reloadpt.tui.actions import MARK, bindings
+from reloadpt.tui.plan_actions import DOWN, MUSCLES_PAGE, PAGE_BACK, PICK_OR_ON, UP
 from reloadpt.tui.plan_draft import Draft, target_of
 from reloadpt.tui.screens.plan_page import PlanPage
 from reloadpt.tui.widgets.key_line import KeyLine
@@ -26,7 +26,7 @@ LONGEST_SEARCH = 30
 class MusclesPage(PlanPage):
     """Asks which muscles were needled."""
 
-    BINDINGS = bindings(PICK_OR_ON, MARK, UP, DOWN, PAGE_BACK)
+    BINDINGS = bindings(*MUSCLES_PAGE)
     HEADING = "Which muscles were needled?"
 
     def __init__(self, draft: Draft, library: Library, at: datetime) -> None:

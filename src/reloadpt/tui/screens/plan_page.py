@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from reloadpt.tui.keyed import KeyedScreen
 from reloadpt.tui.plan_draft import Draft
 from reloadpt.tui.widgets.key_line import KeyLine
 
 
-class PlanPage(Screen["Draft | None"]):
+class PlanPage(KeyedScreen["Draft | None"]):
     """One page. The answer is the draft as it then is; None goes back."""
 
     HEADING = ""

@@ -14,8 +14,15 @@ from textual.widgets import Static
 from reloadpt import wording
 from reloadpt.program.plan import Override
 from reloadpt.program.screening import effect_of
-from reloadpt.tui.actions import bindings
-from reloadpt.tui.plan_actions import DOWN, FEWER, MARK, MORE, NONE_OF_THESE, ON_ENTER, PAGE_BACK, UP
+from reloadpt.tui.actions import MARK, bindings
+from reloadpt.tui.plan_actions import (
+    DOWN,
+    NONE_OF_THESE,
+    ON_ENTER,
+    PAGE_BACK,
+    SCREENING_PAGE,
+    UP,
+)
 from reloadpt.tui.plan_draft import Draft
 from reloadpt.tui.screens.plan_page import PlanPage
 from reloadpt.tui.widgets.key_line import KeyLine
@@ -28,7 +35,7 @@ MANY = 10
 class ScreeningPage(PlanPage):
     """Asks about ``items``; all of them are answered when one goes on."""
 
-    BINDINGS = bindings(NONE_OF_THESE, MARK, ON_ENTER, UP, DOWN, FEWER, MORE, PAGE_BACK)
+    BINDINGS = bindings(*SCREENING_PAGE)
 
     def __init__(self, draft: Draft, heading: str, says: str, items: Sequence[str]) -> None:
         super().__init__(draft)
@@ -122,7 +129,7 @@ class ScreeningPage(PlanPage):
     def action_none(self) -> None:
         """None of them: not while one is marked."""
         if self._marked:
-            self.complain("One is marked. Take the mark away, or go on with Enter.")
+            self.complain(f"One is marked. Take the mark away, or go on with {self.key(ON_ENTER)}.")
         else:
             self._answer()
 
@@ -131,7 +138,9 @@ class ScreeningPage(PlanPage):
         if self._marked:
             self._answer()
         else:
-            self.complain("N if none of these holds; Space marks one that does.")
+            self.complain(
+                f"{self.key(NONE_OF_THESE)} if none of these holds; {self.key(MARK)} marks one that does."
+            )
 
     def _answer(self) -> None:
         answers = self.draft.answers

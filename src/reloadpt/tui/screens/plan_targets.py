@@ -23,7 +23,7 @@ from reloadpt.tui.plan_actions import (
     SIDE,
     SPLIT,
     STIM,
-    UP,
+    TARGETS_PAGE,
 )
 from reloadpt.tui.plan_draft import Draft
 from reloadpt.tui.screens.plan_page import PlanPage
@@ -38,7 +38,7 @@ NEXT_INTENT: dict[Intent | None, Intent] = {None: "calm", "calm": "wake", "wake"
 class TargetsPage(PlanPage):
     """Asks for intent, side and e-stim of each target; the programme's own intent stands already."""
 
-    BINDINGS = bindings(ON, CALM_OR_WAKE, SIDE, STIM, CEILING, EARLY, SPLIT, UP, DOWN, PAGE_BACK)
+    BINDINGS = bindings(*TARGETS_PAGE)
     HEADING = "What is wanted of each?"
     SAYS = "The programme's own intent stands; change what differs."
 
@@ -99,7 +99,9 @@ class TargetsPage(PlanPage):
     def action_side(self) -> None:
         """The next side; of a muscle on two lines each keeps its own."""
         if sum(target.muscle == self._here.muscle for target in self.draft.targets) > 1:
-            self.complain("Left and right stand on two lines already. D makes them one again.")
+            self.complain(
+                f"Left and right stand on two lines already. {self.key(SPLIT)} makes them one again."
+            )
             return
         self._change(side=SIDES[(SIDES.index(self._here.side) + 1) % len(SIDES)])
 
@@ -152,4 +154,4 @@ class TargetsPage(PlanPage):
             return
         self._cursor = open_at
         self._renew()
-        self.complain("Say calm or wake first: C.")
+        self.complain(f"Say calm or wake first: {self.key(CALM_OR_WAKE)}.")

@@ -13,14 +13,11 @@ from textual.widgets import Static
 
 from reloadpt.care.ratings import PLACE_WORDS, Cell, Ratings, Sheet, Value
 from reloadpt.journal.events import Item
-from reloadpt.tui.actions import Action, bindings
+from reloadpt.tui.actions import NEXT_CELL, PREVIOUS, RATINGS, bindings
 from reloadpt.tui.screens.page import Page
 from reloadpt.tui.screens.score import TEN_KEY
 from reloadpt.tui.widgets.key_line import KeyLine
 from reloadpt.tui.widgets.scale import Scale
-
-NEXT_CELL = Action("next", "space", "Next", "On to the next question; after the last one, save.")
-PREVIOUS = Action("previous", "up,b", "Back", "Back to the question before.")
 
 PLACES = {"u": "usual", "n": "needle", "o": "new"}
 PLACE_LABELS = {"u": "the usual place", "n": "where the needle was", "o": "another, new place"}
@@ -31,7 +28,7 @@ ANSWERS = {"y": True, "n": False}
 class RatingsScreen(Page[Ratings]):
     """Asks how ``items`` of ``session`` felt. What is left out stays unknown."""
 
-    BINDINGS = bindings(NEXT_CELL, PREVIOUS)
+    BINDINGS = bindings(*RATINGS)
 
     def __init__(self, session: str, items: Sequence[Item]) -> None:
         super().__init__()

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.events import Key
 from textual.widgets import Static
 
-from reloadpt.tui.actions import BACK_TO_TODAY, LEAVE_OUT, SAME, bindings
+from reloadpt.tui.actions import BACK_TO_TODAY, LEAVE_OUT, SAME, SCORE, bindings
 from reloadpt.tui.screens.page import Page
 from reloadpt.tui.widgets.key_line import KeyLine
 from reloadpt.tui.widgets.scale import Scale
@@ -22,7 +22,7 @@ Answer: TypeAlias = int | Literal["left"] | None
 class ScoreScreen(Page[Answer]):
     """Asks one number. The answer is 0-10, None where it is left out, or ``left`` where the person leaves."""
 
-    BINDINGS = bindings(SAME, LEAVE_OUT, BACK_TO_TODAY)
+    BINDINGS = bindings(*SCORE)
 
     def __init__(self, question: str, ends: tuple[str, str], last: int | None = None) -> None:
         super().__init__()
@@ -40,7 +40,9 @@ class ScoreScreen(Page[Answer]):
                 classes="quiet gap",
             )
             if self._last is not None:
-                yield Static(f"Last time: {self._last}. Space if it is the same.", classes="said gap")
+                yield Static(
+                    f"Last time: {self._last}. {self.key(SAME)} if it is the same.", classes="said gap"
+                )
         yield KeyLine()
 
     def on_mount(self) -> None:

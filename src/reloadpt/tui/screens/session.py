@@ -141,9 +141,15 @@ class SessionScreen(Page[None]):
 
     def _heed(self, cue: Cue) -> None:
         if cue.kind == "nothing_done":
-            self.notify("Nothing is complete yet. S leaves this exercise out.", timeout=4)
+            self.notify(
+                f"Nothing is complete yet. {self.key(SKIP)} leaves this exercise out.",
+                markup=False,
+                timeout=4,
+            )
         elif cue.kind == "no_easier":
-            self.notify("It cannot get easier. S leaves this exercise out.", timeout=4)
+            self.notify(
+                f"It cannot get easier. {self.key(SKIP)} leaves this exercise out.", markup=False, timeout=4
+            )
         elif cue.kind == "easier":
             self.notify("Easier from here on.", timeout=4)
         elif cue.kind in FLASHING and self.reload.settings.flash:

@@ -10,7 +10,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from reloadpt.settings import SAYS, choices, may_be, unfit
-from reloadpt.tui.actions import BACK_TO_TODAY, HELP, TURN, TURN_BACK, bindings
+from reloadpt.tui.actions import BACK_TO_TODAY, HELP, SETTINGS, TURN, bindings
 from reloadpt.tui.screens.page import Page
 from reloadpt.tui.screens.words import WordsScreen
 from reloadpt.tui.widgets.key_line import KeyLine
@@ -22,7 +22,7 @@ LABEL_WIDE = 26
 class SettingsScreen(Page[None]):
     """A line for each setting; what the marked one does stands below."""
 
-    BINDINGS = bindings(TURN, TURN_BACK, HELP, BACK_TO_TODAY)
+    BINDINGS = bindings(*SETTINGS)
 
     def compose(self) -> ComposeResult:
         """The lines, what the marked one does, and where the file is."""

@@ -38,7 +38,10 @@ class SignsScreen(Page["tuple[str, ...] | None"]):
         """The question, a line for each sign, and what to press."""
         with VerticalScroll(classes="page"):
             yield Static(wording.SIGNS_QUESTION(), classes="title")
-            yield Static("Press its letter to mark it. N if it is none of these.", classes="quiet")
+            yield Static(
+                f"Press its letter to mark it. {self.key(NONE_OF_THESE)} if it is none of these.",
+                classes="quiet",
+            )
             for symptom in self._known:
                 yield Static(Content(wording.KNOWN_SYMPTOM(symptom=symptom)), classes="quiet")
             for code in self._codes:
@@ -75,7 +78,11 @@ class SignsScreen(Page["tuple[str, ...] | None"]):
     def action_none_of_these(self) -> None:
         """None of them: not while one is marked."""
         if self._marked:
-            self.notify("One is marked. Enter if it is so; its letter again if it is not.", timeout=6)
+            self.notify(
+                f"One is marked. {self.key(SURE)} if it is so; its letter again if it is not.",
+                markup=False,
+                timeout=6,
+            )
         else:
             self.answer(())
 

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from reloadpt.care.history import Sitting
-from reloadpt.tui.actions import NEXT, bindings
+from reloadpt.tui.actions import NEXT, SUMMARY, bindings
 from reloadpt.tui.screens.page import Page
 from reloadpt.tui.widgets.key_line import KeyLine
 
@@ -16,7 +16,7 @@ from reloadpt.tui.widgets.key_line import KeyLine
 class SummaryScreen(Page[None]):
     """Shown once a session has ended."""
 
-    BINDINGS = bindings(NEXT)
+    BINDINGS = bindings(*SUMMARY)
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__()

@@ -87,13 +87,13 @@ class TodayScreen(Page[None]):
             keys.show((NEXT, "Whom to call"), *ALWAYS)
         elif sitting and sitting.day == due.at.date():
             done, dealt = _progress(sitting)
-            offer = (
-                f"A session is under way: {done} of {dealt} sets are saved.\nSpace goes on at the next set."
-            )
+            offer = f"A session is under way: {done} of {dealt} sets are saved.\n{self.key(NEXT)} goes on at the next set."
             self._show(due, heading, phases, offer, notes)
             keys.show((NEXT, "Go on"), RESUME_END, SIGNS, *ALWAYS)
         elif due.items:
-            self._show(due, heading, phases, _offer(due), notes, [_card(item) for item in due.items])
+            self._show(
+                due, heading, phases, _offer(due, self.key(NEXT)), notes, [_card(item) for item in due.items]
+            )
             keys.show((NEXT, "Begin"), SIGNS, *([SPOKE] if due.concerns else []), *ALWAYS)
         else:
             when = f"Next: {due.next_at:%A at %H:%M}." if due.next_at else ""
@@ -205,10 +205,10 @@ def _progress(sitting: Sitting) -> tuple[int, int]:
     return sum(1 for _ in sitting.sets_done()), sum(item.sets_in_all for item in sitting.items)
 
 
-def _offer(due: Today) -> str:
+def _offer(due: Today, key: str) -> str:
     minutes = max(round(planned_seconds(timeline(due.items)) / 60), 1)
     count = len(due.items)
-    return f"{count} exercise{'s' * (count > 1)}, about {minutes} minute{'s' * (minutes > 1)}. Space begins."
+    return f"{count} exercise{'s' * (count > 1)}, about {minutes} minute{'s' * (minutes > 1)}. {key} begins."
 
 
 def _care(due: Today | None) -> tuple[Content, Content]:

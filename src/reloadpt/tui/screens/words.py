@@ -7,17 +7,15 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from reloadpt.tui.actions import BACK_TO_TODAY, Action, bindings
+from reloadpt.tui.actions import ACCEPT, BACK_TO_TODAY, WORDS, bindings
 from reloadpt.tui.screens.page import Page
 from reloadpt.tui.widgets.key_line import KeyLine
-
-ACCEPT = Action("accept", "enter", "Done", "That is what I mean.")
 
 
 class WordsScreen(Page["str | None"]):
     """Asks for one line of words. None where the person leaves."""
 
-    BINDINGS = bindings(BACK_TO_TODAY)
+    BINDINGS = bindings(*WORDS)
 
     def __init__(self, question: str, says: str = "", longest: int = 1000) -> None:
         super().__init__()
@@ -39,10 +37,17 @@ class WordsScreen(Page["str | None"]):
         self.query_one(Input).focus()
         self.query_one(KeyLine).show(ACCEPT, BACK_TO_TODAY)
 
+    def action_accept(self) -> None:
+        """That is what I mean: clicked or touched."""
+        self._take(self.query_one(Input).value)
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter: that is what I mean."""
-        if event.value.strip():
-            self.answer(event.value.strip())
+        self._take(event.value)
+
+    def _take(self, words: str) -> None:
+        if words.strip():
+            self.answer(words.strip())
 
     async def action_dismiss(self, result: object = None) -> None:  # noqa: ARG002
         """Leave without words."""

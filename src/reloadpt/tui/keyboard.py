@@ -1,0 +1,67 @@
+"""Every screen where keys do something, with its actions: what the docs, the tests and changed keys go by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reloadpt.tui import actions as a
+from reloadpt.tui import plan_actions as p
+from reloadpt.tui.actions import Action, keys_of, printed
+
+DIGITS = "0123456789"
+TYPED = "".join(map(chr, range(33, 127)))
+"""Where words are typed, every sign that can be printed is taken."""
+
+
+@dataclass(frozen=True)
+class Where:
+    """One screen by the name of its class, what a person calls it, and its actions.
+
+    ``taken`` are signs that the screen answers to by itself, such as the digits of a scale.
+    """
+
+    screen: str
+    name: str
+    actions: tuple[Action, ...]
+    taken: str = ""
+
+
+KEYBOARD = (
+    Where("TodayScreen", "Today", a.TODAY),
+    Where("SessionScreen", "In a session", a.SESSION),
+    Where("ScoreScreen", "A number", a.SCORE, DIGITS + "t"),
+    Where("SignsScreen", "Warning signs", a.SIGN_LIST, "abcdefghijk"),
+    Where("LockedScreen", "Whom to call", a.LOCKED),
+    Where("RatingsScreen", "How it felt", a.RATINGS, DIGITS + "tunoy"),
+    Where("SummaryScreen", "After a session", a.SUMMARY),
+    Where("ChoiceScreen", "A list to choose from", a.CHOICE, DIGITS),
+    Where("SeveralScreen", "A list to mark", a.SEVERAL),
+    Where("WordsScreen", "A line to type", a.WORDS, TYPED),
+    Where("LibraryScreen", "Exercises", a.LIBRARY),
+    Where("WatchScreen", "One exercise", a.WATCHING),
+    Where("LearnScreen", "Learn", a.READING),
+    Where("SettingsScreen", "Settings", a.SETTINGS),
+    Where("HelpScreen", "Help", a.HELPING),
+    Where("FormPage", "A plan: lines to fill", p.FORM_PAGE, TYPED),
+    Where("MusclesPage", "A plan: the muscles", p.MUSCLES_PAGE, TYPED),
+    Where("TargetsPage", "A plan: what is wanted", p.TARGETS_PAGE),
+    Where("ScreeningPage", "A plan: screening", p.SCREENING_PAGE),
+    Where("DosesPage", "A plan: the doses", p.DOSES_PAGE),
+    Where("LastPage", "A plan: the last page", p.LAST_PAGE),
+)
+
+
+def keys_in_words() -> str:
+    """Every key there is, as the tables of docs/keys.md."""
+    parts = []
+    for where in KEYBOARD:
+        parts += [f"### {where.name}", "", "| key | id | what it does |", "| --- | --- | --- |"]
+        for action in where.actions:
+            keys = " or ".join(f"`{printed(key)}`" for key in keys_of(action))
+            parts.append(f"| {keys} | `{action.id}` | {action.says} |")
+        parts.append("")
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    print(keys_in_words(), end="")  # noqa: T201
