@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from hypothesis import strategies as st
 
 from reloadpt.figure.anatomy import LIMITS, PARTS
+from reloadpt.figure.arrows import WAYS
 from reloadpt.figure.closeups import CLOSE_UPS
 from reloadpt.figure.landmarks import LANDMARKS
+from reloadpt.figure.mirror import mirrored
 from reloadpt.figure.model import Figure
 from reloadpt.figure.postures import POSTURES
 from reloadpt.figure.props import TIES
@@ -84,6 +87,13 @@ _props = st.lists(
 )
 
 
+def _arrows(places: Sequence[str]) -> st.SearchStrategy[list[dict[str, object]]]:
+    one = st.fixed_dictionaries(
+        {"at": st.sampled_from(places), "way": st.sampled_from(sorted(WAYS)), "into": st.booleans()}
+    )
+    return st.lists(one, max_size=2)
+
+
 def bodies() -> st.SearchStrategy[Figure]:
     """Whole bodies in one to three keyframes, however unlikely."""
     return st.builds(
@@ -101,12 +111,19 @@ def bodies() -> st.SearchStrategy[Figure]:
                 "does": st.sampled_from(["swells", "tightens", "softens"]),
             }
         ),
+        arrows=_arrows(LANDMARKS),
     )
 
 
 def close_ups() -> st.SearchStrategy[Figure]:
     """Close-ups in one to three keyframes."""
-    return st.builds(figure, frames=_close, faces=st.sampled_from(["right", "left"]))
+    return _close.flatmap(
+        lambda frames: st.builds(
+            figure,
+            frames=st.just(frames),
+            arrows=_arrows(CLOSE_UPS[str(frames[0]["posture"])].points),
+        )
+    ).flatmap(lambda sample: st.sampled_from([sample, mirrored(sample)]))
 
 
 BIRD_DOG_JSON = {"frames": [{"posture": "quadruped"}, {"posture": "bird-dog"}]}

@@ -51,7 +51,7 @@ STILL: dict[str, object] = {"frames": [{"posture": "standing"}], "region": {"at"
         (
             {"frames": [{"posture": "close-head", "angles": {"knee": 10}}]},
             "frames.0.angles.knee",
-            "In close-head only jaw, nod or neck can move.",
+            "In close-head only jaw, nod, neck or lean can move.",
         ),
         (
             {"frames": [{"posture": "sitting", "reach": {"hand": "knee_right"}}]},
@@ -82,6 +82,13 @@ STILL: dict[str, object] = {"frames": [{"posture": "standing"}], "region": {"at"
             "is not a place on the body or tie",
         ),
         ({**STILL, "props": [{"kind": "pillow", "at": "haed"}]}, "props.0.at", "Did you mean “head”?"),
+        ({**STILL, "props": [{"kind": "hand", "at": "head"}]}, "props.0.kind", "is for close-ups"),
+        ({**STILL, "arrows": [{"at": "elbwo_right", "way": "up"}]}, "arrows.0.at", "“elbow_right”?"),
+        (
+            {"frames": [{"posture": "close-face"}], "arrows": [{"at": "knee_left", "way": "up"}]},
+            "arrows.0.at",
+            "This close-up does not show “knee_left”",
+        ),
         (
             {"frames": [{"posture": "close-face"}], "region": {"at": ["knee_left"]}},
             "region.at.0",
@@ -145,6 +152,11 @@ def test_a_wrong_word_is_named_with_the_right_one(fields: dict[str, object], whe
             "frames.1",
             "cm below the floor",
         ),
+        (
+            moving("standing", {"elbow": 90}, arrows=[{"at": "hand_right", "way": "left"}]),
+            "arrows.0.way",
+            "An arrow left points at the eye in the view “side”. Choose another view.",
+        ),
         (moving("standing", {}), "frames", "Nothing moves"),
         (moving("close-hand", {}), "frames", "Nothing moves"),
     ],
@@ -167,6 +179,8 @@ def test_a_body_that_cannot_do_it_is_told_what_and_where(sample: Figure, where: 
         {"frames": [{"posture": "standing"}], "props": [{"kind": "sofa"}]},
         {"frames": [{"posture": "standing"}], "region": {"at": []}},
         {"frames": [{"posture": "x" * 41}]},
+        {**STILL, "arrows": [{"at": "head", "way": "sideways"}]},
+        {**STILL, "arrows": [{"at": "head", "way": "up"}] * 5},
     ],
 )
 def test_what_is_no_figure_at_all_is_refused_by_the_model(fields: dict[str, object]) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 import re
 import subprocess
 import sys
@@ -69,6 +70,51 @@ def test_a_region_swells_and_settles() -> None:
 
     assert ring(0) < ring(0.5) < ring(1)
     assert braille(pose(breath, 0), 50, 16) != braille(pose(breath, 1), 50, 16)
+
+
+@pytest.mark.parametrize(("way", "across", "up"), [("right", -1, 0), ("left", 1, 0), ("up", 0, 1)])
+def test_an_arrow_points_its_way_and_grows(way: str, across: int, up: int) -> None:
+    press = figure(view="front", frames=[{"posture": "standing"}], arrows=[{"at": "elbow_right", "way": way}])
+
+    def reach(t: float) -> tuple[float, float]:
+        circles = [
+            circle
+            for shape in picture(pose(press, t)).shapes
+            if shape.part == "arrow 0"
+            for circle in shape.circles
+        ]
+        return circles[2].x - circles[0].x, circles[2].y - circles[0].y
+
+    (x0, y0), (x1, y1) = reach(0), reach(1)
+    assert (round(x1 / math.hypot(x1, y1)), round(y1 / math.hypot(x1, y1))) == (across, up)
+    assert 0 < math.hypot(x0, y0) < math.hypot(x1, y1)
+
+
+def test_an_arrow_into_a_place_ends_there() -> None:
+    spot = {"at": "elbow_right", "way": "left"}
+    out, into = (
+        next(
+            shape.circles[0]
+            for shape in reversed(
+                picture(
+                    pose(figure(view="front", frames=[{"posture": "standing"}], arrows=[arrow]), 1)
+                ).shapes
+            )
+        )
+        for arrow in (spot, {**spot, "into": True})
+    )
+    assert out.x > into.x
+
+
+def test_a_face_that_turns_to_its_right_turns_to_our_left_and_no_part_of_it_leaves_the_head() -> None:
+    turned = figure(
+        frames=[{"posture": "close-face"}, {"posture": "close-face", "angles": {"neck_turn": 80}}]
+    )
+    shapes = {shape.part: shape for shape in picture(pose(turned, 1)).shapes}
+    assert "eye_right" not in shapes
+    assert shapes["nose"].circles[1].x < -0.05
+    widest = max(circle.r - circle.x for circle in shapes["head"].circles)
+    assert all(circle.r - circle.x < widest + 0.03 for circle in shapes["eye_left"].circles)
 
 
 def test_a_sitting_body_brings_its_chair_unless_the_author_places_one() -> None:

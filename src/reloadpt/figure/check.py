@@ -7,13 +7,17 @@ from collections.abc import Iterator
 
 from reloadpt.figure.anatomy import LIMITS, SIDED
 from reloadpt.figure.closeups import CLOSE_UPS
+from reloadpt.figure.drawing import Camera, seen_way, view_of
 from reloadpt.figure.keys import score
-from reloadpt.figure.model import Figure, Frame
+from reloadpt.figure.model import Arrow, Figure, Frame
 from reloadpt.figure.placing import Key, place
 from reloadpt.figure.words import Problem, wrong_words
 
 ROOM = 0.03
 """How far in metres a point may be from where it is said to be: skin gives, and shoulder blades glide."""
+
+SHOWS = 0.4
+"""What share of an arrow has to be seen, the rest pointing at the eye."""
 
 STILL = 0.5
 """Angles that differ by less than this, in degrees, do not show."""
@@ -31,9 +35,13 @@ def problems(figure: Figure) -> list[Problem]:
     if figure.frames[0].posture not in CLOSE_UPS:
         for index, key in enumerate(score(figure)):
             found += _placed(index, figure.frames[index], key)
-    if not figure.region and not _moves(figure):
+    found += [problem for index, arrow in enumerate(figure.arrows) for problem in _seen(index, arrow, figure)]
+    if not figure.region and not figure.arrows and not _moves(figure):
         found.append(
-            Problem("frames", "Nothing moves: the keyframes are all alike. Change an angle, or add a region.")
+            Problem(
+                "frames",
+                "Nothing moves: the keyframes are all alike. Change an angle, or add a region or an arrow.",
+            )
         )
     return found
 
@@ -77,6 +85,17 @@ def _placed(index: int, frame: Frame, key: Key) -> Iterator[Problem]:
                 f"{_said(name)} would be {deep * 100:.0f} cm below the floor, so the whole body is lifted. "
                 "Change the angles that lead there.",
             )
+
+
+def _seen(index: int, arrow: Arrow, figure: Figure) -> Iterator[Problem]:
+    """An arrow that points at the eye shows nothing."""
+    way = seen_way(arrow.way, close=figure.frames[0].posture in CLOSE_UPS)
+    across, up, _ = Camera(view_of(figure), flipped=False).see(way)
+    if arrow.way != "round" and math.hypot(across, up) < SHOWS:
+        yield Problem(
+            f"arrows.{index}.way",
+            f"An arrow {arrow.way} points at the eye in the view “{view_of(figure)}”. Choose another view.",
+        )
 
 
 def _said(name: str) -> str:

@@ -13,12 +13,13 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from reloadpt.figure.anatomy import SIDES, Vector
-from reloadpt.figure.closeups import BONE
+from reloadpt.figure.arrows import CLOSE, WAYS, ring, straight
+from reloadpt.figure.close_shapes import BONE
 from reloadpt.figure.flesh import Solid, flesh
 from reloadpt.figure.keys import lineage, posture_view
 from reloadpt.figure.landmarks import find
 from reloadpt.figure.mirror import other
-from reloadpt.figure.model import Figure, Prop, View
+from reloadpt.figure.model import Figure, Prop, View, Way
 from reloadpt.figure.pose import Pose, close_up, keyframes, moving_parts, pose
 from reloadpt.figure.props import Stroke, things
 from reloadpt.figure.skeleton import Skeleton
@@ -32,7 +33,7 @@ CAMERAS: dict[View, tuple[float, float]] = {
     "back": (270.0, 0.0),
     "high": (8.0, 30.0),
     "above": (6.0, 62.0),
-    "feet": (90.0, 40.0),
+    "feet": (90.0, 26.0),
 }
 """Where each view looks from: degrees round towards the body's front, and degrees up."""
 
@@ -41,6 +42,12 @@ FAR = 0.06
 
 LOOKING_DOWN = 10.0
 """From this many degrees up, the floor is a sheet and not a line."""
+
+CLOSE_MARK = 0.55
+"""How large a marked region is in a close-up, beside a whole body."""
+
+NEAR_FLOOR = 0.45
+"""What is higher than this, in metres, has no floor drawn under it."""
 
 MARGIN = 0.06
 MOMENTS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -82,7 +89,7 @@ class Bounds(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What is painted, first to last; ``roots`` are where limbs join the body, by part."""
+    """What is painted, first to last; ``roots`` are where a part grows out of what lies behind it, by part."""
 
     bounds: Bounds
     paths: tuple[Path, ...]
@@ -164,8 +171,8 @@ def _flat(moment: Pose, bounds: Bounds) -> Picture:
                 solids.append(thing)
             else:
                 paths.append(Path(tuple(camera.see(place)[:2] for place in thing.path), thing.stroke))
-    shapes = [*_layers(figure, solids, camera), *_marked(moment, camera)]
-    roots = {} if moment.solids else _roots(moment.skeleton, camera)
+    shapes = [*_layers(figure, solids, camera), *_marked(moment, camera), *_arrows(moment, camera)]
+    roots = _joints(moment, camera) if moment.solids else _roots(moment.skeleton, camera)
     return Picture(bounds, tuple(paths), tuple(shapes), roots)
 
 
@@ -190,11 +197,36 @@ def _layers(figure: Figure, solids: list[Solid], camera: Camera) -> Iterator[Sha
 def _marked(moment: Pose, camera: Camera) -> Iterator[Shape]:
     """The places of a region: a ring, and a core that shows how firm it is."""
     region, t = moment.figure.region, moment.t
+    size = CLOSE_MARK if moment.solids else 1.0
     for index, name in enumerate(region.at if region else ()):
         x, y, _ = camera.see(find(moment.skeleton, name))
-        ring, core = _SWELL[region.does if region else "swells"]
+        ring, core = (
+            (least * size, most * size) for least, most in _SWELL[region.does if region else "swells"]
+        )
         yield Shape(f"ring {index}", "region", (Circle(x, y, ring[0] + (ring[1] - ring[0]) * t),))
         yield Shape(f"core {index}", "work", (Circle(x, y, core[0] + (core[1] - core[0]) * t),))
+
+
+def _arrows(moment: Pose, camera: Camera) -> Iterator[Shape]:
+    """Each arrow, from its place on the body."""
+    size = CLOSE if moment.solids else 1.0
+    for index, arrow in enumerate(moment.figure.arrows):
+        x, y, _ = camera.see(find(moment.skeleton, arrow.at))
+        if arrow.way == "round":
+            hulls = ring((x, y), size, moment.t, flipped=moment.flipped)
+        else:
+            across, up, _ = camera.see(seen_way(arrow.way, close=bool(moment.solids)))
+            far = math.hypot(across, up) or 1e-9
+            way = (across / far, up / far)
+            hulls = straight((x, y), way, size, moment.t, into=arrow.into)
+        for hull in hulls:
+            yield Shape(f"arrow {index}", "work", tuple(Circle(*circle) for circle in hull))
+
+
+def seen_way(way: Way, *, close: bool) -> Vector:
+    """A direction of the room; a close-up is flat, and one from the front has its right on our left."""
+    x, y, z = WAYS[way]
+    return (x + y, 0.0, z) if close else (x, y, z)
 
 
 _SWELL = {
@@ -217,18 +249,30 @@ def _roots(skeleton: Skeleton, camera: Camera) -> dict[str, Circle]:
     return found
 
 
+def _joints(moment: Pose, camera: Camera) -> dict[str, Circle]:
+    """The same for a close-up, which names its joints by the part that lies on top."""
+    close = close_up(moment.figure)
+    found = {}
+    for part, (joint, radius) in (close.joints if close else {}).items():
+        x, y, _ = camera.see(moment.skeleton.points[joint])
+        found[part] = Circle(x, y, radius)
+    return found
+
+
 def _tone(part: str, strong: Collection[str], *, far: bool) -> Tone:
     if part in strong:
         return "work"
-    if part in ("prop", BONE):
+    if part in ("prop", "pubis") or part.startswith(BONE):
         return "prop"
     return "far" if far else "body"
 
 
 @lru_cache(maxsize=256)
 def _footprint(figure: Figure) -> tuple[float, float, float, float]:
-    """How far ahead and aside a body reaches in its movement: from and to, metres."""
-    spots = [spot for t in MOMENTS for spot in pose(figure, t).skeleton.points.values()]
+    """How far ahead and aside a body reaches over its floor: from and to, metres."""
+    spots = [
+        spot for t in MOMENTS for spot in pose(figure, t).skeleton.points.values() if spot[2] < NEAR_FLOOR
+    ]
     ahead, aside = [x for x, _, _ in spots], [y for _, y, _ in spots]
     return min(ahead) - 0.06, max(ahead) + 0.06, min(aside) - 0.05, max(aside) + 0.05
 

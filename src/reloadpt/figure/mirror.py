@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from reloadpt.figure.anatomy import SIGNED
-from reloadpt.figure.model import Figure, Frame, Prop
+from reloadpt.figure.model import Arrow, Figure, Frame, Prop, Way
 
 _OTHER = {"left": "right", "right": "left"}
+_ACROSS: dict[Way, Way] = {"left": "right", "right": "left"}
 
 
 def other(name: str) -> str:
@@ -25,6 +26,7 @@ def mirrored(figure: Figure) -> Figure:
             "stays": figure.stays and other(figure.stays),
             "works": tuple(other(part) for part in figure.works),
             "region": region and region.model_copy(update={"at": tuple(other(at) for at in region.at)}),
+            "arrows": tuple(_arrow(arrow) for arrow in figure.arrows),
         }
     )
 
@@ -44,3 +46,7 @@ def _frame(frame: Frame) -> Frame:
 
 def _prop(prop: Prop) -> Prop:
     return prop.model_copy(update={"at": prop.at and other(prop.at), "to": prop.to and other(prop.to)})
+
+
+def _arrow(arrow: Arrow) -> Arrow:
+    return arrow.model_copy(update={"at": other(arrow.at), "way": _ACROSS.get(arrow.way, arrow.way)})

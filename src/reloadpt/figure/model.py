@@ -15,8 +15,10 @@ from pydantic_core import CoreSchema
 View = Literal["side", "corner", "front", "back", "high", "above", "feet"]
 PropKind = Literal[
     "anchor", "backpack", "ball", "band", "belt", "bench", "chair", "dumbbell", "foam-roller",
-    "heat-pack", "kettlebell", "mat", "mirror", "pillow", "step", "stick", "table", "towel", "twist-bar", "wall",
+    "hand", "heat-pack", "kettlebell", "mat", "mirror", "pillow", "step", "stick", "table", "towel", "twist-bar",
+    "wall",
 ]  # fmt: skip
+Way = Literal["up", "down", "ahead", "behind", "right", "left", "round"]
 
 Name = Annotated[str, Field(min_length=1, max_length=40)]
 Degrees = Annotated[float, Field(ge=-360, le=360, allow_inf_nan=False)]
@@ -110,6 +112,22 @@ class Region(Model):
     ] = "swells"
 
 
+class Arrow(Model):
+    """Which way a place presses, or goes where the movement is too small to see; it grows on the way out."""
+
+    at: PointName
+    way: Annotated[
+        Way,
+        Field(
+            description="a direction of the room (for someone who lies on the back, ahead is where the feet "
+            "point to), or round for a circle"
+        ),
+    ]
+    into: Annotated[
+        bool, Field(description="whether it ends at its place, coming from outside, and not begins there")
+    ] = False
+
+
 class Figure(Model):
     """How one exercise looks: out is the way from the first keyframe to the last, return is the way back.
 
@@ -137,3 +155,6 @@ class Figure(Model):
         Field(max_length=8, description="the parts drawn strongest; without it, those that move"),
     ] = ()
     region: Region | None = None
+    arrows: Annotated[
+        tuple[Arrow, ...], Field(max_length=4, description="which way something presses, or barely moves")
+    ] = ()

@@ -72,7 +72,9 @@ def things(prop: Prop, keyframes: Sequence[Skeleton], now: Skeleton) -> Things:
         return [Line((here, _far_end(prop, held, keyframes[0], now)), "band")]
     if prop.kind in ("stick", "twist-bar", "dumbbell", "kettlebell"):
         return _bar(prop, held, here, now)
-    size = 0.045 if prop.kind == "ball" and held.startswith("hand") else _SIZE.get(prop.kind, 0.1)
+    if prop.kind == "hand":
+        return _hand(here, prop.to or "ahead")
+    size = 0.034 if prop.kind == "ball" and held.startswith("hand") else _SIZE.get(prop.kind, 0.1)
     return [Solid("prop", (Ball(here, size),))]
 
 
@@ -104,6 +106,25 @@ def _bar(prop: Prop, held: str, here: Vector, now: Skeleton) -> Things:
         plates: Things = [Solid("prop", (Ball(end, 0.043),)) for end in ends]
         return [*plates, Line(ends, stroke="whole")]
     return [Line(ends, stroke="whole")]
+
+
+def _hand(here: Vector, to: str) -> Things:
+    """A hand laid on a place of a close-up, its forearm coming from the side that ``to`` names."""
+    x, y, z = TIES.get(to, TIES["ahead"])
+    far = math.hypot(x + y, z) or 1.0
+    out: Vector = ((x + y) / far, 0.0, z / far)
+    up: Vector = (-abs(out[2]), 0.0, abs(out[0]))
+
+    def at(away: float, along: float) -> Vector:
+        return _off(_off(here, out, away), up, along)
+
+    return [
+        Solid(
+            "prop", (Ball(at(0.02, 0.06), 0.014), Ball(at(0.024, 0.0), 0.02), Ball(at(0.03, -0.03), 0.024))
+        ),
+        Solid("prop", (Ball(at(0.03, -0.03), 0.024), Ball(at(0.055, -0.045), 0.026))),
+        Solid("prop", (Ball(at(0.055, -0.045), 0.026), Ball(at(0.2, -0.09), 0.036))),
+    ]
 
 
 def _off(place: Vector, way: Vector, far: float) -> Vector:
@@ -211,12 +232,15 @@ def _cushion(half_length: float, radius: float) -> Callable[[Spot], Things]:
     return laid
 
 
+_TURNS = tuple(step * math.pi / 16 for step in range(33))
+
+
 def _mirror(spot: Spot) -> Things:
     x, y, z = spot.place
-    ring = tuple(
-        (x + 0.55 + 0.03 * math.sin(turn), y, z + 0.2 * math.cos(turn))
-        for turn in (step * math.pi / 8 for step in range(17))
-    )
+    if "pelvis" not in spot.body.points:
+        glass = ((x + 0.19 * math.sin(turn), y, z + 0.235 * math.cos(turn)) for turn in _TURNS)
+        return [Line(tuple(glass), stroke="whole")]
+    ring = tuple((x + 0.55 + 0.03 * math.sin(turn), y, z + 0.2 * math.cos(turn)) for turn in _TURNS)
     return [Line(ring, stroke="whole")]
 
 

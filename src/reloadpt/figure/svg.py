@@ -17,6 +17,9 @@ SCALE = 100
 GAP = 0.011
 """The gap between a part and what lies behind it, as a share of the picture's longer side."""
 
+_CARRIES = ("trunk", "neck", "jaw")
+"""The parts that others grow out of."""
+
 _INK: dict[Tone, float] = {"far": 0.3, "body": 0.55, "work": 1.0, "prop": 0.25, "region": 0.5}
 
 
@@ -38,7 +41,7 @@ def svg(moment: Pose, title: str) -> str:
         for above in over:
             cuts.append(f'<use href="#{mark}p{above}" stroke="#000" stroke-width="{gap:.1f}"/>')
             root = flat.roots.get(groups[above][0])
-            if root and part == "trunk":
+            if root and part in _CARRIES:
                 cuts.append(f'{_hull((root,))[:-2]} fill="#fff"/>')
         cuts += [f'<use href="#{mark}p{above}" fill="#000"/>' for above in over]
         mask = ""

@@ -10,6 +10,7 @@ from typing import Literal
 from reloadpt.figure.anatomy import PARTS, SIDED, SIDES, WHOLE
 from reloadpt.figure.closeups import CLOSE_UPS, CloseUp
 from reloadpt.figure.landmarks import LANDMARKS
+from reloadpt.figure.mirror import other
 from reloadpt.figure.model import Figure, Frame
 from reloadpt.figure.postures import POSTURES
 from reloadpt.figure.props import TIES, place_of
@@ -68,23 +69,31 @@ def wrong_words(figure: Figure) -> Iterator[Problem]:
         yield from _known(f"works.{index}", part, "parts", "part of the body")
     for index, name in enumerate(figure.region.at if figure.region else ()):
         yield from _known(f"region.at.{index}", name, "points", "place on the body")
+    for index, arrow in enumerate(figure.arrows):
+        yield from _known(f"arrows.{index}.at", arrow.at, "points", "place on the body")
     postures = {frame.posture for frame in figure.frames}
-    if postures & CLOSE_UPS.keys():
-        if len(postures) > 1:
-            yield Problem("frames", "A close-up can only be followed by the same close-up.")
-        else:
-            yield from _shown(figure, CLOSE_UPS[postures.pop()])
+    if not postures & CLOSE_UPS.keys():
+        for index, prop in enumerate(figure.props):
+            if prop.kind == "hand":
+                yield Problem(
+                    f"props.{index}.kind", "A hand beside the body is for close-ups. Write a reach instead."
+                )
+    elif len(postures) > 1:
+        yield Problem("frames", "A close-up can only be followed by the same close-up.")
+    else:
+        yield from _shown(figure, CLOSE_UPS[postures.pop()])
 
 
 def _shown(figure: Figure, close: CloseUp) -> Iterator[Problem]:
     """Places that a close-up does not show."""
     named = {f"region.at.{index}": at for index, at in enumerate(figure.region.at if figure.region else ())}
+    named |= {f"arrows.{index}.at": arrow.at for index, arrow in enumerate(figure.arrows)}
     for index, prop in enumerate(figure.props):
         named |= {f"props.{index}.at": place_of(prop)}
         if prop.to and prop.to not in TIES:
             named |= {f"props.{index}.to": prop.to}
     for where, name in named.items():
-        if name not in close.points:
+        if (name if figure.faces == "right" else other(name)) not in close.points:
             yield Problem(where, f"This close-up does not show {clip(name)}, only {one_of(close.points)}.")
 
 

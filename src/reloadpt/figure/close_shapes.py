@@ -1,0 +1,49 @@
+"""What close-ups are drawn with: solids in the plane of the picture, by part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+
+from reloadpt.figure.anatomy import Vector
+from reloadpt.figure.flesh import Ball, Solid
+from reloadpt.figure.skeleton import UPRIGHT, Frame, about_y, at
+
+Values = Mapping[str, float]
+Drawn = tuple[dict[str, Vector], list[Solid]]
+
+BONE = "bone"
+"""A part that is drawn lighter, as if seen through the skin."""
+
+
+def solid(part: str, *balls: tuple[Vector, float]) -> Solid:
+    """The hull of balls in one part."""
+    return Solid(part, tuple(Ball(*ball) for ball in balls))
+
+
+def places(origin: Vector, frame: Frame) -> Callable[[float, float], Vector]:
+    """Places by x and z in a turned frame."""
+    return lambda x, z: at(origin, frame, (x, 0.0, z))
+
+
+def curve(part: str, low: Vector, over: Vector, high: Vector, radius: float, steps: int = 8) -> list[Solid]:
+    """A bent strip from ``low`` to ``high`` that is drawn towards ``over``."""
+    spots: Sequence[Vector] = [
+        tuple(  # type: ignore[misc]  # three parts, as each of the three places has
+            (1 - s) ** 2 * a + 2 * s * (1 - s) * b + s**2 * c for a, b, c in zip(low, over, high, strict=True)
+        )
+        for s in (step / steps for step in range(steps + 1))
+    ]
+    return [solid(part, (one, radius), (then, radius)) for one, then in pairwise(spots)]
+
+
+def leant(drawn: Drawn, degrees: float) -> Drawn:
+    """The whole of it tipped forward, or with less than 0 laid back."""
+    if not degrees:
+        return drawn
+    points, solids = drawn
+    tip = places((0.0, 0.0, 0.0), about_y(UPRIGHT, degrees))
+    return {name: tip(x, z) for name, (x, _, z) in points.items()}, [
+        Solid(each.part, tuple(Ball(tip(ball.centre[0], ball.centre[2]), ball.radius) for ball in each.balls))
+        for each in solids
+    ]
