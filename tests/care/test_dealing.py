@@ -177,3 +177,32 @@ def test_every_muscle_is_dealt_something_in_every_phase(muscle: str, intent: str
     assert due.items
     assert all(short_name(LIBRARY.programme(muscle)) in item.why or "×" in item.why for item in due.items)
     assert diary.at(4) - diary.plan.made_at >= timedelta(days=4)
+
+
+@pytest.mark.parametrize(("sides", "dealt"), [(("right", "right"), "both"), (("right", "left"), "both")])
+def test_a_movement_whose_sides_are_not_the_same_for_two_muscles_is_dealt_on_both(
+    sides: tuple[str, str], dealt: str
+) -> None:
+    """The split squat of the hip flexors works the leg behind, that of the quadriceps the leg in front."""
+    early = [
+        {"exercise": f"{muscle}/split-squat", "from_phase": "reset"}
+        for muscle in ("hip-flexors", "quadriceps")
+    ]
+    hip, knee = sides
+    plan = plan_for(
+        f"hip-flexors:wake:{hip}", f"quadriceps:wake:{knee}", doses=early, most_exercises=12, has=["dumbbell"]
+    )
+    [item] = [
+        item for item in Diary(plan).today(0).items if "split-squat" in (item.exercise + str(item.credits))
+    ]
+    assert (item.side, len(item.credits)) == (dealt, 1)
+
+
+def test_a_movement_whose_sides_are_the_same_is_dealt_on_the_side_asked_for() -> None:
+    early = [
+        {"exercise": f"{muscle}/bird-dog", "from_phase": "reset"}
+        for muscle in ("multifidus", "quadratus-lumborum")
+    ]
+    plan = plan_for("multifidus:wake:right", "quadratus-lumborum:wake:right", doses=early, most_exercises=12)
+    [item] = [item for item in Diary(plan).today(0).items if "bird-dog" in item.exercise]
+    assert (item.side, len(item.credits)) == ("right", 1)

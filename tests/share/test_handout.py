@@ -116,6 +116,18 @@ def test_a_left_side_is_drawn_and_named_left() -> None:
         assert one.pictures != other.pictures
 
 
+def test_a_movement_that_works_two_muscles_on_different_sides_stands_on_paper_for_both() -> None:
+    knee = {"muscle": "quadriceps", "intent": "wake", "needled_at": NEEDLED, "side": "right"}
+    hip = {**knee, "muscle": "hip-flexors"}
+    for targets, side in (([knee], "right side"), ([knee, hip], "")):
+        told = handout(plan(targets=targets), Library())
+        [card] = [
+            card for part in told.parts for card in part.cards if card.exercise.movement == "split-squat"
+        ]
+        assert card.side == side
+        assert ("on each side" in card.dose) == (side == "")
+
+
 @pytest.mark.parametrize(
     ("often", "phase", "counts"),
     [

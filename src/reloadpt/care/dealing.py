@@ -16,7 +16,7 @@ from reloadpt.care.progression import cuts_of
 from reloadpt.care.reasons import Grounds, because
 from reloadpt.care.told import dose_in_words, listed, short_name
 from reloadpt.journal.events import Item, Side
-from reloadpt.program.programme import PHASES
+from reloadpt.program.programme import PHASES, sides_agree
 
 MORNING = time(8)
 """When a day's first exercise is told to be due."""
@@ -69,7 +69,10 @@ def _choose(groups: list[list[Candidate]], most: int) -> list[list[Candidate]]:
 
 
 def _item(dealing: Dealing, group: Sequence[Candidate]) -> Item:
-    """The item of a movement: the lowest dose and phase in it, every other exercise credited."""
+    """The item of a movement: the lowest dose and phase in it, every other exercise credited.
+
+    Where one side of the movement is not the same side for every muscle, both sides are dealt.
+    """
     items = {id(each): _dosed(dealing, each) for each in group}
     lowest, item = min(((each, items[id(each)]) for each in group), key=lambda pair: pair[1][1].size)
     found = item[0]
@@ -80,7 +83,7 @@ def _item(dealing: Dealing, group: Sequence[Candidate]) -> Item:
     others = dict.fromkeys(each.exercise.id for each in group if each.exercise.id != lowest.exercise.id)
     return replace(
         found,
-        side=sides.pop() if len(sides) == 1 else "both",
+        side=sides.pop() if len(sides) == 1 and sides_agree(each.exercise for each in group) else "both",
         phase=min((each.muscle.now.phase for each in group), key=PHASES.index),
         credits=tuple(others),
         why=wording.COUNTS_FOR(why=found.why.removesuffix("."), muscles=listed([*names]))

@@ -6,6 +6,7 @@ words under each field.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
@@ -105,6 +106,8 @@ class Exercise:
     type: ExerciseType
     movement: Slug
     """The same word for the same movement of another muscle: it is then dealt once for both."""
+    opposite: bool = False
+    """It works the other side than the rest of its movement: the leg behind, where theirs is the leg in front."""
     position: Position
     equipment: Annotated[tuple[Equipment, ...], MinLen(1)]
     dose: Dose
@@ -207,3 +210,8 @@ class Programme:
     def short_name(self) -> str:
         """The name without what stands in brackets."""
         return self.name.partition(" (")[0]
+
+
+def sides_agree(exercises: Iterable[Exercise]) -> bool:
+    """Whether one side of a movement is the same side for each of its exercises."""
+    return len({exercise.opposite for exercise in exercises}) == 1

@@ -19,7 +19,7 @@ from reloadpt.care.today import intent_of, may_be_dealt
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan, Target
 from reloadpt.program.plan_told import changed
-from reloadpt.program.programme import PHASES, Exercise, Often, Phase, Programme
+from reloadpt.program.programme import PHASES, Exercise, Often, Phase, Programme, sides_agree
 from reloadpt.program.told import PHASE_DAYS, dose_in_words
 
 if TYPE_CHECKING:
@@ -50,6 +50,10 @@ class Boxes:
     count: int
 
 
+Asked = tuple[Target, Programme, Exercise]
+"""An exercise that a target of the plan asks for."""
+
+
 @dataclass(frozen=True)
 class Card:
     """One exercise on paper."""
@@ -57,7 +61,6 @@ class Card:
     exercise: Exercise
     muscles: tuple[str, ...]
     side: str
-    size: tuple[int, int]
     dose: str
     load: str
     pictures: tuple[Markup, ...]
@@ -122,7 +125,7 @@ def _part(
     left_out: dict[str, None],
 ) -> Part:
     """The exercises of a phase; the same movement of two muscles stands once, with the lower dose."""
-    cards: dict[str, Card] = {}
+    asked: dict[str, list[Asked]] = {}
     limits = []
     terms = terms_of(plan, plan.made_at)
     for target, programme in targets:
@@ -142,15 +145,9 @@ def _part(
             if barred := what_bars(plan, exercise):
                 left_out[barred] = None
                 continue
-            card = _card(plan, target, programme, exercise, phase)
-            known = cards.get(exercise.movement, card)
-            cards[exercise.movement] = replace(
-                min(known, card, key=lambda each: each.size),
-                muscles=tuple(dict.fromkeys((*known.muscles, *card.muscles))),
-                side=known.side if known.side == card.side else "",
-            )
+            asked.setdefault(exercise.movement, []).append((target, programme, exercise))
     limit = wording.PAPER_LIMIT(limit=min(limits)) if limits else ""
-    return Part(phase, PHASE_DAYS[phase], limit, tuple(cards.values()))
+    return Part(phase, PHASE_DAYS[phase], limit, tuple(_card(plan, group, phase) for group in asked.values()))
 
 
 def _exercises(plan: Plan, programme: Programme) -> list[Exercise]:
@@ -164,22 +161,30 @@ def _first_phase(plan: Plan, exercise: Exercise) -> Phase:
     return (change and change.from_phase) or exercise.phase
 
 
-def _card(plan: Plan, target: Target, programme: Programme, exercise: Exercise, phase: Phase) -> Card:
-    change = next((each for each in plan.doses if each.exercise == exercise.id), None)
+def _card(plan: Plan, asked: Sequence[Asked], phase: Phase) -> Card:
+    """A movement on paper: the lowest dose, on the side that every muscle wants, else on both."""
+    changes = {change.exercise: change for change in plan.doses}
+    programmes = [programme for _, programme, _ in asked]
+    exercise = min(
+        (exercise for _, _, exercise in asked),
+        key=lambda each: prescribed(each, changes.get(each.id)).size,
+    )
+    change = changes.get(exercise.id)
     dosed = replace(exercise, dose=changed(exercise.dose, change))
-    one_sided = exercise.dose.per_side and target.side != "both"
+    sides = {target.side for target, _, _ in asked}
+    agreed = len(sides) == 1 and sides_agree(each for _, _, each in asked)
+    side = sides.pop() if agreed and exercise.dose.per_side else "both"
     load = [f"{change.load_kg:g} kg"] if change and change.load_kg is not None else []
     load += [change.resistance] if change and change.resistance else []
     return Card(
         exercise=exercise,
-        muscles=(programme.short_name,),
-        side=f"{target.side} side" if one_sided else "",
-        size=prescribed(exercise, change).size,
+        muscles=tuple(dict.fromkeys(programme.short_name for programme in programmes)),
+        side="" if side == "both" else f"{side} side",
         dose=dose_in_words(dosed).replace(
-            " on each side", f" on the {target.side}" if one_sided else " on each side"
+            " on each side", " on each side" if side == "both" else f" on the {side}"
         ),
         load=", ".join(load),
-        pictures=_pictures(exercise, left=one_sided and target.side == "left"),
+        pictures=_pictures(exercise, left=side == "left"),
         boxes=boxes(dosed.dose.often, phase),
     )
 
