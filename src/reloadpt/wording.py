@@ -473,3 +473,43 @@ REMINDER_VISIT_TITLE = Sentence("An appointment", PROPOSAL)
 REMINDER_VISIT = Sentence("Take your report along: reloadpt share makes it.", PROPOSAL)
 REMINDER_END_TITLE = Sentence("Time to make an appointment", PROPOSAL)
 REMINDER_END = Sentence("What was given to you ends today. Ask how to go on.", PROPOSAL)
+
+# How it has gone ------------------------------------------------------------
+
+PROGRESS_NONE = Sentence(
+    "Nothing is written down yet. After your first check-in, pain and soreness stand here day by day, and what "
+    "you did beside them.",
+    PROPOSAL,
+)
+PAIN_NOW = Sentence("Usual pain now: {now} of 10.", PROPOSAL)
+PAIN_AS_BEFORE = Sentence("Usual pain is {now} of 10, as at the start.", PROPOSAL)
+PAIN_LESS = Sentence("Usual pain was {start} at the start and is {now} now.", PROPOSAL)
+PAIN_WORTH = Sentence(
+    "Usual pain was {start} at the start and is {now} now: a change worth having.",
+    "2 points and 30 %: Farrar 2001",
+)
+PAIN_MORE = Sentence(
+    "Usual pain was {start} at the start and is {now} now. Pain goes up and down; if it stays so, tell your therapist.",
+    PROPOSAL,
+)
+CORRECTED = Sentence(
+    "Corrected. What was first written stays in the record, and your therapist sees both.", PROPOSAL
+)
+NOTHING_TO_CORRECT = Sentence("There is nothing to correct yet.", PROPOSAL)
+WRITTEN_DOWN = Sentence("Written down.", PROPOSAL)
+SETS_WRITTEN = Sentence("Written down: {count}, {day}, marked as filled in later.", PROPOSAL)
+NUMBERS_WRITTEN = Sentence(
+    "Written down. The warning signs were not asked about; W on Today asks them at any time.", PROPOSAL
+)
+NO_CHANGE_YET = Sentence(
+    "No dose has changed yet. Doses go up when the days go well, and down when they do not.", PROPOSAL
+)
+DONE_MOST = Sentence("{done} of {planned} planned sets are done: most of what was planned.", PROPOSAL)
+DONE_HALF = Sentence(
+    "{done} of {planned} planned sets are done: more than half. What was left is not piled up.", PROPOSAL
+)
+DONE_SOME = Sentence(
+    "{done} of {planned} planned sets are done, and each one counts. What was left is not piled up: what is due "
+    "today is all there is to do.",
+    PROPOSAL,
+)

@@ -18,6 +18,7 @@ from app_runs import (
     HandClock,
     home_with_plan,
     into_session,
+    low_back_plan,
     press,
     running,
     screen_name,
@@ -28,6 +29,7 @@ from app_runs import (
 )
 from reloadpt.files import Places
 from reloadpt.tui.app import ReloadApp
+from sample_logs import AFTER, four_days
 
 KEPT = Path(__file__).with_name("screens")
 SIZES = ((80, 24), (120, 40))
@@ -117,6 +119,24 @@ async def test_the_screen_is_as_it_was_accepted(
     async with running(home_with_plan(Path()), clock, size) as (app, pilot):
         await way(app, pilot, clock)
         await pilot.pause()
+        hold_to(f"{name}-{size[0]}x{size[1]}", text_of(app))
+
+
+PROGRESS = {
+    "progress": by_keys("p"),
+    "progress-further": by_keys("p", "space"),
+    "correct": by_keys("p", "c"),
+    "add": by_keys("p", "a", "3"),
+}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", PROGRESS)
+async def test_progress_is_as_it_was_accepted(tmp_path: Path, name: str, size: tuple[int, int]) -> None:
+    places, clock = Places(tmp_path / "h", tmp_path / "h"), HandClock(AFTER)
+    four_days(places.journal, low_back_plan(start_pain=4)).record.keep_state()
+    async with running(places, clock, size) as (app, pilot):
+        await PROGRESS[name](app, pilot, clock)
         hold_to(f"{name}-{size[0]}x{size[1]}", text_of(app))
 
 

@@ -15,7 +15,7 @@ import msgspec
 from reloadpt.care.answers import PAIN_ENDS, SKIP_REASONS, SORE_ENDS
 from reloadpt.care.history import NEVER_CHANGED, Amendable, Kept
 from reloadpt.care.ratings import PLACE_WORDS
-from reloadpt.files import Trouble, clip, one_of
+from reloadpt.files import Trouble, clean, clip, one_of
 from reloadpt.journal.events import Amended, CheckedIn, ExerciseRated, Note, SetDone, SetSkipped, Side
 
 Kind = Literal["score", "count", "amount", "yes", "choice", "words"]
@@ -57,7 +57,7 @@ class Field:
             return "yes" if self.value else "no"
         if self.kind == "choice":
             return dict(self.choices).get(str(self.value), str(self.value))
-        return f"{self.value:g}" if isinstance(self.value, int | float) else self.value
+        return f"{self.value:g}" if isinstance(self.value, int | float) else clean(self.value)
 
 
 def fields_of(event: Amendable) -> tuple[Field, ...]:
@@ -67,7 +67,7 @@ def fields_of(event: Amendable) -> tuple[Field, ...]:
             sites = (
                 Field(
                     site_name(each.muscle, each.side),
-                    f"Soreness, {site_in_words(each.muscle, each.side)}",
+                    f"Soreness, {clean(site_in_words(each.muscle, each.side))}",
                     "score",
                     each.score,
                     SORE_ENDS,

@@ -25,6 +25,8 @@ from reloadpt.program.plan import Plan
 
 STATE_VERSION = "history/4"
 """Changes whenever what is folded changes; an older state is then rebuilt."""
+WENT_BACK = "went back"
+"""The reason of a set that was taken back by a key of its session."""
 APP = f"reloadpt {__version__}"
 TORN = (
     "The last line of your journal was cut off by an interruption and had not been called saved. What there is of "
@@ -167,7 +169,7 @@ class Record:
                 side,
                 number,
             ):
-                self.append([Amended(amends=kept.n, change=None, reason="went back")], at)
+                self.append([Amended(amends=kept.n, change=None, reason=WENT_BACK)], at)
                 return
 
     def keep_state(self) -> None:

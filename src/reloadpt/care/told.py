@@ -65,5 +65,11 @@ def dose_in_words(item: Item) -> str:
     return "×".join(parts) + (" each side" if len(item.sides) == 2 else "")
 
 
+def full_dose(item: Item) -> str:
+    """A dose with its load."""
+    load = [f"{item.load_kg:g} kg"] if item.load_kg is not None else []
+    return ", ".join([dose_in_words(item), *load, *([item.resistance] if item.resistance else [])])
+
+
 def _named(day: date, today: date) -> str:
     return f"{day:%A}" if abs(today - day) <= WEEKDAY_WITHIN else f"{day.day} {day:%B}"

@@ -76,7 +76,7 @@ def session(day: str, worst: int | None) -> None:
 
     What is written down already is not written again.
     """
-    from reloadpt.measures.course import course_of
+    from reloadpt.measures.course import course_at
     from reloadpt.measures.meant import Programmes
     from reloadpt.measures.undone import undone
 
@@ -86,7 +86,7 @@ def session(day: str, worst: int | None) -> None:
     check_day(record.history, of_day, at)
     library = Library(places().exercises)
     due = today(record.need_plan(), library, record.history, at).items
-    course = course_of(record.journal.entries())
+    course = course_at(places().journal)
     left = undone(course, Programmes(library), of_day, at.date(), due)
     if not left:
         raise Trouble(

@@ -82,3 +82,31 @@ def by_week(days: Sequence[Day]) -> dict[date, Adherence]:
         if day.sessions:
             weeks.setdefault(monday(day.day), []).append(day)
     return {first: adherence(weeks[first]) for first in sorted(weeks)}
+
+
+@dataclass(frozen=True)
+class MuscleSets:
+    """The sets of one muscle: done, planned or not, and planned. What counts for two muscles is in both."""
+
+    muscle: str
+    done: int
+    planned: int
+
+
+def sets_by_muscle(days: Iterable[Day]) -> list[MuscleSets]:
+    """The sets of each muscle over some days, most done first; a set that is credited counts there too."""
+    done: Counter[str] = Counter()
+    planned: Counter[str] = Counter()
+    for day in days:
+        for each in day.sets:
+            muscles = {each.item.muscle, *(muscle_of(other) for other in each.item.credits)}
+            planned.update(muscles)
+            done.update(muscles if each.done else ())
+        done.update(muscle_of(extra.exercise) for extra in day.extra)
+    every = sorted({*done, *planned}, key=lambda muscle: (-done[muscle], muscle))
+    return [MuscleSets(muscle, done[muscle], planned[muscle]) for muscle in every]
+
+
+def muscle_of(exercise: str) -> str:
+    """The muscle whose programme an exercise is of."""
+    return exercise.partition("/")[0]

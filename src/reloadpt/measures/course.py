@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from pathlib import Path
 
 import msgspec
 
@@ -28,6 +29,7 @@ from reloadpt.journal.events import (
     SessionOpened,
     Shared,
 )
+from reloadpt.journal.journal import Journal
 
 _NOT_THE_PATIENTS = (LogOpened, PlanStarted, Shared)
 
@@ -183,6 +185,11 @@ def course_of(entries: Iterable[Entry]) -> Course:
     course = Course()
     course.fold(entries)
     return course
+
+
+def course_at(journal: Path) -> Course:
+    """Fold all entries of the journal at this path, whoever else reads it meanwhile."""
+    return course_of(Journal(journal).entries())
 
 
 def as_day(text: str) -> date | None:

@@ -107,6 +107,16 @@ def soreness_readings(course: Course) -> dict[tuple[str, Side], list[Reading]]:
     return {site: sorted(readings, key=lambda reading: reading.at) for site, readings in found.items()}
 
 
+def sorest(course: Course) -> list[Reading]:
+    """The highest soreness of each check-in that rated any, as corrected, by time."""
+    found = [
+        Reading(kept.n, kept.at, max(each.score for each in checkin.soreness))
+        for kept, checkin in _checkins(course)
+        if checkin.soreness
+    ]
+    return sorted(found, key=lambda reading: reading.at)
+
+
 def soreness(course: Course) -> list[Sore]:
     """The latest soreness of each needle site, sorest first."""
     latest = [

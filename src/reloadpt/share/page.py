@@ -12,11 +12,12 @@ import msgspec
 
 from reloadpt import wording
 from reloadpt.care.history import Sitting
-from reloadpt.care.today import dose_in_words
+from reloadpt.care.told import full_dose
 from reloadpt.files import Trouble
 from reloadpt.journal.events import CheckedIn, ExerciseRated, Item, Note, Phase
 from reloadpt.measures.adherence import SOURCES, Adherence, adherence, by_week
 from reloadpt.measures.alerts import Alert, by_level, ends_of_plan, from_log, from_today
+from reloadpt.measures.changes import dose_changes
 from reloadpt.measures.course import Course
 from reloadpt.measures.expected import Meant
 from reloadpt.measures.planned import Day, days
@@ -283,12 +284,6 @@ def _told(sitting: Sitting) -> Told:
     return Told(sitting.opened_at, how, tuple(lines), sitting.worst, sitting.note)
 
 
-def full_dose(item: Item) -> str:
-    """A dose with its load."""
-    load = [f"{item.load_kg:g} kg"] if item.load_kg is not None else []
-    return ", ".join([dose_in_words(item), *load, *([item.resistance] if item.resistance else [])])
-
-
 def _exercises(course: Course, dealt: Sequence[Day]) -> tuple[Exercised, ...]:
     items: dict[str, list[Item]] = {}
     rated: dict[str, list[ExerciseRated]] = {}
@@ -323,15 +318,10 @@ def _exercises(course: Course, dealt: Sequence[Day]) -> tuple[Exercised, ...]:
 
 def _steps(course: Course) -> tuple[Step, ...]:
     """Every dose that differs from the one dealt before, newest first, with the reason it was dealt with."""
-    found = []
-    last: dict[tuple[str, str], Item] = {}
-    for sitting in course.sittings.values():
-        for item in sitting.items:
-            before = last.get((item.exercise, item.side))
-            if before and full_dose(before) != full_dose(item):
-                found.append(Step(sitting.opened_at, item.name, full_dose(before), full_dose(item), item.why))
-            last[item.exercise, item.side] = item
-    return tuple(reversed(found))
+    return tuple(
+        Step(each.at, each.after.name, full_dose(each.before), full_dose(each.after), each.after.why)
+        for each in dose_changes(course)
+    )
 
 
 def _corrections(course: Course) -> tuple[Corrected, ...]:

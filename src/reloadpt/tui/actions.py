@@ -51,6 +51,11 @@ LEAVE_OUT = Action("leave_out", "minus", "Leave out", "Give no number here.")
 TO_SHARE = Action("share", "s", "Share", "Make the one file for your therapist; nothing is sent.")
 TO_LIBRARY = Action("library", "l", "Exercises", "Look at all exercises, and watch each one.")
 TO_LEARN = Action("learn", "i", "Learn", "Read about needling and the days after, with sources.")
+TO_PROGRESS = Action(
+    "progress", "p", "Progress", "How it has gone: pain, soreness, what was done, what changed."
+)
+CORRECT = Action("correct", "c", "Correct", "Correct an entry; what was first written stays.")
+ADD_AWAY = Action("add", "a", "Add", "Write down what was done away from the screen.")
 TO_SETTINGS = Action("settings", "comma", "Settings", "Colours, motion, sound, speech, mouse, reminders.")
 TURN = Action("turn", "space,right", "Change", "Turn the marked setting to its next value.")
 TURN_BACK = Action("turn_back", "left", "Change back", "Turn the marked setting to the value before.")
@@ -71,7 +76,19 @@ NEXT_CELL = Action("next", "space", "Next", "On to the next question; after the 
 PREVIOUS = Action("previous", "up,b", "Back", "Back to the question before.")
 
 SESSION = (NEXT, DONE, SKIP, HURTS, UNDO, EASIER, STOP, SIGNS, SOUND, SPEECH, COUNT_ALOUD, HELP)
-TODAY = (NEXT, RESUME_END, SIGNS, SPOKE, TO_SHARE, TO_LIBRARY, TO_LEARN, TO_SETTINGS, HELP, LEAVE)
+TODAY = (
+    NEXT,
+    RESUME_END,
+    SIGNS,
+    SPOKE,
+    TO_SHARE,
+    TO_PROGRESS,
+    TO_LIBRARY,
+    TO_LEARN,
+    TO_SETTINGS,
+    HELP,
+    LEAVE,
+)
 SIGN_LIST = (NONE_OF_THESE, SURE, BACK_TO_TODAY)
 LIBRARY = (NEXT, SEARCH, NARROW, CLEAR, HELP, BACK_TO_TODAY)
 WATCHING = (NEXT, OTHER_SIDE, HELP, BACK_TO_TODAY)
@@ -85,6 +102,7 @@ SUMMARY = (NEXT,)
 SETTINGS = (TURN, TURN_BACK, HELP, BACK_TO_TODAY)
 HELPING = (BACK_TO_TODAY,)
 WORDS = (BACK_TO_TODAY,)
+PROGRESS = (NEXT, CORRECT, ADD_AWAY, HELP, BACK_TO_TODAY)
 
 
 def bindings(*actions: Action) -> list[BindingType]:

@@ -37,6 +37,7 @@ KEYBOARD = (
     Where("ChoiceScreen", "A list to choose from", a.CHOICE, DIGITS),
     Where("SeveralScreen", "A list to mark", a.SEVERAL),
     Where("WordsScreen", "A line to type", a.WORDS, TYPED),
+    Where("ProgressScreen", "Progress", a.PROGRESS),
     Where("LibraryScreen", "Exercises", a.LIBRARY),
     Where("WatchScreen", "One exercise", a.WATCHING),
     Where("LearnScreen", "Learn", a.READING),

@@ -25,6 +25,7 @@ from reloadpt.tui.actions import (
     SPOKE,
     TO_LEARN,
     TO_LIBRARY,
+    TO_PROGRESS,
     TO_SETTINGS,
     TO_SHARE,
     TODAY,
@@ -33,7 +34,7 @@ from reloadpt.tui.actions import (
 from reloadpt.tui.screens.page import Page
 from reloadpt.tui.widgets.key_line import KeyLine
 
-ALWAYS = (TO_LIBRARY, TO_LEARN, TO_SETTINGS, HELP, LEAVE)
+ALWAYS = (TO_PROGRESS, TO_LIBRARY, TO_LEARN, TO_SETTINGS, HELP, LEAVE)
 FIRST_DAY = ("0-2", "2-24")
 """On the day of the needle what to do and avoid comes before the exercises."""
 
@@ -156,6 +157,12 @@ class TodayScreen(Page[None]):
         from reloadpt.tui.screens.library import LibraryScreen
 
         self.app.push_screen(LibraryScreen())
+
+    def action_progress(self) -> None:
+        """How it has gone."""
+        from reloadpt.tui.screens.progress import ProgressScreen
+
+        self.app.push_screen(ProgressScreen())
 
     def action_settings(self) -> None:
         """Change how it looks, moves and sounds."""

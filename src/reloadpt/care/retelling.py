@@ -1,0 +1,117 @@
+"""What can be told later, as it is offered: entries to correct, days and exercises to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from reloadpt.care.answers import PAIN_ENDS, SORE_ENDS, NumberAsked
+from reloadpt.care.backfill import DoneAway, as_dealt, first_day
+from reloadpt.care.correcting import correctable, in_words
+from reloadpt.care.history import History, Kept
+from reloadpt.care.told import day_in_words, short_name
+from reloadpt.files import clean
+from reloadpt.journal.events import Item, Side, Soreness
+from reloadpt.program.library import Library
+from reloadpt.program.plan import Plan
+
+MOST_ENTRIES = 60
+DAYS_OFFERED = 8
+PAIN_KEY = "pain"
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One exercise of a day's plan that is not done: how many sets on each of its sides."""
+
+    item: Item
+    sides: Mapping[Side, int]
+
+    @property
+    def most(self) -> int:
+        """The most sets that are open on a side."""
+        return max(self.sides.values())
+
+    @property
+    def sets(self) -> int:
+        """All sets that are open."""
+        return sum(self.sides.values())
+
+    def done(self, most: int) -> list[DoneAway]:
+        """So many sets of it on each side, at the dose that was dealt."""
+        return [as_dealt(self.item, side, min(most, count)) for side, count in self.sides.items()]
+
+
+def latest(history: History) -> list[Kept]:
+    """The entries that can be corrected, newest first: of the last weeks, as many as can be looked through."""
+    kept = [each for sitting in history.sittings.values() for each in sitting.kept]
+    return correctable([*kept, *history.checkins, *history.notes])[:MOST_ENTRIES]
+
+
+def entry_in_words(history: History, kept: Kept) -> str:
+    """An entry on one line: when it was written, what it says, and whether it was corrected."""
+    _, sitting = history.find(kept.n)
+    exercise = getattr(kept.first, "exercise", "")
+    dealt = [item for each in history.sittings.values() if (item := each.item(exercise))]
+    item = (sitting.item(exercise) if sitting else None) or (dealt[-1] if dealt else None)
+    says = in_words(kept.event or kept.first, item.name if item else "")
+    state = "" if kept.event == kept.first else "   (corrected)" if kept.event else "   (taken back)"
+    when = f"{kept.at:%a} {kept.at.day} {kept.at:%b %H:%M}"
+    later = f" for {kept.day:%a} {kept.day.day} {kept.day:%b}" if kept.day != kept.at.date() else ""
+    return f"{when}{later}  {clean(says)}{state}"
+
+
+def days_to_tell(history: History, at: datetime) -> list[date]:
+    """Today and the days before it of which something can be told, newest first."""
+    first = first_day(history, at)
+    days = (at.date() - timedelta(days=k) for k in range(DAYS_OFFERED))
+    return [day for day in days if day >= first]
+
+
+def day_label(day: date, today: date) -> str:
+    """A day such as ``Yesterday, Wed 25 November``."""
+    said = day_in_words(day, today)
+    named = f"{day:%a} {day.day} {day:%B}"
+    return f"{said.capitalize()}, {named}" if said in ("today", "yesterday") else named
+
+
+def planned_open(left: Sequence[tuple[Item, Side, int]]) -> list[Planned]:
+    """What of a day's plan is open, by exercise."""
+    found: dict[str, tuple[Item, dict[Side, int]]] = {}
+    for item, side, sets in left:
+        found.setdefault(item.exercise, (item, {}))[1][side] = sets
+    return [Planned(item, sides) for item, sides in found.values()]
+
+
+def exercises_of(plan: Plan, library: Library) -> list[tuple[str, str]]:
+    """The exercises of a plan's muscles, by id and name."""
+    muscles = dict.fromkeys(target.muscle for target in plan.targets)
+    omitted = {change.exercise for change in plan.doses if change.omit}
+    own = {each.id: each.name for each in plan.exercises}
+    shipped = {each.id: each.name for muscle in muscles for each in library.programme(muscle).exercises}
+    return [(each, name) for each, name in (shipped | own).items() if each not in omitted]
+
+
+def numbers_to_tell(plan: Plan, library: Library) -> list[tuple[NumberAsked, tuple[str, Side] | None]]:
+    """The numbers of a check-in that is told later, each with the site that it is of; None is pain."""
+    asked: list[tuple[NumberAsked, tuple[str, Side] | None]] = [
+        (NumberAsked(PAIN_KEY, "Your usual pain then?", PAIN_ENDS), None)
+    ]
+    for target in plan.targets:
+        name = short_name(library.programme(target.muscle))
+        told = name if target.side == "both" else f"{name}, {target.side}"
+        question = f"How sore was it then where the needle was: {told}?"
+        asked.append(
+            (NumberAsked(f"soreness {len(asked)}", question, SORE_ENDS), (target.muscle, target.side))
+        )
+    return asked
+
+
+def soreness_told(scores: Sequence[tuple[tuple[str, Side] | None, int | None]]) -> tuple[Soreness, ...]:
+    """The scores of sites that were given, as an entry holds them."""
+    return tuple(
+        Soreness(muscle=site[0], side=site[1], score=score)
+        for site, score in scores
+        if site is not None and score is not None
+    )

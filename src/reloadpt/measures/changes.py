@@ -1,0 +1,54 @@
+"""What was changed: doses from one session to the next, and entries that were corrected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from reloadpt.care.record import WENT_BACK
+from reloadpt.care.told import full_dose
+from reloadpt.journal.events import Item
+from reloadpt.measures.course import Course
+
+
+@dataclass(frozen=True)
+class DoseChange:
+    """A dose that differs from the one dealt before; ``after.why`` is the reason it was dealt with."""
+
+    at: datetime
+    before: Item
+    after: Item
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """How many corrections were made: values changed, entries taken back, and sets taken back at once by a key."""
+
+    changed: int
+    taken_back: int
+    went_back: int
+
+    @property
+    def later(self) -> int:
+        """The corrections that were made afterwards."""
+        return self.changed + self.taken_back
+
+
+def dose_changes(course: Course) -> tuple[DoseChange, ...]:
+    """Every dose that differs from the one dealt before, newest first."""
+    found = []
+    last: dict[tuple[str, str], Item] = {}
+    for sitting in course.sittings.values():
+        for item in sitting.items:
+            before = last.get((item.exercise, item.side))
+            if before and full_dose(before) != full_dose(item):
+                found.append(DoseChange(sitting.opened_at, before, item))
+            last[item.exercise, item.side] = item
+    return tuple(reversed(found))
+
+
+def corrections(course: Course) -> Corrections:
+    """The corrections of a log, counted by what they did."""
+    voids = [each.amended for each in course.amendments if each.amended.change is None]
+    went_back = sum(each.reason == WENT_BACK for each in voids)
+    return Corrections(len(course.amendments) - len(voids), len(voids) - went_back, went_back)

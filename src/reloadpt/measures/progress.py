@@ -1,0 +1,63 @@
+"""How it has gone, for the patient: every number that the progress screen and the line mode tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from reloadpt.measures.adherence import Adherence, MuscleSets, adherence, sets_by_muscle
+from reloadpt.measures.calendar import CalendarDay, calendar
+from reloadpt.measures.changes import Corrections, DoseChange, corrections, dose_changes
+from reloadpt.measures.course import Course
+from reloadpt.measures.expected import Meant
+from reloadpt.measures.planned import days
+from reloadpt.measures.trends import Change, Reading, Sore, pain, pain_readings, soreness, sorest
+
+WEEKS = 6
+"""So many weeks the calendar shows: those of a plan."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What a patient sees of a log at ``at``. Readings are in order of time; ``sorest`` is of the sorest site."""
+
+    at: datetime
+    pain: Change
+    pain_readings: tuple[Reading, ...]
+    sorest: tuple[Reading, ...]
+    sore: tuple[Sore, ...]
+    needled: tuple[datetime, ...]
+    calendar: tuple[tuple[CalendarDay, ...], ...]
+    counts: Adherence
+    muscles: tuple[MuscleSets, ...]
+    changes: tuple[DoseChange, ...]
+    corrections: Corrections
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was rated or done yet."""
+        return not (self.pain_readings or self.sorest or self.counts.sets_done or self.counts.extra)
+
+    @property
+    def first_day(self) -> date:
+        """The day of the first rating, or the last needling before it."""
+        first = min((each.at.date() for each in (*self.pain_readings, *self.sorest)), default=self.at.date())
+        return max((each.date() for each in self.needled if each.date() <= first), default=first)
+
+
+def progress(course: Course, meant: Meant, at: datetime) -> Progress:
+    """Gather what a patient sees of ``course`` at ``at``."""
+    dealt = days(course, meant, at.date())
+    return Progress(
+        at=at,
+        pain=pain(course),
+        pain_readings=tuple(pain_readings(course)),
+        sorest=tuple(sorest(course)),
+        sore=tuple(soreness(course)),
+        needled=tuple(sorted({each.needled_at.astimezone(at.tzinfo) for each in course.needlings})),
+        calendar=calendar(course, dealt, at.date(), WEEKS),
+        counts=adherence(dealt),
+        muscles=tuple(sets_by_muscle(dealt)),
+        changes=dose_changes(course),
+        corrections=corrections(course),
+    )
