@@ -259,7 +259,7 @@ async def test_the_key_line_breaks_no_word_at_any_width(
         line = app.screen.query_one(KeyLine)
         shown = [part for row in str(line.render()).splitlines() for part in row.split("   ")]
         whole = [f"{key} {label}" for key, label in (
-            ("Space", "Begin"), ("W", "Warning signs"), ("L", "Exercises"), ("I", "Learn"), (",", "Settings"),
+            ("Space", "Begin"), ("W", "Warning signs"), ("P", "Progress"), ("L", "Exercises"), ("I", "Learn"), (",", "Settings"),
             ("?", "Help"), ("Q", "Quit"),
         )]  # fmt: skip
         assert shown == whole[: len(shown)]

@@ -57,7 +57,7 @@ async def test_it_shows_the_chart_the_days_the_muscles_and_what_changed(places: 
 async def test_space_reads_on_and_then_goes_back(places: Places) -> None:
     async with running(places, HandClock(EVENING)) as (app, pilot):
         await press(pilot, "p")
-        assert "Read\u00a0on" in text_of(app)
+        assert "Read on" in text_of(app)
         await press(pilot, "space")
         assert screen_name(app) == "ProgressScreen"
         for _ in range(5):

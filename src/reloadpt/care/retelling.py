@@ -12,7 +12,7 @@ from reloadpt.care.correcting import correctable, in_words
 from reloadpt.care.history import History, Kept
 from reloadpt.care.told import day_in_words, short_name
 from reloadpt.files import clean
-from reloadpt.journal.events import Item, Side, Soreness
+from reloadpt.journal.events import CheckedIn, Item, Side, Soreness
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan
 
@@ -55,7 +55,8 @@ def entry_in_words(history: History, kept: Kept) -> str:
     exercise = getattr(kept.first, "exercise", "")
     dealt = [item for each in history.sittings.values() if (item := each.item(exercise))]
     item = (sitting.item(exercise) if sitting else None) or (dealt[-1] if dealt else None)
-    says = in_words(kept.event or kept.first, item.name if item else "")
+    kind = "check-in: " if isinstance(kept.first, CheckedIn) else ""
+    says = kind + in_words(kept.event or kept.first, item.name if item else "")
     state = "" if kept.event == kept.first else "   (corrected)" if kept.event else "   (taken back)"
     when = f"{kept.at:%a} {kept.at.day} {kept.at:%b %H:%M}"
     later = f" for {kept.day:%a} {kept.day.day} {kept.day:%b}" if kept.day != kept.at.date() else ""
