@@ -382,6 +382,59 @@ BARRIERS = {
 }
 OWN_PLAN = Sentence("your own plan: only the gentle phases", PROPOSAL)
 
+PAIN_ENDS = (Sentence("no pain", PROPOSAL), Sentence("the worst there can be", PROPOSAL))
+ABLE_ENDS = (Sentence("unable", PROPOSAL), Sentence("as before", PROPOSAL))
+SORE_ENDS = (Sentence("not sore", PROPOSAL), Sentence("as sore as can be", PROPOSAL))
+"""What 0 and 10 mean."""
+MEANING_PAIN = Sentence("0 none, 10 the worst there can be.", PROPOSAL)
+MEANING_EFFORT = Sentence("0 as at rest, 10 the most you could do.", PROPOSAL)
+ASK_HOW = Sentence("How did it feel?", PROPOSAL)
+ASK_FELT = {
+    "worst": Sentence("Worst pain in this session?", PROPOSAL),
+    "pain": Sentence("Pain during it?", PROPOSAL),
+    "place": Sentence("Where was that pain?", PROPOSAL),
+    "effort": Sentence("How hard was it?", PROPOSAL),
+    "two_more": Sentence("Two more with good form?", PROPOSAL),
+}
+PLACES = {
+    "usual": Sentence("the usual place", PROPOSAL),
+    "needle": Sentence("where the needle was", PROPOSAL),
+    "new": Sentence("another, new place", PROPOSAL),
+}
+SKIP_REASONS = {
+    "pain": Sentence("It hurts", PROPOSAL),
+    "time": Sentence("No time now", PROPOSAL),
+    "equipment": Sentence("I do not have what it needs", PROPOSAL),
+    "unsure": Sentence("I am not sure how to do it", PROPOSAL),
+    "felt_well": Sentence("I feel well without it", PROPOSAL),
+    "other": Sentence("Something else", PROPOSAL),
+}
+NO_SIGN = Sentence("Nothing on this list is new or clearly worse.", PROPOSAL)
+IS_IT_SO = Sentence("You have this, new or clearly worse: {signs}. Is it so?", PROPOSAL)
+SPOKE = Sentence("Your therapist knows, and says that you may go on.", PROPOSAL)
+SEEN = Sentence("Someone who treats you has seen you and says that you may go on.", PROPOSAL)
+STOP_IT_HURTS = Sentence("Stop this exercise now, and write down that it hurt.", PROPOSAL)
+NO_EASIER = Sentence("It cannot get easier. {key} leaves this exercise out.", PROPOSAL)
+EASIER_FROM_HERE = Sentence("Easier from here on.", PROPOSAL)
+DAY_AFTER = Sentence("{phase}, day {day} after the needle", PROPOSAL)
+AFTER_NEEDLE = Sentence("After the needle, until {until}", PROPOSAL)
+WELL_DONE = Sentence("Well done. It is saved.", PROPOSAL)
+CLOSED = Sentence("Exercise is closed.", PROPOSAL)
+
+# The first questions of all -------------------------------------------------
+
+WELCOME = Sentence("Reloadpt guides you through the exercises after dry needling.", PROPOSAL)
+STAYS_HERE = Sentence("Everything stays on this computer unless you send it.", PROPOSAL)
+ASK_FILE = Sentence("Did your therapist give you a plan file?", PROPOSAL)
+BEGIN_ALONE = Sentence("Answer a few questions, and begin gently.", PROPOSAL)
+ASK_MUSCLES = Sentence("Which muscles were needled?", PROPOSAL)
+ASK_SIDE = Sentence("On which side?", PROPOSAL)
+ASK_NEEDLED = Sentence("When was the needling?", PROPOSAL)
+NOT_IN_PLAN = Sentence("Your plan has no exercises for it. Ask your therapist for a plan that has.", PROPOSAL)
+LONGEST_PAUSE = Sentence(
+    "A pause is half a year at most; after that, ask your therapist for a new plan.", PROPOSAL
+)
+
 # The wider screening, and what a yes leads to ---------------------------------------------------------
 
 SCREENING_WIDER = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import get_args
 
 from reloadpt import wording
 from reloadpt.care.questions import Questions
@@ -21,18 +22,11 @@ from reloadpt.journal.events import (
 )
 from reloadpt.program.plan import Contact
 
-PAIN_ENDS = ("no pain", "the worst there can be")
-ABLE_ENDS = ("unable", "as before")
-SORE_ENDS = ("not sore", "as sore as can be")
-
-SKIP_REASONS: tuple[tuple[SkipReason, str], ...] = (
-    ("pain", "It hurts"),
-    ("time", "No time now"),
-    ("equipment", "I do not have what it needs"),
-    ("unsure", "I am not sure how to do it"),
-    ("felt_well", "I feel well without it"),
-    ("other", "Something else"),
+PAIN_ENDS, ABLE_ENDS, SORE_ENDS = (
+    (least(), most()) for least, most in (wording.PAIN_ENDS, wording.ABLE_ENDS, wording.SORE_ENDS)
 )
+REASONS: tuple[SkipReason, ...] = get_args(SkipReason)
+SKIP_REASONS = tuple((reason, wording.SKIP_REASONS[reason]()) for reason in REASONS)
 
 
 @dataclass(frozen=True)

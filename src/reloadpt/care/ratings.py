@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from reloadpt import wording
 from reloadpt.care.questions import after_session
 from reloadpt.journal.events import ExerciseRated, Item
 
 Kind = Literal["pain", "place", "effort", "two_more", "worst"]
 Value = int | str | bool
-PLACE_WORDS = {"usual": "usual place", "needle": "where the needle was", "new": "another, new place"}
+PLACE_WORDS = {place: sentence() for place, sentence in wording.PLACES.items()}
 
 
 @dataclass(frozen=True)
@@ -33,17 +34,7 @@ class Cell:
     @property
     def question(self) -> str:
         """The question, without what it is about."""
-        match self.kind:
-            case "worst":
-                return "Worst pain in this session?"
-            case "pain":
-                return "Pain during it?"
-            case "place":
-                return "Where was that pain?"
-            case "effort":
-                return "How hard was it?"
-            case "two_more":
-                return "Two more with good form?"
+        return wording.ASK_FELT[self.kind]()
 
 
 @dataclass

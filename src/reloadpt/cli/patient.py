@@ -7,6 +7,7 @@ from datetime import datetime
 
 import click
 
+from reloadpt import wording
 from reloadpt.care.record import Record
 from reloadpt.care.today import Today
 from reloadpt.care.today import today as decide
@@ -50,7 +51,7 @@ def today_as_text(due: Today) -> str:
     if due.locked:
         lines.append(due.locked.advice)
     for key, standing in due.phases.items():
-        lines.append(f"{key}: {standing.phase}, day {standing.day} after the needle")
+        lines.append(f"{key}: {wording.DAY_AFTER(phase=standing.phase, day=standing.day)}")
     lines.extend(f"- {item.name}. {item.why}" for item in due.items)
     if not due.items and not due.locked:
         lines.append(

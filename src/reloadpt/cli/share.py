@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from reloadpt import wording
 from reloadpt.clock import now
 from reloadpt.files import Trouble, places
 
@@ -34,7 +35,7 @@ def share(out: Path | None, to: str | None) -> None:
         click.echo(sent.said, err=True)
     click.echo(f"{sent.path}: your report, with {sent.entries} entries of your journal inside.", err=True)
     if sent.to:
-        click.echo(f"Only who holds the key {sent.to} can open it.", err=True)
+        click.echo(wording.SEALED_TO(key=sent.to), err=True)
     else:
-        click.echo("It is not sealed: whoever has the file can read it.", err=True)
-    click.echo("Nothing was sent. Give the file to your therapist.", err=True)
+        click.echo(wording.NOT_SEALED(), err=True)
+    click.echo(wording.NOTHING_SENT(), err=True)

@@ -82,7 +82,7 @@ def needled(muscle: str, needled_at: datetime | None, stim: bool) -> None:
     click.echo(f"Written down: {programme.short_name}, needled {moment:%Y-%m-%d %H:%M}.", err=True)
     plan = record.need_plan()
     if name not in {target.muscle for target in plan.targets}:
-        click.echo("Your plan has no exercises for it. Ask your therapist for a plan that has.", err=True)
+        click.echo(wording.NOT_IN_PLAN(), err=True)
     if stim:
         barring = [
             each.item for each in plan.screened if each.answer == "yes" and effect_of(each.item, stim=True) == "block"
@@ -106,9 +106,7 @@ def pause(first: str, last: str, reason: str) -> None:
             f"The pause would end on {end} before it begins on {begin}. Nothing was written."
         )
     if end - begin > LONGEST_PAUSE:
-        raise click.UsageError(
-            "A pause is half a year at most; after that, ask your therapist for a new plan."
-        )
+        raise click.UsageError(wording.LONGEST_PAUSE())
     if len(reason) > LONGEST_REASON:
         raise click.UsageError(f"The reason is longer than {LONGEST_REASON} signs. Say it shorter.")
     event = Paused(from_=begin.isoformat(), to=end.isoformat(), reason=reason)

@@ -25,17 +25,17 @@ from reloadpt.program.making import Answers
 from reloadpt.program.screening import ITEMS
 
 HAS_FILE = replace(YES, does="There is a file that ends in .plan.json.")
-NO_FILE = replace(NO, does="Answer a few questions, and begin gently.")
+NO_FILE = replace(NO, does=wording.BEGIN_ALONE())
 IT_IS_SO, IT_IS_NOT = replace(YES, does="This is so."), replace(NO, does="This is not so.")
 
 
 def ask(talk: Talk, record: Record, library: Library, wall: Callable[[], datetime]) -> None:
     """Ask once; there is a plan then, unless the person went back. ``Trouble`` where it cannot be used."""
     talk.say(
-        "Reloadpt guides you through the exercises after dry needling.",
-        "Everything stays on this computer unless you send it.",
+        wording.WELCOME(),
+        wording.STAYS_HERE(),
     )
-    if talk.ask("Did your therapist give you a plan file?", (HAS_FILE, NO_FILE)) is HAS_FILE:
+    if talk.ask(wording.ASK_FILE(), (HAS_FILE, NO_FILE)) is HAS_FILE:
         _use_a_file(talk, record, library, wall)
     else:
         _make_one(talk, record, library, wall)
@@ -66,9 +66,9 @@ def _make_one(talk: Talk, record: Record, library: Library, wall: Callable[[], d
     stop_if_barred(answers)
     muscles = muscles_to_choose(library)
     asked: list[Callable[[], tuple[int, ...] | Word]] = [
-        partial(talk.mark, "Which muscles were needled?", [each.name for each in muscles], (BACK,)),
-        partial(_one, talk, "On which side?", [label for _, label in SIDES]),
-        partial(_one, talk, "When was the needling?", [label for _, label in WHEN]),
+        partial(talk.mark, wording.ASK_MUSCLES(), [each.name for each in muscles], (BACK,)),
+        partial(_one, talk, wording.ASK_SIDE(), [label for _, label in SIDES]),
+        partial(_one, talk, wording.ASK_NEEDLED(), [label for _, label in WHEN]),
     ]
     chosen = ask_in_turn(asked)
     if chosen is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reloadpt import wording
 from reloadpt.care.told import dose_in_words
 from reloadpt.coach.coach import Voided
 from reloadpt.coach.cues import Cue
@@ -25,7 +26,7 @@ FIXED = {
     "two": "2.",
     "one": "1.",
     "go_on": "Going on.",
-    "no_easier": "It cannot get easier. The word skip leaves this exercise out.",
+    "no_easier": wording.NO_EASIER(key="The word skip"),
     "nothing_done": "Nothing of this set is complete yet. The word skip leaves this exercise out.",
 }
 

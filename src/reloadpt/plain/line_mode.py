@@ -30,8 +30,8 @@ CHECK_IN = enter("Say how it is now.", "check in")
 GO_ON = enter("Go on with the session, at its next set.", "go on")
 LOOK_AGAIN = enter("Look again what is due.", "look again")
 END = Word("end", "End the session that was begun. What was done stays.")
-TOLD = Word("spoke", "Your therapist knows, and says that you may go on.", "spoke to my therapist")
-SEEN = Word("seen", "Someone who treats you has seen you and says that you may go on.")
+TOLD = Word("spoke", wording.SPOKE(), "spoke to my therapist")
+SEEN = Word("seen", wording.SEEN())
 
 
 class LineMode:

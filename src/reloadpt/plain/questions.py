@@ -14,15 +14,21 @@ from reloadpt.journal.events import Item, SkipReason
 from reloadpt.plain.talk import BACK, NO, YES, Talk, Word, ask_in_turn, enter
 
 LEAVE_OUT = Word("leave out", "Give no answer here.", also=("-", "none", "skip"))
-NONE_OF_THESE = Word("none of these", "Nothing on this list is new or clearly worse.", also=("none", "n"))
+NONE_OF_THESE = Word("none of these", wording.NO_SIGN(), also=("none", "n"))
 SURE = replace(YES, does="I have what I marked.")
 NOT_SO = replace(NO, does="It was marked by mistake: ask again.")
 ELSEWHERE = replace(BACK, also=())
 """Where letters are answers, b is one of them."""
+
+
+def _place(place: str) -> str:
+    return f"It was {wording.PLACES[place]()}."
+
+
 PLACES = {
-    Word("usual", "The pain was at the usual place.", also=("u",)): "usual",
-    Word("needle", "The pain was where the needle was.", also=("n",)): "needle",
-    Word("other", "The pain was at another, new place.", also=("o", "new")): "new",
+    Word("usual", _place("usual"), also=("u",)): "usual",
+    Word("needle", _place("needle"), also=("n",)): "needle",
+    Word("other", _place("new"), also=("o", "new")): "new",
 }
 YES_OR_NO = {
     replace(YES, does="Two more would have gone well."): True,
@@ -78,7 +84,7 @@ def signs(talk: Talk, codes: Sequence[str], known_symptoms: Sequence[str] = ()) 
         if isinstance(found, Word):
             return BACK
         marked = ". ".join(told[at] for at in found)
-        if talk.ask(f"You have this, new or clearly worse: {marked}. Is it so?", (SURE, NOT_SO)) is SURE:
+        if talk.ask(wording.IS_IT_SO(signs=marked), (SURE, NOT_SO)) is SURE:
             return tuple(codes[at] for at in found)
 
 
@@ -93,7 +99,7 @@ def skip_reason(talk: Talk) -> SkipReason | None:
 
 def rate(talk: Talk, session: str, items: Sequence[Item]) -> Ratings | None:
     """Ask how ``items`` felt; None where the person goes back from the first question."""
-    talk.say("How did it feel?")
+    talk.say(wording.ASK_HOW())
     sheet = Sheet.of(items)
     at = 0
     while at < len(sheet.asked()):
@@ -142,13 +148,10 @@ def _felt(talk: Talk, cell: Cell) -> Word | None:
         found: int | Word = talk.ask(question, (*values, LEAVE_OUT, BACK))
         cell.value = next((value for word, value in values.items() if word is found), None)
     else:
-        ends = "0 as at rest, 10 the most you could do." if cell.kind == "effort" else _PAIN
+        ends = wording.MEANING_EFFORT() if cell.kind == "effort" else wording.MEANING_PAIN()
         found = talk.number(f"{question} {ends}", (LEAVE_OUT, BACK))
         cell.value = None if isinstance(found, Word) else found
     return BACK if found is BACK else None
-
-
-_PAIN = "0 none, 10 the worst there can be."
 
 
 def _asked(question: str) -> str:

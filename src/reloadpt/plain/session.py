@@ -45,9 +45,7 @@ DONE = Word("done", "This set is done: write down what was completed.", also=("d
 SKIP = Word(
     "skip", "Leave the rest of this exercise out. A reason may follow at once, as in: skip time.", also=("s",)
 )
-HURTS = Word(
-    "hurts", "Stop this exercise now, and write down that it hurt.", also=("h", "it hurts", "hurt", "ouch")
-)
+HURTS = Word("hurts", wording.STOP_IT_HURTS(), also=("h", "it hurts", "hurt", "ouch"))
 UNDO = Word("back", "Start this set again, or take the last one back.", also=("b",))
 EASIER = Word("easier", "Fewer repetitions, or shorter holds, for the rest of this exercise.", also=("e",))
 STOP = Word("stop", "End the session here. What was done stays.", also=("x",))

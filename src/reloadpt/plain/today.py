@@ -20,7 +20,7 @@ def today_in_lines(due: Today, library: Library) -> list[str]:
     if due.locked:
         return [heading, due.locked.advice, wording.NOT_TOLD(), wording.LOCKED(), *due.notes]
     phases = [
-        f"{_muscle(key, library)}: {now.phase}, day {now.day} after the needle. {now.why}".rstrip()
+        f"{_muscle(key, library)}: {wording.DAY_AFTER(phase=now.phase, day=now.day)}. {now.why}".rstrip()
         for key, now in due.phases.items()
     ]
     items = [f"{number}. {_item(item)}" for number, item in enumerate(due.items, start=1)]
@@ -30,7 +30,7 @@ def today_in_lines(due: Today, library: Library) -> list[str]:
 def offer(due: Today, step: NextStep, sitting: Sitting | None) -> str:
     """The next thing, in a sentence that the answers follow."""
     if step == "call":
-        return "Exercise is closed."
+        return wording.CLOSED()
     if step == "go_on" and sitting is not None:
         return f"A session is under way: {saved(sitting)}."
     if due.items:
@@ -49,7 +49,7 @@ def saved(sitting: Sitting) -> str:
 def summary(sitting: Sitting) -> list[str]:
     """What was done in a session that has ended, and that it is saved."""
     done = list(sitting.sets_done())
-    lines = ["Well done. It is saved." if done else "It is saved."]
+    lines = [wording.WELL_DONE() if done else "It is saved."]
     for item in sitting.items:
         count = sum(event.exercise == item.exercise for event in done)
         lines.append(f"{item.name}: {count} of {counted(item.sets_in_all, 'set')} done.")
@@ -67,7 +67,7 @@ def _aftercare(due: Today) -> list[str]:
     if care is None:
         return []
     return [
-        f"After the needle, until {time_in_words(care.ends_at, due.at)}:",
+        f"{wording.AFTER_NEEDLE(until=time_in_words(care.ends_at, due.at))}:",
         f"To do: {' '.join(care.do)}",
         f"To leave alone: {'; '.join(care.avoid)}.",
         care.note,

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 
+from reloadpt import wording
+
 
 @dataclass(frozen=True)
 class Action:
@@ -31,7 +33,7 @@ SIGNS = Action("signs", "w", "Warning signs", "Something worries you: the list o
 
 DONE = Action("done", "d,enter", "Done", "This set is done: write down what was completed and go on.")
 SKIP = Action("skip", "s", "Skip", "Leave the rest of this exercise out, and say why.")
-HURTS = Action("hurts", "h", "It hurts", "Stop this exercise now, and write down that it hurt.")
+HURTS = Action("hurts", "h", "It hurts", wording.STOP_IT_HURTS())
 UNDO = Action("back", "b", "Back", "Start this set again, or take the last one back.")
 EASIER = Action(
     "easier", "e", "Easier", "Fewer repetitions, or shorter holds, for the rest of this exercise."
@@ -41,9 +43,9 @@ SOUND = Action("sound", "m", "Sound", "Turn the tones off or on.")
 SPEECH = Action("speech", "v", "Voice", "Turn the voice that speaks the cues off or on.")
 COUNT_ALOUD = Action("count_aloud", "c", "Count aloud", "Turn counting the repetitions aloud off or on.")
 
-SPOKE = Action("spoke", "k", "I spoke to my therapist", "Your therapist knows, and says that you may go on.")
+SPOKE = Action("spoke", "k", "I spoke to my therapist", wording.SPOKE())
 RESUME_END = Action("end_open", "x", "End it", "End the session that was begun; what was done stays.")
-NONE_OF_THESE = Action("none_of_these", "n", "None of these", "Nothing on this list is new or clearly worse.")
+NONE_OF_THESE = Action("none_of_these", "n", "None of these", wording.NO_SIGN())
 SURE = Action("sure", "enter", "Yes, I have this", "What is marked is so.")
 SAME = Action("same", "space", "Same as last time", "The number is the same as last time.")
 LEAVE_OUT = Action("leave_out", "minus", "Leave out", "Give no number here.")

@@ -27,13 +27,12 @@ async def ask(app: ReloadApp) -> None:
     """Ask until there is a plan, or the person leaves."""
     way = await app.push_screen_wait(
         ChoiceScreen(
-            "Welcome. Did your therapist give you a plan file?",
+            f"Welcome. {wording.ASK_FILE()}",
             (
                 ("file", "Yes, I have a file that ends in .plan.json"),
-                ("own", "No. Ask me a few questions and begin gently"),
+                ("own", f"No. {wording.BEGIN_ALONE().rstrip('.')}"),
             ),
-            "Reloadpt guides you through the exercises after dry needling. "
-            "Everything stays on this computer unless you send it.",
+            f"{wording.WELCOME()} {wording.STAYS_HERE()}",
         )
     )
     if way == "file":
@@ -61,11 +60,11 @@ async def _make_one(app: ReloadApp) -> None:
     if answers is None:
         return
     choices = [(each.muscle, each.name) for each in muscles_to_choose(app.library)]
-    muscles = await app.push_screen_wait(SeveralScreen("Which muscles were needled?", choices))
+    muscles = await app.push_screen_wait(SeveralScreen(wording.ASK_MUSCLES(), choices))
     if not muscles:
         return
-    side = await app.push_screen_wait(ChoiceScreen("On which side?", SIDES))
-    ago = await app.push_screen_wait(ChoiceScreen("When was the needling?", WHEN))
+    side = await app.push_screen_wait(ChoiceScreen(wording.ASK_SIDE(), SIDES))
+    ago = await app.push_screen_wait(ChoiceScreen(wording.ASK_NEEDLED(), WHEN))
     if side is None or ago is None:
         return
     at = app.wall()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -83,19 +83,23 @@ class FormPage(PlanPage):
         inputs[(at + by) % len(inputs)].focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes on from every line."""
+        """Enter goes on from every line, with what stood in it then: fast typing may be further by now."""
         event.stop()
-        self.action_on()
+        self._go_on({event.input: event.value})
 
     def action_on(self) -> None:
         """Read every line; go on, or say what does not hold and where."""
+        self._go_on({})
+
+    def _go_on(self, submitted: Mapping[Input, str]) -> None:
         typed = dict(self.draft.typed)
         for given, entry in zip(self._fields, self._inputs(), strict=True):
+            text = submitted.get(entry, entry.value)
             try:
-                given.read(entry.value, self._at)
+                given.read(text, self._at)
             except Trouble as trouble:
                 self.query_one("#wrong", Static).update(Content(f"{given.label}: {trouble}"))
                 entry.focus()
                 return
-            typed[given.name] = entry.value
+            typed[given.name] = text
         self.answer(replace(self.draft, typed=typed))

@@ -11,6 +11,7 @@ from textual.events import Key
 from textual.widget import Widget
 from textual.widgets import Static
 
+from reloadpt import wording
 from reloadpt.program.library import Library
 from reloadpt.program.programme import Programme
 from reloadpt.tui.actions import MARK, bindings
@@ -27,7 +28,7 @@ class MusclesPage(PlanPage):
     """Asks which muscles were needled."""
 
     BINDINGS = bindings(*MUSCLES_PAGE)
-    HEADING = "Which muscles were needled?"
+    HEADING = wording.ASK_MUSCLES()
 
     def __init__(self, draft: Draft, library: Library, at: datetime) -> None:
         super().__init__(draft)

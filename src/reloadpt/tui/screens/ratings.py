@@ -11,6 +11,7 @@ from textual.events import Key
 from textual.style import Style
 from textual.widgets import Static
 
+from reloadpt import wording
 from reloadpt.care.ratings import PLACE_WORDS, Cell, Ratings, Sheet, Value
 from reloadpt.journal.events import Item
 from reloadpt.tui.actions import NEXT_CELL, PREVIOUS, RATINGS, bindings
@@ -20,7 +21,7 @@ from reloadpt.tui.widgets.key_line import KeyLine
 from reloadpt.tui.widgets.scale import Scale
 
 PLACES = {"u": "usual", "n": "needle", "o": "new"}
-PLACE_LABELS = {"u": "the usual place", "n": "where the needle was", "o": "another, new place"}
+PLACE_LABELS = {key: wording.PLACES[place]() for key, place in PLACES.items()}
 YES_LABELS = {"y": "yes", "n": "no"}
 ANSWERS = {"y": True, "n": False}
 
@@ -43,7 +44,7 @@ class RatingsScreen(Page[Ratings]):
             yield Scale(classes="gap")
             yield Static(id="answers", classes="said gap")
             yield Static(id="meaning", classes="quiet")
-            yield Static("How did it feel?", classes="title gap")
+            yield Static(wording.ASK_HOW(), classes="title gap")
             yield Static(id="sheet", classes="said")
         yield KeyLine()
 
@@ -66,9 +67,9 @@ class RatingsScreen(Page[Ratings]):
         self.query_one("#question", Static).update(Content(about + self._at.question))
         self._show_answers()
         meaning = {
-            "pain": "0 none, 10 the worst there can be. T for ten.",
-            "worst": "0 none, 10 the worst there can be. T for ten.",
-            "effort": "0 as at rest, 10 the most you could do. T for ten.",
+            "pain": f"{wording.MEANING_PAIN()} T for ten.",
+            "worst": f"{wording.MEANING_PAIN()} T for ten.",
+            "effort": f"{wording.MEANING_EFFORT()} T for ten.",
         }.get(self._at.kind, "")
         self.query_one("#meaning", Static).update(meaning)
         last = self._at is self._sheet.asked()[-1]

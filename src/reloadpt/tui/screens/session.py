@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
+from reloadpt import wording
 from reloadpt.care.answers import SKIP_REASONS
 from reloadpt.care.ratings import Ratings
 from reloadpt.coach.coach import Output
@@ -147,11 +148,9 @@ class SessionScreen(Page[None]):
                 timeout=4,
             )
         elif cue.kind == "no_easier":
-            self.notify(
-                f"It cannot get easier. {self.key(SKIP)} leaves this exercise out.", markup=False, timeout=4
-            )
+            self.notify(wording.NO_EASIER(key=self.key(SKIP)), markup=False, timeout=4)
         elif cue.kind == "easier":
-            self.notify("Easier from here on.", timeout=4)
+            self.notify(wording.EASIER_FROM_HERE(), timeout=4)
         elif cue.kind in FLASHING and self.reload.settings.flash:
             self.flash()
 
@@ -262,8 +261,6 @@ class SessionScreen(Page[None]):
 
     def action_hurts(self) -> None:
         """Stop this exercise, and write down that it hurt."""
-        from reloadpt import wording
-
         self._take(self.guided.coach.skip(self.reload.ticks(), "pain"))
         self.notify(wording.IT_HURTS(), markup=False, timeout=12, severity="warning")
 

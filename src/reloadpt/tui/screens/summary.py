@@ -7,6 +7,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from reloadpt import wording
 from reloadpt.care.history import Sitting
 from reloadpt.tui.actions import NEXT, SUMMARY, bindings
 from reloadpt.tui.screens.page import Page
@@ -27,7 +28,7 @@ class SummaryScreen(Page[None]):
         done = list(self._sitting.sets_done())
         dealt = sum(item.sets_in_all for item in self._sitting.items)
         with Vertical(classes="page"):
-            yield Static("Well done. It is saved." if done else "It is saved.", classes="title")
+            yield Static(wording.WELL_DONE() if done else "It is saved.", classes="title")
             yield Static(f"{len(done)} of {dealt} sets done.", classes="said gap")
             for item in self._sitting.items:
                 count = sum(event.exercise == item.exercise for event in done)

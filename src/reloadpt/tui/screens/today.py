@@ -224,7 +224,7 @@ def _care(due: Today | None) -> tuple[Content, Content]:
     if due is None or care is None:
         return Content(""), Content("")
     parts: list[str | tuple[str, str]] = [
-        (f"After the needle, until {care.ends_at:%A %H:%M}", "bold"),
+        (wording.AFTER_NEEDLE(until=f"{care.ends_at:%A %H:%M}"), "bold"),
         *(f"\n  {'do' if at == 0 else '':<7}{sentence}" for at, sentence in enumerate(care.do)),
         *(f"\n  {'leave' if at == 0 else '':<7}{sentence}" for at, sentence in enumerate(care.avoid)),
         (f"\n{care.note}", "$quiet"),
