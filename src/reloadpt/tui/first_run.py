@@ -30,7 +30,7 @@ async def ask(app: ReloadApp) -> None:
             f"Welcome. {wording.ASK_FILE()}",
             (
                 ("file", "Yes, I have a file that ends in .plan.json"),
-                ("own", f"No. {wording.BEGIN_ALONE().rstrip('.')}"),
+                ("own", wording.CHOOSE_ALONE()),
             ),
             f"{wording.WELCOME()} {wording.STAYS_HERE()}",
         )
