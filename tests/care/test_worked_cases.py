@@ -302,6 +302,69 @@ CASES = (
 )  # fmt: skip
 
 
+LOW_BACK_WEEKS = f"{OPENED} {'3/2s1 3/2s0 3/2s0 '}{'3/2 ' * 7}{'2/2 ' * 7}{'2/1 ' * 7}"
+"""The low back of the mission: pain 3, later 2, everything done every day, for four weeks."""
+TILTS, ROCKS = "pelvic-tilts", "knee-rocks"
+
+
+@pytest.mark.parametrize(
+    ("day", "phase", "dealt"),
+    [
+        (
+            0,
+            "reset reset",
+            {"90-90-belly-breathing": "1×10", ROCKS: "1×10", BREATHING: "1×8", SWELL: "1×5×5 s"},
+        ),
+        (
+            1,
+            "activate activate",
+            {TILTS: "2×10", ROCKS: "1×10", HOLD: "1×10×10 s", ARM_LIFT: "2×8×3 s each side"},
+        ),
+        (
+            2,
+            "activate activate",
+            {TILTS: "2×10", ROCKS: "1×10", HOLD: "1×10×10 s", ARM_LIFT: "2×8×3 s each side"},
+        ),
+        (
+            3,
+            "activate activate",
+            {TILTS: "2×10", ROCKS: "1×10", HOLD: "1×10×10 s", ARM_LIFT: "2×8×3 s each side"},
+        ),
+    ],
+)
+def test_the_low_back_day_by_day_in_its_first_days(day: int, phase: str, dealt: dict[str, str]) -> None:
+    diary = Diary(plan_for(*LOW_BACK, start_pain=3)).live(" ".join(LOW_BACK_WEEKS.split()[:day]))
+    due = diary.today(day)
+    assert (phases(due), doses(due)) == (phase, dealt)
+
+
+def test_the_low_back_day_by_day_for_four_weeks() -> None:
+    diary = Diary(plan_for(*LOW_BACK, start_pain=3))
+    told = []
+    for day, word in enumerate(LOW_BACK_WEEKS.split()):
+        diary.live(word)
+        due = diary.today(day, time(9, 30))
+        told.append(phases(due))
+        assert len(due.items) <= 4
+        assert "stopped" not in {concern.rule for concern in due.concerns}
+        assert all(item.why for item in due.items)
+    both = [" ".join([phase, phase]) for phase in ("reset", "activate", "reload", "perform")]
+    assert told == [both[0]] + [both[1]] * 3 + [both[2]] * 13 + [both[3]] * (len(told) - 17)
+
+
+def test_needled_weekly_for_a_month_each_muscle_rests_a_day_and_goes_on_where_it_was() -> None:
+    diary = Diary(plan_for(*LOW_BACK, start_pain=3)).live(f"{OPENED} 3/2s0 3/2s0 3/2s0")
+    week = "N3/2s3 3/2s2 3/2s1 3/2s0 3/2s0 3/2 3/2"
+    for _ in range(4):
+        first = diary.next_day
+        diary.live(week)
+        assert phases(diary.today(first, time(9, 30))) == "reset reset"
+        day_after = diary.today(first + 1, time(10, 5))
+        assert "reset" not in phases(day_after)
+        assert "activate" not in phases(day_after), "soreness 2: the phase it had"
+    assert phases(diary.today(diary.next_day)) == "perform perform"
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case.title for case in CASES])
 def test_case(case: Case) -> None:
     plan = {"start_pain": 3} | case.plan

@@ -20,6 +20,13 @@ def test_sets_are_done_of_dealt_over_the_days() -> None:
     assert found.sessions == pytest.approx(1 / 3)
 
 
+def test_once_a_day_of_three_is_a_third_of_the_dose_and_every_day() -> None:
+    often = begins(often={BIRD_DOG: (3, "day")})
+    found = adherence(days(course((at(0), often), *sat(1), *sat(2), *sat(3), sent(5)), meant()))
+    assert (found.sessions_done, found.sessions_planned) == (3, 12)
+    assert (found.days_done, found.days_planned) == (3, 4), "the last one was not opened"
+
+
 def test_more_than_was_dealt_is_never_more_than_all() -> None:
     more: list[Said] = [
         (at(0, 11), SetDone(session="2026-11-20.1", exercise=BIRD_DOG, set=n)) for n in range(5, 12)

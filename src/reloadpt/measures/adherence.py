@@ -21,6 +21,8 @@ SOURCES: tuple[Source, ...] = get_args(Source)
 class Adherence:
     """Counts over some days. Sets done without being planned stand apart, in ``extra``.
 
+    An exercise meant many times a day is planned as often, for that is the dose; ``days_done`` of ``days_planned``
+    says beside it on how many days any of it was done, so that once every day is not read as seldom.
     ``by_source`` splits the sets done; ``skipped`` counts the sets that were left out with a reason.
     """
 
@@ -28,6 +30,8 @@ class Adherence:
     sessions_planned: int = 0
     sets_done: int = 0
     sets_planned: int = 0
+    days_done: int = 0
+    days_planned: int = 0
     extra: int = 0
     by_source: Mapping[Source, int] = field(default_factory=dict)
     skipped: Mapping[SkipReason, int] = field(default_factory=dict)
@@ -69,6 +73,8 @@ def adherence(days: Iterable[Day], since: date | None = None, until: date | None
         sessions_planned=len(sessions),
         sets_done=len(done),
         sets_planned=len(sets),
+        days_done=sum(any(each.done for each in day.sets) for day in counted),
+        days_planned=sum(bool(day.sessions) for day in counted),
         extra=sum(len(day.extra) for day in counted),
         by_source=Counter(each.source for each in done),
         skipped=Counter(each.reason for each in sets if each.reason),
