@@ -123,7 +123,9 @@ async def show_lock(app: ReloadApp) -> None:
     if plan is None or lock is None:
         return
     contact = plan.contact
-    if not await app.push_screen_wait(LockedScreen(lock.code, lock.advice, contact.emergency, contact.phone)):
+    if not await app.push_screen_wait(
+        LockedScreen(lock.code, lock.advice, contact.emergency, contact.phone or contact.out_of_hours)
+    ):
         return
     by = await app.push_screen_wait(WordsScreen(wording.ASK_WHO()))
     if by:
