@@ -71,9 +71,7 @@ PREVIOUS_PAGE = Action("previous_page", "left,p", "Page before", "The page befor
 PICK = Action("pick", "space", "Choose", "Choose the line that is marked.")
 MARK = Action("mark", "space", "Mark", "Mark the line, or take the mark away.")
 ACCEPT = Action("accept", "enter", "Done", "That is all; go on with it.")
-SEEN = Action(
-    "seen", "c", "I was seen and may go on", "Someone who treats you has seen you and says you may go on."
-)
+SEEN = Action("seen", "c", "I was seen and may go on", wording.SEEN())
 NEXT_CELL = Action("next", "space", "Next", "On to the next question; after the last one, save.")
 PREVIOUS = Action("previous", "up,b", "Back", "Back to the question before.")
 
