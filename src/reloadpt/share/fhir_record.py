@@ -201,7 +201,7 @@ class _Record:
         return None
 
     def other_ratings(self) -> Iterator[Json]:
-        """Soreness at the needle sites, activities, and warning signs that were answered with yes."""
+        """Soreness at the needle sites, activities, warning signs that were answered with yes, and notes."""
         for sore in self.tables.soreness:
             yield {
                 **self._observation("soreness", sore.checkin_time, sore.muscle, sore.side),
@@ -230,6 +230,16 @@ class _Record:
                 "effectiveDateTime": moment(sign.raised_at),
                 "valueBoolean": True,
             }
+
+        for note in self.tables.notes:
+            if note.text:
+                yield {
+                    **self._observation("note", note.written_at),
+                    "category": ASKED,
+                    "code": concept("A note", code(OURS, "note")),
+                    "effectiveDateTime": moment(note.written_at),
+                    "valueString": text_of(note.text),
+                }
 
     def adherence(self) -> Iterator[Json]:
         """Sets and sessions done of those planned, with both numbers."""

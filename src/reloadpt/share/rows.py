@@ -250,6 +250,15 @@ class ActivityRow(msgspec.Struct, frozen=True, kw_only=True):
     score_0_10: Annotated[int, Column("0 unable, 10 as before.", least=0, most=10)]
 
 
+class NoteRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Something the patient wanted to be read, as corrected; notes of a session stand with the session."""
+
+    patient_id: PatientId
+    written_date: Annotated[date, Column("The day.", "shift")]
+    written_at: Annotated[datetime, _moment("When.")]
+    text: Annotated[str | None, Column("What was written.", "drop")]
+
+
 class SignRow(msgspec.Struct, frozen=True, kw_only=True):
     """One warning sign that was answered with yes."""
 
@@ -270,6 +279,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "prescribed": PrescribedRow,
     "activities": ActivityRow,
     "signs": SignRow,
+    "notes": NoteRow,
     "extra_sets": ExtraRow,
 }
 """The tables by name, which is the name of their file too."""

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import cast
 
 from reloadpt.care.history import Sitting, same_side
-from reloadpt.journal.events import CheckedIn, Ending, Side
+from reloadpt.journal.events import CheckedIn, Ending, Note, Side
 from reloadpt.measures.adherence import Adherence, adherence
 from reloadpt.measures.course import Began, Course
 from reloadpt.measures.expected import DAILY, DAILY_CALM, Meant
@@ -23,6 +23,7 @@ from reloadpt.share.rows import (
     CheckinRow,
     ExtraRow,
     NeedlingRow,
+    NoteRow,
     PlanRow,
     PrescribedRow,
     SessionRow,
@@ -56,6 +57,7 @@ class Tables:
     prescribed: tuple[PrescribedRow, ...]
     activities: tuple[ActivityRow, ...]
     signs: tuple[SignRow, ...]
+    notes: tuple[NoteRow, ...]
     extra_sets: tuple[ExtraRow, ...]
 
 
@@ -127,6 +129,16 @@ class _Making:
                 )
                 for sign in course.signs
                 if self._within(sign.at.date())
+            ),
+            notes=tuple(
+                NoteRow(
+                    patient_id=self._patient,
+                    written_date=kept.day,
+                    written_at=kept.at,
+                    text=kept.event.text or None,
+                )
+                for kept in course.notes
+                if isinstance(kept.event, Note) and self._within(kept.day)
             ),
             extra_sets=tuple(self._extra()),
         )
