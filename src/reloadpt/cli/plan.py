@@ -211,6 +211,14 @@ def show(as_json: bool) -> None:
     click.echo("\n".join(plan_in_words(record.plan, Library(places().exercises))))
 
 
+@plan.command()
+def schema() -> None:
+    """Print the JSON Schema of a plan file."""
+    from reloadpt.program.check import schema_of
+
+    click.echo(json.dumps(schema_of(Plan), indent=2, ensure_ascii=False))
+
+
 def read_plan(path: Path) -> Plan:
     """Read a plan file that can be used, or say in plain words why it cannot."""
     found = read_form(path, Plan)
