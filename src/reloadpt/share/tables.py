@@ -33,7 +33,7 @@ from reloadpt.share.rows import (
     SorenessRow,
 )
 
-_ZONE = re.compile(r"^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$")
+_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*")
 
 
 @dataclass(frozen=True)
@@ -357,7 +357,7 @@ def _named(found: Iterator[Began]) -> str | None:
 
 def _iana(zone: str | None) -> str | None:
     """A zone's name, where it looks like one: ``+02:00`` would become a time in a spreadsheet."""
-    return zone if zone and len(zone) <= 60 and _ZONE.match(zone) else None
+    return zone if zone and len(zone) <= 60 and _ZONE.fullmatch(zone) else None
 
 
 def _status(session: PlannedSession) -> SessionStatus:
