@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from reloadpt import wording
 from reloadpt.care.answers import PAIN_ENDS, SORE_ENDS, NumberAsked
 from reloadpt.care.backfill import DoneAway, as_dealt, first_day
 from reloadpt.care.correcting import correctable, in_words
@@ -97,12 +98,12 @@ def exercises_of(plan: Plan, library: Library) -> list[tuple[str, str]]:
 def numbers_to_tell(plan: Plan, library: Library) -> list[tuple[NumberAsked, tuple[str, Side] | None]]:
     """The numbers of a check-in that is told later, each with the site that it is of; None is pain."""
     asked: list[tuple[NumberAsked, tuple[str, Side] | None]] = [
-        (NumberAsked(PAIN_KEY, "Your usual pain then?", PAIN_ENDS), None)
+        (NumberAsked(PAIN_KEY, wording.ASK_PAIN_THEN(), PAIN_ENDS), None)
     ]
     for target in plan.targets:
         name = short_name(library.programme(target.muscle))
         told = name if target.side == "both" else f"{name}, {target.side}"
-        question = f"How sore was it then where the needle was: {told}?"
+        question = wording.ASK_SORE_THEN(muscle=told)
         asked.append(
             (NumberAsked(f"soreness {len(asked)}", question, SORE_ENDS), (target.muscle, target.side))
         )

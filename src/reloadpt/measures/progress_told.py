@@ -42,7 +42,7 @@ def soreness_told(progress: Progress) -> str:
         f"{each.muscle.replace('-', ' ')}{'' if each.side == 'both' else f', {each.side}'} {each.reading.score}"
         for each in progress.sore
     ]
-    return clean(f"Soreness where the needle was, last time: {'; '.join(told)}.") if told else ""
+    return clean(wording.SORE_LAST(told="; ".join(told))) if told else ""
 
 
 def done_told(progress: Progress) -> str:
