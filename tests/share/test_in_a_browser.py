@@ -118,7 +118,7 @@ def test_every_hostile_text_can_be_read_in_it(folder: Path) -> None:
     page = page_of(hostile_log()).decode()
     shown = page.partition("<script")[0].replace("&#39;", "&#x27;").replace("&#34;", "&quot;")
     for text in HOSTILE:
-        assert escape(text) in shown
+        assert escape(re.sub(r"[\x00-\x1f]", "\ufffd", text)) in shown
 
 
 @pytest.mark.parametrize("hole", ["no policy", "not escaped"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +17,7 @@ from reloadpt.files import Trouble
 from reloadpt.journal.events import CheckedIn, ExerciseRated, Item, Note, Phase
 from reloadpt.measures.adherence import SOURCES, Adherence, adherence, by_week
 from reloadpt.measures.alerts import Alert, by_level, ends_of_plan, from_log, from_today
-from reloadpt.measures.changes import dose_changes
+from reloadpt.measures.changes import Corrections, corrections, dose_changes
 from reloadpt.measures.course import Course
 from reloadpt.measures.expected import Meant
 from reloadpt.measures.planned import Day, days
@@ -82,6 +82,8 @@ class Told:
     lines: tuple[Line, ...]
     worst: int | None
     note: str
+    filled_in_for: date | None = None
+    """The day that it is of, where all of it was written down later."""
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,8 @@ class Page:
     sources: tuple[tuple[str, int], ...]
     skips: tuple[tuple[str, int], ...]
     no_reason: int
+    not_opened: int
+    corrected: Corrections
 
 
 def gather(course: Course, meant: Meant, at: datetime, head: str) -> Page:
@@ -180,6 +184,7 @@ def gather(course: Course, meant: Meant, at: datetime, head: str) -> Page:
     ends = ends_of_plan(course)
     readings = pain_readings(course)
     needled = sorted({each.needled_at.astimezone(at.tzinfo) for each in course.needlings})
+    names = {item.exercise: item.name for sitting in course.sittings.values() for item in sitting.items}
     left = sum(each.status == "skipped" and not each.reason for day in dealt for each in day.sets)
     return Page(
         course=course,
@@ -200,7 +205,9 @@ def gather(course: Course, meant: Meant, at: datetime, head: str) -> Page:
             at.date(),
         ),
         sessions=tuple(
-            _told(sitting) for sitting in reversed(course.sittings.values()) if sitting.items or sitting.kept
+            _told(sitting, names)
+            for sitting in reversed(course.sittings.values())
+            if sitting.items or sitting.kept
         ),
         exercises=_exercises(course, dealt),
         steps=_steps(course),
@@ -222,6 +229,8 @@ def gather(course: Course, meant: Meant, at: datetime, head: str) -> Page:
             for reason, count in sorted(counts.skipped.items(), key=lambda pair: -pair[1])
         ),
         no_reason=left,
+        not_opened=sum(each.status == "not_opened" for day in dealt for each in day.sets),
+        corrected=corrections(course),
     )
 
 
@@ -258,7 +267,7 @@ def _week(first: date, counts: Adherence) -> Week:
     return Week(first, counts, tuple(parts))
 
 
-def _told(sitting: Sitting) -> Told:
+def _told(sitting: Sitting, known: Mapping[str, str]) -> Told:
     done = Counter(event.exercise for event in sitting.sets_done())
     skipped: dict[str, list[str]] = {}
     for skip in sitting.sets_skipped():
@@ -270,8 +279,8 @@ def _told(sitting: Sitting) -> Told:
         item, rating = sitting.item(exercise), ratings.get(exercise)
         lines.append(
             Line(
-                name=item.name if item else exercise,
-                dose=full_dose(item) if item else "not dealt",
+                name=item.name if item else known.get(exercise, exercise),
+                dose=full_dose(item) if item else "not dealt" if sitting.items else "",
                 done=done[exercise],
                 planned=item.sets_in_all if item else 0,
                 skipped=tuple(dict.fromkeys(skipped.get(exercise, ()))),
@@ -281,7 +290,15 @@ def _told(sitting: Sitting) -> Told:
             )
         )
     how = HOW_WORDS.get(sitting.how or "", "not ended")
-    return Told(sitting.opened_at, how, tuple(lines), sitting.worst, sitting.note)
+    late = not sitting.items and all(each.source == "back_filled" for each in sitting.sets_done())
+    return Told(
+        sitting.opened_at,
+        "filled in later" if late else how,
+        tuple(lines),
+        sitting.worst,
+        sitting.note,
+        sitting.day if late else None,
+    )
 
 
 def _exercises(course: Course, dealt: Sequence[Day]) -> tuple[Exercised, ...]:

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _HERE = Path(__file__).parent
+_NO_HTML = dict.fromkeys(
+    [*range(9), 11, 12, 13, *range(14, 32), *range(127, 160), *range(0xFDD0, 0xFDF0)]
+    + [plane << 16 | low for plane in range(17) for low in (0xFFFE, 0xFFFF)],
+    "\ufffd",
+)
+"""Signs that HTML forbids, and what stands in their place: codes that control a terminal, and what is no sign."""
 _END = b"\n</body>\n</html>\n"
 
 
@@ -43,7 +49,7 @@ def render(page: Page, lines: bytes) -> bytes:
             source_names=tuple(SOURCE_WORDS),
         )
     )
-    return told.lstrip().encode() + embed(lines) + _END
+    return told.lstrip().translate(_NO_HTML).encode() + embed(lines) + _END
 
 
 @cache
