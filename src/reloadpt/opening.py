@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from reloadpt.files import places
 
@@ -18,6 +19,21 @@ def open_app() -> None:
     from reloadpt.tui.app import ReloadApp
 
     app = ReloadApp(places())
+    app.run()
+    sys.exit(app.return_code or 0)
+
+
+def open_clinic() -> None:
+    """Open the therapist's app; without a terminal say what to do instead, and exit with 2."""
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        sys.stderr.write(
+            "The therapist's app needs a terminal. `reloadpt clinic list` shows everybody without one, "
+            "`reloadpt clinic import` takes reports in.\n"
+        )
+        sys.exit(2)
+    from reloadpt.tui.clinic_app import ClinicApp
+
+    app = ClinicApp(places(), Path.cwd())
     app.run()
     sys.exit(app.return_code or 0)
 

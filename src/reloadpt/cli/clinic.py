@@ -34,16 +34,45 @@ LEVEL_WORDS = {"today": "TODAY", "this_week": "this week", "at_visit": "at visit
 @click.group(invoke_without_command=True)
 @click.pass_context
 def clinic(ctx: click.Context) -> None:
-    """The therapist's side: import reports, and see who needs you."""
+    """The therapist's side: see who needs you, and import reports. Without a command the app opens."""
     if ctx.invoked_subcommand is None:
-        click.echo("The therapist's app is not here yet. `reloadpt clinic list` shows everyone.", err=True)
-        ctx.exit(2)
+        from reloadpt.opening import open_clinic
+
+        open_clinic()
 
 
 @clinic.command(name="import")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-def import_(paths: tuple[Path, ...]) -> None:
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--watch",
+    "watched",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Take in what is dropped into DIR, until Ctrl+C.",
+)
+def import_(paths: tuple[Path, ...], watched: Path | None) -> None:
     """Take in reports, logs and folders of them; exit 1 if any was rejected. Nothing is moved or deleted."""
+    if not (paths or watched):
+        raise click.UsageError("Name at least one file or folder, or --watch DIR.")
+    rejected = _take_in(paths) if paths else 0
+    if watched:
+        _watch(watched)
+    sys.exit(1 if rejected else 0)
+
+
+def _watch(folder: Path) -> None:
+    from reloadpt.clinic.watching import dropped
+
+    click.echo(f"Watching {clip(str(folder), 200)[1:-1]}. Ctrl+C ends it.", err=True)
+    try:
+        for found in dropped(folder):
+            _take_in(found)
+    except KeyboardInterrupt:
+        click.echo("Watched no more.", err=True)
+
+
+def _take_in(paths: tuple[Path, ...]) -> int:
+    """Import, saying what became of each; how many were rejected."""
     from reloadpt.clinic.importing import import_all
     from reloadpt.clinic.key import secret_key
 
@@ -60,7 +89,7 @@ def import_(paths: tuple[Path, ...]) -> None:
             )
     told = [f"{counts[kind]} {words}" for kind, words in KIND_WORDS.items() if counts[kind]]
     click.echo(", ".join(told) + "." if told else "There was nothing to import.", err=True)
-    sys.exit(1 if counts["rejected"] else 0)
+    return counts["rejected"]
 
 
 @clinic.command(name="list")

@@ -22,6 +22,7 @@ from reloadpt.clinic.folding import entries_of, kept_of, summary_of
 from reloadpt.clinic.summary import LogKept, Summary, summarise, version_of
 from reloadpt.clinic.taking import LARGEST, Taken, reckoning, take, take_bytes
 from reloadpt.files import Trouble, make_private_folder, read_bytes, replace_file
+from reloadpt.journal.entries import Entry
 from reloadpt.journal.locks import Held, Lock
 from reloadpt.measures.alerts import PROPOSED, Thresholds
 from reloadpt.measures.course import Course, course_of
@@ -105,12 +106,21 @@ class Caseload:
 
     def page(self, patient: Patient, at: datetime) -> Page:
         """What a report of all of a patient's logs says."""
-        entries, _ = entries_of(_lines_in(patient.folder))
+        entries, _ = self.entries(patient)
         return gather(course_of(entries), self._meant, at, entries[-1].h)
 
     def course(self, patient: Patient) -> Course:
         """All of a patient's logs, folded."""
-        return course_of(entries_of(_lines_in(patient.folder))[0])
+        return course_of(self.entries(patient)[0])
+
+    def entries(self, patient: Patient) -> tuple[list[Entry], list[tuple[str, int]]]:
+        """The entries of all of a patient's logs as one, and where there are several the log and ``n`` of each."""
+        return entries_of(_lines_in(patient.folder))
+
+    @property
+    def meant(self) -> Meant:
+        """What programmes mean where a log says nothing."""
+        return self._meant
 
     @contextmanager
     def writing(self, before: Placing | None = None) -> Iterator[Placing]:

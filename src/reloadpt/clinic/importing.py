@@ -58,12 +58,16 @@ class _Read:
 
 
 def import_all(
-    paths: Iterable[Path], caseload: Caseload, secret: str | None, cores: int | None = None
+    paths: Iterable[Path],
+    caseload: Caseload,
+    secret: str | None,
+    cores: int | None = None,
+    at_once: int | None = None,
 ) -> Iterator[Result]:
     """Import files, and the reports in folders and zip archives; ``secret`` opens sealed ones.
 
     Files are read and checked outside the caseload's lock, on every core where there are many, and put in
-    place under it some at a time. Links inside a folder are not followed.
+    place under it ``at_once`` at a time. Links inside a folder are not followed.
 
     Raises:
         Trouble: the caseload itself cannot be written, or another import keeps it locked.
@@ -78,7 +82,7 @@ def import_all(
     workers = cores or os.cpu_count() or 1
     with _reader(caseload, secret, workers if len(found) >= SEVERAL else 1) as read:
         before: Placing | None = None
-        for some in _some_at_a_time(found):
+        for some in _some_at_a_time(found, at_once or AT_ONCE):
             try:
                 ready = [one for file in read(some) for one in file]
             except BrokenProcessPool:
@@ -93,6 +97,16 @@ def import_all(
                     else:
                         kind = before.place(one.found)
                         yield Result(one.path, kind, one.found.kept.patient, inside=one.inside)
+
+
+def how_many(paths: Iterable[Path]) -> int:
+    """How many files there are to read; an archive counts as one."""
+    return sum(1 for path in paths for _ in _find(path))
+
+
+def is_looked_for(name: str) -> bool:
+    """Whether a file of this name in a folder is read."""
+    return not name.startswith(".") and name.lower().endswith((*ENDINGS, ENDING))
 
 
 def _find(path: Path) -> Iterator[Path | Result]:
@@ -111,7 +125,7 @@ def _find(path: Path) -> Iterator[Path | Result]:
         names.sort()
         for name in sorted(files):
             each = Path(folder, name)
-            if name.startswith(".") or not name.lower().endswith((*ENDINGS, ENDING)):
+            if not is_looked_for(name):
                 continue
             if each.is_symlink():
                 yield Result(each, "rejected", why=f"{named(each)}: a link inside a folder is not followed.")
@@ -120,7 +134,7 @@ def _find(path: Path) -> Iterator[Path | Result]:
     yield from refused
 
 
-def _some_at_a_time(paths: list[Path]) -> Iterator[list[Path]]:
+def _some_at_a_time(paths: list[Path], at_once: int) -> Iterator[list[Path]]:
     """Split what is to be read, so that no more of it is held than is needed."""
     some: list[Path] = []
     size = 0
@@ -130,7 +144,7 @@ def _some_at_a_time(paths: list[Path]) -> Iterator[list[Path]]:
             more = AT_ONCE_BYTES if _is_archive(path) else path.stat().st_size
         except OSError:
             more = 0
-        if some and (len(some) >= AT_ONCE or size + more > AT_ONCE_BYTES):
+        if some and (len(some) >= at_once or size + more > AT_ONCE_BYTES):
             yield some
             some, size = [], 0
         some.append(path)

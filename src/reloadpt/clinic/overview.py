@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from reloadpt.clinic.caseload import Patient
+from reloadpt.clinic.seen import Look, SeenAlerts
 from reloadpt.measures.alerts import LEVELS, PROPOSED, Alert, Thresholds, by_level, from_today
 
 
 @dataclass(frozen=True)
 class Row:
-    """One patient as of a moment: the summary, and every alert, those that depend on today too."""
+    """One patient as of a moment: the summary, and every alert, those that depend on today too.
+
+    Alerts that were looked at stand last; ``seen`` says when, and what was noted.
+    """
 
     patient: Patient
     alerts: tuple[Alert, ...]
+    seen: Mapping[Alert, Look] = field(default_factory=dict)
+
+    @property
+    def open(self) -> tuple[Alert, ...]:
+        """The alerts that nobody looked at yet."""
+        return tuple(alert for alert in self.alerts if alert not in self.seen)
 
     @property
     def adherence(self) -> float | None:
@@ -25,17 +35,26 @@ class Row:
         return counts.sets_done / counts.sets_planned if counts.sets_planned else None
 
 
-def overview(patients: Iterable[Patient], at: datetime, thresholds: Thresholds = PROPOSED) -> list[Row]:
-    """A row for each patient, worst first: by alerts, level for level, then by what was done."""
-    return sorted((row_of(patient, at, thresholds) for patient in patients), key=_badness)
+def overview(
+    patients: Iterable[Patient],
+    at: datetime,
+    thresholds: Thresholds = PROPOSED,
+    seen: SeenAlerts | None = None,
+) -> list[Row]:
+    """A row for each patient, worst first: by alerts not looked at, level for level, then by what was done."""
+    return sorted((row_of(patient, at, thresholds, seen) for patient in patients), key=_badness)
 
 
-def row_of(patient: Patient, at: datetime, thresholds: Thresholds = PROPOSED) -> Row:
+def row_of(
+    patient: Patient, at: datetime, thresholds: Thresholds = PROPOSED, seen: SeenAlerts | None = None
+) -> Row:
     """The row of one patient."""
     summary = patient.summary
     behind = (summary.reported_by, summary.begun_by)
     later = from_today(summary.reported_at, summary.plan_ends, at, behind, thresholds)
-    return Row(patient, by_level([*summary.alerts, *later]))
+    alerts = by_level([*summary.alerts, *later])
+    looks = {alert: look for alert in alerts if seen and (look := seen.look_at(summary.logs, alert))}
+    return Row(patient, tuple(sorted(alerts, key=looks.__contains__)), looks)
 
 
 def row_as_json(row: Row) -> dict[str, Any]:
@@ -54,12 +73,23 @@ def row_as_json(row: Row) -> dict[str, Any]:
         "soreness": summary.soreness,
         "alerts": [
             {"level": alert.level, "rule": alert.rule, "text": alert.text, "entries": list(alert.entries)}
+            | _seen_as_json(row.seen.get(alert))
             for alert in row.alerts
         ],
     }
 
 
+def _seen_as_json(look: Look | None) -> dict[str, Any]:
+    return {"seen": {"at": look.at.isoformat(), "note": look.note}} if look else {}
+
+
 def _badness(row: Row) -> tuple[Any, ...]:
-    count = [-sum(alert.level == level for alert in row.alerts) for level in LEVELS]
+    count = [-sum(alert.level == level for alert in row.open) for level in LEVELS]
     done = row.adherence
-    return (*count, 2.0 if done is None else done, row.patient.summary.patient, row.patient.id)
+    return (
+        *count,
+        -len(row.seen),
+        2.0 if done is None else done,
+        row.patient.summary.patient,
+        row.patient.id,
+    )

@@ -37,7 +37,8 @@ OFTEN = (
 class Draft:
     """The pages so far. ``typed`` is what stands in the fields; targets get their time of needling at the end.
 
-    ``turned_on`` are exercises that are dealt only where the plan says so.
+    ``turned_on`` are exercises that are dealt only where the plan says so. ``since`` is when a muscle was needled
+    that was not needled again, and ``carried`` are fields of an earlier plan that no page asks for.
     """
 
     typed: Mapping[str, str] = field(default_factory=dict)
@@ -45,6 +46,8 @@ class Draft:
     answers: Answers = field(default_factory=Answers)
     doses: Mapping[str, DoseChange] = field(default_factory=dict)
     turned_on: frozenset[str] = frozenset()
+    since: Mapping[str, datetime] = field(default_factory=dict)
+    carried: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def stim(self) -> bool:
@@ -228,7 +231,9 @@ def plan_of(draft: Draft, library: Library, at: datetime) -> Plan:
     on = [shown[each] for each in shown if each in draft.turned_on]
     cleared = [each.needs for each in on if each.needs] + [each.id for each in on if each.condition]
     plan = make_plan(
-        targets=tuple(replace(target, needled_at=needled_at) for target in draft.targets),
+        targets=tuple(
+            replace(target, needled_at=draft.since.get(target.muscle, needled_at)) for target in draft.targets
+        ),
         answers=draft.answers,
         at=at,
         contact=Contact(**contact),
@@ -236,7 +241,7 @@ def plan_of(draft: Draft, library: Library, at: datetime) -> Plan:
         demanding=tuple(each.id for each in on if each.demanding),
         cleared=tuple(dict.fromkeys(cleared)),
         **{**given, "complaint": given["complaint"] or "", "note": given["note"] or "",
-           "made_by": given["made_by"] or Remembered().made_by},
+           "made_by": given["made_by"] or Remembered().made_by, **draft.carried},
     )  # fmt: skip
     check_named(plan, library)
     return plan

@@ -1,0 +1,81 @@
+"""The entries behind an alert, each as a therapist reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from reloadpt.journal.entries import Entry
+from reloadpt.journal.events import (
+    ActivityRated,
+    CheckedIn,
+    ExerciseRated,
+    FlagRaised,
+    PlanStarted,
+    SessionClosed,
+    SessionOpened,
+    SetDone,
+    SetSkipped,
+    Shared,
+)
+from reloadpt.measures.alerts import Alert
+from reloadpt.share.page import HOW_WORDS, SKIP_WORDS, muscle_in_words, sign_in_words
+
+
+def behind(
+    alert: Alert, entries: Sequence[Entry], origin: Sequence[tuple[str, int]] = ()
+) -> list[tuple[int, str]]:
+    """The entries that fired ``alert``, each as its place in ``entries`` and its words, in order.
+
+    ``origin`` names the log and the ``n`` of each entry, where several logs were merged.
+    """
+    place: Mapping[int | str, int] = {f"{log[:8]}:{n}": at for at, (log, n) in enumerate(origin)}
+    found = [place.get(each) if isinstance(each, str) else each for each in alert.entries]
+    return [(at, said(entries[at])) for at in found if at is not None and 0 <= at < len(entries)]
+
+
+def said(entry: Entry) -> str:
+    """One entry in words, with its day and time."""
+    return f"{entry.at.day} {entry.at:%b %H:%M}  {_said(entry)}"
+
+
+def _said(entry: Entry) -> str:
+    match entry.event:
+        case CheckedIn() as checkin:
+            parts = [] if checkin.pain is None else [f"pain {checkin.pain}"]
+            parts += [] if checkin.worst is None else [f"worst {checkin.worst}"]
+            parts += [f"soreness {muscle_in_words(each.muscle)} {each.score}" for each in checkin.soreness]
+            parts += [f"yes to: {sign_in_words(code)}" for code in checkin.flags]
+            return f"check-in: {', '.join(parts) or 'no number given'}"
+        case ExerciseRated() as rated:
+            effort = "" if rated.effort is None else f", effort {rated.effort}"
+            return f"{_exercise(rated.exercise)}: pain {'–' if rated.pain is None else rated.pain}{effort}"
+        case SetSkipped() as skipped:
+            return f"{_exercise(skipped.exercise)}, set {skipped.set} left out: {SKIP_WORDS[skipped.reason]}"
+        case SetDone() as done:
+            return f"{_exercise(done.exercise)}, set {done.set} done"
+        case SessionOpened() as opened:
+            return f"session of {len(opened.items)} exercises opened"
+        case SessionClosed() as closed:
+            return f"session {HOW_WORDS[closed.how]}" + (
+                "" if closed.worst is None else f", worst pain {closed.worst}"
+            )
+        case _:
+            return _said_of_the_rest(entry)
+
+
+def _said_of_the_rest(entry: Entry) -> str:
+    match entry.event:
+        case FlagRaised() as raised:
+            return f"warning sign {raised.code}: {sign_in_words(raised.code)}"
+        case ActivityRated() as activity:
+            return f"{activity.activity}: {activity.score} of 10"
+        case PlanStarted():
+            return "plan began"
+        case Shared():
+            return "report made"
+        case _:
+            return entry.kind.replace("_", " ")
+
+
+def _exercise(name: str) -> str:
+    return muscle_in_words(name.rpartition("/")[2])

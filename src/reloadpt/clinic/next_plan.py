@@ -1,0 +1,120 @@
+"""What the next plan begins with: the last one, with each dose moved to where the log shows it should begin.
+
+A dose that was dealt last is where the patient stands; what hurt is taken back; what was stopped for pain is left
+out. Each move says why, and the therapist has the last word on all of them. The moves are our proposal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reloadpt.care.today import LEFT_OUT_FROM
+from reloadpt.journal.events import ExerciseRated, Item
+from reloadpt.measures.course import Course
+from reloadpt.measures.standing import standings_of
+from reloadpt.program.plan import DoseChange, Plan
+from reloadpt.share.page import full_dose
+
+LAST_RATINGS = 3
+HURT_TIMES = 2
+"""An exercise whose pain was over the limit so often among the last ratings gets less."""
+LESS = 0.7
+PASSING = frozenset(
+    {
+        "day.easy",
+        "dose.sore",
+        "stop",
+        "away.ask",
+        "plan.late",
+        "phase.reset",
+        "phase.held",
+        "phase.unanswered",
+    }
+)
+"""Rules that deal less for a day or for a reason of their own: no dose to go on with."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """One exercise in the next plan: its dose as last dealt and as proposed, and why."""
+
+    exercise: str
+    name: str
+    before: str
+    after: str
+    change: DoseChange
+    why: str
+
+
+def moves(plan: Plan, course: Course) -> tuple[Move, ...]:
+    """The doses to begin the next plan with, of every exercise that the last one dealt."""
+    dealt: dict[str, Item] = {}
+    rated: dict[str, list[ExerciseRated]] = {}
+    began = course.began[-1].at if course.began else None
+    for sitting in course.sittings.values():
+        if began and sitting.opened_at < began:
+            continue
+        for item in sitting.items:
+            if item.rule not in PASSING and not item.optional:
+                dealt[item.exercise] = item
+        for rating in sitting.ratings():
+            rated.setdefault(rating.exercise, []).append(rating)
+    stopped = course.stopped_for_pain
+    known = {change.exercise: change for change in plan.doses}
+    found = []
+    for exercise, item in dealt.items():
+        was = known.get(exercise) or DoseChange(exercise=exercise)
+        if stopped.get(exercise, 0) >= LEFT_OUT_FROM:
+            found.append(_left_out(item, was, stopped[exercise]))
+        else:
+            found.append(_moved(item, was, rated.get(exercise, []), _limit(course, item)))
+    return tuple(found)
+
+
+def _left_out(item: Item, was: DoseChange, times: int) -> Move:
+    why = f"stopped for pain in {times} sessions"
+    return Move(item.exercise, item.name, full_dose(item), "left out", _stated(item, was, omit=True), why)
+
+
+def _moved(item: Item, was: DoseChange, rated: list[ExerciseRated], limit: int) -> Move:
+    scores = [rating.pain for rating in rated if rating.pain is not None][-LAST_RATINGS:]
+    over = sum(score > limit for score in scores)
+    if over < HURT_TIMES:
+        why = "as last done" if rated else "as last dealt"
+        return Move(item.exercise, item.name, full_dose(item), full_dose(item), _stated(item, was), why)
+    less = _less(item)
+    why = f"pain over {limit} in {over} of the last {len(scores)} times ({', '.join(map(str, scores))})"
+    return Move(item.exercise, item.name, full_dose(item), full_dose(less), _stated(less, was), why)
+
+
+def _less(item: Item) -> Item:
+    """One set fewer; of a single set 30 % fewer repetitions or seconds."""
+    from msgspec.structs import replace
+
+    if item.sets > 1:
+        return replace(item, sets=item.sets - 1)
+    if item.reps > 1:
+        return replace(item, reps=max(1, round(item.reps * LESS)))
+    return replace(item, hold_s=max(1, round(item.hold_s * LESS)) if item.hold_s else 0)
+
+
+def _stated(item: Item, was: DoseChange, *, omit: bool = False) -> DoseChange:
+    from dataclasses import replace
+
+    return replace(
+        was,
+        sets=item.sets,
+        reps=item.reps,
+        hold_s=item.hold_s or None,
+        tempo=None if item.hold_s else item.tempo,
+        load_kg=item.load_kg if item.load_kg is not None else was.load_kg,
+        resistance=item.resistance or was.resistance,
+        omit=omit or was.omit,
+    )
+
+
+def _limit(course: Course, item: Item) -> int:
+    standings = standings_of(course)
+    terms = standings.terms
+    target = next((each for each in terms.targets if each.muscle == item.muscle), None) if terms else None
+    return terms.limit(target, item.phase, standings.start) if terms and target else 10

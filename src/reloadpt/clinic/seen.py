@@ -1,0 +1,115 @@
+"""Alerts that a therapist has looked at, each with a note: kept in a journal of the clinic's own, never rewritten.
+
+What was looked at is one firing: a rule with the entries behind it. When other entries fire the same rule, it is
+new again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from reloadpt.care.record import APP
+from reloadpt.clinic.summary import LogKept
+from reloadpt.clock import zone
+from reloadpt.journal.entries import FORMAT
+from reloadpt.journal.events import LogOpened, Note
+from reloadpt.journal.journal import Broken, Journal, Replaced
+from reloadpt.journal.mending import mend
+from reloadpt.measures.alerts import Alert
+
+NAME = "seen.jsonl"
+CLINIC = "the clinic"
+LONGEST_NOTE = 1000
+
+
+class Marked(msgspec.Struct, frozen=True, kw_only=True):
+    """What one entry says: which firing, of whose logs, and what was noted."""
+
+    logs: tuple[str, ...]
+    rule: str
+    firing: str
+    text: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """When an alert was looked at, and the note."""
+
+    at: datetime
+    note: str
+
+
+class SeenAlerts:
+    """The alerts looked at so far, in the caseload at ``folder``.
+
+    ``said`` is what had to be done to read them, to be shown once.
+    """
+
+    def __init__(self, folder: Path, at: datetime) -> None:
+        self._journal = Journal(folder / NAME)
+        self._looks: dict[tuple[str, str], Look] = {}
+        self.said: list[str] = []
+        self._read(at)
+
+    def look_at(self, logs: Iterable[LogKept], alert: Alert) -> Look | None:
+        """When this firing was looked at; None where it was not."""
+        found = (self._looks.get((log.log, firing_of(alert))) for log in logs)
+        return next((look for look in found if look), None)
+
+    def mark(self, logs: Iterable[LogKept], alerts: Sequence[Alert], note: str, at: datetime) -> None:
+        """Keep that these alerts of one patient were looked at.
+
+        Raises:
+            Trouble: it cannot be written; nothing is marked.
+        """
+        names = tuple(log.log for log in logs)
+        marks = [
+            Marked(logs=names, rule=alert.rule, firing=firing_of(alert), text=alert.text[:500], note=note[:LONGEST_NOTE])
+            for alert in alerts
+        ]  # fmt: skip
+        if not self._journal.exists:
+            self._journal.start(
+                LogOpened(format=FORMAT, log=str(uuid.uuid4()), patient=CLINIC, app=APP, zone=zone()), at
+            )
+        events = [Note(text=msgspec.json.encode(mark).decode()) for mark in marks]
+        try:
+            entries = self._journal.append(events, at)
+        except (Broken, Replaced):
+            self._read(at)
+            entries = self._journal.append(events, at)
+        for entry in entries:
+            self._take(entry.event, entry.at)
+
+    def _read(self, at: datetime) -> None:
+        if not self._journal.exists:
+            return
+        self._journal = Journal(self._journal.path)
+        try:
+            for entry in self._journal.entries():
+                self._take(entry.event, entry.at)
+        except Broken:
+            self.said.append(mend(self._journal.path, at, APP))
+            self._journal = Journal(self._journal.path)
+
+    def _take(self, event: object, at: datetime) -> None:
+        if not isinstance(event, Note):
+            return
+        try:
+            mark = msgspec.json.decode(event.text, type=Marked)
+        except msgspec.MsgspecError:
+            return
+        self._looks |= {(log, mark.firing): Look(at, mark.note) for log in mark.logs}
+
+
+def firing_of(alert: Alert) -> str:
+    """What tells one firing of a rule from another: the entries behind it."""
+    behind = msgspec.json.encode((alert.rule, alert.entries))
+    return hashlib.sha256(behind).hexdigest()[:16]

@@ -1,0 +1,340 @@
+"""What there is to read about one patient, part by part, as lines of a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from textual.content import Content
+
+from reloadpt.clinic.evidence import behind
+from reloadpt.clinic.overview import Row
+from reloadpt.clinic.visits import Between, Changed
+from reloadpt.files import clean
+from reloadpt.journal.entries import Entry
+from reloadpt.measures.adherence import SOURCES
+from reloadpt.measures.trends import WORTH_POINTS, WORTH_SHARE, Reading, pain_readings, soreness_readings
+from reloadpt.share.page import SKIP_WORDS, SOURCE_WORDS, Line, Page, Told, muscle_in_words, site_in_words
+from reloadpt.tui.clinic_told import alert_line
+
+MOST_ENTRIES = 6
+MOST_SESSIONS = 120
+HIGHEST = 10
+
+
+@dataclass(frozen=True)
+class Known:
+    """All that is known of one patient: the row, what a report says, the entries and where each came from."""
+
+    row: Row
+    page: Page
+    entries: Sequence[Entry]
+    origin: Sequence[tuple[str, int]]
+    between: Between | None
+
+
+Part = Callable[[Known, int], Iterator[Content]]
+
+
+def why(known: Known, width: int) -> Iterator[Content]:  # noqa: ARG001
+    """The alerts, each with the entries that fired it, and what was noted of those looked at."""
+    row = known.row
+    if not row.alerts:
+        yield _quiet("No alert.")
+    for number, alert in enumerate(row.alerts, start=1):
+        look = row.seen.get(alert)
+        yield Content.assemble((f"{number} ", "$key-sign"), alert_line(alert, seen=look is not None))
+        if look:
+            yield Content.assemble((f"            seen {_day(look.at)}: ", "$quiet"), clean(look.note))
+        found = behind(alert, known.entries, known.origin)
+        for _, told in found[-MOST_ENTRIES:]:
+            yield Content.assemble("            ", (clean(told), "$quiet"))
+        if len(found) > MOST_ENTRIES:
+            yield _quiet(f"            and {len(found) - MOST_ENTRIES} entries before these")
+    for name in row.patient.conflicts:
+        yield Content("")
+        yield Content.styled(
+            "A log contradicts the one that is kept; every figure here is of the kept one.", "$error"
+        )
+        yield _quiet(f"  {name}")
+
+
+def course(known: Known, width: int) -> Iterator[Content]:
+    """Pain, soreness and needlings over time, then what was done by week."""
+    yield from _chart(known.page, width)
+    yield Content("")
+    yield _head(f"{'week of':<10}{'sessions':<11}{'sets':<11}how, and what was left out")
+    for week in reversed(known.page.weeks):
+        counts = week.counts
+        how = [
+            f"{counts.by_source[each]} {SOURCE_WORDS[each]}" for each in SOURCES if counts.by_source.get(each)
+        ]
+        how += [f"{count} left out: {SKIP_WORDS[reason]}" for reason, count in counts.skipped.items()]
+        sessions = f"{counts.sessions_done} of {counts.sessions_planned}"
+        sets = f"{counts.sets_done} of {counts.sets_planned}"
+        yield Content(f"{_day(week.first):<10}{sessions:<11}{sets:<11}{', '.join(how)}")
+
+
+def sessions(known: Known, width: int) -> Iterator[Content]:  # noqa: ARG001
+    """Each session, newest first: what was dealt, done and felt."""
+    if not known.page.sessions:
+        yield _quiet("No session yet.")
+    for told in known.page.sessions[:MOST_SESSIONS]:
+        yield from _session(told)
+    if len(known.page.sessions) > MOST_SESSIONS:
+        yield _quiet(f"and {len(known.page.sessions) - MOST_SESSIONS} sessions before these")
+
+
+def exercises(known: Known, width: int) -> Iterator[Content]:  # noqa: ARG001
+    """Each exercise: sets planned and done, its dose at first and now, pain and effort; then what was skipped."""
+    page = known.page
+    if not page.exercises:
+        yield _quiet("No exercise was dealt yet.")
+    for each in page.exercises:
+        told: list[str | tuple[str, str]] = [
+            (clean(each.name), "bold"),
+            (f"  {clean(each.muscle)}", "$quiet"),
+        ]
+        yield Content.assemble(*told)
+        parts = [f"{each.done} of {each.planned} sets"]
+        parts.append(
+            each.last_dose if each.first_dose == each.last_dose else f"{each.first_dose} → {each.last_dose}"
+        )
+        parts += [f"pain {each.pain}"] if each.pain else []
+        parts += [f"effort {each.effort}"] if each.effort else []
+        line = Content(f"  {clean(', '.join(parts))}")
+        if each.pain_skips:
+            line = Content.assemble(line, (f", {each.pain_skips} sets left out for pain", "$warning"))
+        yield line
+    if page.skips or page.no_reason:
+        yield Content("")
+        yield _head("Sets left out, and why")
+        for reason, count in page.skips:
+            yield Content(f"  {count:>4}  {reason}")
+        if page.no_reason:
+            yield Content(f"  {page.no_reason:>4}  no reason given")
+
+
+def steps(known: Known, width: int) -> Iterator[Content]:  # noqa: ARG001
+    """Each dose that was changed, newest first, with the reason it was dealt with."""
+    if not known.page.steps:
+        yield _quiet("No dose was changed yet.")
+    for step in known.page.steps:
+        yield Content.assemble((f"{_day(step.at):<10}", "$quiet"), (clean(step.name), "bold"))
+        yield Content(f"          {clean(step.before)} → {clean(step.after)}")
+        yield _quiet(f"          {clean(step.why)}")
+
+
+def said(known: Known, width: int) -> Iterator[Content]:  # noqa: ARG001
+    """What the patient told: notes, warning signs, what stood in the way, activities; and what was corrected."""
+    page = known.page
+    yield from _notes(page)
+    yield Content("")
+    yield from _signs(page)
+    barriers = [(each.day, each.barrier) for each in page.course.missed]
+    if barriers:
+        yield Content("")
+        yield _head("What stood in the way")
+        for day, barrier in reversed(barriers):
+            yield Content.assemble((f"{day:<12}", "$quiet"), clean(barrier).replace("_", " "))
+    if page.activities:
+        yield Content("")
+        yield _head("What matters to them, 10 is as before")
+        for activity, first, last in page.activities:
+            yield Content(f"  {clean(activity)}: {first} → {last}")
+    if page.corrections:
+        yield Content("")
+        yield _head("Corrections")
+        for each in page.corrections:
+            yield Content.assemble(
+                (f"{_day(each.at):<10}", "$quiet"),
+                clean(f"{each.what}: {each.before} → {each.after}"),
+                (f"  {clean(each.reason)}", "$quiet"),
+            )
+
+
+def _notes(page: Page) -> Iterator[Content]:
+    yield _head("Notes")
+    notes = [*page.notes, *((told.at, told.note) for told in page.sessions if told.note)]
+    for at, text in sorted(notes, key=lambda note: note[0], reverse=True):
+        yield Content.assemble((f"{_day(at):<10}", "$quiet"), clean(text))
+    if not notes:
+        yield _quiet("None.")
+
+
+def _signs(page: Page) -> Iterator[Content]:
+    yield _head("Warning signs")
+    for sign in page.signs:
+        ended = f"cleared {_day(sign.ended)} by {clean(sign.by)}" if sign.ended else "not cleared"
+        yield Content.assemble(
+            (f"{_day(sign.at):<10}", "$quiet"), (f"yes: {sign.text}", "$error"), f" – {ended}"
+        )
+    for text, count in page.asked:
+        yield Content.assemble((f"{'':<10}", ""), (f"no, {count} times: {text}", "$quiet"))
+    if not page.signs and not page.asked:
+        yield _quiet("Not asked.")
+
+
+def visits(known: Known, width: int) -> Iterator[Content]:
+    """Two visits beside each other."""
+    found = known.between
+    if found is None:
+        yield _quiet("There are no two visits to compare yet.")
+        return
+    yield Content.assemble(
+        (f"{_day(found.first.at)} → {_day(found.second.at)}", "bold"),
+        ("" if found.second.plan else "  (the last report)", "$quiet"),
+    )
+    yield Content(f"Between them: {'; '.join(found.done)}")
+    room = max(18, min(44, width // 3))
+    for title, changes in (("Felt", found.felt), ("Phases", found.phases), ("Doses", found.doses)):
+        if changes:
+            yield Content("")
+            yield _head(title)
+            yield from (
+                _changed(change, room) for change in sorted(changes, key=lambda each: not each.differs)
+            )
+
+
+PARTS: dict[str, Part] = {
+    "Why": why,
+    "Course": course,
+    "Sessions": sessions,
+    "Exercises": exercises,
+    "Doses changed": steps,
+    "Said": said,
+    "Two visits": visits,
+}
+
+
+def figures(known: Known) -> Iterator[Content]:
+    """The figures that stand above every part."""
+    summary, page = known.row.patient.summary, known.page
+    plan = page.plan
+    about = [clean(plan.complaint)] if plan and plan.complaint else []
+    about += [f"{muscle_in_words(clean(muscle))}: {phase}" for muscle, phase in summary.phases.items()]
+    if summary.self_made:
+        about.append("a plan made without a therapist")
+    yield _quiet(" · ".join(about))
+    recent = summary.recent
+    told: list[str | tuple[str, str]] = ["Pain ", (_or_dash(summary.pain), "bold")]
+    if summary.pain_change is not None:
+        change = f" ({summary.pain_change:+d} since the start)".replace("-", "−")
+        told.append((change, "$success" if summary.worth_having else ""))
+    if summary.worth_having:
+        told.append((f" worth having (≥ {WORTH_POINTS} and ≥ {WORTH_SHARE:.0%})", "$success"))
+    told += ["   Sore ", (_or_dash(summary.soreness), "bold")]
+    told += [
+        "   Two weeks ",
+        (f"{recent.sets_done} of {recent.sets_planned} sets", "bold"),
+        f", {recent.timed} timed",
+    ]
+    yield Content.assemble(*told)
+
+
+def _session(told: Told) -> Iterator[Content]:
+    worst = "" if told.worst is None else f", worst pain {told.worst}"
+    yield Content.assemble((f"{told.at.day} {told.at:%b %Y, %H:%M}", "bold"), f"  {told.how}{worst}")
+    yield from (_line(line) for line in told.lines)
+
+
+def _line(line: Line) -> Content:
+    whole = line.done >= line.planned
+    parts: list[str | tuple[str, str]] = [
+        "  ",
+        (f"{line.done}/{line.planned}".ljust(6), "" if whole else "$warning"),
+        clean(line.name),
+        (f"  {clean(line.dose)}", "$quiet"),
+    ]
+    parts += [f", pain {line.pain}"] if line.pain else []
+    parts += [f", effort {line.effort}"] if line.effort else []
+    parts += [(f", left out: {', '.join(line.skipped)}", "$warning")] if line.skipped else []
+    return Content.assemble(*parts)
+
+
+def _changed(change: Changed, room: int) -> Content:
+    name = Content(f"  {clean(change.what)}").truncate(room, ellipsis=True).truncate(room + 1, pad=True)
+    if change.differs:
+        return Content.assemble(name, clean(change.before), " → ", (clean(change.after), "bold"))
+    return Content.assemble(name, (f"{clean(change.after)}, the same", "$quiet"))
+
+
+def _chart(page: Page, width: int) -> Iterator[Content]:
+    """Pain and soreness 0-10 by day; needlings above, days below. Where days are many a cell is several."""
+    painful = pain_readings(page.course)
+    sore = [each for readings in soreness_readings(page.course).values() for each in readings]
+    rated = [*painful, *sore]
+    if not rated:
+        yield _quiet("Nothing was rated yet.")
+        return
+    first = min([each.at.date() for each in rated] + ([page.first_day] if page.first_day else []))
+    span = (max(each.at.date() for each in rated) - first).days + 1
+    room = max(10, width - 5)
+    a_cell = -(-span // room)
+    wide = max(1, min(3, room // max(1, -(-span // a_cell))))
+    cells = -(-span // a_cell)
+
+    def highest(readings: Sequence[Reading]) -> dict[int, int]:
+        found: dict[int, int] = {}
+        for each in readings:
+            at = (each.at.date() - first).days // a_cell
+            found[at] = max(each.score, found.get(at, 0))
+        return found
+
+    pain_at, sore_at = highest(painful), highest(sore)
+    needled = {(each.needled_at.date() - first).days // a_cell for each in page.course.needlings}
+    yield Content.assemble(
+        ("● pain", "$primary"), "   ", ("○ soreness at the needle", "$warning"), "   ▼ needled"
+    )
+    yield Content(
+        "    " + "".join(("▼" if at in needled else " ").ljust(wide) for at in range(cells)).rstrip()
+    )
+    for level in range(HIGHEST, -1, -1):
+        parts: list[str | tuple[str, str]] = [(f"{level if level in (0, 5, 10) else '':>3} ", "$quiet")]
+        for at in range(cells):
+            sign, style = _sign(pain_at.get(at) == level, sore_at.get(at) == level, line=level in (0, 5, 10))
+            parts.append((sign.ljust(wide, "·" if level in (0, 5, 10) else " "), style))
+        yield Content.assemble(*parts)
+    yield _quiet("    " + _foot(first, cells, a_cell, wide))
+    yield _quiet("    " + _sites(page))
+
+
+def _sign(pain: bool, sore: bool, *, line: bool) -> tuple[str, str]:  # noqa: FBT001
+    if pain:
+        return ("◉" if sore else "●"), "$primary"
+    if sore:
+        return "○", "$warning"
+    return ("·" if line else " "), "$quiet"
+
+
+def _foot(first: date, cells: int, a_cell: int, wide: int) -> str:
+    foot, at = "", 0
+    while at < cells:
+        day = date.fromordinal(first.toordinal() + at * a_cell)
+        word = f"{day.day} {day:%b}"
+        foot = foot.ljust(at * wide) + word
+        at += max(7, -(-(len(word) + 2) // wide)) if a_cell == 1 else -(-(len(word) + 2) // wide)
+    return foot
+
+
+def _sites(page: Page) -> str:
+    return ", ".join(
+        f"{site_in_words(clean(each.muscle), each.side)} {each.reading.score}" for each in page.sore
+    )
+
+
+def _head(text: str) -> Content:
+    return Content.styled(text, "bold $primary")
+
+
+def _quiet(text: str) -> Content:
+    return Content.styled(text, "$quiet")
+
+
+def _day(at: date) -> str:
+    return f"{at.day} {at:%b}"
+
+
+def _or_dash(score: int | None) -> str:
+    return "–" if score is None else str(score)

@@ -1,0 +1,121 @@
+"""The next plan from the last one: what is taken over, what is asked anew, and the pages it goes through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reloadpt.care.history import same_side
+from reloadpt.clinic.next_plan import Move, moves
+from reloadpt.files import Trouble
+from reloadpt.measures.course import Course
+from reloadpt.measures.trends import pain
+from reloadpt.program.library import Library
+from reloadpt.program.plan import DoseChange, Plan
+from reloadpt.program.programme import PHASES
+from reloadpt.tui.plan_draft import Draft, asks_first, exercises_of, with_change
+from reloadpt.tui.plan_flow import PlanFlow
+from reloadpt.tui.screens.plan_needled import NeedledPage
+
+if TYPE_CHECKING:
+    from reloadpt.tui.clinic_app import ClinicApp
+
+
+async def prescribe_again(app: ClinicApp, plan: Plan, course: Course) -> tuple[Path, ...]:
+    """Go through the pages of a next plan; what was written, empty where the therapist left.
+
+    Screening is asked anew: it is attested each time.
+    """
+    flow = PlanFlow(app, app.places, app.library, app.out_folder, app.wall())
+    known = [target for target in plan.targets if target.muscle in app.library.muscles]
+    if not known:
+        app.notify("No muscle of the last plan is known here.", severity="error", timeout=10)
+        return ()
+    moved = moves(plan, course)
+    draft = draft_again(replace(plan, targets=tuple(known)), course, moved, app.library, flow.empty())
+    last = dict(draft.since)
+
+    async def needled(draft: Draft) -> Draft | None:
+        found: Draft | None = await app.push_screen_wait(NeedledPage(draft, last, moved, app.library))
+        return found
+
+    return await flow.ask(draft, needled, *flow.of_the_needles, flow.call)
+
+
+def draft_again(plan: Plan, course: Course, moved: Sequence[Move], library: Library, empty: Draft) -> Draft:
+    """A draft that begins where ``plan`` ended; ``empty`` has whom to call and the clinic's key."""
+    rated = pain(course).now
+    typed = dict(empty.typed) | {
+        "patient": plan.patient,
+        "needled_at": "now",
+        "complaint": plan.complaint,
+        "start_pain": "" if rated is None else str(rated.score),
+        "made_by": plan.made_by or empty.typed.get("made_by", ""),
+        "limits": " ".join(
+            f"{phase}={limit}" for phase in PHASES if (limit := getattr(plan.limits, phase)) is not None
+        ),
+        "most_exercises": str(plan.most_exercises),
+        "progression": plan.progression,
+        "cannot": " ".join(plan.cannot),
+        "has": " ".join(plan.has),
+    }
+    contact = plan.contact
+    told = {
+        "clinic": contact.clinic,
+        "phone": contact.phone,
+        "out_of_hours": contact.out_of_hours,
+        "emergency": contact.emergency,
+        "share_key": empty.typed.get("share_key") or plan.share_key,
+    }
+    typed |= {name: text for name, text in told.items() if text}
+    carried = {
+        "known_symptoms": plan.known_symptoms,
+        "activities": plan.activities,
+        "exercises": plan.exercises,
+    }
+    draft = Draft(
+        typed=typed,
+        targets=plan.targets,
+        doses={change.exercise: change for change in plan.doses},
+        since=_needled_last(plan, course),
+        carried=carried,
+    )
+    for move in moved:
+        try:
+            exercise = library.exercise(move.exercise)
+        except Trouble:
+            draft = replace(draft, doses={**draft.doses, move.exercise: move.change})
+            continue
+        values = {
+            name: getattr(move.change, name) for name in DoseChange.__dataclass_fields__ if name != "exercise"
+        }
+        draft = with_change(draft, exercise, **values)
+    return replace(draft, turned_on=_turned_on(plan, draft, library))
+
+
+def _needled_last(plan: Plan, course: Course) -> Mapping[str, datetime]:
+    """When each muscle of the plan was needled last."""
+    found: dict[str, datetime] = {}
+    for target in plan.targets:
+        told = [
+            each.needled_at
+            for each in course.needlings
+            if each.muscle == target.muscle and same_side(each.side, target.side)
+        ]
+        found[target.muscle] = max([target.needled_at, *told, found.get(target.muscle, target.needled_at)])
+    return found
+
+
+def _turned_on(plan: Plan, draft: Draft, library: Library) -> frozenset[str]:
+    """The exercises that are dealt only where a plan says so, and that the last plan turned on."""
+    return frozenset(
+        exercise.id
+        for _, exercise in exercises_of(draft, library)
+        if asks_first(exercise)
+        and (not exercise.demanding or exercise.id in plan.demanding)
+        and (not exercise.needs or exercise.needs in plan.cleared)
+        and (not exercise.condition or exercise.id in plan.cleared)
+    )

@@ -1,0 +1,160 @@
+"""The pages that make a plan, one after the other and back again, in whichever app asks for one."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from textual.app import App
+
+from reloadpt.clinic.key import secret_key
+from reloadpt.files import Places, Trouble, replace_file
+from reloadpt.program.library import Library
+from reloadpt.program.making import plan_file
+from reloadpt.program.plan import Plan
+from reloadpt.program.plan_told import plan_in_words
+from reloadpt.program.remembered import recall, remember
+from reloadpt.program.screening import ITEMS, wider_items
+from reloadpt.share.seal import public_half
+from reloadpt.tui.plan_draft import CALL, FRAME, WHO, Draft, begin, free_names, override_fields, plan_of
+from reloadpt.tui.screens.plan_doses import DosesPage
+from reloadpt.tui.screens.plan_form import FormPage
+from reloadpt.tui.screens.plan_last import LastPage
+from reloadpt.tui.screens.plan_muscles import MusclesPage
+from reloadpt.tui.screens.plan_screening import ScreeningPage, barring, taken_on
+from reloadpt.tui.screens.plan_targets import TargetsPage
+
+PageAsked = Callable[[Draft], Awaitable[Draft | None]]
+
+
+class PlanFlow:
+    """Asks page by page in ``app`` and writes the plan into ``folder``."""
+
+    def __init__(self, app: App[Any], places: Places, library: Library, folder: Path, at: datetime) -> None:
+        self._app = app
+        self._places = places
+        self._library = library
+        self._folder = folder
+        self._at = at
+        self._written: tuple[Path, ...] = ()
+
+    def empty(self) -> Draft:
+        """A draft with whom to call from the last plan, and the clinic's own key where it has one."""
+        try:
+            secret = secret_key(self._places.config)
+        except Trouble as trouble:
+            self._complain(trouble)
+            secret = None
+        return begin(recall(self._places.config), public_half(secret) if secret else None)
+
+    async def all_pages(self) -> tuple[Path, ...]:
+        """Make a plan from nothing; what was written, empty where the therapist left."""
+        return await self.ask(
+            self.empty(),
+            lambda draft: self._push(FormPage(draft, "A plan for whom?", WHO, self._at)),
+            *self.of_the_needles,
+            lambda draft: self._push(
+                FormPage(
+                    draft, "Limits, and what is at home", FRAME, self._at, "Nothing here must be filled."
+                )
+            ),
+            self.call,
+        )
+
+    @property
+    def of_the_needles(self) -> Sequence[PageAsked]:
+        """The pages about muscles, screening and doses."""
+        return (
+            lambda draft: self._push(MusclesPage(draft, self._library, self._at)),
+            lambda draft: self._push(TargetsPage(draft, self._library)),
+            self._seven,
+            self._wider,
+            self._taken_on,
+            lambda draft: self._push(DosesPage(draft, self._library)),
+        )
+
+    async def call(self, draft: Draft) -> Draft | None:
+        """The page of whom to call and the next visit."""
+        return await self._push(FormPage(draft, "Whom to call, and when to come again", CALL, self._at))
+
+    async def ask(self, draft: Draft, *pages: PageAsked) -> tuple[Path, ...]:
+        """Go through ``pages`` and the last one, back and forth; what was written, empty where one left."""
+        pages = (*pages, self._last)
+        at, forward = 0, True
+        while 0 <= at < len(pages):
+            if pages[at] == self._taken_on and not forward:
+                at -= 1
+                continue
+            found = await pages[at](draft)
+            forward = found is not None
+            draft = found or draft
+            at += 1 if forward else -1
+        return self._written if at > 0 else ()
+
+    async def _push(self, page: Any) -> Draft | None:
+        found: Draft | None = await self._app.push_screen_wait(page)
+        return found
+
+    def _complain(self, trouble: Trouble) -> None:
+        self._app.notify(str(trouble), severity="error", markup=False, timeout=20)
+
+    async def _seven(self, draft: Draft) -> Draft | None:
+        return await self._push(
+            ScreeningPage(draft, "Screening: is any of these so?", "Never left out.", ITEMS)
+        )
+
+    async def _wider(self, draft: Draft) -> Draft | None:
+        says = "The wider list. What is marked is kept with the plan."
+        return await self._push(
+            ScreeningPage(draft, "Screening: and any of these?", says, wider_items(stim=draft.stim))
+        )
+
+    async def _taken_on(self, draft: Draft) -> Draft | None:
+        """Where something bars the plan: the reason to make it all the same, and who decides."""
+        items = barring(draft)
+        if not items:
+            return draft
+        found = await self._push(
+            FormPage(
+                draft,
+                "This bars the plan. Make it all the same?",
+                override_fields(items),
+                self._at,
+                "Each needs a reason, and all of it a name. Esc goes back to the screening.",
+            )
+        )
+        return taken_on(found) if found else None
+
+    async def _last(self, draft: Draft) -> Draft | None:
+        said = ""
+        while True:
+            try:
+                plan = plan_of(draft, self._library, self._at)
+                paths = free_names(plan.patient, self._folder)
+            except Trouble as trouble:
+                self._complain(trouble)
+                return None
+            words = plan_in_words(plan, self._library)
+            found = await self._push(LastPage(draft, words, paths, said))
+            if found is None:
+                return None
+            try:
+                self._write(plan, *paths)
+            except Trouble as trouble:
+                said = str(trouble)
+            else:
+                self._written = paths
+                return found
+
+    def _write(self, plan: Plan, path: Path, handout_path: Path) -> None:
+        from reloadpt.share.handout import handout, render
+
+        paper = render(handout(plan, self._library), None)
+        for each in (path, handout_path):
+            if each.exists():
+                raise Trouble(f"{each}: there is a file of this name by now. Nothing was written.")
+        replace_file(path, plan_file(plan))
+        replace_file(handout_path, paper)
+        remember(self._places.config, plan.made_by, plan.contact)
