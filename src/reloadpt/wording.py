@@ -339,6 +339,10 @@ AFTERCARE_UNTIL = Sentence("{what} (until {until})", PROPOSAL)
 
 # Alerts: what a therapist is told, in the report and in the caseload -----------------------------------
 
+SIGN_NOT_CLEARED = Sentence(
+    "A warning sign is not cleared, {sign}. A new plan ends its lock for the patient: make it only when someone has seen to it.",
+    PROPOSAL,
+)
 ALERTS = {
     "warning_sign": Sentence("Warning sign {code} on {day}, not cleared: {sign}.", PROPOSAL),
     "stopped": Sentence(

@@ -92,8 +92,9 @@ def _side_by_side(then: dict[str, str], now: dict[str, str]) -> tuple[Changed, .
 
 
 def _felt(course: Course) -> dict[str, str]:
-    rated = pain(course).now
-    found = {"Pain": DASH if rated is None else str(rated.score)}
+    change = pain(course)
+    rated = change.now.score if change.now else change.start
+    found = {"Pain": DASH if rated is None else str(rated)}
     found |= {
         f"Soreness, {site_in_words(each.muscle, each.side)}": str(each.reading.score)
         for each in soreness(course)

@@ -14,9 +14,9 @@ from reloadpt.clinic.visits import Between, Changed
 from reloadpt.files import clean
 from reloadpt.journal.entries import Entry
 from reloadpt.measures.adherence import SOURCES
-from reloadpt.measures.trends import WORTH_POINTS, WORTH_SHARE, Reading, pain_readings, soreness_readings
-from reloadpt.share.page import SKIP_WORDS, SOURCE_WORDS, Line, Page, Told, muscle_in_words, site_in_words
-from reloadpt.tui.clinic_told import alert_line
+from reloadpt.measures.trends import Reading, pain_readings, soreness_readings
+from reloadpt.share.page import SKIP_WORDS, SOURCE_WORDS, Line, Page, Told, site_in_words
+from reloadpt.tui.clinic_told import hanging, level_word, site_of
 
 MOST_ENTRIES = 6
 MOST_SESSIONS = 120
@@ -37,21 +37,23 @@ class Known:
 Part = Callable[[Known, int], Iterator[Content]]
 
 
-def why(known: Known, width: int) -> Iterator[Content]:  # noqa: ARG001
+def why(known: Known, width: int) -> Iterator[Content]:
     """The alerts, each with the entries that fired it, and what was noted of those looked at."""
     row = known.row
     if not row.alerts:
         yield _quiet("No alert.")
-    for number, alert in enumerate(row.alerts, start=1):
+    for alert in row.alerts:
         look = row.seen.get(alert)
-        yield Content.assemble((f"{number} ", "$key-sign"), alert_line(alert, seen=look is not None))
+        yield from hanging(level_word(alert, seen=look is not None), clean(alert.text), width)
         if look:
-            yield Content.assemble((f"            seen {_day(look.at)}: ", "$quiet"), clean(look.note))
+            yield from hanging(Content.styled("", ""), f"seen {_day(look.at)}: {clean(look.note)}", width)
         found = behind(alert, known.entries, known.origin)
         for _, told in found[-MOST_ENTRIES:]:
-            yield Content.assemble("            ", (clean(told), "$quiet"))
+            yield from hanging(Content(""), clean(told), width, "$quiet")
         if len(found) > MOST_ENTRIES:
-            yield _quiet(f"            and {len(found) - MOST_ENTRIES} entries before these")
+            yield from hanging(
+                Content(""), f"and {len(found) - MOST_ENTRIES} entries before these", width, "$quiet"
+            )
     for name in row.patient.conflicts:
         yield Content("")
         yield Content.styled(
@@ -73,7 +75,9 @@ def course(known: Known, width: int) -> Iterator[Content]:
         how += [f"{count} left out: {SKIP_WORDS[reason]}" for reason, count in counts.skipped.items()]
         sessions = f"{counts.sessions_done} of {counts.sessions_planned}"
         sets = f"{counts.sets_done} of {counts.sets_planned}"
-        yield Content(f"{_day(week.first):<10}{sessions:<11}{sets:<11}{', '.join(how)}")
+        yield from hanging(
+            Content(f"{_day(week.first):<10}{sessions:<11}{sets:<11}"), ", ".join(how), width, indent=32
+        )
 
 
 def sessions(known: Known, width: int) -> Iterator[Content]:  # noqa: ARG001
@@ -86,7 +90,7 @@ def sessions(known: Known, width: int) -> Iterator[Content]:  # noqa: ARG001
         yield _quiet(f"and {len(known.page.sessions) - MOST_SESSIONS} sessions before these")
 
 
-def exercises(known: Known, width: int) -> Iterator[Content]:  # noqa: ARG001
+def exercises(known: Known, width: int) -> Iterator[Content]:
     """Each exercise: sets planned and done, its dose at first and now, pain and effort; then what was skipped."""
     page = known.page
     if not page.exercises:
@@ -103,10 +107,9 @@ def exercises(known: Known, width: int) -> Iterator[Content]:  # noqa: ARG001
         )
         parts += [f"pain {each.pain}"] if each.pain else []
         parts += [f"effort {each.effort}"] if each.effort else []
-        line = Content(f"  {clean(', '.join(parts))}")
+        yield from hanging(Content(""), clean(", ".join(parts)), width, indent=2)
         if each.pain_skips:
-            line = Content.assemble(line, (f", {each.pain_skips} sets left out for pain", "$warning"))
-        yield line
+            yield Content.styled(f"  {each.pain_skips} sets left out for pain", "$warning")
     if page.skips or page.no_reason:
         yield Content("")
         yield _head("Sets left out, and why")
@@ -116,28 +119,28 @@ def exercises(known: Known, width: int) -> Iterator[Content]:  # noqa: ARG001
             yield Content(f"  {page.no_reason:>4}  no reason given")
 
 
-def steps(known: Known, width: int) -> Iterator[Content]:  # noqa: ARG001
+def steps(known: Known, width: int) -> Iterator[Content]:
     """Each dose that was changed, newest first, with the reason it was dealt with."""
     if not known.page.steps:
         yield _quiet("No dose was changed yet.")
     for step in known.page.steps:
         yield Content.assemble((f"{_day(step.at):<10}", "$quiet"), (clean(step.name), "bold"))
-        yield Content(f"          {clean(step.before)} → {clean(step.after)}")
-        yield _quiet(f"          {clean(step.why)}")
+        yield from hanging(Content(""), f"{clean(step.before)} → {clean(step.after)}", width)
+        yield from hanging(Content(""), clean(step.why), width, "$quiet")
 
 
-def said(known: Known, width: int) -> Iterator[Content]:  # noqa: ARG001
+def said(known: Known, width: int) -> Iterator[Content]:
     """What the patient told: notes, warning signs, what stood in the way, activities; and what was corrected."""
     page = known.page
-    yield from _notes(page)
+    yield from _notes(page, width)
     yield Content("")
-    yield from _signs(page)
+    yield from _signs(page, width)
     barriers = [(each.day, each.barrier) for each in page.course.missed]
     if barriers:
         yield Content("")
         yield _head("What stood in the way")
         for day, barrier in reversed(barriers):
-            yield Content.assemble((f"{day:<12}", "$quiet"), clean(barrier).replace("_", " "))
+            yield from hanging(_quiet(clean(day)), clean(barrier).replace("_", " "), width, indent=12)
     if page.activities:
         yield Content("")
         yield _head("What matters to them, 10 is as before")
@@ -147,31 +150,28 @@ def said(known: Known, width: int) -> Iterator[Content]:  # noqa: ARG001
         yield Content("")
         yield _head("Corrections")
         for each in page.corrections:
-            yield Content.assemble(
-                (f"{_day(each.at):<10}", "$quiet"),
-                clean(f"{each.what}: {each.before} → {each.after}"),
-                (f"  {clean(each.reason)}", "$quiet"),
+            told = clean(f"{each.what}: {each.before} → {each.after}")
+            yield from hanging(
+                _quiet(_day(each.at)), f"{told}  ({clean(each.reason)})" if each.reason else told, width
             )
 
 
-def _notes(page: Page) -> Iterator[Content]:
+def _notes(page: Page, width: int) -> Iterator[Content]:
     yield _head("Notes")
     notes = [*page.notes, *((told.at, told.note) for told in page.sessions if told.note)]
     for at, text in sorted(notes, key=lambda note: note[0], reverse=True):
-        yield Content.assemble((f"{_day(at):<10}", "$quiet"), clean(text))
+        yield from hanging(_quiet(_day(at)), clean(text), width)
     if not notes:
         yield _quiet("None.")
 
 
-def _signs(page: Page) -> Iterator[Content]:
+def _signs(page: Page, width: int) -> Iterator[Content]:
     yield _head("Warning signs")
     for sign in page.signs:
         ended = f"cleared {_day(sign.ended)} by {clean(sign.by)}" if sign.ended else "not cleared"
-        yield Content.assemble(
-            (f"{_day(sign.at):<10}", "$quiet"), (f"yes: {sign.text}", "$error"), f" – {ended}"
-        )
+        yield from hanging(_quiet(_day(sign.at)), f"YES, {ended}: {sign.text}", width, "$error")
     for text, count in page.asked:
-        yield Content.assemble((f"{'':<10}", ""), (f"no, {count} times: {text}", "$quiet"))
+        yield from hanging(_quiet("no"), f"{count} times: {text}", width, "$quiet")
     if not page.signs and not page.asked:
         yield _quiet("Not asked.")
 
@@ -202,28 +202,29 @@ PARTS: dict[str, Part] = {
     "Course": course,
     "Sessions": sessions,
     "Exercises": exercises,
-    "Doses changed": steps,
+    "Doses": steps,
     "Said": said,
-    "Two visits": visits,
+    "Visits": visits,
 }
 
 
-def figures(known: Known) -> Iterator[Content]:
-    """The figures that stand above every part."""
+def figures(known: Known, width: int) -> Iterator[Content]:
+    """What stands above every part: who it is, and the figures."""
     summary, page = known.row.patient.summary, known.page
     plan = page.plan
     about = [clean(plan.complaint)] if plan and plan.complaint else []
-    about += [f"{muscle_in_words(clean(muscle))}: {phase}" for muscle, phase in summary.phases.items()]
+    about += [f"{site_of(muscle)} {phase}" for muscle, phase in summary.phases.items()]
     if summary.self_made:
-        about.append("a plan made without a therapist")
-    yield _quiet(" · ".join(about))
+        about.insert(0, "a plan made without a therapist")
+    yield Content.assemble(
+        (clean(summary.patient), "bold $primary"), ("   " + " · ".join(about), "$quiet")
+    ).truncate(width, ellipsis=True)
     recent = summary.recent
     told: list[str | tuple[str, str]] = ["Pain ", (_or_dash(summary.pain), "bold")]
     if summary.pain_change is not None:
-        change = f" ({summary.pain_change:+d} since the start)".replace("-", "−")
-        told.append((change, "$success" if summary.worth_having else ""))
-    if summary.worth_having:
-        told.append((f" worth having (≥ {WORTH_POINTS} and ≥ {WORTH_SHARE:.0%})", "$success"))
+        change = f"{summary.pain_change:+d}".replace("-", "−") if summary.pain_change else "as at the start"
+        worth = ", worth having" if summary.worth_having else ""
+        told.append((f" ({change}{worth})", "bold $success" if worth else ""))
     told += ["   Sore ", (_or_dash(summary.soreness), "bold")]
     told += [
         "   Two weeks ",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from textwrap import wrap
 
 from textual.content import Content
 
@@ -22,12 +23,20 @@ LEVEL_STYLES: dict[Level, str] = {
 }
 BLOCKS = "▁▂▃▄▅▆▇█"
 LINE_DAYS = 28
+INDENT = 11
 PHASES_FROM = 118
 """So wide a list has room for the phases."""
 COLUMNS = (
-    ("needs you", 10), ("patient", 10), ("done", 5), ("timed", 6), ("pain", 5), ("change", 10), ("sore", 5),
-    ("seen", 8), ("visit", 8),
-)  # fmt: skip
+    ("needs you", 10),
+    ("patient", 10),
+    ("done", 5),
+    ("timed", 6),
+    ("pain", 5),
+    ("change", 10),
+    ("sore", 5),
+    ("seen", 8),
+)
+VISIT = ("visit", 8)  # fmt: skip
 
 
 def heading(width: int) -> Content:
@@ -80,7 +89,7 @@ def details(row: Row, today: date) -> list[Content]:
         )
     if not found:
         found = [Content.styled("No alert.", "$quiet")]
-    said = [f"{muscle_in_words(clean(muscle))}: {phase}" for muscle, phase in summary.phases.items()]
+    said = [f"{site_of(muscle)}: {phase}" for muscle, phase in summary.phases.items()]
     if summary.self_made:
         said.append("a plan made without a therapist")
     said.append(f"report {ago(summary.reported_at, today) or 'none'}")
@@ -91,9 +100,34 @@ def details(row: Row, today: date) -> list[Content]:
 
 def alert_line(alert: Alert, *, seen: bool) -> Content:
     """One alert: its level in word and colour, and its sentence."""
-    word = f"{'seen' if seen else LEVEL_WORDS[alert.level]:<10}"
-    style = "$quiet" if seen else LEVEL_STYLES[alert.level]
-    return Content.assemble((word, style), (clean(alert.text), "$quiet" if seen else ""))
+    return Content.assemble(
+        level_word(alert, seen=seen).truncate(INDENT, pad=True), (clean(alert.text), "$quiet" if seen else "")
+    )
+
+
+def level_word(alert: Alert, *, seen: bool) -> Content:
+    """The level of an alert, in word and colour."""
+    return (
+        Content.styled("seen", "$quiet")
+        if seen
+        else Content.styled(LEVEL_WORDS[alert.level], LEVEL_STYLES[alert.level])
+    )
+
+
+def hanging(
+    label: Content, text: str, width: int, style: str = "", indent: int = INDENT
+) -> Iterator[Content]:
+    """A label and words beside it, on as many lines as they take in ``width`` cells."""
+    lines = wrap(text, max(10, width - indent)) or [""]
+    for line in lines:
+        yield Content.assemble(label.truncate(indent, pad=True), (line, style))
+        label = Content("")
+
+
+def site_of(muscle: str) -> str:
+    """A muscle, or a muscle and its side, as a summary names it."""
+    name, _, side = muscle_in_words(clean(muscle)).partition(":")
+    return f"{name}, {side}" if side else name
 
 
 def sparkline(line: Sequence[tuple[date, int]], room: int) -> str:
@@ -130,7 +164,7 @@ def ahead(text: str | None, today: date) -> str:
 def _fitting(width: int) -> list[tuple[str, int]]:
     """The columns there is room for, the last ones left out first."""
     found, used = [], 0
-    for word, room in COLUMNS:
+    for word, room in (*COLUMNS, VISIT) if width >= PHASES_FROM else COLUMNS:
         if used + room > width:
             break
         found.append((word, room))
@@ -157,7 +191,7 @@ def _change(summary: Summary) -> tuple[str, str]:
 
 
 def _phases(summary: Summary) -> Content:
-    told = (f"{muscle_in_words(clean(muscle))} {phase}" for muscle, phase in summary.phases.items())
+    told = (f"{site_of(muscle)} {phase}" for muscle, phase in summary.phases.items())
     return Content.styled(", ".join(told), "$quiet")
 
 

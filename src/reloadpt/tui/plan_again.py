@@ -16,6 +16,7 @@ from reloadpt.measures.trends import pain
 from reloadpt.program.library import Library
 from reloadpt.program.plan import DoseChange, Plan
 from reloadpt.program.programme import PHASES
+from reloadpt.share.page import sign_in_words
 from reloadpt.tui.plan_draft import Draft, asks_first, exercises_of, with_change
 from reloadpt.tui.plan_flow import PlanFlow
 from reloadpt.tui.screens.plan_needled import NeedledPage
@@ -39,7 +40,9 @@ async def prescribe_again(app: ClinicApp, plan: Plan, course: Course) -> tuple[P
     last = dict(draft.since)
 
     async def needled(draft: Draft) -> Draft | None:
-        found: Draft | None = await app.push_screen_wait(NeedledPage(draft, last, moved, app.library))
+        signs = [f"{sign.code}: {sign_in_words(sign.code)}" for sign in course.open_signs]
+        page = NeedledPage(draft, last, moved, app.library, signs)
+        found: Draft | None = await app.push_screen_wait(page)
         return found
 
     return await flow.ask(draft, needled, *flow.of_the_needles, flow.call)
@@ -92,6 +95,8 @@ def draft_again(plan: Plan, course: Course, moved: Sequence[Move], library: Libr
         values = {
             name: getattr(move.change, name) for name in DoseChange.__dataclass_fields__ if name != "exercise"
         }
+        if values["tempo"] == exercise.dose.tempo:
+            values["tempo"] = None
         draft = with_change(draft, exercise, **values)
     return replace(draft, turned_on=_turned_on(plan, draft, library))
 

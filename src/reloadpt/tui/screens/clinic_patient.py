@@ -86,15 +86,14 @@ class PatientScreen(ClinicPage[None]):
         known = self._known
         if known is None or not self.is_mounted:
             return
-        alias = Content.styled(clean(self._row.patient.summary.patient), "bold $primary")
-        self.query_one("#figures", Static).update(Content("\n").join([alias, *figures(known)]))
+        width = max(20, self.query_one("#body").size.width - 2)
+        self.query_one("#figures", Static).update(Content("\n").join(figures(known, width)))
         names = [
             Content.styled(f" {number} {name} ", "reverse bold" if number - 1 == self._part else "$quiet")
             for number, name in enumerate(PARTS, start=1)
         ]
         self.query_one("#parts", Static).update(Content("").join(names))
         part = [*PARTS.values()][self._part]
-        width = max(20, self.query_one("#body").size.width - 2)
         self.query_one("#told", Static).update(Content("\n").join(part(known, width)))
 
     def _turn_to(self, part: int) -> None:
@@ -189,7 +188,7 @@ class PatientScreen(ClinicPage[None]):
             return
         compared = between(known.entries, self.clinic.caseload.meant, first, second)
         self._known = Known(known.row, known.page, known.entries, known.origin, compared)
-        self._turn_to([*PARTS].index("Two visits"))
+        self._turn_to([*PARTS].index("Visits"))
 
     async def _visit(self, question: str, found: Sequence[Visit]) -> Visit | None:
         options = [

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from reloadpt import wording
 from reloadpt.clinic.next_plan import Move
 from reloadpt.files import clean
 from reloadpt.program.library import Library
@@ -23,23 +24,31 @@ from reloadpt.tui.widgets.rows import Rows
 
 
 class NeedledPage(PlanPage):
-    """Asks which muscles were needled now; ``last`` is when each was needled last, ``moves`` the doses proposed."""
+    """Asks which muscles were needled now; ``last`` is when each was needled last, ``moves`` the doses proposed, ``signs`` not cleared."""
 
     BINDINGS = bindings(*NEEDLED_PAGE)
     HEADING = "The next plan: what was needled again today?"
     SAYS = "A muscle without a mark keeps its needling. A new muscle comes on the next page."
 
     def __init__(
-        self, draft: Draft, last: Mapping[str, datetime], moves: Sequence[Move], library: Library
+        self,
+        draft: Draft,
+        last: Mapping[str, datetime],
+        moves: Sequence[Move],
+        library: Library,
+        signs: Sequence[str] = (),
     ) -> None:
         super().__init__(draft)
         self._last = last
-        self._moves = tuple(moves)
+        self._moves = tuple(sorted(moves, key=lambda move: move.before == move.after))
         self._library = library
+        self._signs = tuple(signs)
         self._cursor = 0
 
     def parts(self) -> Iterator[Widget]:
         """A line for each muscle, then the doses."""
+        for sign in self._signs:
+            yield Static(Content(wording.SIGN_NOT_CLEARED(sign=clean(sign))), classes="grave")
         yield Rows()
         yield Static("The doses, as the log shows them", classes="title")
         yield Static("A proposal; each can be changed on the page of doses.", classes="quiet")
