@@ -63,9 +63,9 @@ def _flow() -> None:
 
 
 def _plan_page() -> None:
-    from reloadpt.tui.plan_app import PlanApp
+    from reloadpt.tui.plan_flow import PlanFlow
 
-    PlanApp._begin = fails  # type: ignore[method-assign]
+    PlanFlow.empty = fails  # type: ignore[method-assign]
 
 
 def _forget_a_task(screen: Any) -> None:

@@ -8,9 +8,14 @@ from pathlib import Path
 from reloadpt.files import places
 
 
+def has_terminal() -> bool:
+    """Whether there is a terminal to read from and to draw on."""
+    return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+
+
 def open_app() -> None:
     """Open the app on Today; without a terminal say what to do instead, and exit with 2."""
-    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+    if not has_terminal():
         sys.stderr.write(
             "The app needs a terminal. `reloadpt --plain` works line by line without one, "
             "`reloadpt today` says what is due.\n"
@@ -25,7 +30,7 @@ def open_app() -> None:
 
 def open_clinic() -> None:
     """Open the therapist's app; without a terminal say what to do instead, and exit with 2."""
-    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+    if not has_terminal():
         sys.stderr.write(
             "The therapist's app needs a terminal. `reloadpt clinic list` shows everybody without one, "
             "`reloadpt clinic import` takes reports in.\n"

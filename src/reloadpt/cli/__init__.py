@@ -21,6 +21,7 @@ FAMILIES = {
     "export": ("reloadpt.cli.export:export", "Write the record as CSV, FHIR, JSON Lines or Parquet."),
     "remind": ("reloadpt.cli.remind:remind", "Write reminders for any calendar."),
     "clinic": ("reloadpt.cli.clinic:clinic", "The therapist's side: import and overview."),
+    "demo": ("reloadpt.cli.demo:demo", "Try the app on invented data; nothing of yours is touched."),
     "handout": ("reloadpt.cli.handout:handout", "Put the plan on paper, with pictures and boxes to tick."),
     "exercises": ("reloadpt.cli.exercises:exercises", "The programmes: list, show, check, begin one."),
     "forget": ("reloadpt.cli.forget:forget_command", "Remove what is kept on this machine."),

@@ -32,7 +32,7 @@ AT_ONCE = 12
 class ClinicApp(SettledApp[None]):
     """The therapist's app on the caseload at ``places``; plans are written into ``out_folder``.
 
-    ``mark`` is said on every screen. Raises ``Trouble`` where thresholds or key of the clinic cannot be read.
+    Raises ``Trouble`` where thresholds or key of the clinic cannot be read.
     """
 
     TITLE = "reloadpt clinic"
@@ -40,11 +40,8 @@ class ClinicApp(SettledApp[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-wide")]  # noqa: RUF012  (Textual declares it)
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-short"), (22, "-tall")]  # noqa: RUF012  (Textual declares it)
 
-    def __init__(
-        self, places: Places, out_folder: Path, wall: Callable[[], datetime] = now, *, mark: str = ""
-    ) -> None:
+    def __init__(self, places: Places, out_folder: Path, wall: Callable[[], datetime] = now) -> None:
         super().__init__(places)
-        self.mark = mark
         self.wall = wall
         self.out_folder = out_folder
         self.library = Library(places.exercises)

@@ -32,4 +32,4 @@ class PlanApp(SettledApp[tuple[Path, ...]]):
         self.run_worker(self._pages(), exclusive=True)
 
     async def _pages(self) -> None:
-        self.exit(await self._flow.all_pages())
+        self.exit(await self._flow.all_pages() or None)

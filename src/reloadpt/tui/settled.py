@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 class SettledApp(PrivateApp[ReturnType]):
     """An app on the settings of ``places``; ``settings`` is what holds now, to be read whenever it matters."""
 
+    mark = ""
+    """A few words that stand above the keys of every screen."""
+
     def __init__(self, places: Places) -> None:
         no_colour = "NO_COLOR" in os.environ
         super().__init__(ansi_color=True if no_colour else None)

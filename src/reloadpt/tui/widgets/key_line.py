@@ -34,11 +34,19 @@ class KeyLine(Widget):
         background: $panel;
         color: $foreground;
     }
+    KeyLine.-marked { border-top: hkey $warning; border-title-color: $warning; border-title-style: bold; }
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._shown: tuple[Shown, ...] = ()
+
+    def on_mount(self) -> None:
+        """Where the app says what it works on, say it above the keys of every screen."""
+        mark = getattr(self.app, "mark", "")
+        self.set_class(bool(mark), "-marked")
+        if mark:
+            self.border_title = Content(mark).markup
 
     def show(self, *actions: Shown) -> None:
         """Show these actions; a pair gives an action the word it has at this moment."""

@@ -1,0 +1,44 @@
+"""``reloadpt demo``: the app on invented data, touching none of yours."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+MARK = "invented data"
+
+
+@click.command()
+@click.option("--clinic", "for_clinic", is_flag=True, help="The therapist's app on invented patients.")
+def demo(for_clinic: bool) -> None:
+    """Try the app on invented data, in a folder of its own that is removed at the end.
+
+    Nothing of yours is read or written. What you do in the demo is gone when you leave.
+    """
+    from reloadpt.opening import has_terminal
+
+    if not has_terminal():
+        raise click.UsageError("The demo opens the app, and the app needs a terminal.")
+    from reloadpt.clock import now
+    from reloadpt.demo.homes import fill_for_clinic, fill_for_patient, invented_home
+    from reloadpt.tui.settled import SettledApp
+
+    app: SettledApp[None]
+    with invented_home() as places:
+        click.echo("Inventing a few weeks …", err=True)
+        if for_clinic:
+            from reloadpt.tui.clinic_app import ClinicApp
+
+            inbox = fill_for_clinic(places, now())
+            app = ClinicApp(places, places.data)
+            app.mark = f"{MARK} · more reports to import: {inbox.name}"
+        else:
+            from reloadpt.tui.app import ReloadApp
+
+            fill_for_patient(places, now())
+            app = ReloadApp(places, out_folder=places.data)
+            app.mark = MARK
+        app.run()
+    click.echo("The invented data is removed.", err=True)
+    sys.exit(app.return_code or 0)
