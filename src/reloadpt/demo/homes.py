@@ -22,7 +22,7 @@ ALIAS = "A-17"
 WEEKS = 4
 CASELOAD, KEPT_BACK = 40, 6
 """So many patients, of whom some are still to be imported."""
-LIVED = 12
+LIVED = 9
 INBOX = "inbox"
 
 

@@ -24,8 +24,9 @@ LEVEL_STYLES: dict[Level, str] = {
 BLOCKS = "▁▂▃▄▅▆▇█"
 LINE_DAYS = 28
 INDENT = 11
-PHASES_FROM = 118
-"""So wide a list has room for the phases."""
+PHASES_FROM = 110
+"""So wide a list has room for the phases, and from there on for their muscles."""
+MUSCLES_FROM = 140
 COLUMNS = (
     ("needs you", 10),
     ("patient", 10),
@@ -43,7 +44,7 @@ def heading(width: int) -> Content:
     """The heads of the columns."""
     told = "".join(f"{word:<{room}}" for word, room in _fitting(width))
     if width >= PHASES_FROM:
-        told += f"{'4 weeks of pain':<{LINE_DAYS + 1}}phase by muscle"
+        told += f"{'4 weeks of pain':<{LINE_DAYS + 1}}phase"
     else:
         told += "pain, 4 weeks"
     return Content.styled(told, "$quiet").truncate(width)
@@ -70,7 +71,7 @@ def row_line(row: Row, today: date, width: int) -> Content:
     used = sum(room for _, room in _fitting(width))
     if width >= PHASES_FROM:
         line = sparkline(summary.pain_line, LINE_DAYS)
-        parts += [Content.styled(line, "$primary").truncate(LINE_DAYS + 1, pad=True), _phases(summary)]
+        parts += [Content.styled(line, "$primary").truncate(LINE_DAYS + 1, pad=True), _phases(summary, width)]
     else:
         parts.append(Content.styled(sparkline(summary.pain_line, max(0, width - used)), "$primary"))
     return Content("").join(parts)
@@ -190,7 +191,9 @@ def _change(summary: Summary) -> tuple[str, str]:
     return (f"{change:+d}".replace("-", "−") if change else "same"), ""
 
 
-def _phases(summary: Summary) -> Content:
+def _phases(summary: Summary, width: int) -> Content:
+    if width < MUSCLES_FROM:
+        return Content.styled(", ".join(dict.fromkeys(summary.phases.values())), "$quiet")
     told = (f"{site_of(muscle)} {phase}" for muscle, phase in summary.phases.items())
     return Content.styled(", ".join(told), "$quiet")
 
