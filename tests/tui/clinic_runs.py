@@ -86,6 +86,11 @@ class Keys:
         """The same on one line, without the bars beside notes."""
         return " ".join(self.text.replace("▌", " ").replace("█", " ").split())
 
+    @property
+    def notes(self) -> str:
+        """What notifications say."""
+        return " ".join(str(each.message) for each in self.app._notifications)
+
     async def until(self, held: Callable[[], object]) -> None:
         """Let the app work, and the threads behind it, until something holds."""
         import asyncio

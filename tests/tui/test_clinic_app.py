@@ -133,7 +133,7 @@ async def test_a_folder_that_is_not_there_is_not_watched(tmp_path: Path) -> None
         await keys.until_screen("WordsScreen")
         await keys.type("nowhere")
         await keys.press("enter")
-        await keys.until(lambda: "there is no such folder to watch" in keys.words)
+        await keys.until(lambda: "there is no such folder to watch" in keys.notes)
 
 
 async def test_one_patient_is_told_part_by_part(places: Places, tmp_path: Path) -> None:

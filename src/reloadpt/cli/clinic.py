@@ -18,6 +18,7 @@ from reloadpt.files import Trouble, clip, places
 if TYPE_CHECKING:
     from reloadpt.clinic.caseload import Caseload
     from reloadpt.clinic.overview import Row
+    from reloadpt.clinic.seen import SeenAlerts
     from reloadpt.measures.alerts import Thresholds
 
 KIND_WORDS = {
@@ -103,7 +104,7 @@ def list_(as_json: bool, caseloads: tuple[str, ...], cluster: str | None) -> Non
         patients = [each.patient for each in counted(caseloads, cluster)[0] if each.patient]
     else:
         patients = _caseload().patients()
-    rows = overview(patients, now(), _thresholds())
+    rows = overview(patients, now(), _thresholds(), _seen())
     if as_json:
         click.echo(json.dumps([row_as_json(row) for row in rows], ensure_ascii=False))
         return
@@ -130,7 +131,7 @@ def show(patient: str, as_json: bool) -> None:
     if len(found) > 1:
         ids = ", ".join(each.id for each in found)
         raise Trouble(f"{len(found)} patients have the alias {clip(patient)}. Name one by its id: {ids}.")
-    row = row_of(found[0], now(), _thresholds())
+    row = row_of(found[0], now(), _thresholds(), _seen())
     told = detail(row, caseload.page(found[0], now()))
     click.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(detail_as_text(told)))
 
@@ -163,6 +164,15 @@ def _caseload() -> Caseload:
     return Caseload(places().caseload, Programmes(Library(places().exercises)), _thresholds())
 
 
+def _seen() -> SeenAlerts:
+    from reloadpt.clinic.seen import SeenAlerts
+
+    seen = SeenAlerts(places().caseload, now())
+    for said in seen.said:
+        click.echo(said, err=True)
+    return seen
+
+
 def _thresholds() -> Thresholds:
     from reloadpt.clinic.thresholds import thresholds_in
 
@@ -180,7 +190,10 @@ def _row_as_text(row: Row) -> list[str]:
     lines = [f"{_plain(summary.patient)}: {done}, pain {pain}{change}, last seen {seen}"]
     if row.patient.conflicts:
         lines.append(f"  ! {len(row.patient.conflicts)} imported logs contradict the one that is kept")
-    lines += [f"  {LEVEL_WORDS[alert.level]}: {_plain(alert.text)}" for alert in row.alerts]
+    for alert in row.alerts:
+        look = row.seen.get(alert)
+        level = f"seen {look.at:%Y-%m-%d}" if look else LEVEL_WORDS[alert.level]
+        lines.append(f"  {level}: {_plain(alert.text)}")
     return lines
 
 

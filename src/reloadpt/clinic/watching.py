@@ -32,7 +32,7 @@ def dropped(
     if not folder.is_dir():
         raise Trouble(f"{folder}: there is no such folder to watch.")
     watched = watch(
-        folder, stop_event=stop, rust_timeout=LOOK_MS, yield_on_timeout=True, raise_interrupt=False
+        folder, stop_event=stop, rust_timeout=LOOK_MS, yield_on_timeout=True, raise_interrupt=True
     )
     next(watched)
     yield (folder,)

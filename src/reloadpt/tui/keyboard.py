@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reloadpt.tui import actions as a
+from reloadpt.tui import clinic_actions as c
 from reloadpt.tui import plan_actions as p
 from reloadpt.tui.actions import Action, keys_of, printed
 
@@ -49,6 +50,10 @@ KEYBOARD = (
     Where("ScreeningPage", "A plan: screening", p.SCREENING_PAGE),
     Where("DosesPage", "A plan: the doses", p.DOSES_PAGE),
     Where("LastPage", "A plan: the last page", p.LAST_PAGE),
+    Where("NeedledPage", "A next plan: what was needled", p.NEEDLED_PAGE),
+    Where("OverviewScreen", "The clinic: everybody", c.OVERVIEW),
+    Where("PatientScreen", "The clinic: one patient", c.PATIENT, DIGITS),
+    Where("ImportScreen", "The clinic: taking reports in", c.IMPORTING),
 )
 
 

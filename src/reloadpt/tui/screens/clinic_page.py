@@ -1,10 +1,10 @@
-"""What every screen of the therapist's app has: the app, as what it is, and help."""
+"""What every screen of the therapist's app has: the app, as what it is."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
-from textual.screen import Screen
+from reloadpt.tui.keyed import KeyedScreen
 
 if TYPE_CHECKING:
     from reloadpt.tui.clinic_app import ClinicApp
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class ClinicPage(Screen[Result], Generic[Result]):
+class ClinicPage(KeyedScreen[Result], Generic[Result]):
     """A screen of the therapist's app."""
 
     @property
@@ -23,9 +23,3 @@ class ClinicPage(Screen[Result], Generic[Result]):
     def complain(self, text: str) -> None:
         """Say why something cannot be done."""
         self.notify(text, severity="error", markup=False, timeout=20)
-
-    def action_help(self) -> None:
-        """Show what the keys of this screen do."""
-        from reloadpt.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self))

@@ -15,8 +15,8 @@ from reloadpt import wording
 from reloadpt.clinic.next_plan import Move
 from reloadpt.files import clean
 from reloadpt.program.library import Library
-from reloadpt.tui.actions import bindings
-from reloadpt.tui.plan_actions import DOWN, MARK, NEEDLED_PAGE, ON_ENTER, PAGE_BACK
+from reloadpt.tui.actions import MARK, bindings
+from reloadpt.tui.plan_actions import DOWN, NEEDLED_PAGE, ON_ENTER, PAGE_BACK
 from reloadpt.tui.plan_draft import Draft
 from reloadpt.tui.screens.plan_page import PlanPage
 from reloadpt.tui.widgets.key_line import KeyLine
