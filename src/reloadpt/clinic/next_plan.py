@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reloadpt.care.today import LEFT_OUT_FROM
+from reloadpt.care.told import full_dose
 from reloadpt.journal.events import ExerciseRated, Item
 from reloadpt.measures.course import Course
 from reloadpt.measures.standing import standings_of
 from reloadpt.program.plan import DoseChange, Plan
-from reloadpt.share.page import full_dose
 
 LAST_RATINGS = 3
 HURT_TIMES = 2

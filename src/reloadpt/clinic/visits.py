@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from reloadpt.care.told import full_dose
 from reloadpt.journal.entries import Entry
 from reloadpt.measures.adherence import adherence
 from reloadpt.measures.course import Course, course_of
@@ -17,7 +18,7 @@ from reloadpt.measures.expected import Meant
 from reloadpt.measures.planned import days
 from reloadpt.measures.standing import phases, standings_of
 from reloadpt.measures.trends import activities, pain, soreness
-from reloadpt.share.page import full_dose, muscle_in_words, site_in_words
+from reloadpt.share.page import muscle_in_words, site_in_words
 
 
 @dataclass(frozen=True)
