@@ -27,8 +27,8 @@ PATIENTS = (
     "share/handout.py",
     "share/sending.py",
 )
-NOT_FOR_PATIENTS = re.compile(r"tui/(screens/)?plan_\w+\.py")
-"""The pages where a therapist makes a plan."""
+NOT_FOR_PATIENTS = re.compile(r"tui/((screens/)?(plan|clinic)_\w+|keyboard)\.py")
+"""The pages where a therapist makes a plan, and the therapist's app."""
 CALLED_WRONGLY = ("Trouble", "UsageError", "ValueError", "ValidationError", "_require")
 """What a file or a command got wrong; nothing about a person."""
 FEWEST_WORDS = 4
