@@ -563,6 +563,7 @@ SETS_WRITTEN = Sentence("Written down: {count}, {day}, marked as filled in later
 NUMBERS_WRITTEN = Sentence(
     "Written down. The warning signs were not asked about; W on Today asks them at any time.", PROPOSAL
 )
+NUMBERS_TOLD = Sentence("Written down. The warning signs were not asked about; signs asks them.", PROPOSAL)
 NO_CHANGE_YET = Sentence(
     "No dose has changed yet. Doses go up when the days go well, and down when they do not.", PROPOSAL
 )

@@ -32,6 +32,7 @@ LOOK_AGAIN = enter("Look again what is due.", "look again")
 END = Word("end", "End the session that was begun. What was done stays.")
 TOLD = Word("spoke", wording.SPOKE(), "spoke to my therapist")
 SEEN = Word("seen", wording.SEEN())
+PROGRESS = Word("progress", "Hear how it has gone; correct it, or add what was done away from the screen.")
 
 
 class LineMode:
@@ -115,12 +116,20 @@ class LineMode:
         acts[SIGNS] = self._signs_on_demand
         if due.concerns and step != "go_on":
             acts[TOLD] = self._spoke
+        acts[PROGRESS] = self._progress
         return acts
 
     # What can be done -------------------------------------------------------------------------------------
 
     def _first_run(self) -> None:
         first_run.ask(self._talk, self._record, self._library, self._wall)
+
+    def _progress(self) -> None:
+        from reloadpt.plain.retelling import Retelling
+
+        due = self._today()
+        if due is not None:
+            Retelling(self._talk, self._record, self._library, self._wall).run(due)
 
     def _look_again(self) -> None:
         self._shown = []

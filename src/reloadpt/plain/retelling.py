@@ -1,0 +1,244 @@
+"""Progress in words, and from there: correct an entry, or add what was done away from the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from reloadpt import wording
+from reloadpt.care.answers import PAIN_ENDS
+from reloadpt.care.backfill import DoneAway, checked_in_later, sets_told_later, sides_of
+from reloadpt.care.correcting import (
+    REASONS,
+    Field,
+    Value,
+    amend,
+    as_written,
+    fields_of,
+    read_value,
+    take_back,
+)
+from reloadpt.care.history import Kept
+from reloadpt.care.record import Record
+from reloadpt.care.retelling import (
+    Planned,
+    day_label,
+    days_to_tell,
+    entry_in_words,
+    exercises_of,
+    latest,
+    numbers_to_tell,
+    planned_open,
+    soreness_told,
+)
+from reloadpt.care.today import Today
+from reloadpt.clock import zone
+from reloadpt.files import Trouble, clean
+from reloadpt.journal.events import Amended, Note
+from reloadpt.measures.course import course_at
+from reloadpt.measures.meant import Programmes
+from reloadpt.measures.progress import progress
+from reloadpt.measures.progress_told import (
+    changes_told,
+    corrections_told,
+    day_in_words,
+    done_told,
+    pain_told,
+)
+from reloadpt.measures.progress_told import (
+    soreness_told as sore_told,
+)
+from reloadpt.measures.undone import undone
+from reloadpt.plain.talk import BACK, Talk, Word, enter
+from reloadpt.program.library import Library
+
+CORRECT = Word("correct", "Correct an entry; what was first written stays.")
+ADD = Word("add", "Write down what was done away from the screen.")
+DONE = enter("Go back to Today.", "go back")
+LEAVE_OUT = Word("leave out", "Give no answer here.", also=("-", "none"))
+MOST_ENTRIES, MOST_CHANGES, LAST_DAYS = 20, 5, 7
+
+
+class Retelling:
+    """How it has gone, told to a person, who may correct it and add to it."""
+
+    def __init__(self, talk: Talk, record: Record, library: Library, wall: Callable[[], datetime]) -> None:
+        self._talk, self._record, self._library, self._wall = talk, record, library, wall
+
+    def run(self, due: Today) -> None:
+        """Tell how it has gone until the person goes back."""
+        while True:
+            self._tell()
+            chosen = self._talk.ask("That is how it has gone.", (DONE, CORRECT, ADD))
+            if chosen is DONE:
+                return
+            try:
+                self._correct() if chosen is CORRECT else self._add(due)
+            except Trouble as trouble:
+                self._talk.say(str(trouble))
+
+    def _tell(self) -> None:
+        told = progress(course_at(self._record.journal.path), Programmes(self._library), self._wall())
+        if told.is_empty:
+            self._talk.say(wording.PROGRESS_NONE())
+            return
+        self._talk.say(pain_told(told), sore_told(told), done_told(told), corrections_told(told))
+        days = {reading.at.date(): reading.score for reading in told.pain_readings}
+        latest_days = [f"{day_in_words(day)} {score}" for day, score in sorted(days.items())[-LAST_DAYS:]]
+        if latest_days:
+            self._talk.say(f"Usual pain, the last days: {'; '.join(latest_days)}.")
+        if told.needled:
+            self._talk.say(
+                f"Needled on {'; '.join(dict.fromkeys(day_in_words(each.date()) for each in told.needled))}."
+            )
+        self._talk.say(
+            *(f"{clean(each.muscle.replace('-', ' '))}: {each.done} sets done." for each in told.muscles)
+        )
+        self._talk.say(*(f"{what}. {why}" for what, why in changes_told(told, MOST_CHANGES)))
+
+    # Correct ----------------------------------------------------------------------------------------------
+
+    def _correct(self) -> None:
+        history = self._record.history
+        found = latest(history)[:MOST_ENTRIES]
+        if not found:
+            self._talk.say(wording.NOTHING_TO_CORRECT())
+            return
+        at = self._talk.choose(
+            "Which entry is not right?", [entry_in_words(history, kept) for kept in found], (BACK,)
+        )
+        if isinstance(at, Word):
+            return
+        event = self._amendment(found[at])
+        if event is not None:
+            self._record.append([event], self._wall())
+            self._talk.say(wording.CORRECTED())
+
+    def _amendment(self, kept: Kept) -> Amended | None:
+        fields = fields_of(kept.event) if kept.event else ()
+        ways: list[tuple[str, Field | Callable[[Kept, str], Amended]]] = [
+            (f"{field.label}: {field.told}", field) for field in fields
+        ]
+        ways += [("All of it: it never was", take_back)] if kept.event else []
+        ways += [("Back to what was first written", as_written)] if kept.event != kept.first else []
+        at = self._talk.choose("What is not right?", [label for label, _ in ways], (BACK,))
+        if isinstance(at, Word):
+            return None
+        way = ways[at][1]
+        value = self._value(way) if isinstance(way, Field) else None
+        if isinstance(value, Word):
+            return None
+        reason = self._talk.text(f"Why? For example: {REASONS[0]}.", "a few words", (BACK,))
+        if isinstance(reason, Word):
+            return None
+        return amend(kept, {way.name: value}, reason) if isinstance(way, Field) else way(kept, reason)
+
+    def _value(self, field: Field) -> Value | Word:
+        words = (LEAVE_OUT, BACK) if field.optional else (BACK,)
+        if field.choices:
+            at = self._talk.choose(f"{field.label}?", [label for _, label in field.choices], words)
+            found: Value | Word = at if isinstance(at, Word) else read_value(field, field.choices[at][0])
+        elif field.kind == "score":
+            found = self._talk.number(f"{field.label}? 0 is {field.ends[0]}, 10 is {field.ends[1]}.", words)
+        else:
+            typed = self._talk.text(f"{field.label}? It says {field.told}.", "what it should say", words)
+            found = typed if isinstance(typed, Word) else read_value(field, typed)
+        return None if found is LEAVE_OUT else found
+
+    # Add --------------------------------------------------------------------------------------------------
+
+    def _add(self, due: Today) -> None:
+        at, history, plan = self._wall(), self._record.history, self._record.need_plan()
+        days = days_to_tell(history, at)
+        chosen = self._talk.choose("When was it?", [day_label(day, at.date()) for day in days], (BACK,))
+        if isinstance(chosen, Word):
+            return
+        day = days[chosen]
+        left = undone(
+            course_at(self._record.journal.path),
+            Programmes(self._library),
+            day,
+            at.date(),
+            () if due.locked else due.items,
+        )
+        planned = planned_open([(each.item, each.side, each.sets) for each in left])
+        exercises = exercises_of(plan, self._library)
+        ways: list[tuple[str, Callable[[], None]]] = []
+        if planned:
+            ways.append(
+                (
+                    f"All that was planned: {sum(each.sets for each in planned)} sets",
+                    lambda: self._all(planned, day),
+                )
+            )
+        ways += [
+            ("One exercise of my plan", lambda: self._one(exercises, planned, day)),
+            ("How it was: pain and soreness", lambda: self._numbers(day)),
+            ("A note for my therapist", self._note),
+        ]
+        what = self._talk.choose("What?", [label for label, _ in ways], (BACK,))
+        if not isinstance(what, Word):
+            ways[what][1]()
+
+    def _all(self, planned: list[Planned], day: date) -> None:
+        self._write([done for each in planned for done in each.done(each.most)], day)
+
+    def _one(self, exercises: list[tuple[str, str]], planned: list[Planned], day: date) -> None:
+        at = self._talk.choose("Which exercise?", [name for _, name in exercises], (BACK,))
+        if isinstance(at, Word):
+            return
+        count = self._talk.ask(
+            "How many sets?",
+            (BACK,),
+            "1 to 9",
+            lambda heard: int(heard) if heard in tuple("123456789") else None,
+        )
+        if isinstance(count, Word):
+            return
+        exercise = exercises[at][0]
+        dealt = next((each for each in planned if each.item.exercise == exercise), None)
+        if dealt and count <= dealt.most:
+            self._write(dealt.done(count), day)
+            return
+        sides = sides_of(exercise, self._record.need_plan(), self._library, self._record.history)
+        self._write([DoneAway(exercise, side, count) for side in sides], day)
+
+    def _write(self, done: list[DoneAway], day: date) -> None:
+        worst = self._talk.number(
+            f"The worst pain in it? 0 is {PAIN_ENDS[0]}, 10 is {PAIN_ENDS[1]}.", (LEAVE_OUT, BACK)
+        )
+        if worst is BACK:
+            return
+        at = self._wall()
+        pain = None if isinstance(worst, Word) else worst
+        self._record.append(sets_told_later(self._record.history, done, day, at, pain), at)
+        count = sum(each.sets for each in done)
+        told = f"{count} set{'s' * (count != 1)}"
+        self._talk.say(wording.SETS_WRITTEN(count=told, day=day_label(day, at.date())))
+
+    def _numbers(self, day: date) -> None:
+        scores = []
+        for asked, site in numbers_to_tell(self._record.need_plan(), self._library):
+            least, most = asked.ends
+            score = self._talk.number(f"{asked.question} 0 is {least}, 10 is {most}.", (LEAVE_OUT, BACK))
+            if score is BACK:
+                return
+            scores.append((site, None if isinstance(score, Word) else score))
+        at = self._wall()
+        event = checked_in_later(
+            self._record.history,
+            day,
+            at,
+            "other" if day == at.date() else "morning",
+            pain=scores[0][1],
+            soreness=soreness_told(scores),
+            zone=zone(),
+        )
+        self._record.append([event], at)
+        self._talk.say(wording.NUMBERS_TOLD())
+
+    def _note(self) -> None:
+        text = self._talk.text("A note for your therapist.", "your words", (BACK,))
+        if not isinstance(text, Word):
+            self._record.append([Note(text=text)], self._wall())
+            self._talk.say(wording.WRITTEN_DOWN())
