@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import vobject
 
-from program_runs import home_in_use, reloadpt
+from program_runs import environment, home_in_use, reloadpt
 from reloadpt.journal.chain import verify
 from sample_logs import four_days
 
@@ -218,3 +220,23 @@ def test_reminders_never_replace_a_calendar_of_another(tmp_path: Path) -> None:
     assert reloadpt(home, "remind", "-o", out).code == 1
     assert "another" in out.read_text(encoding="utf-8")
     assert reloadpt(home, "remind", "-o", tmp_path / "b.ics", "--time", "25:00").code == 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_where_the_disk_takes_no_more_the_export_of_before_stays(
+    home: Path, tmp_path: Path, kind: str
+) -> None:
+    out = tmp_path / "out"
+    assert reloadpt(home, "export", "--as", kind, "-o", out).code == 0
+    before = files_in(out)
+    # a file may grow to 4 KiB, no further
+    limited = subprocess.run(
+        ["bash", "-c", 'ulimit -f 4; exec "$@"', "bash", sys.executable, "-m", "reloadpt",
+         "export", "--as", kind, "-o", out],
+        env=environment(home), capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert limited.returncode == 1
+    assert "cannot be written" in limited.stderr
+    assert limited.stderr.count("\n") == 1
+    assert files_in(out) == before
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []

@@ -360,3 +360,23 @@ def test_by_the_command_it_says_what_it_is_and_is_not(tmp_path: Path) -> None:
     assert str(date(2026, 11, 20)) not in all_text(tmp_path / "out")
     nobody = reloadpt(clinic, "clinic", "export", "--as", "csv", "-o", tmp_path / "x", "Z-9")
     assert (nobody.code, (tmp_path / "x").exists()) == (1, False)
+
+
+def test_two_devices_of_one_patient_are_one_in_every_export(tmp_path: Path) -> None:
+    plan = PlanStarted(plan=a_plan().as_json())
+    caseload = Caseload(tmp_path / "caseload", meant())
+    for name, days in (("phone", (1, 3)), ("laptop", (1, 2))):
+        events = [said for day in days for said in sat(day, hour=9 if name == "phone" else 10)]
+        replace_file(tmp_path / f"{name}.jsonl", lines_of(entries_of((at(0), plan), *events)))
+    results = import_all([tmp_path / "phone.jsonl", tmp_path / "laptop.jsonl"], caseload, None)
+    assert [each.kind for each in results] == ["new", "new"]
+    [row] = overview(caseload.patients(), AFTER)
+    folder = exported(caseload, tmp_path / "csv", Made("csv"))
+    [found] = by_duckdb(folder, "csv")
+    told = row_as_json(row)
+    assert found[1:5] == tuple(told[key] for key in KEYS[1:5])
+    assert frictionless.validate(str(folder / "datapackage.json")).valid
+    [path] = exported(caseload, tmp_path / "fhir", Made("fhir")).glob("*.fhir.json")
+    bundle = json.loads(path.read_text(encoding="utf-8"))
+    assert fhirkit.validate(json.dumps(bundle)) == []
+    assert broken_rules(bundle) == {}

@@ -80,6 +80,7 @@ def drafts(folder: Path) -> Iterator[Callable[[str], Draft]]:
         made.append(Draft(folder / name))
         return made[-1]
 
+    is_new = not folder.exists()
     make_private_folder(folder)
     try:
         yield draft
@@ -95,6 +96,8 @@ def drafts(folder: Path) -> Iterator[Callable[[str], Draft]]:
     finally:
         for each in made:
             each.drop()
+        if is_new and not any(folder.iterdir()):
+            folder.rmdir()
 
 
 def may_write_file(path: Path, is_ours: Callable[[bytes], bool], what: str) -> None:
