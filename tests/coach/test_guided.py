@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from reloadpt.care.record import Record
 from reloadpt.coach.guided import GuidedSession, abandon
+from reloadpt.files import Trouble
 from reloadpt.journal.events import Eased, SessionClosed, SetDone
+from reloadpt.journal.locks import Held
 from sample_logs import Patient, a_plan, at, item
 
 SQUAT = item("multifidus/squat", sets=3, reps=10)
@@ -63,3 +67,20 @@ def test_a_stop_in_the_middle_of_a_set_is_in_the_journal_with_what_was_done(tmp_
     assert [(done.set, done.reps) for done in sitting.sets_done()] == [(1, 4)]
     assert sitting.how == SessionClosed(session="x", how="stopped").how
     assert isinstance(next(sitting.sets()), SetDone)
+
+
+def test_a_window_that_is_refused_writes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "journal.jsonl"
+    other = Record.open(path, at(1))
+    guided = opened(path)
+    before = path.read_bytes()
+    with pytest.raises(Held, match="Another window"):
+        GuidedSession.open(other, [SQUAT], lambda: at(1))
+    with pytest.raises(Held, match="Another window"):
+        gone_on_with(path)
+    assert path.read_bytes() == before
+    guided.leave()
+    with pytest.raises(Trouble, match="in another window meanwhile"):
+        GuidedSession.open(other, [SQUAT], lambda: at(1))
+    assert path.read_bytes() == before
+    gone_on_with(path).leave()

@@ -118,7 +118,8 @@ class Record:
 
         Raises ``NotSaved`` where they are not on the disk; the next call begins with a fresh look at it.
         """
-        if self._in_doubt:
+        if self._in_doubt or (self.journal.mark is None and self.journal.exists):
+            # a log that another window began is read from its first line
             self._start_over()
             self._read()
             self._in_doubt = False

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Literal
 
@@ -188,7 +189,16 @@ _here: Callable[[Path], list[_Read]] | None = None
 def _prepare(caseload: Caseload, secret: str | None) -> None:
     global _here  # noqa: PLW0603
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
+    threading.Thread(target=_end_with_the_import, daemon=True).start()
     _here = partial(_read_one, caseload=caseload, secret=secret)
+
+
+def _end_with_the_import() -> None:
+    """A helper whose import was killed would wait for ever, with the clinic's key in its memory."""
+    started_by = parent_process()
+    if started_by is not None:
+        started_by.join()
+        os._exit(1)
 
 
 def _help(path: Path) -> list[_Read]:

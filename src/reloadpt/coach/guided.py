@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from itertools import takewhile
 
@@ -18,6 +18,15 @@ from reloadpt.files import Trouble
 from reloadpt.journal.events import AnyEvent, Item, SessionClosed, SessionOpened, SetDone, Side
 
 
+@contextmanager
+def _alone(record: Record, at: datetime) -> Iterator[ExitStack]:
+    """Hold the lock of a session, with all that other windows wrote until now read; let go unless it is taken over."""
+    with ExitStack() as held:
+        held.enter_context(record.journal.session())
+        record.append([], at)
+        yield held
+
+
 class GuidedSession:
     """One session, from its first step to its last entry; ``wall`` tells the time of writing.
 
@@ -30,6 +39,7 @@ class GuidedSession:
         record: Record,
         sitting: Sitting,
         wall: Callable[[], datetime],
+        held: ExitStack,
         *,
         self_paced: bool,
         ask_each: bool,
@@ -38,8 +48,7 @@ class GuidedSession:
         self._sitting = sitting
         self._wall = wall
         self._unsaved: list[AnyEvent | Voided] = []
-        self._held = ExitStack()
-        self._held.enter_context(record.journal.session())
+        self._held = held
         self.coach = Coach(
             sitting.session,
             sitting.items_now,
@@ -59,11 +68,20 @@ class GuidedSession:
         self_paced: bool = False,
         ask_each: bool = False,
     ) -> GuidedSession:
-        """Open a new session of ``items``; it is in the journal before the first step."""
+        """Open a new session of ``items``; it is in the journal before the first step.
+
+        Raises ``Trouble``, with nothing written, while another window has a session open, or where one was
+        there since ``items`` were dealt.
+        """
         at = wall()
-        session = record.history.next_session(at.date())
-        record.append([SessionOpened(session=session, zone=zone(), items=tuple(items))], at)
-        return cls(record, record.history.sittings[session], wall, self_paced=self_paced, ask_each=ask_each)
+        known = len(record.history.sittings)
+        with _alone(record, at) as held:
+            if len(record.history.sittings) > known:
+                raise Trouble("A session was done in another window meanwhile. Look again what is due.")
+            session = record.history.next_session(at.date())
+            record.append([SessionOpened(session=session, zone=zone(), items=tuple(items))], at)
+            sitting = record.history.sittings[session]
+            return cls(record, sitting, wall, held.pop_all(), self_paced=self_paced, ask_each=ask_each)
 
     @classmethod
     def resume(
@@ -75,10 +93,11 @@ class GuidedSession:
         ask_each: bool = False,
     ) -> GuidedSession:
         """Go on with the session that was begun and not ended, at its next set."""
-        sitting = record.history.open_sitting()
-        if sitting is None:
-            raise Trouble("There is no session to go on with.")
-        return cls(record, sitting, wall, self_paced=self_paced, ask_each=ask_each)
+        with _alone(record, wall()) as held:
+            sitting = record.history.open_sitting()
+            if sitting is None:
+                raise Trouble("There is no session to go on with.")
+            return cls(record, sitting, wall, held.pop_all(), self_paced=self_paced, ask_each=ask_each)
 
     def write(self, outputs: Sequence[Output]) -> tuple[Cue, ...]:
         """Write what happened to the journal; return the cues, which were due whatever the disk does.
