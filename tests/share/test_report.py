@@ -123,7 +123,8 @@ def test_corrections_notes_and_their_reasons_are_shown() -> None:
         )[0]
     ).said
     assert "the left side feels looser" in said
-    assert "2, checked in pain 4 pain 5 wrong key" in said
+    assert "2, checked in pain 4, soreness multifidus 4 pain 5, soreness multifidus 4 wrong key" in said
+    assert "Values changed 1, entries taken back 0, sets taken back at once during a session 1." in said
     assert "taken back went back" in said
 
 

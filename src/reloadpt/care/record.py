@@ -25,7 +25,7 @@ from reloadpt.program.plan import Plan
 
 STATE_VERSION = "history/4"
 """Changes whenever what is folded changes; an older state is then rebuilt."""
-WENT_BACK = "went back"
+TAKEN_BACK = "went back"
 """The reason of a set that was taken back by a key of its session."""
 APP = f"reloadpt {__version__}"
 TORN = (
@@ -170,7 +170,7 @@ class Record:
                 side,
                 number,
             ):
-                self.append([Amended(amends=kept.n, change=None, reason=WENT_BACK)], at)
+                self.append([Amended(amends=kept.n, change=None, reason=TAKEN_BACK)], at)
                 return
 
     def keep_state(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from reloadpt.care.record import WENT_BACK
+from reloadpt.care.record import TAKEN_BACK
 from reloadpt.care.told import full_dose
 from reloadpt.journal.events import Item
 from reloadpt.measures.course import Course
@@ -50,5 +50,5 @@ def dose_changes(course: Course) -> tuple[DoseChange, ...]:
 def corrections(course: Course) -> Corrections:
     """The corrections of a log, counted by what they did."""
     voids = [each.amended for each in course.amendments if each.amended.change is None]
-    went_back = sum(each.reason == WENT_BACK for each in voids)
+    went_back = sum(each.reason == TAKEN_BACK for each in voids)
     return Corrections(len(course.amendments) - len(voids), len(voids) - went_back, went_back)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 import msgspec
 
 from reloadpt import wording
-from reloadpt.care.history import Sitting
+from reloadpt.care.correcting import in_words
+from reloadpt.care.history import NEVER_CHANGED, Kept, Sitting
 from reloadpt.care.told import full_dose
 from reloadpt.files import Trouble
 from reloadpt.journal.events import CheckedIn, ExerciseRated, Item, Note, Phase
 from reloadpt.measures.adherence import SOURCES, Adherence, adherence, by_week
 from reloadpt.measures.alerts import Alert, by_level, ends_of_plan, from_log, from_today
 from reloadpt.measures.changes import Corrections, corrections, dose_changes
-from reloadpt.measures.course import Course
+from reloadpt.measures.course import Correction, Course
 from reloadpt.measures.expected import Meant
 from reloadpt.measures.planned import Day, days
 from reloadpt.measures.standing import phases, standings_of
@@ -211,7 +212,7 @@ def gather(course: Course, meant: Meant, at: datetime, head: str) -> Page:
         ),
         exercises=_exercises(course, dealt),
         steps=_steps(course),
-        corrections=_corrections(course),
+        corrections=_corrections(course, names),
         signs=tuple(
             SignTold(sign.at, sign.code, sign_in_words(sign.code), sign.ended_at, sign.by)
             for sign in reversed(course.signs)
@@ -341,33 +342,39 @@ def _steps(course: Course) -> tuple[Step, ...]:
     )
 
 
-def _corrections(course: Course) -> tuple[Corrected, ...]:
-    kept = {each.n: each for sitting in course.sittings.values() for each in sitting.kept}
-    kept |= {each.n: each for each in (*course.checkins, *course.notes)}
-    found = []
-    for correction in reversed(course.amendments):
-        change = correction.amended.change
-        first = kept.get(correction.amended.amends)
-        was: dict[str, Any] = msgspec.to_builtins(first.first) if first else {}
-        names = list(was) if change is None else list(change)
-        found.append(
-            Corrected(
-                at=correction.at,
-                n=correction.amended.amends,
-                what=str(was.get("kind", "entry")).replace("_", " "),
-                before=_fields(
-                    was, [name for name in names if name in was and name not in ("kind", "session")]
-                ),
-                after="taken back" if change is None else _fields(change, names),
-                reason=correction.amended.reason,
-            )
-        )
-    return tuple(found)
+def _corrections(course: Course, names: Mapping[str, str]) -> tuple[Corrected, ...]:
+    there = {each.n: each for sitting in course.sittings.values() for each in sitting.kept}
+    there |= {each.n: each for each in (*course.checkins, *course.notes)}
+    return tuple(
+        _corrected(there.get(each.amended.amends), each, names) for each in reversed(course.amendments)
+    )
 
 
-def _fields(values: dict[str, Any], names: Sequence[str]) -> str:
+def _corrected(kept: Kept | None, by: Correction, names: Mapping[str, str]) -> Corrected:
+    change = by.amended.change
+    told = Corrected(by.at, by.amended.amends, "entry", "", "taken back", by.amended.reason)
+    if kept is None:
+        return replace(told, after="taken back" if change is None else _fields(change))
+    exercise = getattr(kept.first, "exercise", "")
+    first = msgspec.to_builtins(kept.first)
+    told = replace(
+        told,
+        what=str(first["kind"]).replace("_", " "),
+        before=in_words(kept.first, names.get(exercise, exercise)),
+    )
+    if change is None:
+        return told
+    allowed = {name: value for name, value in change.items() if name not in NEVER_CHANGED}
+    try:
+        becomes = msgspec.convert(first | allowed, type(kept.first))
+    except msgspec.ValidationError:
+        return replace(told, after=_fields(change))
+    return replace(told, after=in_words(becomes, names.get(exercise, exercise)))
+
+
+def _fields(values: Mapping[str, Any]) -> str:
     return ", ".join(
-        f"{name.replace('_', ' ')} {values[name]}" for name in names if values[name] not in (None, [], "")
+        f"{name.replace('_', ' ')} {value}" for name, value in values.items() if value not in (None, [], "")
     )
 
 
