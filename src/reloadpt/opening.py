@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 from reloadpt.files import places
+
+BROWSER = "textual.drivers.web_driver:WebDriver"
+"""What ``TEXTUAL_DRIVER`` says where the terminal is a page that ``reloadpt serve`` serves."""
 
 
 def has_terminal() -> bool:
@@ -14,8 +18,9 @@ def has_terminal() -> bool:
 
 
 def open_app() -> None:
-    """Open the app on Today; without a terminal say what to do instead, and exit with 2."""
-    if not has_terminal():
+    """Open the app on Today; without a terminal or a browser say what to do instead, and exit with 2."""
+    in_browser = os.environ.get("TEXTUAL_DRIVER") == BROWSER
+    if not in_browser and not has_terminal():
         sys.stderr.write(
             "The app needs a terminal. `reloadpt --plain` works line by line without one, "
             "`reloadpt today` says what is due.\n"
@@ -23,7 +28,7 @@ def open_app() -> None:
         sys.exit(2)
     from reloadpt.tui.app import ReloadApp
 
-    app = ReloadApp(places())
+    app = ReloadApp(places(), leave_when_alone=in_browser)
     app.run()
     sys.exit(app.return_code or 0)
 

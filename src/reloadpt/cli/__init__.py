@@ -25,6 +25,7 @@ FAMILIES = {
     "handout": ("reloadpt.cli.handout:handout", "Put the plan on paper, with pictures and boxes to tick."),
     "exercises": ("reloadpt.cli.exercises:exercises", "The programmes: list, show, check, begin one."),
     "forget": ("reloadpt.cli.forget:forget_command", "Remove what is kept on this machine."),
+    "serve": ("reloadpt.cli.serve:serve", "The app in a browser, on this machine only."),
     "learn": ("reloadpt.cli.learn:learn", "Read about needling and the days after."),
 }
 """Where each command lives, and the line that help shows for it."""

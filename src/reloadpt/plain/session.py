@@ -115,14 +115,18 @@ class Session:
     def run(self) -> None:
         """Guide from the first step, or the next, to the last entry; it is let go of however this ends."""
         try:
-            if not self._self_paced:
-                names = ", ".join(word.name for word in TIMED)
-                self._talk.say(f"While it runs you can type, at any time: {names}, help, quit.")
-            self._take(self._coach.begin(self._ticks()))
-            while (view := self._view()).state != "finished":
-                self._look_after(view)
+            with self._watch.of_stops():
+                self._guide()
         finally:
             self._guided.leave()
+
+    def _guide(self) -> None:
+        if not self._self_paced:
+            names = ", ".join(word.name for word in TIMED)
+            self._talk.say(f"While it runs you can type, at any time: {names}, help, quit.")
+        self._take(self._coach.begin(self._ticks()))
+        while (view := self._view()).state != "finished":
+            self._look_after(view)
 
     # Time -------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import signal
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -9,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.binding import Binding
 from textual.screen import Screen
 
 from reloadpt.care.record import Record
@@ -21,17 +25,23 @@ from reloadpt.tui.settled import SettledApp
 if TYPE_CHECKING:
     from reloadpt.voice.voice import Heeding
 
+TERMINATED = 128 + signal.SIGTERM
+ALONE_S = 2.0
+"""It is looked so often whether the process that started this one is there."""
+
 
 class ReloadApp(SettledApp[None]):
     """The patient's app on the files at ``places``.
 
-    ``wall`` tells the time of day, ``ticks`` seconds that never run backward; tests pass their own.
+    ``wall`` tells the time of day, ``ticks`` seconds that never run backward; tests pass their own. With
+    ``leave_when_alone`` it ends with the process that started it, as a page's app does with its server.
     """
 
     TITLE = "reloadpt"
     CSS_PATH = "app.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-wide")]  # noqa: RUF012  (Textual declares it)
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-short"), (22, "-tall")]  # noqa: RUF012  (Textual declares it)
+    BINDINGS = [Binding("ctrl+z", "suspend_process", show=False, system=True)]  # noqa: RUF012  (Textual declares it)
 
     def __init__(
         self,
@@ -41,14 +51,30 @@ class ReloadApp(SettledApp[None]):
         *,
         out_folder: Path | None = None,
         voice: Heeding | None = None,
+        leave_when_alone: bool = False,
     ) -> None:
         super().__init__(places)
         self._voice = voice
+        self._leave_when_alone = leave_when_alone
         self.wall = wall
         self.ticks = ticks
         self.out_folder = out_folder or Path.home()
         self.library = Library(places.exercises)
         self.record = Record.open(places.journal, wall())
+
+    def on_mount(self) -> None:
+        """Give the terminal back when told to end; a terminal that hangs up ends it at once, and all is saved."""
+        if self.is_headless:
+            return
+        if os.name != "nt":
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit, None, TERMINATED)
+        if self._leave_when_alone:
+            self._started_by = os.getppid()
+            self.set_interval(ALONE_S, self._leave_if_alone)
+
+    def _leave_if_alone(self) -> None:
+        if os.getppid() != self._started_by:
+            self.exit()
 
     def today(self) -> Today | None:
         """What is due now; None without a plan."""

@@ -84,6 +84,8 @@ class SessionScreen(Page[None]):
         """Begin, or go on where it was left."""
         app = self.reload
         self._watch = Watch(app.ticks(), app.wall().timestamp())
+        for stop in (app.app_suspend_signal, app.app_resume_signal):
+            stop.subscribe(self, self._stopped, immediate=True)
         self._take(self.guided.coach.begin(app.ticks()))
 
     def on_unmount(self) -> None:
@@ -118,6 +120,10 @@ class SessionScreen(Page[None]):
         if view.state == "rate" and not self._asking:
             self._ask_ratings()
         self._wait(view)
+
+    def _stopped(self, _app: object) -> None:
+        """Ctrl-Z, or ``fg`` after it: however short it was, nobody was guided meanwhile."""
+        self._take(self.guided.coach.slept(self.reload.ticks()))
 
     def _wait(self, view: View) -> None:
         if self._timer is not None:
