@@ -70,12 +70,12 @@ class Terminal:
         self.child.close(force=True)
 
 
-def quick_exercise(number: int) -> Exercise:
-    """An exercise of five short sets."""
+def quick_exercise(number: int, hold_s: int = 1) -> Exercise:
+    """An exercise of five short sets, each a hold of so many seconds."""
     return Exercise(
         id=f"multifidus/quick-{number}", name=f"Quick {number}", phase="activate", intent="wake",
         type="activation", movement=f"quick-{number}", position="sitting", equipment=("none",),
-        dose=Dose(sets=5, reps=1, hold_s=1, rest_s=0, often=Often(times=12, per="day")),
+        dose=Dose(sets=5, reps=1, hold_s=hold_s, rest_s=0, often=Often(times=12, per="day")),
         setup=("Sit.", "Begin."), cue="Now", mistake="None", feel="Easy", easier="Less", harder="More",
         evidence="general practice",
     )  # fmt: skip
@@ -88,12 +88,12 @@ def shipped() -> list[str]:
     return [exercise.id for muscle in muscles for exercise in library.programme(muscle).exercises]
 
 
-def home_with_quick_sets(home: Path) -> Path:
+def home_with_quick_sets(home: Path, hold_s: int = 1) -> Path:
     """A home with a plan of six exercises of five short sets each, needled thirty hours ago."""
     needled = datetime.now(UTC).astimezone() - timedelta(hours=30)
     plan = low_back_plan(
         needled,
-        exercises=tuple(quick_exercise(number) for number in range(6)),
+        exercises=tuple(quick_exercise(number, hold_s) for number in range(6)),
         doses=tuple(DoseChange(exercise=exercise, omit=True) for exercise in shipped()),
         most_exercises=12,
     )

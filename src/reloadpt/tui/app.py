@@ -63,10 +63,12 @@ class ReloadApp(SettledApp[None]):
         self.record = Record.open(places.journal, wall())
 
     def on_mount(self) -> None:
-        """Give the terminal back when told to end; a terminal that hangs up ends it at once, and all is saved."""
+        """Give the terminal back when told to end; end with a terminal that hangs up, as all is saved."""
         if self.is_headless:
             return
         if os.name != "nt":
+            # inherited as ignored (nohup), it would leave a process that holds the session and draws for nobody
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit, None, TERMINATED)
         if self._leave_when_alone:
             self._started_by = os.getppid()
