@@ -82,6 +82,7 @@ def test_ctrl_z_stops_the_time_and_coming_back_asks(terminal: Terminal, home: Pa
     pid = terminal.child.pid
     terminal.press("\x1a")
     until(lambda: terminal.look() and state_of(pid) == "T", "stopped")
+    terminal.look()
     assert b"\x1b[?1049l" in terminal.written, "the terminal is the shell's again"
     before = sets(home)
     time.sleep(0.5)  # four seconds of its clocks, too few to be noticed by them
