@@ -14,7 +14,7 @@ import aiohttp
 import pytest
 
 from program_runs import environment, home_in_use, reloadpt
-from reloadpt.web.server import MOST_CONNECTIONS, MOST_WINDOWS, PARTS
+from reloadpt.web.server import BACKLOG, MOST_CONNECTIONS, MOST_WINDOWS, PARTS
 from serving_runs import Serving, is_running, serving, until
 
 
@@ -131,10 +131,14 @@ def test_connections_are_bounded(home: Path) -> None:
     with serving(home) as served:
         taken = []
         try:
-            for _ in range(MOST_CONNECTIONS + 5):
+            for _ in range(MOST_CONNECTIONS + 3 * BACKLOG):
                 each = socket.create_connection(("127.0.0.1", served.port), timeout=30)
                 taken.append(each)
             assert taken[-1].recv(1) == b"", "the last one is closed at once"
+            held = sum(
+                "socket" in str(each.readlink()) for each in Path(f"/proc/{served.child.pid}/fd").iterdir()
+            )
+            assert held < MOST_CONNECTIONS + 2 * BACKLOG
         finally:
             for each in taken:
                 each.close()

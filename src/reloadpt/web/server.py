@@ -21,6 +21,8 @@ from reloadpt.web.window import HEARTBEAT_S, LARGEST_MESSAGE, Window
 
 MOST_WINDOWS = 4
 MOST_CONNECTIONS = 64
+BACKLOG = 16
+"""Connections are taken so many at a time, so there may be as many more than the most."""
 CLOSING_S = 3.0
 TOO_MANY = f"{MOST_WINDOWS} windows are open already. Close one, then open this address again."
 OURS = files("reloadpt.web")
@@ -69,7 +71,7 @@ class Server:
         def take() -> asyncio.Protocol:
             return server() if len(server.connections) < MOST_CONNECTIONS else TooMany()
 
-        taken = await asyncio.get_running_loop().create_server(take, sock=listening, backlog=16)
+        taken = await asyncio.get_running_loop().create_server(take, sock=listening, backlog=BACKLOG)
         try:
             yield self._address
         finally:
