@@ -84,7 +84,7 @@ class Record:
         self._read()
 
     def _start_over(self) -> None:
-        self.journal = Journal(self.journal.path)
+        self.journal = self.journal.anew()
         self.history = History()
 
     def _read(self) -> None:

@@ -18,7 +18,7 @@ class Lines(Journal):
 
     def __init__(self) -> None:
         super().__init__(Path("in memory"))
-        self._n, self._h = START.n, START.h
+        self.mark = START
         self._kept: list[bytes] = []
 
     @property
@@ -39,8 +39,9 @@ class Lines(Journal):
         """Append events, and return their entries."""
         entries = []
         for event in events:
-            entry = write_entry(self._n + 1, self._h, at, event)
-            self._n, self._h = entry.n, entry.h
+            mark = self.mark or START
+            entry = write_entry(mark.n + 1, mark.h, at, event)
+            self.mark = mark.after(entry)
             self._kept.append(entry.line)
             entries.append(entry)
         return tuple(entries)
@@ -48,6 +49,16 @@ class Lines(Journal):
     def entries(self, after: Mark | None = None) -> Iterator[Entry]:
         """Read the entries that follow ``after``, or all."""
         return (read_line(line) for line in self._kept[(after or START).n + 1 :])
+
+    def anew(self) -> Lines:
+        """This one: nobody else writes here."""
+        return self
+
+    def load_checkpoint(self, version: str) -> None:
+        """No state is kept of it."""
+
+    def save_checkpoint(self, mark: Mark, version: str, payload: bytes) -> None:
+        """No state is kept of it."""
 
     @contextmanager
     def session(self) -> Iterator[None]:

@@ -193,6 +193,10 @@ class Journal:
                 "Another window has a session open. Finish or close that one, then come back."
             ) from None
 
+    def anew(self) -> Journal:
+        """The same journal, with nothing of it read yet."""
+        return Journal(self.path)
+
     def load_checkpoint(self, version: str) -> tuple[Mark, bytes] | None:
         """What ``save_checkpoint`` kept for ``version``; None unless the log still has that line there."""
         kept = checkpoint.load(self._state, version)
