@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from pathlib import Path
 
@@ -108,6 +109,23 @@ def test_the_demo_says_that_all_is_invented_touches_no_home_and_is_gone_at_the_e
     assert list(temporary.iterdir()) == []
     assert not home.exists()
     assert list((tmp_path / "here").iterdir()) == []
+
+
+def test_a_demo_whose_window_is_closed_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    terminal = Terminal(tmp_path / "home", in_folder(tmp_path / "here", "demo"))
+    try:
+        terminal.until("invented data")
+        terminal.child.kill(signal.SIGHUP)
+        terminal.child.expect(pexpect.EOF)
+        terminal.child.close()
+    finally:
+        terminal.kill()
+    assert list(temporary.iterdir()) == []
 
 
 def test_without_a_terminal_the_demo_and_the_app_say_so(tmp_path: Path) -> None:

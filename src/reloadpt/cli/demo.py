@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 import click
@@ -25,6 +26,7 @@ def demo(for_clinic: bool) -> None:
     from reloadpt.tui.settled import SettledApp
 
     app: SettledApp[None]
+    _end_in_order()
     with invented_home() as places:
         click.echo("Inventing a few weeks …", err=True)
         if for_clinic:
@@ -42,3 +44,15 @@ def demo(for_clinic: bool) -> None:
         app.run()
     click.echo("The invented data is removed.", err=True)
     sys.exit(app.return_code or 0)
+
+
+def _end_in_order() -> None:
+    """A window that is closed, or a process that is asked to end, leaves nothing behind either."""
+    for name in ("SIGHUP", "SIGTERM"):
+        number = getattr(signal, name, None)
+        if number is not None:
+            signal.signal(number, _leave)
+
+
+def _leave(number: int, _frame: object) -> None:
+    sys.exit(128 + number)

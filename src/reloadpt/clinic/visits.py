@@ -18,7 +18,7 @@ from reloadpt.measures.expected import Meant
 from reloadpt.measures.planned import days
 from reloadpt.measures.standing import phases, standings_of
 from reloadpt.measures.trends import activities, pain, soreness
-from reloadpt.share.page import muscle_in_words, site_in_words
+from reloadpt.share.page import site_in_words
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,9 @@ def _felt(course: Course) -> dict[str, str]:
 
 def _phases(course: Course) -> dict[str, str]:
     return {
-        muscle_in_words(muscle).capitalize(): phase
-        for muscle, phase in phases(course, standings_of(course)).items()
+        site_in_words(muscle, side or "both"): phase
+        for site, phase in phases(course, standings_of(course)).items()
+        for muscle, _, side in (site.partition(":"),)
     }
 
 

@@ -187,7 +187,7 @@ def visits(known: Known, width: int) -> Iterator[Content]:
         ("" if found.second.plan else "  (the last report)", "$quiet"),
     )
     yield Content(f"Between them: {'; '.join(found.done)}")
-    room = max(18, min(44, width // 3))
+    room = max(18, min(44, width // 2))
     for title, changes in (("Felt", found.felt), ("Phases", found.phases), ("Doses", found.doses)):
         if changes:
             yield Content("")

@@ -37,7 +37,7 @@ COLUMNS = (
     ("sore", 5),
     ("seen", 8),
 )
-VISIT = ("visit", 8)  # fmt: skip
+VISIT = ("visit", 9)  # fmt: skip
 
 
 def heading(width: int) -> Content:
@@ -95,7 +95,7 @@ def details(row: Row, today: date) -> list[Content]:
         said.append("a plan made without a therapist")
     said.append(f"report {ago(summary.reported_at, today) or 'none'}")
     if summary.next_visit:
-        said.append(f"next visit {ahead(summary.next_visit, today)}")
+        said.append(f"next visit {ahead(summary.next_visit, today)}".replace(" d ago", " days ago"))
     return [*found, Content.styled(" · ".join(said), "$quiet")]
 
 

@@ -70,14 +70,17 @@ class OverviewScreen(ClinicPage[None]):
 
     def list_again(self) -> None:
         """List everybody as of now; the marked patient stays marked."""
+        was = self.row.patient.id if self.row else ""
         self._read = True
         self._all = self.clinic.rows()
-        self._list()
+        self._list(was=was)
 
     def on_screen_resume(self) -> None:
-        """Back from a patient: what was marked as seen has sunk."""
+        """Back from a patient: what was marked as seen has sunk, and the next one stands in its place."""
         if self._read:
-            self.list_again()
+            at = self.query_one(LongList).at
+            self._all = self.clinic.rows()
+            self._list(at)
 
     def on_resize(self) -> None:
         """The heads of the columns follow the width."""
@@ -85,12 +88,12 @@ class OverviewScreen(ClinicPage[None]):
 
     # The list ---------------------------------------------------------------------------------------------
 
-    def _list(self) -> None:
-        was = self.row.patient.id if self.row else None
+    def _list(self, at: int = 0, was: str = "") -> None:
+        """List who fits, from the line ``at``, or where the patient ``was`` stands now."""
         words = self.query_one("#sought", Input).value
         self._rows = chosen(self._all, words, self._show, self._sort)
         ids = [row.patient.id for row in self._rows]
-        at = ids.index(was) if was in ids and self._sort != WORST else 0
+        at = ids.index(was) if was in ids else at
         today = self.clinic.wall().date()
         self.query_one(LongList).show(
             len(self._rows), lambda number, width: row_line(self._rows[number], today, width), at

@@ -50,7 +50,7 @@ class NeedledPage(PlanPage):
         for sign in self._signs:
             yield Static(Content(wording.SIGN_NOT_CLEARED(sign=clean(sign))), classes="grave")
         yield Rows()
-        yield Static("The doses, as the log shows them", classes="title")
+        yield Static("The doses, as the log shows them", classes="title gap")
         yield Static("A proposal; each can be changed on the page of doses.", classes="quiet")
         with VerticalScroll(id="moves", can_focus=False):
             yield Static(Content("\n").join(_move(move) for move in self._moves), classes="said")
