@@ -15,11 +15,12 @@ from reloadpt.care.correcting import in_words
 from reloadpt.care.history import NEVER_CHANGED, Kept, Sitting
 from reloadpt.care.told import full_dose
 from reloadpt.files import Trouble
-from reloadpt.journal.events import CheckedIn, ExerciseRated, Item, Note, Phase
+from reloadpt.journal.events import CheckedIn, Note, Phase
 from reloadpt.measures.adherence import SOURCES, Adherence, adherence, by_week
 from reloadpt.measures.alerts import Alert, by_level, ends_of_plan, from_log, from_today
 from reloadpt.measures.changes import Corrections, corrections, dose_changes
 from reloadpt.measures.course import Correction, Course
+from reloadpt.measures.exercised import Felt, exercised
 from reloadpt.measures.expected import Meant
 from reloadpt.measures.planned import Day, days
 from reloadpt.measures.standing import phases, standings_of
@@ -303,34 +304,19 @@ def _told(sitting: Sitting, known: Mapping[str, str]) -> Told:
 
 
 def _exercises(course: Course, dealt: Sequence[Day]) -> tuple[Exercised, ...]:
-    items: dict[str, list[Item]] = {}
-    rated: dict[str, list[ExerciseRated]] = {}
-    for sitting in course.sittings.values():
-        for item in sitting.items:
-            items.setdefault(item.exercise, []).append(item)
-        for rating in sitting.ratings():
-            rated.setdefault(rating.exercise, []).append(rating)
-    done: Counter[str] = Counter()
-    planned: Counter[str] = Counter()
-    pain_skips: Counter[str] = Counter()
-    for day in dealt:
-        for each in day.sets:
-            planned[each.item.exercise] += 1
-            done[each.item.exercise] += each.done is not None
-            pain_skips[each.item.exercise] += each.reason == "pain"
     return tuple(
         Exercised(
-            name=each[-1].name,
-            muscle=muscle_in_words(each[-1].muscle),
-            first_dose=full_dose(each[0]),
-            last_dose=full_dose(each[-1]),
-            done=done[exercise],
-            planned=planned[exercise],
-            pain_skips=pain_skips[exercise],
-            pain=_latest([rating.pain for rating in rated.get(exercise, ())]),
-            effort=_latest([rating.effort for rating in rated.get(exercise, ())]),
+            name=each.last.name,
+            muscle=muscle_in_words(each.last.muscle),
+            first_dose=full_dose(each.first),
+            last_dose=full_dose(each.last),
+            done=each.done,
+            planned=each.planned,
+            pain_skips=each.pain_skips,
+            pain=_felt(each.pain),
+            effort=_felt(each.effort),
         )
-        for exercise, each in items.items()
+        for each in exercised(course, dealt)
     )
 
 
@@ -391,9 +377,6 @@ def _score(score: int | None) -> str:
     return "" if score is None else str(score)
 
 
-def _latest(scores: Sequence[int | None]) -> str:
+def _felt(felt: Felt) -> str:
     """The latest score, and the highest where it is another."""
-    given = [score for score in scores if score is not None]
-    if not given:
-        return ""
-    return str(given[-1]) if max(given) == given[-1] else f"{given[-1]} (highest {max(given)})"
+    return _score(felt.latest) if felt.latest == felt.highest else f"{felt.latest} (highest {felt.highest})"

@@ -1,0 +1,63 @@
+"""Each exercise over a whole log: its dose at first and now, sets planned and done, and how it felt."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reloadpt.journal.events import ExerciseRated, Item
+from reloadpt.measures.course import Course
+from reloadpt.measures.planned import Day
+
+
+@dataclass(frozen=True)
+class Felt:
+    """The latest score that was given, 0-10, and the highest; None where none was."""
+
+    latest: int | None
+    highest: int | None
+
+
+@dataclass(frozen=True)
+class ExerciseCourse:
+    """One exercise: the items it was first and last dealt as, its sets, and how it felt."""
+
+    first: Item
+    last: Item
+    done: int
+    planned: int
+    pain_skips: int
+    pain: Felt
+    effort: Felt
+
+
+def exercised(course: Course, dealt: Sequence[Day]) -> tuple[ExerciseCourse, ...]:
+    """Every exercise that was ever dealt, in the order in which they first were."""
+    items: dict[str, list[Item]] = {}
+    rated: dict[str, list[ExerciseRated]] = {}
+    for sitting in course.sittings.values():
+        for item in sitting.items:
+            items.setdefault(item.exercise, []).append(item)
+        for rating in sitting.ratings():
+            rated.setdefault(rating.exercise, []).append(rating)
+    planned = Counter(each.item.exercise for day in dealt for each in day.sets)
+    done = Counter(each.item.exercise for day in dealt for each in day.sets if each.done)
+    pain_skips = Counter(each.item.exercise for day in dealt for each in day.sets if each.reason == "pain")
+    return tuple(
+        ExerciseCourse(
+            first=each[0],
+            last=each[-1],
+            done=done[exercise],
+            planned=planned[exercise],
+            pain_skips=pain_skips[exercise],
+            pain=_felt([rating.pain for rating in rated.get(exercise, ())]),
+            effort=_felt([rating.effort for rating in rated.get(exercise, ())]),
+        )
+        for exercise, each in items.items()
+    )
+
+
+def _felt(scores: Sequence[int | None]) -> Felt:
+    given = [score for score in scores if score is not None]
+    return Felt(given[-1], max(given)) if given else Felt(None, None)

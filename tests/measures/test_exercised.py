@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from reloadpt.journal.events import ExerciseRated, SetSkipped
+from reloadpt.measures.exercised import Felt, exercised
+from reloadpt.measures.planned import days
+from sample_logs import BIRD_DOG, Said, at, begins, course, item, meant, sat
+
+
+def felt(day: int, pain: int | None, effort: int | None = None) -> Said:
+    moment = at(day, 9.5)
+    return moment, ExerciseRated(session=f"{moment.date()}.1", exercise=BIRD_DOG, pain=pain, effort=effort)
+
+
+def test_an_exercise_is_told_from_its_first_dose_to_its_last() -> None:
+    said = course(
+        (at(0), begins()),
+        *sat(1, None, item(sets=2)),
+        felt(1, 5, 7),
+        *sat(2, 1, item(sets=3)),
+        felt(2, 3),
+        (at(2, 9.6), SetSkipped(session=f"{at(2).date()}.1", exercise=BIRD_DOG, side="both", set=2, reason="pain")),
+    )  # fmt: skip
+    [found] = exercised(said, days(said, meant()))
+    assert (found.first.sets, found.last.sets) == (2, 3)
+    assert (found.done, found.planned, found.pain_skips) == (3, 5, 1)
+    assert found.pain == Felt(latest=3, highest=5)
+    assert found.effort == Felt(latest=7, highest=7)
+
+
+def test_an_exercise_that_nobody_rated_has_no_score() -> None:
+    said = course((at(0), begins()), *sat(1))
+    [found] = exercised(said, days(said, meant()))
+    assert found.pain == found.effort == Felt(None, None)
+
+
+def test_what_was_never_dealt_is_not_there() -> None:
+    said = course((at(0), begins()))
+    assert exercised(said, days(said, meant())) == ()
