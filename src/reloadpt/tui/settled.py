@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from textual.app import ReturnType, SystemCommand
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from reloadpt.files import Places, Trouble
 from reloadpt.settings import change_setting, read_settings
 from reloadpt.tui.actions import actions_of
+from reloadpt.tui.only_text import OnlyText
 from reloadpt.tui.private import PrivateApp
 from reloadpt.tui.themes import THEMES, theme_of
 
@@ -41,6 +43,7 @@ class SettledApp(PrivateApp[ReturnType]):
 
             self.keymap, wrong = changed_keys(self.settings.keys, str(places.settings))
             self.settings_said += wrong
+        self._only_text = OnlyText()
         self._may_move = self.animation_level
         self.follow_settings()
 
@@ -63,6 +66,10 @@ class SettledApp(PrivateApp[ReturnType]):
         self.set_keymap(self.keymap)
         for said in self.settings_said:
             self.notify(said, severity="warning", markup=False, timeout=30)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's own, and one that lets only text through."""
+        return [*super().get_line_filters(), self._only_text]
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: what can be done on this screen, and nothing else."""

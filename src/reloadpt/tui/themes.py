@@ -6,7 +6,7 @@ as it is drawn.
 
 from __future__ import annotations
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 
 def _theme(
@@ -23,6 +23,7 @@ def _theme(
     wait: str,
     grave: str,
     empty: str,
+    cursor: str = "",
     key: str = "",
     ansi: bool = False,
 ) -> Theme:
@@ -43,8 +44,11 @@ def _theme(
         ansi=ansi,
         text_alpha=1.0,
         variables={
+            **(BUILTIN_THEMES["ansi-dark"].variables if ansi else {}),
             "quiet": quiet,
             "empty-bar": empty,
+            "track": panel,
+            **(_cursor(text, cursor) if cursor else {}),
             "key-sign": key or f"bold {main}",
             "go": go,
             "calm": calm,
@@ -52,21 +56,33 @@ def _theme(
     )
 
 
+def _cursor(text: str, ground: str) -> dict[str, str]:
+    """The marked line of a list: everything that can stand in it can be read on its ground."""
+    return {
+        "block-cursor-background": ground,
+        "block-cursor-foreground": text,
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-background": ground,
+        "block-cursor-blurred-foreground": text,
+        "block-cursor-blurred-text-style": "bold",
+    }
+
+
 DARK = _theme(
     "reload-dark", dark=True, text="#eceae3", ground="#14191a", panel="#232b2d", quiet="#aab4b3", main="#7fd6cf",
-    go="#8fe0a4", calm="#a8c5f0", wait="#ffc37a", grave="#ff9b95", empty="#4a5557",
+    go="#8fe0a4", calm="#a8c5f0", wait="#ffc37a", grave="#ff9b95", empty="#4a5557", cursor="#2a4345",
 )  # fmt: skip
 LIGHT = _theme(
     "reload-light", dark=False, text="#1d2426", ground="#fbfaf6", panel="#e9e7de", quiet="#51595b", main="#00595c",
-    go="#1b6e3c", calm="#3d5a80", wait="#8a4b00", grave="#a3131f", empty="#a9b0ad",
+    go="#1b6e3c", calm="#3d5a80", wait="#8a4b00", grave="#a3131f", empty="#a9b0ad", cursor="#cfe3e0",
 )  # fmt: skip
 HIGH_CONTRAST = _theme(
     "reload-high-contrast", dark=True, text="#ffffff", ground="#000000", panel="#000000", quiet="#ffffff",
-    main="#ffff66", go="#66ff99", calm="#99ddff", wait="#ffcc33", grave="#ffb3b3", empty="#808080",
+    main="#ffff66", go="#66ff99", calm="#99ddff", wait="#ffcc33", grave="#ffb3b3", empty="#808080", cursor="#003a8c",
 )  # fmt: skip
 COLOUR_BLIND = _theme(
     "reload-colour-blind", dark=True, text="#f0f0f0", ground="#101418", panel="#20272e", quiet="#b4bcc4",
-    main="#8ecbff", go="#56b4e9", calm="#f0f0f0", wait="#f0e442", grave="#ff9f4d", empty="#4c555e",
+    main="#8ecbff", go="#56b4e9", calm="#f0f0f0", wait="#f0e442", grave="#ff9f4d", empty="#4c555e", cursor="#23405a",
 )  # fmt: skip
 """Blue, yellow and orange of the set by Okabe and Ito, told apart with every kind of colour vision."""
 TERMINAL = _theme(

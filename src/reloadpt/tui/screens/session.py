@@ -20,29 +20,37 @@ from reloadpt.coach.view import View
 from reloadpt.coach.watch import Watch
 from reloadpt.figure.mirror import mirrored
 from reloadpt.figure.model import Figure
-from reloadpt.figure.tempo import moment
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Item
 from reloadpt.program.programme import Exercise
-from reloadpt.tui.actions import DONE, HURTS, NEXT, SESSION, SKIP, STOP, UNDO, Action, bindings
+from reloadpt.tui.actions import DONE, NEXT, SESSION, SKIP, bindings
 from reloadpt.tui.screens.page import Page
+from reloadpt.tui.session_words import (
+    clock,
+    cue_words,
+    keys_now,
+    moment_of,
+    next_words,
+    number_of,
+    pace_of,
+    state_word,
+    where_words,
+)
 from reloadpt.tui.widgets.bar import Bar
 from reloadpt.tui.widgets.big_text import BigText
 from reloadpt.tui.widgets.figure_view import FigureView
 from reloadpt.tui.widgets.key_line import KeyLine
+from reloadpt.tui.widgets.pace import Pace
 
 FRAME_S = 0.5
 MOVING_FRAME_S = 1 / 12
-PREVIEW_S = 2.5
-"""While one gets ready the figure shows the movement, out and back in so many seconds each."""
 FLASH_S = 0.4
 LEAST_WAIT_S = 0.005
 FLASHING = frozenset({"go", "rest", "switch", "done"})
 """When a set begins and when it ends."""
-STATE_WORDS = {"ready": "Ready", "work": "Go", "rest": "Rest", "switch": "Switch"}
+ROOMY_ROWS = 30
+"""Rows of a terminal from which the word of the moment stands in large letters above the number."""
 MOODS = ("working", "resting", "waiting")
-BEAT_WORDS = {"out": "Out", "hold": "Hold", "return": "Back", "rest": "Let go"}
-BREATH_WORDS = {"out": "In", "hold": "Pause", "return": "Out", "rest": "Rest"}
 
 
 class SessionScreen(Page[None]):
@@ -71,9 +79,9 @@ class SessionScreen(Page[None]):
                 with Vertical(id="count"):
                     yield BigText(id="state")
                     yield BigText(id="number")
-                    yield Static(id="unit", classes="quiet")
-                    yield Bar(id="pace")
+                    yield Static(id="unit")
                 yield FigureView(id="figure")
+            yield Pace(id="pace")
             yield Static(id="next", classes="quiet")
             with Horizontal(id="foot"):
                 yield Bar(id="progress")
@@ -83,10 +91,15 @@ class SessionScreen(Page[None]):
     def on_mount(self) -> None:
         """Begin, or go on where it was left."""
         app = self.reload
+        self.set_class(app.settings.big_digits, "big-digits")
         self._watch = Watch(app.ticks(), app.wall().timestamp())
         for stop in (app.app_suspend_signal, app.app_resume_signal):
             stop.subscribe(self, self._stopped, immediate=True)
         self._take(self.guided.coach.begin(app.ticks()))
+
+    def on_resize(self) -> None:
+        """Where there is much room the word of the moment is large too."""
+        self.set_class(self.app.size.height >= ROOMY_ROWS, "roomy")
 
     def on_unmount(self) -> None:
         """Let go; what is not ended can be gone on with."""
@@ -174,24 +187,25 @@ class SessionScreen(Page[None]):
         if item is None:
             return
         self._text("name", item.name)
-        self._text("where", f"Exercise {(view.item or 0) + 1} of {len(items)}")
+        self._text("where", where_words(view, items))
         exercise = self._exercises.get(item.exercise)
-        self._text("cue", _cue_words(view, exercise))
+        self._text("cue", cue_words(view, exercise))
         self._show_figure(view, item, exercise)
         state = self.query_one("#state", BigText)
-        state.text, mood = _state_word(view, item)
+        state.text, mood = state_word(view, item)
+        digits = self.query_one("#number", BigText)
         for each in MOODS:
             state.set_class(each == mood, each)
-        number, unit = _number(view, item)
-        self.query_one("#number", BigText).text = number
-        self._text("unit", f"{unit}   {_set_words(view)}")
-        self.query_one("#pace", Bar).fraction = _pace(view)
-        self._text("next", _next_words(view, items))
+            digits.set_class(each == mood, each)
+        number, widest, unit = number_of(view, item, self.key(DONE))
+        digits.widest, digits.text = widest, number
+        self._text("unit", unit)
+        self.query_one(Pace).parts = pace_of(view, item, moving=self.app.animation_level != "none")
+        self._text("next", next_words(view, items, self.key(NEXT)))
         self.query_one("#progress", Bar).fraction = view.fraction
-        minutes, seconds = divmod(round(view.seconds_left), 60)
         saved = f"{view.sets_done} of {self._sets} sets saved" if self.guided.all_saved else "NOT SAVED"
-        self._text("left", f"  {saved}, {minutes}:{seconds:02} left")
-        self.query_one(KeyLine).show(*_keys(view))
+        self._text("left", f"  {saved}, {clock(view.seconds_left)} left")
+        self.query_one(KeyLine).show(*keys_now(view))
 
     def _show_figure(self, view: View, item: Item, exercise: Exercise | None) -> None:
         place = self.query_one(FigureView)
@@ -201,7 +215,7 @@ class SessionScreen(Page[None]):
             figure = Figure.model_validate(exercise.figure) if exercise and exercise.figure else None
             place.figure = mirrored(figure) if figure and view.side == "left" else figure
             self.set_class(figure is not None, "with-figure")
-        place.show(_moment(view) if self._moves else 0.0)
+        place.show(moment_of(view) if self._moves else 0.0)
 
     @property
     def _moves(self) -> bool:
@@ -311,86 +325,3 @@ class SessionScreen(Page[None]):
                 given = await self.app.push_screen_wait(RatingsScreen(self.guided.sitting.session, items))
             self._take(coach.rate(self.reload.ticks(), given.ratings, given.worst))
         self._asking = False
-
-
-def _state_word(view: View, item: Item) -> tuple[str, str]:
-    """The one word of this moment, and its mood."""
-    if view.paused:
-        return "Paused", "waiting"
-    if view.state == "work":
-        words = BREATH_WORDS if item.type == "breathe" else BEAT_WORDS
-        return words.get(view.beat or "", "Go"), "working"
-    return STATE_WORDS.get(view.state, ""), "resting"
-
-
-def _cue_words(view: View, exercise: Exercise | None) -> str:
-    """The steps into position while one gets ready, then the few words that go with the movement."""
-    if exercise is None:
-        return ""
-    return " ".join(exercise.setup) if view.state == "ready" else exercise.cue
-
-
-def _moment(view: View) -> float:
-    """Where the figure is in its movement: with the beat at work, to and fro as a preview, else at rest."""
-    if view.state == "work" and view.beat and view.beat_seconds:
-        return moment(view.beat, (view.beat_elapsed or 0) / view.beat_seconds)
-    if view.state == "ready":
-        turn, part = divmod(view.step_elapsed / PREVIEW_S, 1)
-        return moment("return" if turn % 2 else "out", part)
-    return 0.0
-
-
-def _next_words(view: View, items: Sequence[Item]) -> str:
-    """What comes after this, or why time stands still."""
-    if view.paused_because == "slept":
-        return "The computer slept, or stood still. That time does not count. Space goes on."
-    upcoming = view.upcoming
-    if upcoming is None:
-        return "Next: how it felt"
-    side = f", {upcoming.side} side" if upcoming.side != "both" else ""
-    return f"Next: {items[upcoming.item].name}, set {upcoming.set}{side}"
-
-
-def _number(view: View, item: Item) -> tuple[str, str]:
-    """The one large number of this moment, and what it counts."""
-    if view.state != "work":
-        return _clock(view.step_seconds, view.step_elapsed), "seconds"
-    if view.rep is None:
-        return str(item.reps), "repetitions, then D"
-    if item.hold_s and not item.tempo:
-        of = f"hold {view.rep} of {view.reps}, " if (view.reps or 1) > 1 else ""
-        return _clock(view.beat_seconds, view.beat_elapsed or 0), f"{of}seconds"
-    return str(view.rep), f"of {view.reps}"
-
-
-def _clock(seconds: float | None, elapsed: float) -> str:
-    if seconds is None:
-        return ""
-    left = max(int(-(-(seconds - elapsed) // 1)), 0)
-    return f"{left // 60}:{left % 60:02}" if left >= 60 else str(left)
-
-
-def _set_words(view: View) -> str:
-    side = f", {view.side} side" if view.side in ("left", "right") else ""
-    return f"Set {view.set_number} of {view.sets}{side}"
-
-
-def _pace(view: View) -> float:
-    """How full the bar of the pace is: filling on the way out, full in a hold, emptying on the way back."""
-    if view.state != "work" or view.beat is None or not view.beat_seconds:
-        return 1 - view.step_elapsed / view.step_seconds if view.step_seconds else 0.0
-    part = (view.beat_elapsed or 0) / view.beat_seconds
-    return {"out": part, "return": 1 - part}.get(view.beat, 1.0 if view.beat == "hold" else 0.0)
-
-
-def _keys(view: View) -> list[Action | tuple[Action, str]]:
-    if view.paused:
-        word = "Go on"
-    elif view.state == "work":
-        word = "Pause" if view.step_seconds is not None else "Done"
-    else:
-        word = "Start now" if view.state in ("ready", "switch") else "Go on now"
-    shown: list[Action | tuple[Action, str]] = [(NEXT, word)]
-    if view.state == "work":
-        shown.append(DONE)
-    return [*shown, SKIP, HURTS, UNDO, STOP]

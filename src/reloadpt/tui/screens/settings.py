@@ -52,7 +52,9 @@ class SettingsScreen(Page[None]):
     @on(OptionList.OptionHighlighted)
     def _marked(self, event: OptionList.OptionHighlighted) -> None:
         name = NAMES[event.option_index]
-        self.query_one("#says", Static).update(Content(f"{SAYS[name]}\nIt may be {may_be(name)}."))
+        self.query_one("#says", Static).update(
+            Content(SAYS[name] if choices(name) else f"{SAYS[name]}\nIt may be {may_be(name)}.")
+        )
 
     @on(OptionList.OptionSelected)
     def _picked(self) -> None:

@@ -73,7 +73,13 @@ class TodayScreen(Page[None]):
         sitting = self.reload.record.history.open_sitting()
         keys = self.query_one(KeyLine)
         if due is None:
-            self._show(None, "Welcome to reloadpt", "", "There is no plan here yet.", "")
+            self._show(
+                None,
+                "Welcome to reloadpt",
+                "",
+                f"There is no plan here yet. {self.key(NEXT)} sets one up: from your therapist's file, or by a few questions.",
+                "",
+            )
             keys.show((NEXT, "Set up a plan"), *ALWAYS)
             return
         alone = f"   ({wording.OWN_PLAN()})" if due.plan.self_made else ""

@@ -1,4 +1,4 @@
-"""A bar that fills, drawn in eighths of a cell."""
+"""A thin line that fills."""
 
 from __future__ import annotations
 
@@ -7,15 +7,11 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-EIGHTHS = " ▏▎▍▌▋▊▉█"
-
 
 def filled(fraction: float, width: int) -> tuple[str, str]:
-    """The full part and the empty part of a bar ``width`` cells long."""
-    eighths = round(min(max(fraction, 0.0), 1.0) * width * 8)
-    whole, part = divmod(eighths, 8)
-    full = "█" * whole + (EIGHTHS[part] if part else "")
-    return full, "░" * (width - len(full))
+    """The full part and the empty part of a line ``width`` cells long: heavy, then light."""
+    full = round(min(max(fraction, 0.0), 1.0) * width)
+    return "━" * full, "─" * (width - full)
 
 
 class Bar(Widget):

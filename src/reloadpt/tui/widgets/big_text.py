@@ -8,6 +8,8 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from reloadpt.tui.widgets.digits import can_draw, drawn, fitting
+
 DOTS_HIGH = 7
 GLYPHS = {
     "0": ".###. #...# #...# #...# #...# #...# .###.",
@@ -75,21 +77,33 @@ def enlarged(text: str, width: int, height: int) -> list[str]:
 
 
 class BigText(Widget):
-    """Shows ``text`` in the middle of its space, as large as it will go."""
+    """Shows ``text`` in the middle of its space, as large as it will go.
+
+    ``widest`` is the longest text that will stand here for a while: digits keep the size at which it fits, so
+    that they do not jump from 9 to 10.
+    """
 
     DEFAULT_CSS = "BigText { width: 1fr; height: 1fr; color: $primary; }"
 
     text: reactive[str] = reactive("", layout=False)
+    widest: reactive[str] = reactive("", layout=False)
 
     def render(self) -> RenderResult:
         """Draw the signs for the size the widget has now."""
         width, height = self.size
         if not width or not height:
             return ""
-        lines = enlarged(self.text, width, height)
+        lines = self._digits(width, height) or enlarged(self.text, width, height)
         above = (height - len(lines)) // 2
         left = max(width - max(len(line) for line in lines), 0) // 2
         return Content("\n".join([*[""] * above, *(" " * left + line for line in lines)]))
+
+    def _digits(self, width: int, height: int) -> list[str]:
+        """The text in digits of the round pen; none where it has other signs or no room."""
+        if not can_draw(self.text):
+            return []
+        dots = min(fitting(text, width, height) for text in (self.text, self.widest) if can_draw(text))
+        return drawn(self.text, dots) if dots else []
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As high as there is room."""

@@ -11,8 +11,7 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from reloadpt.tui.widgets.bar import EIGHTHS
-
+EIGHTHS = " ▏▎▍▌▋▊▉█"
 TALL_ROWS = 34
 """Rows of a terminal from which the bar is two cells thick."""
 
@@ -41,7 +40,8 @@ class Pace(Widget):
             return ""
         cells = shares([part.seconds for part in self.parts], width)
         names = [_name(part, cell) for part, cell in zip(self.parts, cells, strict=True)]
-        bars = [_bar(part, cell) for part, cell in zip(self.parts, cells, strict=True)]
+        plain = self.app.native_ansi_color
+        bars = [_bar(part, cell, plain=plain) for part, cell in zip(self.parts, cells, strict=True)]
         row = Content(" ").join(bars)
         return Content("\n").join([Content(" ").join(names), *[row] * (self.size.height - 1)])
 
@@ -68,8 +68,11 @@ def _name(part: Part, cells: int) -> Content:
     return Content.styled(f"{text:<{cells}}", "bold $foreground" if part.now else "$quiet")
 
 
-def _bar(part: Part, cells: int) -> Content:
+def _bar(part: Part, cells: int, *, plain: bool) -> Content:
+    """What has passed on a track; where no colours can be mixed the track is made of dots."""
     eighths = round(min(max(part.passed, 0.0), 1.0) * cells * 8)
     whole, rest = divmod(eighths, 8)
     full = "█" * whole + (EIGHTHS[rest] if rest else "")
-    return Content.assemble(full, ("░" * (cells - len(full)), "$empty-bar"))
+    if plain:
+        return Content.assemble(full, "░" * (cells - len(full)))
+    return Content.styled(f"{full:<{cells}}", "on $track")

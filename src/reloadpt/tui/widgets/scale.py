@@ -43,6 +43,6 @@ class Scale(Widget):
         return 3 if width >= KEYS_WIDE else -(-11 // max(width // NUMBER_WIDE, 1))
 
     def _number(self, number: int, shape: str) -> Content:
-        style = "bold $background on $primary" if number == self.chosen else "$primary"
+        style = "bold reverse $primary" if number == self.chosen else "$primary"
         click = Style.from_meta({"@click": f"screen.score({number})"})
         return Content(shape.format(number)).stylize(style).stylize(click)

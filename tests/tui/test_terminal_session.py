@@ -1,0 +1,54 @@
+"""A whole session in a real terminal that changes its size all the while, from Today to the last word."""
+
+from __future__ import annotations
+
+import random
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from app_runs import low_back_plan
+from reloadpt.care.record import Record
+from reloadpt.journal.chain import verify_file
+from reloadpt.journal.events import SessionClosed, SetDone
+from reloadpt.program.plan import DoseChange
+from terminal_runs import Terminal, quick_exercise, shipped, start_or_go_on
+
+LONGEST_S = 240
+
+
+def test_a_whole_session_is_done_while_the_terminal_changes_its_size(tmp_path: Path) -> None:
+    chance = random.Random(5)  # noqa: S311
+    home = tmp_path / "home"
+    needled = datetime.now(UTC).astimezone() - timedelta(hours=30)
+    plan = low_back_plan(
+        needled,
+        exercises=tuple(quick_exercise(number) for number in range(2)),
+        doses=tuple(DoseChange(exercise=exercise, omit=True) for exercise in shipped()),
+    )
+    Record.open(home / "journal.jsonl", needled).start_plan(plan, needled)
+    terminal = Terminal(home)
+    start_or_go_on(terminal)
+    until = time.monotonic() + LONGEST_S
+    while "How did it feel" not in terminal.look():
+        assert time.monotonic() < until, "the session never ended"
+        rows, columns = chance.randint(8, 60), chance.randint(20, 200)
+        terminal.screen.resize(rows, columns)
+        terminal.child.setwinsize(rows, columns)
+        terminal.look()
+    terminal.screen.resize(24, 80)
+    terminal.child.setwinsize(24, 80)
+    terminal.until("How did it feel")
+    while terminal.until("How did it feel", "Well done") != "Well done":
+        terminal.press(" ")
+        time.sleep(0.05)
+    terminal.until("10 of 10 sets done")
+    terminal.press(" ")
+    terminal.until("Nothing is due now")
+    terminal.child.send("q")
+    terminal.child.wait()
+    assert terminal.child.exitstatus == 0
+    entries = [entry.event for entry in Record.open(home / "journal.jsonl", needled).journal.entries()]
+    assert sum(isinstance(event, SetDone) for event in entries) == 10
+    assert [event.how for event in entries if isinstance(event, SessionClosed)] == ["finished"]
+    assert verify_file(home / "journal.jsonl").first_break is None
