@@ -46,6 +46,8 @@ FRAME_S = 0.5
 MOVING_FRAME_S = 1 / 12
 FLASH_S = 0.4
 LEAST_WAIT_S = 0.005
+DRAWING_S = 0.05
+"""So close before a cue no frame is begun, or the cue would wait for it."""
 FLASHING = frozenset({"go", "rest", "switch", "done"})
 """When a set begins and when it ends."""
 ROOMY_ROWS = 30
@@ -145,7 +147,8 @@ class SessionScreen(Page[None]):
         wait = 1.0 if view.paused else MOVING_FRAME_S if moving else FRAME_S
         due = self.guided.coach.next_boundary()
         if due is not None:
-            wait = min(wait, max(due - self.reload.ticks(), LEAST_WAIT_S))
+            left = max(due - self.reload.ticks(), LEAST_WAIT_S)
+            wait = left if left < wait + DRAWING_S else wait
         self._timer = self.set_timer(wait, self.wake)
 
     def _let_hear(self, cues: Sequence[Cue]) -> None:
