@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO
@@ -211,6 +213,30 @@ def test_a_timed_set_hears_what_is_typed_and_goes_on_by_itself(home: Path) -> No
     done = [each for each in events(home, SetDone) if isinstance(each, SetDone)]
     assert {each.source for each in done} == {"timed"}
     assert len(done) == 6
+
+
+def test_ctrl_z_stops_the_time_however_short_and_coming_back_asks(home: Path) -> None:
+    child = terminal(home, "-m", "reloadpt", "--plain")
+    line = ""
+    while not line.startswith("Go. Set 1 of 6"):
+        child.expect(rb"[^\n]*\n")
+        line = child.after.decode().strip()
+        if ASKED in line:
+            child.sendline(agreeable(line, answers_of(line)))
+        elif line.startswith(("Exercise 1 of", "Get ready", "Get into position")):
+            child.sendline("")
+    os.kill(child.pid, signal.SIGSTOP)  # what Ctrl-Z comes to where a shell waits
+    state = Path(f"/proc/{child.pid}/stat")
+    while state.read_text(encoding="ascii").rpartition(")")[2].split()[0] != "T":
+        time.sleep(0.01)
+    os.kill(child.pid, signal.SIGCONT)
+    child.expect_exact("The computer slept, or stood still. That time does not count.")
+    child.expect_exact("Enter to continue")
+    child.sendeof()
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    assert sets(home) == []
 
 
 def test_an_interrupt_while_an_entry_is_written_waits_for_it() -> None:
