@@ -417,3 +417,21 @@ async def test_the_report_is_made_from_today_and_says_that_nothing_was_sent(
     (report,) = tmp_path.glob("reloadpt-A-17-*.html")
     assert report.stat().st_mode & 0o077 == 0
     assert b"plan_started" in report.read_bytes()
+
+
+async def test_space_goes_on_where_no_number_is_needed(tmp_path: Path, clock: HandClock) -> None:
+    places = home_with_plan(tmp_path)
+    record = Record.open(places.journal, MORNING)
+    record.append([CheckedIn(when="before", pain=3)], MORNING - timedelta(days=1))
+    async with running(places, clock) as (app, pilot):
+        await press(pilot, "space")
+        await until(pilot, lambda: screen_name(app) == "ScoreScreen", "the first question")
+        await press(pilot, "space")
+        await until(pilot, lambda: "worst" in text_of(app), "the question about the day before")
+        assert "Space if you would rather not say" in text_of(app)
+        await press(pilot, "space")
+        await until(pilot, lambda: "worst" not in text_of(app), "the next question")
+        assert screen_name(app) == "ScoreScreen"
+        asked = text_of(app)
+        await press(pilot, "space")
+        assert text_of(app) == asked, "soreness was never said, and is not taken for granted"

@@ -31,19 +31,23 @@ SKIP_REASONS = tuple((reason, wording.SKIP_REASONS[reason]()) for reason in REAS
 
 @dataclass(frozen=True)
 class NumberAsked:
-    """One number to ask, 0-10: its ``key`` among the scores, what its ends mean, and what was said last."""
+    """One number to ask, 0-10: its ``key`` among the scores, what its ends mean, and what was said last.
+
+    Nothing waits for an ``optional`` one.
+    """
 
     key: str
     question: str
     ends: tuple[str, str]
     last: int | None = None
+    optional: bool = False
 
 
 def numbers_asked(ask: Questions) -> tuple[NumberAsked, ...]:
     """The numbers of a check-in, in the order they are asked."""
     numbers = [NumberAsked("pain", wording.ASK_PAIN(), PAIN_ENDS, ask.last_pain)]
     if ask.worst:
-        numbers.append(NumberAsked("worst", wording.ASK_WORST(), PAIN_ENDS))
+        numbers.append(NumberAsked("worst", wording.ASK_WORST(), PAIN_ENDS, optional=True))
     for number, each in enumerate(ask.soreness):
         told = each.name if each.side == "both" else f"{each.name}, {each.side}"
         question = wording.ASK_SORENESS(muscle=told)

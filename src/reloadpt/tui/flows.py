@@ -52,7 +52,9 @@ async def check_in(app: ReloadApp, ask: Questions) -> bool:
         return False
     scores: dict[str, int | None] = {}
     for each in numbers_asked(ask):
-        score = await app.push_screen_wait(ScoreScreen(each.question, each.ends, each.last))
+        score = await app.push_screen_wait(
+            ScoreScreen(each.question, each.ends, each.last, optional=each.optional)
+        )
         if score == "left":
             return False
         scores[each.key] = score

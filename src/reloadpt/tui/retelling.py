@@ -197,7 +197,7 @@ async def _how_many(app: ReloadApp, question: str, most: int) -> int | None:
 
 
 async def _write_sets(app: ReloadApp, done: Sequence[DoneAway], day: date) -> str | None:
-    worst = await app.push_screen_wait(ScoreScreen(wording.ASK_WORST_THEN(), PAIN_ENDS))
+    worst = await app.push_screen_wait(ScoreScreen(wording.ASK_WORST_THEN(), PAIN_ENDS, optional=True))
     if worst == "left":
         return None
     at = app.wall()

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.events import Key
 from textual.widgets import Static
 
-from reloadpt.tui.actions import BACK_TO_TODAY, LEAVE_OUT, SAME, SCORE, bindings
+from reloadpt.tui.actions import BACK_TO_TODAY, LEAVE_OUT, SAME, SCORE, Action, bindings
 from reloadpt.tui.screens.page import Page
 from reloadpt.tui.widgets.key_line import KeyLine
 from reloadpt.tui.widgets.scale import Scale
@@ -24,11 +24,14 @@ class ScoreScreen(Page[Answer]):
 
     BINDINGS = bindings(*SCORE)
 
-    def __init__(self, question: str, ends: tuple[str, str], last: int | None = None) -> None:
+    def __init__(
+        self, question: str, ends: tuple[str, str], last: int | None = None, *, optional: bool = False
+    ) -> None:
         super().__init__()
         self._question = question
         self._ends = ends
         self._last = last
+        self._optional = optional
 
     def compose(self) -> ComposeResult:
         """The question, the scale, and what its ends mean."""
@@ -43,12 +46,18 @@ class ScoreScreen(Page[Answer]):
                 yield Static(
                     f"Last time: {self._last}. {self.key(SAME)} if it is the same.", classes="said gap"
                 )
+            elif self._optional:
+                yield Static(f"{self.key(SAME)} if you would rather not say.", classes="said gap")
         yield KeyLine()
 
     def on_mount(self) -> None:
         """Say which keys there are."""
-        keys = [LEAVE_OUT, BACK_TO_TODAY]
-        self.query_one(KeyLine).show(*([SAME, *keys] if self._last is not None else keys))
+        keys: list[Action | tuple[Action, str]] = [LEAVE_OUT, BACK_TO_TODAY]
+        if self._last is not None:
+            keys.insert(0, SAME)
+        elif self._optional:
+            keys[0] = (SAME, LEAVE_OUT.label)
+        self.query_one(KeyLine).show(*keys)
 
     def on_key(self, event: Key) -> None:
         """A digit is the answer."""
@@ -64,8 +73,8 @@ class ScoreScreen(Page[Answer]):
         self.answer(number)
 
     def action_same(self) -> None:
-        """Answer with the last number."""
-        if self._last is not None:
+        """Answer with the last number; where there is none and none is needed, go on without."""
+        if self._last is not None or self._optional:
             self.answer(self._last)
 
     def action_leave_out(self) -> None:
