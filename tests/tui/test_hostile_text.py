@@ -53,6 +53,11 @@ def test_a_text_of_ten_thousand_signs_is_refused_in_words() -> None:
         low_back_plan(made_by=EVIL + "x" * 9_700)
 
 
+def widths(app: ReloadApp) -> set[int]:
+    """How wide the lines of the screen are."""
+    return {strip.cell_length for strip in app.screen._compositor.render_strips()}
+
+
 def assert_only_text(app: ReloadApp, seen: set[str]) -> None:
     """Nothing on the screen moves a cursor or turns the writing round, and each line is as wide as the screen."""
     shown = text_in(app)
@@ -71,8 +76,7 @@ def assert_only_text(app: ReloadApp, seen: set[str]) -> None:
             "FSI",
             "PDI",
         ), sign
-    for strip in app.screen._compositor.render_strips():
-        assert strip.cell_length == app.size.width
+    assert widths(app) == {app.size.width}
 
 
 @pytest.mark.parametrize("size", [(20, 8), (80, 24), (120, 40)])
@@ -153,6 +157,7 @@ async def test_a_hundred_sizes_during_a_session_and_it_goes_on(tmp_path: Path, s
             await turn(app, pilot, clock, 1)
             assert app.size == (width, height)
             assert session.guided.coach.view(clock.ticks()).state != "finished"
+        await until(pilot, lambda: widths(app) == {app.size.width}, "lines as wide as the terminal")
         assert_only_text(app, set())
         await pilot.resize_terminal(80, 24)
         await through_session(app, pilot, clock)
