@@ -371,6 +371,9 @@ ALERTS = {
 
 ASK_PAIN = Sentence("Your usual pain, now?", PROPOSAL)
 ASK_WORST = Sentence("The worst it was in the last day?", PROPOSAL)
+ASK_ACTIVITY = Sentence(
+    "How well can you do this now: {activity}?", "patient-specific functional scale; our words"
+)
 ASK_SORENESS = Sentence("Soreness where the needle was: {muscle}?", PROPOSAL)
 ASK_PAIN_THEN = Sentence("Your usual pain then?", PROPOSAL)
 ASK_SORE_THEN = Sentence("How sore was it then where the needle was: {muscle}?", PROPOSAL)
@@ -388,6 +391,12 @@ BARRIERS = {
     "unsure": Sentence("I was not sure how", PROPOSAL),
     "other": Sentence("Something else", PROPOSAL),
 }
+NO_PLAN_YET = Sentence(
+    "There is no plan here yet. {key} sets one up: from your therapist's file, or by a few questions.",
+    PROPOSAL,
+)
+PAIN_LATELY = Sentence("Usual pain, the last days: {scores}.", PROPOSAL)
+ASK_NOTE = Sentence("A note for your therapist.", PROPOSAL)
 OWN_PLAN = Sentence("your own plan: only the gentle phases", PROPOSAL)
 
 PAIN_ENDS = (Sentence("no pain", PROPOSAL), Sentence("the worst there can be", PROPOSAL))

@@ -53,7 +53,7 @@ def numbers_asked(ask: Questions) -> tuple[NumberAsked, ...]:
         question = wording.ASK_SORENESS(muscle=told)
         numbers.append(NumberAsked(f"soreness {number}", question, SORE_ENDS, each.last))
     for number, activity in enumerate(ask.activities):
-        numbers.append(NumberAsked(f"activity {number}", activity, ABLE_ENDS))
+        numbers.append(NumberAsked(f"activity {number}", wording.ASK_ACTIVITY(activity=activity), ABLE_ENDS))
     return tuple(numbers)
 
 

@@ -86,7 +86,7 @@ class Retelling:
         days = {reading.at.date(): reading.score for reading in told.pain_readings}
         latest_days = [f"{day_in_words(day)} {score}" for day, score in sorted(days.items())[-LAST_DAYS:]]
         if latest_days:
-            self._talk.say(f"Usual pain, the last days: {'; '.join(latest_days)}.")
+            self._talk.say(wording.PAIN_LATELY(scores="; ".join(latest_days)))
         if told.needled:
             self._talk.say(
                 f"Needled on {'; '.join(dict.fromkeys(day_in_words(each.date()) for each in told.needled))}."
@@ -205,7 +205,7 @@ class Retelling:
 
     def _write(self, done: list[DoneAway], day: date) -> None:
         worst = self._talk.number(
-            f"The worst pain in it? 0 is {PAIN_ENDS[0]}, 10 is {PAIN_ENDS[1]}.", (LEAVE_OUT, BACK)
+            f"{wording.ASK_WORST_THEN()} 0 is {PAIN_ENDS[0]}, 10 is {PAIN_ENDS[1]}.", (LEAVE_OUT, BACK)
         )
         if worst is BACK:
             return
@@ -238,7 +238,7 @@ class Retelling:
         self._talk.say(wording.NUMBERS_TOLD())
 
     def _note(self) -> None:
-        text = self._talk.text("A note for your therapist.", "your words", (BACK,))
+        text = self._talk.text(wording.ASK_NOTE(), "your words", (BACK,))
         if not isinstance(text, Word):
             self._record.append([Note(text=text)], self._wall())
             self._talk.say(wording.WRITTEN_DOWN())

@@ -77,7 +77,7 @@ class TodayScreen(Page[None]):
                 None,
                 "Welcome to reloadpt",
                 "",
-                f"There is no plan here yet. {self.key(NEXT)} sets one up: from your therapist's file, or by a few questions.",
+                wording.NO_PLAN_YET(key=self.key(NEXT)),
                 "",
             )
             keys.show((NEXT, "Set up a plan"), *ALWAYS)
