@@ -107,6 +107,20 @@ ADVICE = {
     ),
 }
 
+CALL_NOW = {
+    "emergency": Sentence("Call now: emergency", GENERAL_PRACTICE),
+    "phone": Sentence("Call now: {clinic}", GENERAL_PRACTICE),
+    "out_of_hours": Sentence("Call now: out of hours", GENERAL_PRACTICE),
+    "faint": Sentence("Not well in 10 minutes? Call", GENERAL_PRACTICE),
+}
+"""What stands above the number to call first."""
+CALL_ELSE = {
+    "emergency": Sentence("Worse, or very unwell?", GENERAL_PRACTICE),
+    "phone": Sentence("Then tell {clinic}", GENERAL_PRACTICE),
+    "out_of_hours": Sentence("Closed? Out of hours", GENERAL_PRACTICE),
+}
+"""What stands above the other numbers."""
+YOUR_CLINIC = Sentence("your clinic", PROPOSAL)
 NOT_TOLD = Sentence("Your therapist has NOT been told. Call.", PROPOSAL)
 LOCKED = Sentence(
     "Exercise stays closed until someone who treats you has seen you and says that you may go on.", PROPOSAL

@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from reloadpt import wording
+from reloadpt.files import clean
 from reloadpt.program.plan import Contact, Plan
 
 SignClass = Literal["emergency", "same_day", "faint"]
@@ -51,6 +52,13 @@ class Lock(msgspec.Struct, kw_only=True, frozen=True):
     at: datetime
 
 
+class Call(msgspec.Struct, kw_only=True, frozen=True):
+    """A number to call, and what stands above it."""
+
+    says: str
+    number: str
+
+
 def signs_to_ask(
     codes: Iterable[str], needled_at: datetime, at: datetime, longer: Iterable[str] = ()
 ) -> tuple[str, ...]:
@@ -75,10 +83,43 @@ def watched_longer(plan: Plan, region: str) -> tuple[str, ...]:
 def advice_for(code: str, contact: Contact) -> str:
     """What to do now after a yes to ``code``, with the plan's own numbers."""
     return wording.ADVICE[CLASSES.get(code, "emergency")](
-        emergency=contact.emergency,
-        phone=f": {contact.phone}" if contact.phone else "",
-        out_of_hours=f": {contact.out_of_hours}" if contact.out_of_hours else "",
+        emergency=clean(contact.emergency),
+        phone=f": {clean(contact.phone)}" if contact.phone else "",
+        out_of_hours=f": {clean(contact.out_of_hours)}" if contact.out_of_hours else "",
     )
+
+
+def whom_to_call(code: str, contact: Contact) -> tuple[Call, ...]:
+    """Every number of the plan, the one to call first for ``code`` before the others."""
+    urgency = CLASSES.get(code, "emergency")
+    numbers: dict[str, str | None] = {
+        "emergency": contact.emergency,
+        "phone": contact.phone,
+        "out_of_hours": contact.out_of_hours,
+    }
+    order = ("phone", "out_of_hours", "emergency") if urgency == "same_day" else tuple(numbers)
+    clinic = clean(contact.clinic or wording.YOUR_CLINIC())
+    calls: list[Call] = []
+    for name in order:
+        number = numbers[name]
+        if number is None:
+            continue
+        now = not calls and (name == "emergency") == (urgency != "same_day")
+        said = wording.CALL_NOW["faint" if urgency == "faint" else name] if now else wording.CALL_ELSE[name]
+        calls.append(Call(says=said(clinic=clinic), number=clean(number)))
+    return tuple(calls)
+
+
+def stays_closed(code: str) -> str:
+    """Until when exercise is closed after a yes to ``code``."""
+    return wording.FAINT_TODAY() if CLASSES.get(code) == "faint" else wording.LOCKED()
+
+
+def lock_in_words(lock: Lock, contact: Contact) -> list[str]:
+    """What to do now, each number that this does not name, that nobody was told, and until when it is closed."""
+    calls = [call for call in whom_to_call(lock.code, contact) if call.number not in lock.advice]
+    numbers = [f"{call.says}: {call.number}." for call in calls]
+    return [lock.advice, *numbers, wording.NOT_TOLD(), stays_closed(lock.code)]
 
 
 def gravest(codes: Iterable[str]) -> str | None:
@@ -93,10 +134,10 @@ def lock_in_force(locks: Sequence[Lock], at: datetime) -> Lock | None:
 
 
 def with_advice(lock: Lock | None, contact: Contact) -> Lock | None:
-    """A lock with its advice, where its sign was answered yes among others and no advice was kept."""
-    if lock is None or lock.advice:
-        return lock
-    return msgspec.structs.replace(lock, advice=advice_for(lock.code, contact))
+    """A lock with its advice fit to be shown, also where its sign was answered yes among others and none was kept."""
+    if lock is None:
+        return None
+    return msgspec.structs.replace(lock, advice=clean(lock.advice) or advice_for(lock.code, contact))
 
 
 def locks_after_plan(locks: Sequence[Lock], made_by: str | None, made_at: datetime | None) -> list[Lock]:

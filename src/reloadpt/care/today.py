@@ -26,7 +26,7 @@ from reloadpt.care.phases import (
 )
 from reloadpt.care.questions import Questions, check_in
 from reloadpt.care.reasons import Mode
-from reloadpt.care.safety import CLASSES, Lock, lock_in_force, with_advice
+from reloadpt.care.safety import Lock, lock_in_force, with_advice
 from reloadpt.care.standing import Judgement, Standings
 from reloadpt.care.terms import LAST_DOSES, PlanTerms, TargetTerms, terms_of
 from reloadpt.care.told import dose_in_words, short_name
@@ -110,7 +110,7 @@ def today(plan: Plan, library: Library, history: History, at: datetime) -> Today
     barred = bool(locked or plan.blocked_by)
     ask = None if barred else check_in(plan, library, history, at, could_be, due=bool(items))
     notes = [concern.text for concern in to_say]
-    notes += _notes(plan, library, locked, paused_until)
+    notes += _notes(plan, library, paused_until)
     return Today(
         at=at,
         plan=plan,
@@ -260,11 +260,9 @@ def _paused_until(history: History, at: datetime) -> date | None:
         return None
 
 
-def _notes(plan: Plan, library: Library, locked: Lock | None, paused_until: date | None) -> list[str]:
+def _notes(plan: Plan, library: Library, paused_until: date | None) -> list[str]:
     """What is said beside the items."""
     notes = []
-    if locked and CLASSES.get(locked.code) == "faint":
-        notes.append(wording.FAINT_TODAY())
     if plan.blocked_by:
         notes.append(wording.SCREENING_STOP(items=", ".join(plan.blocked_by)))
     if paused_until:

@@ -9,6 +9,7 @@ import click
 
 from reloadpt import wording
 from reloadpt.care.record import Record
+from reloadpt.care.safety import lock_in_words
 from reloadpt.care.today import Today
 from reloadpt.care.today import today as decide
 from reloadpt.cli.times import MOMENT
@@ -49,7 +50,7 @@ def today_as_text(due: Today) -> str:
     """Today for a person, line by line."""
     lines = []
     if due.locked:
-        lines.append(due.locked.advice)
+        lines += lock_in_words(due.locked, due.plan.contact)
     for key, standing in due.phases.items():
         lines.append(f"{key}: {wording.DAY_AFTER(phase=standing.phase, day=standing.day)}")
     lines.extend(f"- {item.name}. {item.why}" for item in due.items)

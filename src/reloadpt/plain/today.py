@@ -5,6 +5,7 @@ from __future__ import annotations
 from reloadpt import wording
 from reloadpt.care.history import Sitting
 from reloadpt.care.next_step import NextStep
+from reloadpt.care.safety import lock_in_words
 from reloadpt.care.today import Today, dose_in_words
 from reloadpt.care.told import time_in_words
 from reloadpt.coach.timeline import planned_seconds, timeline
@@ -18,7 +19,7 @@ def today_in_lines(due: Today, library: Library) -> list[str]:
     alone = f" ({wording.OWN_PLAN()})" if due.plan.self_made else ""
     heading = f"Today, {due.at:%A} {due.at.day} {due.at:%B}{alone}."
     if due.locked:
-        return [heading, due.locked.advice, wording.NOT_TOLD(), wording.LOCKED(), *due.notes]
+        return [heading, *lock_in_words(due.locked, due.plan.contact), *due.notes]
     phases = [
         f"{_muscle(key, library)}: {wording.DAY_AFTER(phase=now.phase, day=now.day)}. {now.why}".rstrip()
         for key, now in due.phases.items()

@@ -9,7 +9,7 @@ from reloadpt.care.answers import check_in_entries, cleared, flag_of, numbers_as
 from reloadpt.care.instructions import instructions
 from reloadpt.care.next_step import next_step
 from reloadpt.care.questions import Questions, signs_now
-from reloadpt.care.safety import SAME_DAY, SPOKE, advice_for, lock_in_force
+from reloadpt.care.safety import SAME_DAY, SPOKE, advice_for, lock_in_force, with_advice
 from reloadpt.clock import zone
 from reloadpt.coach.guided import GuidedSession, abandon
 from reloadpt.journal.events import FlagRaised
@@ -121,13 +121,10 @@ async def show_lock(app: ReloadApp) -> None:
     from reloadpt.tui.screens.locked import LockedScreen
 
     plan = app.record.plan
-    lock = lock_in_force(app.record.history.locks, app.wall())
-    if plan is None or lock is None:
+    if plan is None:
         return
-    contact = plan.contact
-    if not await app.push_screen_wait(
-        LockedScreen(lock.code, lock.advice, contact.emergency, contact.phone or contact.out_of_hours)
-    ):
+    lock = with_advice(lock_in_force(app.record.history.locks, app.wall()), plan.contact)
+    if lock is None or not await app.push_screen_wait(LockedScreen(lock, plan.contact)):
         return
     by = await app.push_screen_wait(WordsScreen(wording.ASK_WHO()))
     if by:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from reloadpt import wording
-from reloadpt.care.safety import CLASSES
+from reloadpt.care.safety import Lock, stays_closed, whom_to_call
+from reloadpt.program.plan import Contact
 from reloadpt.tui.actions import BACK_TO_TODAY, LOCKED, SEEN, bindings
 from reloadpt.tui.screens.page import Page
-from reloadpt.tui.widgets.big_text import BigText
+from reloadpt.tui.widgets.calls import Calls
 from reloadpt.tui.widgets.key_line import KeyLine
 
 
@@ -19,26 +20,27 @@ class LockedScreen(Page[bool]):
     """Shown for the sign ``code``. True where the person was seen and says by whom."""
 
     BINDINGS = bindings(*LOCKED)
+    DEFAULT_CSS = """
+    LockedScreen .page { max-width: 140; }
+    LockedScreen Calls { min-height: 9; }
+    """
 
-    def __init__(self, code: str, advice: str, emergency: str, phone: str | None) -> None:
+    def __init__(self, lock: Lock, contact: Contact) -> None:
         super().__init__()
-        self._advice = advice
-        self._number = emergency if CLASSES.get(code, "emergency") != "same_day" else phone or ""
+        self._lock = lock
+        self._calls = whom_to_call(lock.code, contact)
 
     def compose(self) -> ComposeResult:
-        """The number, what to say, and that nobody was told."""
-        with Vertical(classes="page"):
-            yield BigText(id="number")
-            yield Static(Content(self._advice), classes="grave", id="advice")
+        """The numbers, what to say, and that nobody was told."""
+        with VerticalScroll(classes="page"):
+            yield Calls(self._calls)
+            yield Static(Content(self._lock.advice), classes="grave gap")
             yield Static(wording.NOT_TOLD(), classes="grave gap")
-            yield Static(wording.LOCKED(), classes="said gap")
+            yield Static(stays_closed(self._lock.code), classes="said gap")
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Show the number."""
-        number = "".join(sign if sign.isdigit() else " " for sign in self._number).strip()
-        self.query_one(BigText).text = number
-        self.query_one(BigText).display = bool(number)
+        """Name the keys."""
         self.query_one(KeyLine).show(BACK_TO_TODAY, SEEN)
 
     def action_seen(self) -> None:

@@ -12,6 +12,7 @@ from textual.worker import WorkerCancelled
 
 from reloadpt import wording
 from reloadpt.care.history import Sitting
+from reloadpt.care.safety import stays_closed
 from reloadpt.care.today import Today, dose_in_words
 from reloadpt.coach.timeline import planned_seconds, timeline
 from reloadpt.files import Trouble
@@ -89,7 +90,7 @@ class TodayScreen(Page[None]):
         )
         notes = "\n".join(due.notes)
         if due.locked:
-            offer = f"{wording.LOCKED()}\n{wording.NOT_TOLD()}"
+            offer = f"{stays_closed(due.locked.code)}\n{wording.NOT_TOLD()}"
             self._show(due, heading, phases, offer, notes)
             keys.show((NEXT, "Whom to call"), *ALWAYS)
         elif sitting and sitting.day == due.at.date():

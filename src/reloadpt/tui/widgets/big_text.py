@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Size
@@ -50,8 +52,33 @@ GLYPHS = {
     "Z": "##### ....# ...#. ..#.. .#... #.... #####",
     ":": ". # # . # # .",
     "/": "....# ....# ...#. ..#.. .#... #.... #....",
+    "+": "..... ..#.. ..#.. ##### ..#.. ..#.. .....",
+    "-": "... ... ... ### ... ... ...",
+    ".": ". . . . . . #",
+    "(": ".# #. #. #. #. #. .#",
+    ")": "#. .# .# .# .# .# #.",
     " ": "... ... ... ... ... ... ...",
 }
+SMALL_GLYPHS = {
+    "0": "### #.# #.# #.# ###",
+    "1": ".#. ##. .#. .#. ###",
+    "2": "### ..# ### #.. ###",
+    "3": "### ..# .## ..# ###",
+    "4": "#.# #.# ### ..# ..#",
+    "5": "### #.. ### ..# ###",
+    "6": "### #.. ### #.# ###",
+    "7": "### ..# ..# .#. .#.",
+    "8": "### #.# ### #.# ###",
+    "9": "### #.# ### ..# ###",
+    "+": "... .#. ### .#. ...",
+    "-": "... ... ### ... ...",
+    "/": "..# ..# .#. #.. #..",
+    ".": ". . . . #",
+    "(": ".# #. #. #. .#",
+    ")": "#. .# .# .# #.",
+    " ": ". . . . .",
+}
+"""What a telephone number is written with, where the others are too large."""
 HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 
@@ -60,14 +87,19 @@ def enlarged(text: str, width: int, height: int) -> list[str]:
 
     A dot is a half cell high and one wide, times the scale, which is square in most terminals.
     """
-    plain = [text[:width]]
-    if not text or any(sign not in GLYPHS for sign in text.upper()):
-        return plain
-    glyphs = [GLYPHS[sign].split() for sign in text.upper()]
-    dots = [".".join(glyph[row] for glyph in glyphs) for row in range(DOTS_HIGH)]
-    scale = min(width // len(dots[0]), height * 2 // DOTS_HIGH)
-    if scale < 1:
-        return plain
+    for scale in range(height * 2 // DOTS_HIGH, 0, -1):
+        lines = blocks(text, scale)
+        if lines and len(lines[0]) <= width:
+            return lines
+    return [text[:width]]
+
+
+def blocks(text: str, scale: int, glyphs: Mapping[str, str] = GLYPHS) -> list[str] | None:
+    """``text`` in blocks, a dot ``scale`` cells wide; None where a sign of it has no glyph."""
+    signs = [glyphs[sign].split() for sign in text.upper() if sign in glyphs]
+    if not text or len(signs) < len(text):
+        return None
+    dots = [".".join(rows) for rows in zip(*signs, strict=True)]
     rows = ["".join(dot * scale for dot in row) for row in dots for _ in range(scale)]
     rows += ["." * len(rows[0])] * (len(rows) % 2)
     return [
