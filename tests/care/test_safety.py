@@ -17,7 +17,9 @@ from reloadpt.care.safety import (
     lock_in_force,
     locks_after_plan,
     signs_to_ask,
+    stays_closed,
     watched_longer,
+    whom_to_call,
 )
 from reloadpt.journal.events import CheckedIn, Cleared, FlagRaised
 from reloadpt.program.plan import Contact
@@ -171,3 +173,26 @@ def test_the_advice_holds_the_numbers_of_the_plan() -> None:
     assert "0800 1" in advice_for("SI", contact)
     assert "116117" in advice_for("SI", contact)
     assert "999" in advice_for("unknown", contact)
+
+
+def test_every_number_of_the_plan_is_told_the_one_to_call_first_before_the_others() -> None:
+    contact = Contact(clinic="The\x1b clinic", phone="040 1234", out_of_hours="116 117", emergency="112")
+    assert [call.number for call in whom_to_call("ST", contact)] == ["112", "040 1234", "116 117"]
+    assert [call.number for call in whom_to_call("SI", contact)] == ["040 1234", "116 117", "112"]
+    assert whom_to_call("SI", contact)[0].says == "Call now: The clinic"
+    assert whom_to_call("SF", contact)[0].says == "Not well in 10 minutes? Call"
+    assert whom_to_call("not known", contact)[0].says == "Call now: emergency"
+
+
+def test_where_the_plan_lacks_a_number_no_other_is_said_to_be_called_in_its_place() -> None:
+    night = Contact(out_of_hours="116 117")
+    assert [call.says for call in whom_to_call("SI", night)] == [
+        "Call now: out of hours",
+        "Worse, or very unwell?",
+    ]
+    assert [call.says for call in whom_to_call("SI", Contact())] == ["Worse, or very unwell?"]
+
+
+def test_a_faint_says_today_and_no_other_lock_does() -> None:
+    assert stays_closed("SF") == "No exercise today, after feeling faint."
+    assert stays_closed("ST") == stays_closed("SI") != stays_closed("SF")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import product, zip_longest
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from textual.app import RenderResult
@@ -12,106 +12,144 @@ from textual.widget import Widget
 
 from reloadpt.care.safety import Call
 from reloadpt.tui.widgets.big_text import GLYPHS, SMALL_GLYPHS, blocks
+from reloadpt.tui.widgets.digits import can_draw, drawn, width_of
 
-
-class Face(NamedTuple):
-    """How a number is drawn: ``dots`` high at ``scale`` 1; as it is typed at 0."""
-
-    glyphs: Mapping[str, str]
-    dots: int
-    scale: int
-
-    @property
-    def high(self) -> int:
-        """Its height in dots, of which two are a row."""
-        return self.dots * self.scale
-
-
-TYPED = Face({}, 2, 0)
-FIRST = (*(Face(GLYPHS, 7, scale) for scale in (4, 3, 2, 1)), Face(SMALL_GLYPHS, 5, 1), TYPED)
-"""The first number, largest first."""
-OTHERS = (Face(SMALL_GLYPHS, 5, 2), Face(SMALL_GLYPHS, 5, 1), TYPED)
-FACES = sorted(
-    (pair for pair in product(FIRST, OTHERS) if pair[1].high < pair[0].high or pair[1] == TYPED),
-    key=lambda pair: (pair[1] == TYPED, -pair[0].high, -pair[1].high),
-)
-"""What is tried, in this order: that no number stays small goes before the size of the first."""
-GUTTER = 3
+PEN_FROM = 8
+"""The least height in half cells of what the round pen draws; the blocks are 7 and 5 high, 0 is as it is typed."""
+BLOCKS = {7: GLYPHS, 5: SMALL_GLYPHS}
+FIRST = (*range(32, PEN_FROM - 1, -1), *BLOCKS, 0)
+OTHERS = (14, 12, 10, 8, *BLOCKS)
+"""Heights in half cells, tried in this order."""
+GUTTER, WIDEST_GUTTER = 3, 10
+"""Between two numbers beside each other, which must not be read as one."""
 LEAST_COLUMN = 16
 """A number stands beside another in a column so wide at least, otherwise below it."""
 ROOMY = 12
 """From so many lines on there is air between the numbers."""
 
 
+class Placed(NamedTuple):
+    """A call whose number is broken into lines that fit, at a height in half cells."""
+
+    says: str
+    lines: Sequence[str]
+    dots: int
+    width: int
+
+    @property
+    def rows(self) -> int:
+        """How many lines of the screen it takes."""
+        between = 1 if self.dots else 0
+        return 1 + len(self.lines) * max(-(-self.dots // 2), 1) + between * (len(self.lines) - 1)
+
+    def draw(self, style: str) -> list[Content]:
+        """What stands above the number, and the number."""
+        rows: list[str] = []
+        for line in self.lines:
+            picture = _picture(line, self.dots)
+            rows += ["", *picture] if rows and self.dots else picture
+        says = Content.styled(self.says, style).truncate(self.width, ellipsis=True)
+        return [says, *(Content.styled(row, style) for row in rows)]
+
+
+class Arranged(NamedTuple):
+    """The calls as they will stand: the first above rows of others, each row beside each other."""
+
+    first: Placed
+    others: Sequence[Sequence[Placed]]
+    air: int
+
+    @property
+    def rows(self) -> int:
+        """How many lines of the screen it takes."""
+        return self.first.rows + sum(self.air + max(each.rows for each in row) for row in self.others)
+
+    def draw(self) -> list[Content]:
+        """Every line."""
+        lines = self.first.draw("bold $error")
+        for row in self.others:
+            columns = zip_longest(*(each.draw("bold") for each in row), fillvalue=Content(""))
+            widths = [each.width + GUTTER for each in row]
+            lines += [Content("")] * self.air
+            lines += [
+                Content("").join(
+                    part.pad_right(wide - part.cell_length) for part, wide in zip(parts, widths, strict=True)
+                )
+                for parts in columns
+            ]
+        return lines
+
+
 def call_lines(calls: Sequence[Call], width: int, height: int) -> list[Content]:
     """The numbers as large as ``width`` × ``height`` cells allow, those that come later smaller than the first.
 
-    Where not even what is typed fits, the last lines are for scrolling.
+    That no number stays small goes before the size of the first. Where not even what is typed fits, the last
+    lines are for scrolling.
     """
-    lines: list[Content] = []
-    for first, others in FACES:
-        drawn = _drawn(calls, first, others, width, [Content("")] if height >= ROOMY else [])
-        if drawn is not None:
-            lines = drawn
-            if len(lines) <= height:
-                break
-    return lines
+    if not calls:
+        return []
+    arranged = None
+    for arranged in _arrangements(calls, width, air=1 if height >= ROOMY else 0):
+        if arranged.rows <= height:
+            break
+    return arranged.draw() if arranged else []
 
 
-def _drawn(
-    calls: Sequence[Call], first: Face, others: Face, width: int, air: Sequence[Content]
-) -> list[Content] | None:
-    """All of it with these faces, in as few lines as can be.
+def _arrangements(calls: Sequence[Call], width: int, air: int) -> Iterator[Arranged]:
+    """Every way there is, best first; the last one is as they are typed."""
+    firsts = [placed for dots in FIRST if (placed := _placed(calls[0], dots, width))]
+    others = {dots: rows for dots in (*OTHERS, 0) if (rows := _others(calls[1:], dots, width)) is not None}
+    for first in firsts:
+        for dots in OTHERS:
+            if dots in others and dots < first.dots:
+                yield Arranged(first, others[dots], air)
+    for first in firsts:
+        yield Arranged(first, others[0], air)
 
-    None where a number is too wide, or written with signs that a face does not have.
-    """
-    lines = _one(calls[0], first, width, "bold $error") if calls else []
-    whole = [_one(call, others, width, "bold") for call in calls[1:]]
-    halves = [_one(call, others, (width - GUTTER) // 2, "bold") for call in calls[1:]]
-    below = [part for part in whole if part]
-    if lines is None or len(below) < len(whole):
+
+def _others(calls: Sequence[Call], dots: int, width: int) -> list[list[Placed]] | None:
+    """The calls after the first in rows, as few lines as can be; None where one does not fit."""
+    below = [placed for call in calls if (placed := _placed(call, dots, width))]
+    if len(below) < len(calls):
         return None
-    ways = [[line for part in below for line in (*air, *part)]]
-    for parts in (below, [part for part in halves if part]):
-        columns = [max(line.cell_length for line in part) + GUTTER for part in parts]
-        fits = len(parts) == len(whole) and sum(columns) - GUTTER <= width
-        if fits and min(columns, default=0) >= LEAST_COLUMN:
-            rows = zip_longest(*parts, fillvalue=Content(""))
-            ways.append([*air, *(_side_by_side(row, columns) for row in rows)])
-    return [*lines, *min(ways, key=len)]
+    half = (width - GUTTER) // 2
+    narrow = [placed for call in calls if (placed := _placed(call, dots, half))]
+    ways = [[[each] for each in below]]
+    for row in (below, narrow):
+        if not len(row) == len(calls) > 1 or min(each.width for each in row) < LEAST_COLUMN:
+            continue
+        spare = (width - sum(each.width for each in row)) // (len(row) - 1)
+        if spare >= GUTTER:
+            wider = min(spare, WIDEST_GUTTER) - GUTTER
+            ways.append([[*(each._replace(width=each.width + wider) for each in row[:-1]), row[-1]]])
+    return min(ways, key=lambda rows: sum(max(each.rows for each in row) for row in rows))
 
 
-def _one(call: Call, face: Face, width: int, style: str) -> list[Content] | None:
-    """What stands above a number, and the number, broken between its groups where it is too wide."""
-    number = " ".join(call.number.split())
-    says = Content.styled(call.says, style).truncate(width, ellipsis=True)
-    if face == TYPED:
-        return [says, *Content.styled(number, style).wrap(width)] if width > 0 else None
+def _placed(call: Call, dots: int, width: int) -> Placed | None:
+    """A call at a height, its number broken between groups where it is too wide; None where it does not fit."""
     lines: list[str] = []
-    group = ""
-    for word in number.split():
-        longer = f"{group} {word}".strip()
-        if group and _width(longer, face) > width:
+    for group in call.number.split():
+        if lines and _width(f"{lines[-1]} {group}", dots) <= width:
+            lines[-1] += f" {group}"
+        else:
             lines.append(group)
-            longer = word
-        group = longer
-    drawn: list[str] = []
-    for line in (*lines, group):
-        block = blocks(line, face.scale, face.glyphs)
-        if block is None or len(block[0]) > width:
-            return None
-        drawn += ["", *block] if drawn else block
-    return [says, *(Content.styled(row, style) for row in drawn)]
+    if dots and not all(0 < _width(line, dots) <= width for line in lines):
+        return None
+    says = Content(call.says).cell_length
+    return Placed(call.says, lines, dots, min(max([says, *(_width(line, dots) for line in lines)]), width))
 
 
-def _width(text: str, face: Face) -> int:
-    block = blocks(text, face.scale, face.glyphs)
-    return len(block[0]) if block else 0
+def _width(text: str, dots: int) -> int:
+    """Cells that ``text`` takes at a height; 0 where it cannot be drawn."""
+    if dots >= PEN_FROM:
+        return width_of(text, dots) if can_draw(text) else 0
+    return max((Content(row).cell_length for row in _picture(text, dots)), default=0)
 
 
-def _side_by_side(row: Sequence[Content], columns: Sequence[int]) -> Content:
-    padded = (part.pad_right(width - part.cell_length) for part, width in zip(row, columns, strict=True))
-    return Content("").join(padded)
+def _picture(text: str, dots: int) -> list[str]:
+    if dots >= PEN_FROM:
+        return drawn(text, dots)
+    return (blocks(text, 1, BLOCKS[dots]) or []) if dots else [text]
 
 
 class Calls(Widget):

@@ -50,19 +50,25 @@ STROKES: dict[str, tuple[Line, ...]] = {
     "9": _turned(SIX),
     ":": (((0.0, 0.28), (0.0, 0.28)), ((0.0, 0.74), (0.0, 0.74))),
     " ": (),
+    "+": (((0.0, 0.5), (0.5, 0.5)), ((0.25, 0.25), (0.25, 0.75))),
+    "-": (((0.0, 0.5), (0.3, 0.5)),),
+    "/": (((0.35, 0.0), (0.0, 1.0)),),
+    ".": (((0.0, 1.0), (0.0, 1.0)),),
+    "(": (((0.2, 0.0), (0.05, 0.25), (0.0, 0.5), (0.05, 0.75), (0.2, 1.0)),),
+    ")": (((0.0, 0.0), (0.15, 0.25), (0.2, 0.5), (0.15, 0.75), (0.0, 1.0)),),
 }
-WIDTHS = {":": 0.0, " ": 0.2}
+WIDTHS = {":": 0.0, " ": 0.2, "-": 0.3, "/": 0.35, ".": 0.0, "(": 0.2, ")": 0.2}
 
 
 def can_draw(text: str) -> bool:
-    """Whether there is a digit, a colon or a space for every sign."""
+    """Whether every sign is a digit, or one that stands between digits."""
     return bool(text) and all(sign in STROKES for sign in text)
 
 
 def fitting(text: str, width: int, height: int) -> int:
     """The height, in half cells, at which ``text`` just fits ``width`` × ``height`` cells; 0 where none does."""
     for dots in range(2 * height, LEAST_DOTS - 1, -1):
-        if _width(text, dots) <= width:
+        if width_of(text, dots) <= width:
             return dots
     return 0
 
@@ -76,6 +82,11 @@ def drawn(text: str, dots: int) -> list[str]:
     return [gap.join(glyph[row] for glyph in glyphs) for row in range(-(-dots // 2))]
 
 
+def width_of(text: str, dots: int) -> int:
+    """How many cells ``text`` takes with digits ``dots`` half cells high."""
+    return sum(_cells(sign, dots) for sign in text) + _gap(dots) * (len(text) - 1)
+
+
 def _gap(dots: int) -> int:
     return max(round(PEN * dots * 0.8), 1)
 
@@ -83,10 +94,6 @@ def _gap(dots: int) -> int:
 def _cells(sign: str, dots: int) -> int:
     pen = PEN * dots
     return max(round(WIDTHS.get(sign, SLIM) * (dots - pen) + pen), 1)
-
-
-def _width(text: str, dots: int) -> int:
-    return sum(_cells(sign, dots) for sign in text) + _gap(dots) * (len(text) - 1)
 
 
 @lru_cache(256)
