@@ -137,6 +137,40 @@ def test_what_was_filled_in_later_counts_for_its_day() -> None:
     assert adherence(found.values()).by_source == {"timed": 4, "back_filled": 4}
 
 
+def filled_in(day: int, exercise: str, sets: int = 4) -> list[Said]:
+    """Sets of an earlier day, told on the day after."""
+    moment = at(day + 1)
+    told: list[Said] = [(moment, SessionOpened(session=f"{moment.date()}.9"))]
+    told += [
+        (moment, SetDone(session=f"{moment.date()}.9", exercise=exercise, set=number, reps=9,
+                         source="back_filled", for_day=at(day).date().isoformat()))
+        for number in range(1, sets + 1)
+    ]  # fmt: skip
+    return told
+
+
+def test_of_a_day_that_was_not_opened_another_exercise_of_the_muscle_counts() -> None:
+    other = "multifidus/prone-arm-lift"
+    found = by_day((at(0), begins()), *sat(0), *filled_in(1, other, 3), sent(3))
+    assert [each.status for each in found[1].sets] == ["done", "done", "done", "not_opened"]
+    assert [each.item.exercise for each in found[1].sets] == [other] * 3 + [BIRD_DOG]
+    assert found[1].sessions[0].sets[0].item.reps == 9
+    assert found[1].extra == ()
+
+
+def test_of_another_muscle_or_beside_an_opened_session_it_is_extra() -> None:
+    found = by_day(
+        (at(0), begins()),
+        *sat(1, 1),
+        *filled_in(1, "multifidus/prone-arm-lift"),
+        *filled_in(2, "calf/heel-raise"),
+        sent(4),
+    )
+    assert [each.status for each in found[1].sets] == ["done", "skipped", "skipped", "skipped"]
+    assert [each.status for each in found[2].sets] == ["not_opened"] * 4
+    assert [len(found[day].extra) for day in (1, 2)] == [4, 4]
+
+
 def test_what_was_done_without_being_planned_is_extra() -> None:
     done = SetDone(session="2026-11-20.1", exercise="calf/heel-raise", set=1)
     [day] = planned((at(0), begins()), *sat(0), (at(0, 10), done), sent(0))

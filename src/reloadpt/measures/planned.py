@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+import msgspec
+
 from reloadpt.care.history import Sitting
 from reloadpt.care.terms import LAST_DOSES, PLAN_LASTS
 from reloadpt.journal.events import Item, SetDone, SetSkipped, Side, SkipReason
@@ -106,6 +108,7 @@ def days(course: Course, meant: Meant, until: date | None = None) -> tuple[Day, 
     away = away_days(course, last)
     plan_of = {day: began for began, first, end in _spans(course, last) for day in _each(first, end)}
     expected = Expected(course, meant)
+    names = {item.exercise: item.name for sitting in course.sittings.values() for item in sitting.items}
     found = []
     for day in sorted({*plan_of, *opened, *done}):
         dealt: list[tuple[str | None, tuple[Item, ...]]] = [
@@ -117,7 +120,7 @@ def days(course: Course, meant: Meant, until: date | None = None) -> tuple[Day, 
             continue
         if day in plan_of:
             dealt += [(None, items) for items in expected.left(plan_of[day], day)]
-        sessions, extra = _set_against(day, dealt, done_here, skipped)
+        sessions, extra = _set_against(day, dealt, done_here, skipped, names)
         if sessions or extra:
             found.append(Day(day, "planned", day in opened, sessions, extra))
     return tuple(found)
@@ -177,6 +180,7 @@ def _set_against(
     dealt: Sequence[tuple[str | None, tuple[Item, ...]]],
     done: Mapping[_Key, SetDone],
     skipped: Mapping[_Key, SetSkipped],
+    names: Mapping[str, str],
 ) -> tuple[tuple[PlannedSession, ...], tuple[SetDone, ...]]:
     """Set what was done on a day against what was dealt: its own set first, then any other of that exercise."""
     left = dict(done)
@@ -193,18 +197,45 @@ def _set_against(
         if sets:
             sessions.append(PlannedSession(session, tuple(sets)))
     if left:
-        sessions = [_filled(session, left) for session in sessions]
+        sessions = [_filled(session, left, names) for session in sessions]
     return tuple(sessions), tuple(left.values())
 
 
-def _filled(session: PlannedSession, left: dict[_Key, SetDone]) -> PlannedSession:
-    """Give the sets that were not done what else was done of their exercise and side that day."""
+def _filled(session: PlannedSession, left: dict[_Key, SetDone], names: Mapping[str, str]) -> PlannedSession:
+    """Give the sets that were not done what else was done that day: of their exercise and side.
+
+    Which exercises a day would have dealt that was never opened nobody knows: there a set of the same muscle,
+    told later, stands for one that was expected.
+    """
     sets = []
     for each in session.sets:
         key = None if each.done else _another(left, each)
         sets.append(replace(each, done=left.pop(key)) if key else each)
+    if session.session is None and left:
+        for index, each in enumerate(sets):
+            key = None if each.done else _of_the_muscle(left, each)
+            if key:
+                done = left.pop(key)
+                sets[index] = replace(each, item=_as_done(each.item, done, names), side=done.side, done=done)
     return PlannedSession(session.session, tuple(sets))
 
 
 def _another(left: Mapping[_Key, SetDone], wanted: PlannedSet) -> _Key | None:
     return next((key for key in left if key[1:3] == (wanted.item.exercise, wanted.side)), None)
+
+
+def _of_the_muscle(left: Mapping[_Key, SetDone], wanted: PlannedSet) -> _Key | None:
+    return next((key for key in left if key[1].partition("/")[0] == wanted.item.muscle), None)
+
+
+def _as_done(item: Item, done: SetDone, names: Mapping[str, str]) -> Item:
+    """What stood in for an item, now that it is known which exercise was done."""
+    return msgspec.structs.replace(
+        item,
+        exercise=done.exercise,
+        name=names.get(done.exercise, done.exercise),
+        reps=done.reps or item.reps,
+        hold_s=int(done.hold_s or 0),
+        tempo=None,
+        load_kg=done.load_kg,
+    )
