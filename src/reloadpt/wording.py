@@ -194,6 +194,13 @@ WHY = {
     "easier": Sentence(
         "An easier one for {muscle}, {dose}, in place of what you cannot do at home.", PROPOSAL
     ),
+    "easier.cleared": Sentence(
+        "An easier one for {muscle}, {dose}: what comes next waits until your therapist clears you for it.",
+        PROPOSAL,
+    ),
+    "easier.none": Sentence(
+        "An easier one for {muscle}, {dose}: your plan has nothing else for it in this phase now.", PROPOSAL
+    ),
 }
 """Why an item is dealt as it is, by the code of the rule; each is one sentence."""
 

@@ -177,7 +177,8 @@ def test_skipping_one_set_at_work_still_gives_its_rest() -> None:
     coach = begun(STRETCH)
     coach.advance(40)
     assert events(coach.skip(40, "unsure", "set")) == [
-        SetSkipped(session=SESSION, exercise="lumbar/child", set=1, reason="unsure")
+        SetDone(session=SESSION, exercise="lumbar/child", set=1, reps=1, hold_s=10, seconds=10.0),
+        SetSkipped(session=SESSION, exercise="lumbar/child", set=1, reason="unsure"),
     ]
     assert (coach.view(40).state, coach.view(40).set_number) == ("rest", 2)
     coach.skip(41, "time", "set")
@@ -448,3 +449,14 @@ def test_the_coach_knows_no_clock_no_file_and_no_screen() -> None:
     rooms = {name.split(".")[1] for name in loaded if "." in name}
     assert rooms == {"coach", "journal"}
     assert {name for name in loaded if name.startswith("reloadpt.journal.")} == {"reloadpt.journal.events"}
+
+
+def test_it_hurts_in_a_set_writes_down_what_is_complete_and_leaves_out_the_rest_with_its_reason() -> None:
+    coach = begun(BREATHING)
+    assert events(coach.skip(5 + 25, "pain")) == [
+        SetDone(session=SESSION, exercise="lumbar/breathing", set=1, reps=2, seconds=25.0),
+        SetSkipped(session=SESSION, exercise="lumbar/breathing", side="both", set=1, reason="pain"),
+    ]
+    assert (coach.view(30).state, coach.view(30).ratings_due, coach.view(30).sets_done) == ("rate", (0,), 1)
+    coach = begun(BREATHING)
+    assert [type(each) for each in events(coach.skip(5 + 9, "pain"))][:1] == [SetSkipped], "none was complete"

@@ -130,6 +130,7 @@ class AnySession(RuleBasedStateMachine):
         self.write_down(late)
 
     def write_down(self, outputs: tuple[Output, ...]) -> None:
+        part_done: SetKey | None = None
         for output in outputs:
             if isinstance(output, Cue):
                 assert self.last_due <= output.due <= self.now
@@ -141,6 +142,9 @@ class AnySession(RuleBasedStateMachine):
                     self.beats_heard.add((output.kind, output.due))
                 continue
             assert not self.closed, "something came after the end"
+            if isinstance(output, SetSkipped) and part_done == key(output):
+                continue  # the rest of a set of which a part was done
+            part_done = key(output) if isinstance(output, SetDone) else None
             if isinstance(output, SetDone | SetSkipped):
                 assert key(output) not in self.ledger, "recorded twice"
                 assert key(output) in keys_of(self.items)

@@ -82,7 +82,8 @@ class Candidate:
     day: date
     moment: datetime | None
     daily_calm: bool = False
-    easier: bool = False
+    easier: str = ""
+    """The rule by which it stands in for what its phase would deal; empty where it does not."""
 
     def is_due(self, at: datetime) -> bool:
         """Whether it is due at ``at``."""
@@ -145,11 +146,20 @@ def _of_muscle(dealing: Dealing, muscle: Muscle) -> Iterator[Candidate]:
 def _in_place(
     dealing: Dealing, muscle: Muscle, meant: Sequence[Exercise], calm: Exercise | None
 ) -> Iterator[Candidate]:
-    """Easier exercises of the phase before, where nothing of this one can be done at home."""
+    """Easier exercises of the phase before, where nothing of this one may or can be done; and by which rule."""
+    here = [
+        each
+        for each in dealing.exercises(muscle.target.muscle)
+        if _of_phase(each, dealing.change(each.id), muscle.now.phase)
+    ]
+    waits = any(
+        (each.needs or each.condition) and not is_meant(dealing.plan, muscle.intent, each) for each in here
+    )
+    rule = "easier" if any(each in meant for each in here) else "easier.cleared" if waits else "easier.none"
     for phase in reversed(PHASES[: PHASES.index(muscle.now.phase)]):
         found = [each for each in _possible(dealing, meant, phase, quiet=True) if each is not calm]
         if found:
-            yield from (_candidate(dealing, muscle, each, easier=True) for each in found)
+            yield from (_candidate(dealing, muscle, each, easier=rule) for each in found)
             return
 
 
@@ -235,7 +245,7 @@ def _what_bars(dealing: Dealing, exercise: Exercise) -> str | None:
 
 
 def _candidate(
-    dealing: Dealing, muscle: Muscle, exercise: Exercise, *, daily_calm: bool = False, easier: bool = False
+    dealing: Dealing, muscle: Muscle, exercise: Exercise, *, daily_calm: bool = False, easier: str = ""
 ) -> Candidate:
     change = dealing.change(exercise.id)
     often = Often(times=1, per="day") if daily_calm else (change and change.often) or exercise.dose.often

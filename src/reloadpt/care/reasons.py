@@ -39,7 +39,7 @@ class Grounds:
     halved: bool
     cut: bool
     daily_calm: bool
-    easier: bool
+    easier: str
     by_plan: bool
 
 
@@ -62,7 +62,7 @@ def _reasons(g: Grounds) -> Iterator[tuple[str, Change | None]]:
     if rule in ("phase.reset", "phase.held", "phase.unanswered"):
         yield rule, None
     if g.easier:
-        yield "easier", None
+        yield g.easier, None
     yield from _of_doses(g)
     if standing.passed == g.now.phase != "activate" and g.day - g.now.since <= NEW_FOR:
         yield "phase.opened", None

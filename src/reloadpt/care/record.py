@@ -162,16 +162,15 @@ class Record:
         return self.plan
 
     def void(self, sitting: Sitting, exercise: str, side: str, number: int, at: datetime) -> None:
-        """Take back the last entry of a set, done or skipped; the line stays, as corrected."""
-        for kept in reversed(sitting.kept):
-            event = kept.event
-            if isinstance(event, SetDone | SetSkipped) and (event.exercise, event.side, event.set) == (
-                exercise,
-                side,
-                number,
-            ):
-                self.append([Amended(amends=kept.n, change=None, reason=TAKEN_BACK)], at)
-                return
+        """Take back what stands of a set, done, skipped, or both; the lines stay, as corrected."""
+        of_set = (exercise, side, number)
+        standing = [
+            kept.n
+            for kept in sitting.kept
+            if isinstance(kept.event, SetDone | SetSkipped)
+            and (kept.event.exercise, kept.event.side, kept.event.set) == of_set
+        ]
+        self.append([Amended(amends=n, change=None, reason=TAKEN_BACK) for n in standing], at)
 
     def keep_state(self) -> None:
         """Keep what was folded, so that the next start need not; where that cannot be, nothing is lost."""

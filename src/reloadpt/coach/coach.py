@@ -193,7 +193,10 @@ class Coach:
     def skip(
         self, now: float, reason: SkipReason, scope: Literal["exercise", "set"] = "exercise"
     ) -> tuple[Output, ...]:
-        """Leave out the current or upcoming set, or with it all that is left of its exercise."""
+        """Leave out the current or upcoming set, or with it all that is left of its exercise.
+
+        What is complete of a timed set is written down first; the skip is of the rest of it.
+        """
         _require(reason in get_args(SkipReason), f"{reason!r} is not a reason")
         _require(scope in ("exercise", "set"), f"{scope!r} is not exercise or set")
         out = [*self.advance(now)]
@@ -203,8 +206,12 @@ class Coach:
         left = [key for key in self._unresolved() if self._sets[key].item == step.item]
         skipped = tuple(left if scope == "exercise" else left[:1])
         self._acts.append(skipped)
+        so_far = self._what_was_counted()
+        out += [so_far] if so_far else []
         for key in skipped:
-            self._resolved[key] = "skipped"
+            self._resolved[key] = (
+                "done" if so_far and key.set == so_far.set and key.side == so_far.side else "skipped"
+            )
             out.append(SetSkipped(session=self._session, **key._asdict(), reason=reason))
         if scope == "exercise" or step.kind != "work":
             ahead = self._lay_out(on_floor=self._is_on_floor())

@@ -136,11 +136,12 @@ class GuidedSession:
 
 
 def resolved_of(sitting: Sitting) -> dict[SetKey | tuple[str, Side, int], Outcome]:
-    """What became of each set so far, in the order it was written."""
-    return {
-        SetKey(event.exercise, event.side, event.set): "done" if isinstance(event, SetDone) else "skipped"
-        for event in sitting.sets()
-    }
+    """What became of each set so far, in the order it was written; one that was left half-way is done."""
+    found: dict[SetKey | tuple[str, Side, int], Outcome] = {}
+    for event in sitting.sets():
+        key = SetKey(event.exercise, event.side, event.set)
+        found[key] = "done" if isinstance(event, SetDone) or found.get(key) == "done" else "skipped"
+    return found
 
 
 def abandon(record: Record, at: datetime) -> None:
