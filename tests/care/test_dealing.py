@@ -206,3 +206,13 @@ def test_a_movement_whose_sides_are_the_same_is_dealt_on_the_side_asked_for() ->
     plan = plan_for("multifidus:wake:right", "quadratus-lumborum:wake:right", doses=early, most_exercises=12)
     [item] = [item for item in Diary(plan).today(0).items if "bird-dog" in item.exercise]
     assert (item.side, len(item.credits)) == ("right", 1)
+
+
+def test_what_waits_for_a_clearance_is_not_said_to_be_impossible_at_home() -> None:
+    whys = []
+    for cleared in (["therapist"], []):
+        diary = Diary(plan_for("pelvic-floor-underactive:wake", start_pain=3, cleared=cleared))
+        diary.live(f"{OPENED} 3s1")
+        whys += [item.why for day in (1, 4) for item in diary.today(day).items]
+    assert any("until your therapist clears you for it" in why for why in whys), whys
+    assert not any("at home" in why for why in whys)
