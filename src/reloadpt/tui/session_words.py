@@ -14,6 +14,8 @@ from reloadpt.tui.widgets.pace import Part
 
 PREVIEW_S = 2.5
 """While one gets ready the figure shows the movement, out and back in so many seconds each."""
+PACE_STEPS = 6
+"""The bar of the pace moves so many times a second."""
 STATE_WORDS = {"ready": "Ready", "work": "Go", "rest": "Rest", "switch": "Switch"}
 BEAT_WORDS = {"out": "Out", "hold": "Hold", "return": "Return", "rest": "Let go"}
 BREATH_WORDS = {"out": "In", "hold": "Pause", "return": "Out", "rest": "Rest"}
@@ -103,7 +105,7 @@ def pace_of(view: View, item: Item, *, moving: bool) -> tuple[Part, ...]:
     if view.state != "work":
         if not view.step_seconds:
             return ()
-        passed = view.step_elapsed / view.step_seconds if moving else 1.0
+        passed = _in_steps(view.step_elapsed) / view.step_seconds if moving else 1.0
         return (Part(WAITING_NAMES.get(view.state, ""), view.step_seconds, passed, now=True),)
     beats = _beats_of_one(item, view.rep)
     at = next((n for n, beat in enumerate(beats) if beat.kind == view.beat), -1)
@@ -111,11 +113,18 @@ def pace_of(view: View, item: Item, *, moving: bool) -> tuple[Part, ...]:
         Part(
             _beat_name(beat.kind, item),
             beat.seconds,
-            (1.0 if not moving else (view.beat_elapsed or 0) / beat.seconds) if n == at else float(n < at),
+            (1.0 if not moving else _in_steps(view.beat_elapsed or 0) / beat.seconds)
+            if n == at
+            else float(n < at),
             now=n == at,
         )
         for n, beat in enumerate(beats)
     )
+
+
+def _in_steps(seconds: float) -> float:
+    """Seconds as the bar shows them: each frame that is drawn costs, and more than so many are not seen."""
+    return round(seconds * PACE_STEPS) / PACE_STEPS
 
 
 def _beats_of_one(item: Item, rep: int | None) -> list[Beat]:
