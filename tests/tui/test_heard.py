@@ -6,11 +6,14 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from textual.geometry import Region
 
 from app_runs import HandClock, home_with_plan, into_session, press, running, text_of, through_session
 from ear import Ear
+from looks import lines_of
 from reloadpt.coach.cues import LAST_SECONDS
 from reloadpt.settings import read_settings
+from reloadpt.tui.app import ReloadApp
 
 MORNING = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
 NO_VOICE = "No voice [/] is here. Get one."
@@ -78,3 +81,25 @@ async def test_a_set_that_begins_or_ends_is_seen_as_a_flash_unless_that_is_off(
         app.change("flash", False)
         await press(pilot, "space")
         assert not state.has_class("flash")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_flash_is_seen_without_any_colour(
+    tmp_path: Path, clock: HandClock, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "")
+    monkeypatch.setattr("reloadpt.tui.screens.session.FLASH_S", 3600.0)
+    async with running(home_with_plan(tmp_path), clock, size) as (app, pilot):
+        session = await into_session(app, pilot)
+        state = session.query_one("#state")
+        assert not _reversed_cells(app, state.region)
+        await press(pilot, "space")
+        assert _reversed_cells(app, state.region) == state.region.area
+        state.remove_class("flash")
+        await pilot.pause()
+        assert not _reversed_cells(app, state.region)
+
+
+def _reversed_cells(app: ReloadApp, region: Region) -> int:
+    lines = lines_of(app)[region.y : region.bottom]
+    return sum(len(each.text) for line in lines for each in line if each.style and each.style.reverse)
