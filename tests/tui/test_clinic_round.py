@@ -67,8 +67,7 @@ def test_import_open_the_worst_read_why_mark_it_seen_change_the_plan_write_it(tm
         terminal.until("2 patients")
         terminal.press("q")
         terminal.child.expect(pexpect.EOF)
-        terminal.child.close()
-        assert terminal.child.exitstatus == 0
+        assert terminal.child.wait() == 0
     finally:
         terminal.kill()
     assert reloadpt(home, "plan", "check", plans / "F-2.plan.json").code == 0
@@ -102,8 +101,7 @@ def test_the_demo_says_that_all_is_invented_touches_no_home_and_is_gone_at_the_e
         assert folder.stat().st_mode & 0o777 == 0o700
         terminal.press("\x11")
         terminal.child.expect(pexpect.EOF)
-        terminal.child.close()
-        assert terminal.child.exitstatus == 0
+        assert terminal.child.wait() == 0
     finally:
         terminal.kill()
     assert list(temporary.iterdir()) == []
@@ -122,7 +120,7 @@ def test_a_demo_whose_window_is_closed_leaves_nothing_behind(
         terminal.until("invented data")
         terminal.child.kill(signal.SIGHUP)
         terminal.child.expect(pexpect.EOF)
-        terminal.child.close()
+        terminal.child.wait()
     finally:
         terminal.kill()
     assert list(temporary.iterdir()) == []

@@ -8,6 +8,7 @@ import sys
 import click
 
 MARK = "invented data"
+ENDING = ("SIGHUP", "SIGTERM")
 
 
 @click.command()
@@ -48,11 +49,15 @@ def demo(for_clinic: bool) -> None:
 
 def _end_in_order() -> None:
     """A window that is closed, or a process that is asked to end, leaves nothing behind either."""
-    for name in ("SIGHUP", "SIGTERM"):
+    for name in ENDING:
         number = getattr(signal, name, None)
         if number is not None:
             signal.signal(number, _leave)
 
 
 def _leave(number: int, _frame: object) -> None:
+    """End, once: what comes while the data is removed must not cut that short."""
+    for name in ENDING:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     sys.exit(128 + number)

@@ -67,8 +67,9 @@ class ReloadApp(SettledApp[None]):
         if self.is_headless:
             return
         if os.name != "nt":
-            # inherited as ignored (nohup), it would leave a process that holds the session and draws for nobody
-            signal.signal(signal.SIGHUP, signal.SIG_DFL)
+            if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+                # inherited (nohup), it would leave a process that holds the session and draws for nobody
+                signal.signal(signal.SIGHUP, signal.SIG_DFL)
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit, None, TERMINATED)
         if self._leave_when_alone:
             self._started_by = os.getppid()
