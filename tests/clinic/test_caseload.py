@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from reloadpt import files
 from reloadpt.clinic.caseload import SUMMARY, Caseload, Patient
 from reloadpt.clinic.importing import Result, import_all
+from reloadpt.clinic.summary import written as sealed
 from reloadpt.files import Trouble
 from reloadpt.journal.entries import Entry
 from sample_logs import Said, at, begins, entries_of, item, lines_of, meant, rated, sat, sent
@@ -239,7 +241,8 @@ def test_a_summary_that_is_lost_or_damaged_is_made_again(
         b"",
         b"{}",
         b"\xff\xfe",
-        (before.folder / SUMMARY).read_bytes().replace(b"summary/", b"s/"),
+        sealed(msgspec.structs.replace(before.summary, version="summary/0")),
+        (before.folder / SUMMARY).read_bytes().replace(b'"patient":"A-17"', b'"patient":"A-18"'),
     ):
         (before.folder / SUMMARY).write_bytes(damage)
         [after] = caseload(tmp_path).patients()

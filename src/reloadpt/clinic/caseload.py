@@ -16,10 +16,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-import msgspec
-
 from reloadpt.clinic.folding import entries_of, kept_of, summary_of
-from reloadpt.clinic.summary import LogKept, Summary, summarise, version_of
+from reloadpt.clinic.summary import LogKept, Summary, read, summarise, version_of, written
 from reloadpt.clinic.taking import LARGEST, Taken, reckoning, take, take_bytes
 from reloadpt.files import Trouble, make_private_folder, read_bytes, replace_file
 from reloadpt.journal.entries import Entry
@@ -37,8 +35,6 @@ PATIENCE_S = 600.0
 LOG_NAME = re.compile(r"^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.jsonl$")
 CONFLICT_NAME = re.compile(r"^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.conflict-[0-9a-f]{8,32}\.jsonl$")
 FOLDER_NAME = re.compile(r"^[0-9a-f]{16}$")
-
-_read_summary = msgspec.json.Decoder(Summary).decode
 
 Kind = Literal["new", "unchanged", "extended", "older", "conflict"]
 
@@ -165,10 +161,10 @@ class Caseload:
 
     def _kept_summary(self, folder: Path) -> Summary | None:
         try:
-            kept = _read_summary((folder / SUMMARY).read_bytes())
-        except (OSError, ValueError):
+            kept = read((folder / SUMMARY).read_bytes())
+        except OSError:
             return None
-        return kept if kept.version == version_of(self._thresholds) else None
+        return kept if kept and kept.version == version_of(self._thresholds) else None
 
     def summarised(self, folder: Path) -> Summary | None:
         """Make a folder's summary from its logs; None where it has none that can be read."""
@@ -247,7 +243,7 @@ class Placing:
                 continue
             made = summary or self._caseload.summarised(folder)
             if made:
-                replace_file(folder / SUMMARY, msgspec.json.encode(made))
+                replace_file(folder / SUMMARY, written(made))
         self._stale.clear()
 
     def _enter(self, folder: Path, logs: Iterable[LogKept]) -> None:

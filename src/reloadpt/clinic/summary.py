@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from reloadpt.journal.entries import SEAL, seal
 from reloadpt.journal.events import Phase
 from reloadpt.measures.adherence import Adherence, adherence
 from reloadpt.measures.alerts import (
@@ -25,7 +26,7 @@ from reloadpt.measures.planned import days
 from reloadpt.measures.standing import phases, standings_of
 from reloadpt.measures.trends import mornings, pain, soreness
 
-VERSION = "summary/1"
+VERSION = "summary/2"
 """Changes whenever what is kept, or how it is counted, changes."""
 RECENT_DAYS = 14
 PAIN_LINE = 28
@@ -79,6 +80,26 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     alerts: tuple[Alert, ...]
     reported_by: tuple[int | str, ...]
     begun_by: tuple[int | str, ...]
+
+
+def written(summary: Summary) -> bytes:
+    """A summary as it is kept: JSON that ends, as a line of a journal does, with the hash of what stands before."""
+    body = msgspec.json.encode(summary)[:-1]
+    return b'%b,"h":"%b"}' % (body, seal(body).encode())
+
+
+def read(data: bytes) -> Summary | None:
+    """A summary that was kept; None where it is not what was written."""
+    body = data[:-SEAL]
+    if data[-SEAL:] != b',"h":"%b"}' % seal(body).encode():
+        return None
+    try:
+        return _read(data)
+    except ValueError:
+        return None
+
+
+_read = msgspec.json.Decoder(Summary).decode
 
 
 def version_of(thresholds: Thresholds) -> str:
