@@ -1,6 +1,6 @@
 """Every screen as it was looked at and accepted, cell by cell: its text, and its colours in three themes; two sizes.
 
-A new screen is a line in ``SCREENS`` (or ``PLAN_PAGES``): the name of its class, the moment, and the way there. After
+A new screen is a line in ``SCREENS`` (or in ``PLAN_PAGES`` or ``CLINIC``): the name of its class, the moment, and the way there. After
 a change that is meant, look at the new pictures, then write them down with
 ``RELOADPT_ACCEPT_SCREENS=1 pytest tests/tui/test_screens.py``.
 
@@ -37,6 +37,8 @@ from app_runs import (
     turn,
     until,
 )
+from clinic_runs import Keys as ClinicKeys
+from clinic_runs import clinic, home_of, imported, write_reports
 from looks import colours_in, contrast, least_contrast, lines_of, text_in
 from plan_runs import Keys, making, to_doses
 from reloadpt.files import Places
@@ -124,6 +126,7 @@ SCREENS: dict[str, tuple[str, datetime, Way]] = {
     "watch": ("WatchScreen", THIRD_DAY, by_keys("l", "down", "space", "space")),
     "learn": ("LearnScreen", THIRD_DAY, by_keys("i", "1")),
 }
+IMPORT_SCREEN = "ImportScreen"
 FIRST_RUN: dict[str, tuple[str, tuple[str, ...]]] = {
     "welcome": ("ChoiceScreen", ()),
     "needled-muscles": ("SeveralScreen", ("2", *["1"] * 7, "down", "space")),
@@ -168,6 +171,43 @@ PLAN_PAGES: dict[str, tuple[str, Callable[[Keys], Awaitable[None]]]] = {
     "plan-screening": ("ScreeningPage", screening),
     "plan-doses": ("DosesPage", to_doses),
     "plan-last": ("LastPage", last),
+}
+
+
+async def marked(keys: ClinicKeys) -> None:
+    await keys.press("down")
+
+
+def patient(part: str) -> Callable[[ClinicKeys], Awaitable[None]]:
+    async def way(keys: ClinicKeys) -> None:
+        await keys.press("down", "enter")
+        await keys.until_screen("PatientScreen")
+        await keys.until(lambda: "check-in: pain 8" in keys.text)
+        await keys.press(part)
+
+    return way
+
+
+async def needled(keys: ClinicKeys) -> None:
+    await keys.press("slash")
+    await keys.type("h-4")
+    await keys.press("enter", "enter")
+    await keys.until_screen("PatientScreen")
+    await keys.press("p")
+    await keys.until_screen("NeedledPage")
+    await keys.press("space")
+
+
+CLINIC: dict[str, tuple[str, Callable[[ClinicKeys], Awaitable[None]]]] = {
+    "clinic-overview": ("OverviewScreen", marked),
+    "clinic-why": ("PatientScreen", patient("1")),
+    "clinic-course": ("PatientScreen", patient("2")),
+    "clinic-sessions": ("PatientScreen", patient("3")),
+    "clinic-exercises": ("PatientScreen", patient("4")),
+    "clinic-doses": ("PatientScreen", patient("5")),
+    "clinic-said": ("PatientScreen", patient("6")),
+    "clinic-visits": ("PatientScreen", patient("7")),
+    "plan-needled": ("NeedledPage", needled),
 }
 of_sizes = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 
@@ -286,12 +326,56 @@ async def test_the_page_of_a_plan_is_as_it_was_accepted(
         await hold_in_every_theme(name, size, keys.app, keys.pilot)
 
 
-def test_every_screen_of_the_patient_and_of_a_plan_was_looked_at() -> None:
-    seen = {
-        each[0] for each in (*SCREENS.values(), *FIRST_RUN.values(), *PLAN_PAGES.values(), *PROGRESS.values())
-    }
-    own = [where for where in KEYBOARD if not where.name.startswith(("The clinic", "A next plan"))]
-    assert {where.screen for where in own} <= seen
+@pytest.fixture(scope="module")
+def caseload(tmp_path_factory: pytest.TempPathFactory) -> Places:
+    folder = tmp_path_factory.mktemp("clinic")
+    return imported(folder, write_reports(folder / "reports"))
+
+
+@of_sizes
+@pytest.mark.parametrize("name", CLINIC)
+async def test_the_screen_of_the_clinic_is_as_it_was_accepted(
+    tmp_path: Path, caseload: Places, name: str, size: tuple[int, int]
+) -> None:
+    screen, way = CLINIC[name]
+    async with clinic(caseload, tmp_path, size) as keys:
+        await way(keys)
+        assert keys.screen == screen
+        await hold_in_every_theme(name, size, keys.app, keys.pilot)
+
+
+async def test_the_marked_patient_is_seen_without_any_colour(
+    tmp_path: Path, caseload: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "")
+    async with clinic(caseload, tmp_path) as keys:
+        await keys.press("down")
+        lines = lines_of(keys.app)
+        lined = [line for line in lines if any(each.style and each.style.underline for each in line)]
+        assert ["F-2" in "".join(each.text for each in line) for line in lined] == [True]
+
+
+@of_sizes
+async def test_taking_reports_in_is_as_it_was_accepted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.chdir(tmp_path)  # the files are named with their folder
+    inbox = write_reports(Path("inbox"), "F-2", "S-3")
+    (inbox / "bad.jsonl").write_text("no log\n")
+    async with clinic(home_of(tmp_path), Path(), size) as keys:
+        await keys.press("i")
+        await keys.until_screen("WordsScreen")
+        await keys.type("inbox")
+        await keys.press("enter")
+        await keys.until(lambda: "Imported: 3 of 3 files" in keys.text)
+        assert keys.screen == IMPORT_SCREEN
+        await hold_in_every_theme("clinic-import", size, keys.app, keys.pilot)
+
+
+def test_every_screen_was_looked_at() -> None:
+    tables = (SCREENS, FIRST_RUN, PLAN_PAGES, PROGRESS, CLINIC)
+    seen = {each[0] for table in tables for each in table.values()} | {IMPORT_SCREEN}
+    assert {where.screen for where in KEYBOARD} == seen
 
 
 def test_a_screen_that_changed_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

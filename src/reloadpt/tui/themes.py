@@ -49,6 +49,7 @@ def _theme(
             "empty-bar": empty,
             "track": panel,
             **(_cursor(text, cursor) if cursor else {}),
+            "here": f"on {cursor}" if cursor else "bold underline",
             "key-sign": key or f"bold {main}",
             "go": go,
             "calm": calm,

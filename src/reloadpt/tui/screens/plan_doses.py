@@ -34,6 +34,7 @@ WIDTHS = (6, 6, 7, 10)
 MOST = {"sets": 10, "reps": 100, "hold_s": 300}
 LONG_HOLD_S, HOLD_STEP_S = 10, 5
 NAME_WIDTH = 32
+EACH_SIDE = "each side"
 PER = {"day": "a day", "week": "a week", "two_days": "in 2 days", "needling": "a needling"}
 
 
@@ -84,16 +85,17 @@ class DosesPage(PlanPage):
     def _line(self, exercise: Exercise, here: bool) -> Content:  # noqa: FBT001
         change = self.draft.doses.get(exercise.id)
         dose = changed(exercise.dose, change)
-        parts: list[str | tuple[str, str]] = [
+        parts: list[Content | str | tuple[str, str]] = [
             ("> " if here else "  ", "$key-sign"),
-            f"{exercise.name:<{NAME_WIDTH}.{NAME_WIDTH - 1}}",
+            Content(exercise.name).truncate(NAME_WIDTH - 1, ellipsis=True).truncate(NAME_WIDTH, pad=True),
         ]
         for at, (column, width) in enumerate(zip(COLUMNS, WIDTHS, strict=True)):
             own = change is not None and getattr(change, column) is not None
             text = f"{_value(dose, column)}{'*' if own else ''}"
             style = "reverse" if here and at == self._column else "bold" if own else ""
             parts += [(text, style), " " * (width - len(text))]
-        parts.append((_state(exercise, change, self.draft), "$warning"))
+        state = _state(exercise, change, self.draft)
+        parts.append((state, "$quiet" if state == EACH_SIDE else "$warning"))
         return Content.assemble(*parts)
 
     @property
@@ -190,7 +192,7 @@ def _state(exercise: Exercise, change: DoseChange | None, draft: Draft) -> str:
     if change and change.omit:
         return "left out"
     if not asks_first(exercise):
-        return "each side" if exercise.dose.per_side else ""
+        return EACH_SIDE if exercise.dose.per_side else ""
     return "turned on" if exercise.id in draft.turned_on else "off (T)"
 
 

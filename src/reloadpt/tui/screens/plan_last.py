@@ -40,9 +40,7 @@ class LastPage(PlanPage):
             yield Static(Content(self._trouble), classes="grave gap")
         yield Static(Content.assemble("Enter writes ", (names, "bold")), classes="said gap")
         yield Static(Content(f"into {folder}"), classes="quiet")
-        yield VerticalScroll(
-            *(Static(Content(line), classes="said") for line in self._told), classes="form", can_focus=False
-        )
+        yield VerticalScroll(*(_indented(line) for line in self._told), classes="form", can_focus=False)
 
     def on_mount(self) -> None:
         """Say what the keys do."""
@@ -59,3 +57,11 @@ class LastPage(PlanPage):
     def action_on(self) -> None:
         """Write it."""
         self.answer(self.draft)
+
+
+def _indented(line: str) -> Static:
+    """A line whose words stay under its beginning where it wraps."""
+    told = line.lstrip(" ")
+    widget = Static(Content(told), classes="said")
+    widget.styles.padding = (0, 0, 0, len(line) - len(told))
+    return widget

@@ -65,7 +65,7 @@ class LongList(Widget, can_focus=True):
         lines = []
         for number in range(self._top, min(self.count, self._top + self.size.height)):
             line = self._draw(number, width).truncate(width, pad=True)
-            lines.append(line.stylize("on $primary 25%") if number == self.at else line)
+            lines.append(line.stylize("$here") if number == self.at else line)
         return Content("\n").join(lines)
 
     def on_resize(self, _event: Resize) -> None:

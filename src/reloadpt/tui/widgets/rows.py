@@ -20,8 +20,10 @@ class Rows(VerticalScroll, can_focus=False):
     """
 
     def compose(self) -> ComposeResult:
-        """One block of lines."""
-        yield Static()
+        """One block of lines, in its own colours although a click does something."""
+        block = Static()
+        block.auto_links = False
+        yield block
 
     def show(self, lines: Sequence[Content], at: int) -> None:
         """Show these lines, the one at ``at`` in sight."""
