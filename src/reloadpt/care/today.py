@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from reloadpt import wording
@@ -33,7 +33,7 @@ from reloadpt.care.told import dose_in_words, short_name
 from reloadpt.journal.events import Item, SkipReason
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan, Target
-from reloadpt.program.programme import Intent, Programme
+from reloadpt.program.programme import Intent, Phase, Programme
 
 __all__ = ["Today", "dose_in_words", "intent_of", "may_be_dealt", "today"]
 
@@ -45,6 +45,8 @@ LEFT_OUT_FROM = 2
 """An exercise that was stopped for pain in so many sessions is left out."""
 LACKED_FOR = timedelta(days=7)
 """For so long an exercise is left out whose equipment was missing."""
+EVERY_EXERCISE = 1000
+"""More exercises than are ever due at once."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,34 @@ def today(plan: Plan, library: Library, history: History, at: datetime) -> Today
         paused_until=paused_until,
         standings=standings,
     )
+
+
+def dealt_in(plan: Plan, library: Library, phases: Mapping[str, Phase], at: datetime) -> tuple[Item, ...]:
+    """All that a plan deals of these muscles while each is in this phase and nothing was done yet.
+
+    What can be dealt of them is dealt, however many exercises that are; what is only offered is not.
+    """
+    terms = terms_of(plan, at)
+    standings = follow(History(), at, terms)
+    muscles = []
+    for target in plan.targets:
+        if target.muscle in phases and may_be_dealt(plan, target, library):
+            muscle = _muscle(plan, target, library, standings, terms, None, at)
+            now = replace(muscle.now, phase=phases[target.muscle], rule="phase.time")
+            muscles.append(replace(muscle, now=now, mode="phase"))
+    none: frozenset[str] = frozenset()
+    dealing = Dealing(
+        plan=replace(plan, most_exercises=EVERY_EXERCISE),
+        library=library,
+        at=at,
+        pain=None,
+        plan_ended=date.max,
+        done={},
+        hurt=none,
+        hurt_today=none,
+        lacked=none,
+    )
+    return tuple(item for item in deal(dealing, muscles)[0] if not item.optional)
 
 
 def _next_at(

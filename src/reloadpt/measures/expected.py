@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Annotated, Literal, Protocol
 
 from msgspec import Meta
 
 from reloadpt.care.history import Sitting
-from reloadpt.journal.events import Item
+from reloadpt.journal.events import Item, Phase
 from reloadpt.measures.course import Began, Course
 
 MOST_EXERCISES = 4
@@ -49,6 +49,14 @@ class Meant(Protocol):
     def deal(self, plan: Mapping[str, object], at: datetime) -> tuple[Item, ...]:
         """What a plan deals when nothing was ever done."""
 
+    def phase(self, plan: Mapping[str, object], exercise: str) -> Phase | None:
+        """The first phase in which an exercise is dealt; None where nobody knows it."""
+
+    def deal_in(
+        self, plan: Mapping[str, object], phases: Mapping[str, Phase], at: datetime
+    ) -> tuple[Item, ...]:
+        """All that a plan deals of these muscles while each is in this phase."""
+
 
 class Expected:
     """Walks through the days of a log, in order, and keeps what was dealt last."""
@@ -67,6 +75,11 @@ class Expected:
         self._often: dict[str, Frequency] = {}
         self._plan: Mapping[str, object] = {}
         self._to_begin = sorted(course.began, key=lambda began: began.at, reverse=True)
+
+    @property
+    def pool(self) -> Mapping[str, Item]:
+        """The items that stand for what was not opened, by exercise."""
+        return self._pool
 
     def dealt(self, sitting: Sitting, day: date) -> tuple[Item, ...]:
         """The items of an opened session that were not dealt earlier that day and left undone."""
@@ -94,9 +107,7 @@ class Expected:
     def left(self, began: Began, day: date) -> list[tuple[Item, ...]]:
         """The items of each session that was due on ``day`` and not opened."""
         self._come_to(day)
-        if self._never:
-            noon = datetime.combine(day, time(12), began.at.tzinfo)
-            self._pool = {item.exercise: item for item in self._meant.deal(began.plan, noon)}
+        self._deal_untouched(began, day)
         found = []
         due = [exercise for exercise in self._pool if self._due(exercise, day)]
         times = max((self._a_day(exercise) for exercise in due), default=0)
@@ -115,9 +126,19 @@ class Expected:
         self._day, self._dealt_today = day, 0
         self._rounds.clear()
         while self._to_begin and self._to_begin[-1].at.date() <= day:
-            self._plan, self._often = self._to_begin.pop().plan, {}
-            muscles = muscles_of(self._plan)
-            self._pool = {name: item for name, item in self._pool.items() if item.muscle in muscles}
+            self._begin(self._to_begin.pop())
+
+    def _begin(self, began: Began) -> None:
+        self._plan, self._often = began.plan, {}
+        muscles = muscles_of(self._plan)
+        self._pool = {name: item for name, item in self._pool.items() if item.muscle in muscles}
+
+    def _deal_untouched(self, began: Began, day: date) -> None:
+        """Where nothing was ever opened, take what the programme deals by time alone."""
+        if self._never:
+            self._pool = {
+                item.exercise: item for item in self._meant.deal(began.plan, noon(day, began.at.tzinfo))
+            }
 
     def _count(self, exercise: str, day: date) -> None:
         self._rounds[exercise] += 1
@@ -125,15 +146,19 @@ class Expected:
         self._weeks[exercise, monday(day)] += 1
 
     def _due(self, exercise: str, day: date) -> bool:
+        return self._is_due(exercise, day, self._last.get(exercise), self._weeks[exercise, monday(day)])
+
+    def _is_due(self, exercise: str, day: date, last: date | None, in_week: int) -> bool:
+        """Whether an exercise is due, by the day it was there last and how often it was in the week."""
         if self._stopped[exercise] >= STOPPED_FOR_GOOD:
             return False
-        often, last = self._frequency(exercise), self._last.get(exercise)
+        often = self._frequency(exercise)
         if last is None or last == day or often.per == "day":
             return True
         if often.per == "needling":
             return False
         apart = 2 if often.per == "two_days" else max(1, 7 // often.times)
-        enough = often.per == "week" and self._weeks[exercise, monday(day)] >= often.times
+        enough = often.per == "week" and in_week >= often.times
         return (day - last).days >= apart and not enough
 
     def _frequency(self, exercise: str) -> Frequency:
@@ -167,6 +192,11 @@ def muscles_of(plan: Mapping[str, object]) -> tuple[str, ...]:
         else []
     )
     return tuple(dict.fromkeys(str(muscle) for muscle in found))
+
+
+def noon(day: date, zone: tzinfo | None) -> datetime:
+    """The middle of a day."""
+    return datetime.combine(day, time(12), zone)
 
 
 def monday(day: date) -> date:

@@ -8,10 +8,10 @@ from datetime import datetime
 import msgspec
 
 from reloadpt.care.history import History
-from reloadpt.care.today import today
+from reloadpt.care.today import dealt_in, today
 from reloadpt.files import Trouble
 from reloadpt.journal.entries import Entry
-from reloadpt.journal.events import Item, PlanStarted
+from reloadpt.journal.events import Item, Phase, PlanStarted
 from reloadpt.measures.expected import DAILY, Frequency
 from reloadpt.program.check import trust
 from reloadpt.program.library import Library
@@ -24,7 +24,9 @@ class Programmes:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._known: dict[str, Frequency] = {}
-        self._plans: dict[str, Plan | None] = {}
+        self._asked: Mapping[str, object] | None = None
+        self._plan: Plan | None = None
+        self._dealt: dict[tuple[tuple[str, Phase], ...], tuple[Item, ...]] = {}
 
     def often(self, plan: Mapping[str, object], exercise: str) -> Frequency:
         """How often an exercise is meant: by the plan's dose, the plan's own exercise, or the programme.
@@ -49,13 +51,7 @@ class Programmes:
 
     def deal(self, plan: Mapping[str, object], at: datetime) -> tuple[Item, ...]:
         """What a plan deals at ``at`` when nothing was ever done; nothing where it cannot be read here."""
-        key = str(plan.get("id"))
-        if key not in self._plans:
-            try:
-                self._plans[key] = trust(dict(plan), Plan, "The plan")
-            except Trouble:
-                self._plans[key] = None
-        found = self._plans[key]
+        found = self._read(plan)
         if found is None:
             return ()
         try:
@@ -63,6 +59,48 @@ class Programmes:
         except Trouble:
             return ()
         return tuple(item for item in items if not item.optional)
+
+    def phase(self, plan: Mapping[str, object], exercise: str) -> Phase | None:
+        """The first phase in which the plan, its own exercise or the programme deals an exercise, if any does."""
+        found = self._read(plan)
+        if found is None:
+            return None
+        change = next((each for each in found.doses if each.exercise == exercise), None)
+        if change and change.from_phase:
+            return change.from_phase
+        own = next((each.phase for each in found.exercises if each.id == exercise), None)
+        try:
+            return own or self._library.exercise(exercise).phase
+        except Trouble:
+            return None
+
+    def deal_in(
+        self, plan: Mapping[str, object], phases: Mapping[str, Phase], at: datetime
+    ) -> tuple[Item, ...]:
+        """All that a plan deals of these muscles while each is in this phase, however many that are.
+
+        Nothing where the plan cannot be read here, or a muscle has no programme.
+        """
+        found = self._read(plan)
+        if found is None:
+            return ()
+        key = tuple(sorted(phases.items()))
+        if key not in self._dealt:
+            try:
+                self._dealt[key] = dealt_in(found, self._library, phases, at)
+            except Trouble:
+                self._dealt[key] = ()
+        return self._dealt[key]
+
+    def _read(self, plan: Mapping[str, object]) -> Plan | None:
+        """A plan out of a log; the one read last is kept, since days are asked for in their order."""
+        if self._asked is not plan:
+            self._asked, self._dealt = plan, {}
+            try:
+                self._plan = trust(dict(plan), Plan, "The plan")
+            except Trouble:
+                self._plan = None
+        return self._plan
 
 
 def _untouched(plan: Mapping[str, object], at: datetime) -> History:

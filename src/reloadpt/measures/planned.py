@@ -1,7 +1,7 @@
 """What was planned for each day, set by set, beside what became of it: the denominators of every figure.
 
 Planned is what was dealt: the items of the sessions that were opened. Of what was due and never opened the log
-holds no items; ``expected`` says what stands in for them. The day a plan begins and the day of the report are
+holds no items; ``expected`` says what stands in for them, and ``filled_in`` where some of it was told later. The day a plan begins and the day of the report are
 not over when they are seen: there only what was opened counts. Days touched by a lock or a pause leave.
 What was done on a day, in whatever session, is set against that day's plan, so that a session that was given
 up and dealt again on the same day counts once.
@@ -9,7 +9,8 @@ up and dealt again on the same day counts once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -21,6 +22,7 @@ from reloadpt.care.terms import LAST_DOSES, PLAN_LASTS
 from reloadpt.journal.events import Item, SetDone, SetSkipped, Side, SkipReason
 from reloadpt.measures.course import Began, Course, as_day
 from reloadpt.measures.expected import Expected, Meant
+from reloadpt.measures.filled_in import FilledIn
 
 DONE_FROM = 0.8
 """A session counts as done from this share of its sets."""
@@ -105,9 +107,10 @@ def days(course: Course, meant: Meant, until: date | None = None) -> tuple[Day, 
         if sitting.items and sitting.day <= last:
             opened.setdefault(sitting.day, []).append(sitting)
     done, skipped = _became(course, last)
+    told = _told_later(opened, done)
     away = away_days(course, last)
     plan_of = {day: began for began, first, end in _spans(course, last) for day in _each(first, end)}
-    expected = Expected(course, meant)
+    expected = FilledIn(course, meant, told) if told else Expected(course, meant)
     names = {item.exercise: item.name for sitting in course.sittings.values() for item in sitting.items}
     found = []
     for day in sorted({*plan_of, *opened, *done}):
@@ -175,6 +178,24 @@ def _became(course: Course, last: date) -> tuple[dict[date, dict[_Key, SetDone]]
     return done, skipped
 
 
+def _told_later(
+    opened: Mapping[date, Sequence[Sitting]], done: Mapping[date, Mapping[_Key, SetDone]]
+) -> dict[date, Counter[str]]:
+    """How many sets of each exercise were done in no session that was opened on their day.
+
+    Of a muscle that was dealt that day what was opened says all.
+    """
+    found = {}
+    for day, sets in done.items():
+        sittings = {sitting.session: sitting for sitting in opened.get(day, ())}
+        later = [key[1] for key in sets if key[0] not in sittings]
+        dealt = {item.muscle for sitting in sittings.values() for item in sitting.items} if later else set()
+        told = Counter(each for each in later if _muscle_of(each) not in dealt)
+        if told:
+            found[day] = told
+    return found
+
+
 def _set_against(
     day: date,
     dealt: Sequence[tuple[str | None, tuple[Item, ...]]],
@@ -204,16 +225,17 @@ def _set_against(
 def _filled(session: PlannedSession, left: dict[_Key, SetDone], names: Mapping[str, str]) -> PlannedSession:
     """Give the sets that were not done what else was done that day: of their exercise and side.
 
-    Which exercises a day would have dealt that was never opened nobody knows: there a set of the same muscle,
-    told later, stands for one that was expected.
+    Which exercises a day would have dealt that was never opened nobody knows for certain: there a set of the same
+    muscle, told later, stands for one that was expected, but not for another exercise that was expected itself.
     """
     sets = []
     for each in session.sets:
         key = None if each.done else _another(left, each)
         sets.append(replace(each, done=left.pop(key)) if key else each)
     if session.session is None and left:
+        planned = {each.item.exercise for each in sets}
         for index, each in enumerate(sets):
-            key = None if each.done else _of_the_muscle(left, each)
+            key = None if each.done else _of_the_muscle(left, each, planned)
             if key:
                 done = left.pop(key)
                 sets[index] = replace(each, item=_as_done(each.item, done, names), side=done.side, done=done)
@@ -224,8 +246,21 @@ def _another(left: Mapping[_Key, SetDone], wanted: PlannedSet) -> _Key | None:
     return next((key for key in left if key[1:3] == (wanted.item.exercise, wanted.side)), None)
 
 
-def _of_the_muscle(left: Mapping[_Key, SetDone], wanted: PlannedSet) -> _Key | None:
-    return next((key for key in left if key[1].partition("/")[0] == wanted.item.muscle), None)
+def _of_the_muscle(left: Mapping[_Key, SetDone], wanted: PlannedSet, planned: Set[str]) -> _Key | None:
+    """A set of the same exercise on another side, or of an exercise of the same muscle that was not planned."""
+    item = wanted.item
+    return next(
+        (
+            key
+            for key in left
+            if key[1] == item.exercise or (key[1] not in planned and _muscle_of(key[1]) == item.muscle)
+        ),
+        None,
+    )
+
+
+def _muscle_of(exercise: str) -> str:
+    return exercise.partition("/")[0]
 
 
 def _as_done(item: Item, done: SetDone, names: Mapping[str, str]) -> Item:
