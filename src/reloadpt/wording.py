@@ -523,7 +523,7 @@ SCREENED = {
 OVERRIDDEN = Sentence("{told} Made all the same: {reason} ({by}).", PROPOSAL)
 STIM_NOTED = Sentence("Your plan notes {items}: tell your therapist that e-stim was used.", PROPOSAL)
 SIGNS_NOT_ASKED = Sentence(
-    "The warning signs were not asked about. `reloadpt` asks them, with the key W.", PROPOSAL
+    "The warning signs were not asked about. `reloadpt` asks them, under “Warning signs”.", PROPOSAL
 )
 
 

@@ -11,6 +11,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO
+from unicodedata import category
 
 import pexpect
 import pytest
@@ -20,12 +21,16 @@ from plain_runs import ASKED, NOTHING_DUE, agreeable, answers_of, only
 from program_runs import environment, reloadpt
 from reloadpt.care.record import Record
 from reloadpt.journal.chain import verify_file
-from reloadpt.journal.events import SessionClosed, SessionOpened, SetDone
+from reloadpt.journal.events import Note, SessionClosed, SessionOpened, SetDone
 from reloadpt.plain.lines import Left
+from reloadpt.program.plan import Contact
 from reloadpt.program.programme import Dose, Often
 
 FAST = Path(__file__).with_name("fast_plain.py")
 KILLS = 15
+ORDERS = "\x1b[31m\x1b]0;title\x07\x9b2J\r\x08\x00 \u202egnp.exe \u2067\u200f\u061c\u2028\u0085"
+"""Escape codes, control codes, a title, and marks that turn the writing round."""
+NO_TEXT = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 SHORT = Dose(sets=6, reps=2, hold_s=3, rest_s=2, rep_rest_s=1, often=Often(times=12, per="day"))
 
 
@@ -114,6 +119,33 @@ def test_a_whole_session_goes_through_pipes(home: Path) -> None:
     closed = events(home, SessionClosed)[0]
     assert isinstance(closed, SessionClosed)
     assert closed.how == "finished"
+
+
+def test_hostile_text_goes_through_a_whole_session_as_text_alone(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    needled = datetime.now(UTC).astimezone() - timedelta(hours=1)
+    evil = (
+        f"[/] [bold]x[/foo] {ORDERS} \U0001f468\u200d\U0001f469\u200d\U0001f467 {{x}} $quiet %s "
+        + "long " * 60
+    )
+    plan = low_back_plan(
+        needled, patient=evil[:60], note=evil * 6, made_by=evil[:300], activities=(evil[:200],),
+        known_symptoms=(evil[:200],), contact=Contact(clinic=evil[:200], phone=evil[:200], emergency=evil[:200]),
+        **only(SHORT, phase="reset", text=evil[:200]),
+    )  # fmt: skip
+    record = Record.open(home / "journal.jsonl", needled)
+    record.start_plan(plan, needled)
+    record.append((Note(text=(evil * 40)[:10_000]),), needled)
+    process = Process(home)
+    assert not process.answer()
+    assert process.end() == 0
+    said = "\n".join(process.said)
+    assert len(sets(home)) == 6
+    assert sum("[/] [bold]x[/foo]" in line for line in process.said) > 5
+    powerful = [
+        sign for sign in said if sign != "\n" and (category(sign) in NO_TEXT or not sign.isprintable())
+    ]
+    assert powerful == []
 
 
 def test_answers_written_beforehand_are_read_from_a_file(home: Path) -> None:

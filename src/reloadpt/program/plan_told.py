@@ -88,7 +88,7 @@ def plan_in_words(plan: Plan, library: Library) -> list[str]:
 
 def _target(target: Target, library: Library) -> str:
     try:
-        name = library.programme(target.muscle).name
+        name = library.programme(target.muscle).short_name
     except Trouble:
         name = target.muscle
     side = "" if target.side == "both" else f", {target.side}"

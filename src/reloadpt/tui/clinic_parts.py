@@ -80,12 +80,12 @@ def course(known: Known, width: int) -> Iterator[Content]:
         )
 
 
-def sessions(known: Known, width: int) -> Iterator[Content]:  # noqa: ARG001
+def sessions(known: Known, width: int) -> Iterator[Content]:
     """Each session, newest first: what was dealt, done and felt."""
     if not known.page.sessions:
         yield _quiet("No session yet.")
     for told in known.page.sessions[:MOST_SESSIONS]:
-        yield from _session(told)
+        yield from _session(told, width)
     if len(known.page.sessions) > MOST_SESSIONS:
         yield _quiet(f"and {len(known.page.sessions) - MOST_SESSIONS} sessions before these")
 
@@ -234,24 +234,21 @@ def figures(known: Known, width: int) -> Iterator[Content]:
     yield Content.assemble(*told)
 
 
-def _session(told: Told) -> Iterator[Content]:
+def _session(told: Told, width: int) -> Iterator[Content]:
     worst = "" if told.worst is None else f", worst pain {told.worst}"
     yield Content.assemble((f"{told.at.day} {told.at:%b %Y, %H:%M}", "bold"), f"  {told.how}{worst}")
-    yield from (_line(line) for line in told.lines)
+    for line in told.lines:
+        yield from _line(line, width)
 
 
-def _line(line: Line) -> Content:
+def _line(line: Line, width: int) -> Iterator[Content]:
     whole = line.done >= line.planned
-    parts: list[str | tuple[str, str]] = [
-        "  ",
-        (f"{line.done}/{line.planned}".ljust(6), "" if whole else "$warning"),
-        clean(line.name),
-        (f"  {clean(line.dose)}", "$quiet"),
-    ]
+    count = Content.assemble("  ", (f"{line.done}/{line.planned}", "" if whole else "$warning"))
+    parts: list[str | tuple[str, str]] = [clean(line.name), (f"  {clean(line.dose)}", "$quiet")]
     parts += [f", pain {line.pain}"] if line.pain else []
     parts += [f", effort {line.effort}"] if line.effort else []
     parts += [(f", left out: {', '.join(line.skipped)}", "$warning")] if line.skipped else []
-    return Content.assemble(*parts)
+    yield from hanging(count, Content.assemble(*parts), width, indent=8)
 
 
 def _changed(change: Changed, room: int) -> Content:

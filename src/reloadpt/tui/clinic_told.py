@@ -116,12 +116,17 @@ def level_word(alert: Alert, *, seen: bool) -> Content:
 
 
 def hanging(
-    label: Content, text: str, width: int, style: str = "", indent: int = INDENT
+    label: Content, text: str | Content, width: int, style: str = "", indent: int = INDENT
 ) -> Iterator[Content]:
     """A label and words beside it, on as many lines as they take in ``width`` cells."""
-    lines = wrap(text, max(10, width - indent)) or [""]
-    for line in lines:
-        yield Content.assemble(label.truncate(indent, pad=True), (line, style))
+    words = Content.styled(text, style) if isinstance(text, str) else text
+    at = 0
+    for line in wrap(words.plain, max(10, width - indent), replace_whitespace=False, expand_tabs=False) or [
+        ""
+    ]:
+        at = words.plain.index(line, at)
+        yield label.truncate(indent, pad=True) + words[at : at + len(line)]
+        at += len(line)
         label = Content("")
 
 

@@ -7,8 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from textual.app import App
-
 from reloadpt.clinic.key import secret_key
 from reloadpt.files import Places, Trouble, replace_file
 from reloadpt.program.library import Library
@@ -18,6 +16,8 @@ from reloadpt.program.plan_told import plan_in_words
 from reloadpt.program.remembered import recall, remember
 from reloadpt.program.screening import ITEMS, wider_items
 from reloadpt.share.seal import public_half
+from reloadpt.tui.actions import key_name
+from reloadpt.tui.plan_actions import PAGE_BACK
 from reloadpt.tui.plan_draft import CALL, FRAME, WHO, Draft, begin, free_names, override_fields, plan_of
 from reloadpt.tui.screens.plan_doses import DosesPage
 from reloadpt.tui.screens.plan_form import FormPage
@@ -25,6 +25,7 @@ from reloadpt.tui.screens.plan_last import LastPage
 from reloadpt.tui.screens.plan_muscles import MusclesPage
 from reloadpt.tui.screens.plan_screening import ScreeningPage, barring, taken_on
 from reloadpt.tui.screens.plan_targets import TargetsPage
+from reloadpt.tui.settled import SettledApp
 
 PageAsked = Callable[[Draft], Awaitable[Draft | None]]
 
@@ -32,7 +33,9 @@ PageAsked = Callable[[Draft], Awaitable[Draft | None]]
 class PlanFlow:
     """Asks page by page in ``app`` and writes the plan into ``folder``."""
 
-    def __init__(self, app: App[Any], places: Places, library: Library, folder: Path, at: datetime) -> None:
+    def __init__(
+        self, app: SettledApp[Any], places: Places, library: Library, folder: Path, at: datetime
+    ) -> None:
         self._app = app
         self._places = places
         self._library = library
@@ -116,13 +119,14 @@ class PlanFlow:
         items = barring(draft)
         if not items:
             return draft
+        back = key_name(PAGE_BACK, self._app.keymap)
         found = await self._push(
             FormPage(
                 draft,
                 "This bars the plan. Make it all the same?",
                 override_fields(items),
                 self._at,
-                "Each needs a reason, and all of it a name. Esc goes back to the screening.",
+                f"Each needs a reason, and all of it a name. {back} goes back to the screening.",
             )
         )
         return taken_on(found) if found else None

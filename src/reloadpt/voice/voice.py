@@ -18,7 +18,7 @@ from reloadpt.voice.words import PASSING, words_at
 
 LATE_S = 1.0
 """A cue that comes later than this is not heard any more; others have come since."""
-NOT_HEARD = "The voice of this computer cannot be heard: it found no loudspeaker. V turns it off."
+NOT_HEARD = "The voice of this computer cannot be heard: it found no loudspeaker. The settings turn it off."
 
 Ring = Callable[[], object]
 

@@ -11,7 +11,7 @@ from textual.events import Key
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from reloadpt.tui.actions import ACCEPT, BACK_TO_TODAY, CHOICE, MARK, PICK, SEVERAL, bindings
+from reloadpt.tui.actions import ACCEPT, BACK_TO_TODAY, CHOICE, MARK, PICK, SEVERAL, bindings, keys_of
 from reloadpt.tui.screens.page import Page
 from reloadpt.tui.widgets.key_line import KeyLine
 
@@ -101,8 +101,8 @@ class SeveralScreen(Page["tuple[str, ...] | None"]):
         self.query_one(KeyLine).show(MARK, ACCEPT, BACK_TO_TODAY)
 
     def on_key(self, event: Key) -> None:
-        """Enter is for all that is marked, not for the line."""
-        if event.key == "enter":
+        """The key for all that is marked is not for the line, which would take Enter."""
+        if event.key in keys_of(ACCEPT, self.settled.keymap):
             event.stop()
             event.prevent_default()
             self.action_accept()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from textual import work
@@ -16,6 +16,7 @@ from reloadpt.clinic.importing import Result, how_many
 from reloadpt.files import Trouble, clip
 from reloadpt.tui.actions import bindings
 from reloadpt.tui.clinic_actions import IMPORTING, SCROLL_DOWN, STOP_IMPORT
+from reloadpt.tui.clinic_told import hanging
 from reloadpt.tui.screens.clinic_page import ClinicPage
 from reloadpt.tui.widgets.bar import Bar
 from reloadpt.tui.widgets.key_line import KeyLine
@@ -66,6 +67,10 @@ class ImportScreen(ClinicPage[None]):
         self.query_one(KeyLine).show(STOP_IMPORT, SCROLL_DOWN)
         self._take_in()
 
+    def on_resize(self) -> None:
+        """Lines follow the width."""
+        self.call_after_refresh(self._names)
+
     @work(thread=True, exclusive=True, group="importing")
     def _take_in(self) -> None:
         try:
@@ -106,7 +111,8 @@ class ImportScreen(ClinicPage[None]):
         """What needs a look first: rejected and contradicting, then new and extended."""
         order = ("rejected", "conflict", "new", "extended")
         named = sorted(self._named, key=lambda result: order.index(result.kind))
-        lines = [_line(result) for result in named[:MOST_NAMED]]
+        width = max(20, self.query_one("#named").size.width - 2)
+        lines = [line for result in named[:MOST_NAMED] for line in _lines(result, width)]
         if len(named) > MOST_NAMED:
             lines.append(Content.styled(f"and {len(named) - MOST_NAMED} more", "$quiet"))
         self.query_one("#names", Static).update(Content("\n").join(lines))
@@ -127,13 +133,15 @@ class ImportScreen(ClinicPage[None]):
             self.notify("Still importing; it will not be long.")
 
 
-def _line(result: Result) -> Content:
-    word = Content.styled(f"{result.kind:<10}", KIND_STYLES[result.kind])
+def _lines(result: Result, width: int) -> Iterator[Content]:
+    word = Content.styled(result.kind, KIND_STYLES[result.kind])
     if result.kind == "rejected":
-        return Content.assemble(word, f"{clip(result.why, 400)[1:-1]} It stays where it is.")
+        yield from hanging(word, f"{clip(result.why, 400)[1:-1]} It stays where it is.", width)
+        return
     more = (
         ": kept beside the log that is here; the figures stay as they were"
         if result.kind == "conflict"
         else ""
     )
-    return Content.assemble(word, f"{clip(result.patient)[1:-1]}{more}  ", (result.name, "$quiet"))
+    told = Content.assemble(f"{clip(result.patient)[1:-1]}{more}  ", (result.name, "$quiet"))
+    yield from hanging(word, told, width)

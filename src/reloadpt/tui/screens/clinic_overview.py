@@ -14,7 +14,17 @@ from reloadpt.clinic.choosing import SHOWN, SORTS, chosen
 from reloadpt.clinic.overview import Row
 from reloadpt.files import Trouble, clip
 from reloadpt.tui.actions import HELP, bindings
-from reloadpt.tui.clinic_actions import FIND, IMPORT, LEAVE, OPEN, OVERVIEW, SHOW, SORT, WATCH
+from reloadpt.tui.clinic_actions import (
+    ALL_AGAIN,
+    FIND,
+    IMPORT,
+    LEAVE,
+    OPEN,
+    OVERVIEW,
+    SHOW,
+    SORT,
+    WATCH,
+)
 from reloadpt.tui.clinic_told import details, heading, row_line
 from reloadpt.tui.screens.choice import ChoiceScreen
 from reloadpt.tui.screens.clinic_page import ClinicPage
@@ -23,7 +33,9 @@ from reloadpt.tui.widgets.key_line import KeyLine
 from reloadpt.tui.widgets.long_list import LongList
 
 EVERYBODY, WORST = next(iter(SHOWN)), next(iter(SORTS))
-NOBODY = "Nobody here yet. I takes in the reports that patients sent: a file, or a folder of them."
+NOBODY = (
+    "Nobody here yet. Press {key} to take in the reports that patients sent: a file, or a folder of them."
+)
 
 
 class OverviewScreen(ClinicPage[None]):
@@ -51,7 +63,7 @@ class OverviewScreen(ClinicPage[None]):
 
     def on_mount(self) -> None:
         """Read the caseload beside the screen, so that keys are answered meanwhile."""
-        self.query_one(KeyLine).show(OPEN, IMPORT, FIND, SORT, (SHOW, "Show only"), WATCH, HELP, LEAVE)
+        self._show_keys()
         self.query_one("#sought", Input).cursor_blink = False
         self.query_one("#counts", Static).update("Reading the caseload …")
         self.query_one(LongList).focus()
@@ -100,6 +112,14 @@ class OverviewScreen(ClinicPage[None]):
         )
         self._heads()
         self._tell()
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        """Before the first report there is nothing to open, search or sort."""
+        nobody = self._read and not self._all
+        self.set_class(nobody, "-nobody")
+        there = (IMPORT,) if nobody else (OPEN, IMPORT, FIND, SORT, (SHOW, "Show only"))
+        self.query_one(KeyLine).show(*there, WATCH, HELP, LEAVE)
 
     def _heads(self) -> None:
         width = self.query_one(LongList).size.width
@@ -143,9 +163,9 @@ class OverviewScreen(ClinicPage[None]):
         if row:
             told = Content("\n").join(details(row, self.clinic.wall().date()))
         elif self._all:
-            told = Content("Nobody fits. X shows all again.")
+            told = Content(f"Nobody fits. {self.key(ALL_AGAIN)} shows all again.")
         else:
-            told = Content(NOBODY if self._read else "")
+            told = Content(NOBODY.format(key=self.key(IMPORT)) if self._read else "")
         self.query_one("#marked", Static).update(told)
 
     @on(LongList.Chosen)

@@ -10,7 +10,15 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from reloadpt.tui.actions import BACK_TO_TODAY, HELPING, actions_of, bindings, keys_of, printed
+from reloadpt.tui.actions import (
+    BACK_TO_TODAY,
+    HELPING,
+    NEXT,
+    actions_of,
+    bindings,
+    keys_of,
+    printed,
+)
 from reloadpt.tui.keyed import KeyedScreen
 from reloadpt.tui.widgets.key_line import KeyLine
 
@@ -46,8 +54,25 @@ class HelpScreen(KeyedScreen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Say how to get back."""
-        self.query_one(KeyLine).show(BACK_TO_TODAY)
+        """Say how to read on and how to get back."""
+        self.call_after_refresh(self._show_keys)
+
+    def on_resize(self) -> None:
+        """Another size, another end of the page."""
+        self.call_after_refresh(self._show_keys)
+
+    def _show_keys(self) -> None:
+        more = (text := self.query_one(VerticalScroll)).scroll_offset.y < text.max_scroll_y
+        self.query_one(KeyLine).show((NEXT, "Read on" if more else "Back"), BACK_TO_TODAY)
+
+    def action_next(self) -> None:
+        """Read on; at the end, back."""
+        text = self.query_one(VerticalScroll)
+        if text.scroll_offset.y < text.max_scroll_y:
+            text.scroll_relative(y=max(text.size.height - 2, 1), animate=False)
+            self.call_after_refresh(self._show_keys)
+        else:
+            self.dismiss(None)
 
     async def action_dismiss(self, result: None = None) -> None:
         """Back to the screen it was called from."""

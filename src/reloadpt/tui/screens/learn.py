@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 from reloadpt.learn.pages import Block, LearnPage, learn_pages, sources
@@ -41,8 +42,10 @@ class LearnScreen(Page[None]):
     DEFAULT_CSS = """
     LearnScreen {
         .heading { text-style: bold; width: 100%; height: auto; }
-        .point { width: 100%; height: auto; padding-left: 2; }
-        .source { color: $quiet; width: 100%; height: auto; padding-left: 2; }
+        .hung { height: auto; padding-left: 2; }
+        .hung .words { width: 1fr; height: auto; }
+        .hung .mark { width: auto; height: auto; padding-right: 1; }
+        .source { color: $quiet; }
     }
     """
     BINDINGS = bindings(*READING)
@@ -97,15 +100,17 @@ class LearnScreen(Page[None]):
         self.answer(None)
 
 
-CLASSES = {"title": "title", "heading": "heading gap", "paragraph": "said gap", "point": "point"}
+CLASSES = {"title": "title", "heading": "heading gap", "paragraph": "said gap"}
 
 
-def _widgets(page: LearnPage, place: str) -> list[Static]:
+def _widgets(page: LearnPage, place: str) -> list[Widget]:
     """A page with numbered marks, and what they stand for at its end."""
     numbers = {mark: number for number, mark in enumerate(page.marks, start=1)}
-    title, *text = [Static(_block(block, numbers), classes=CLASSES[block.kind]) for block in page.blocks]
+    title, *text = [_block(block, numbers) for block in page.blocks]
+    widest = len(f"[{len(numbers)}]")
     known = [
-        Static(Content(f"[{number}] {sources()[mark]}"), classes="source") for mark, number in numbers.items()
+        _hung(f"[{number}]".rjust(widest), Content(sources()[mark]), "source")
+        for mark, number in numbers.items()
     ]
     return [
         title,
@@ -116,9 +121,19 @@ def _widgets(page: LearnPage, place: str) -> list[Static]:
     ]
 
 
-def _block(block: Block, numbers: dict[str, int]) -> Content:
-    parts: list[str | tuple[str, str]] = ["• "] if block.kind == "point" else []
+def _block(block: Block, numbers: dict[str, int]) -> Widget:
+    parts: list[str | tuple[str, str]] = []
     for text, marks in block.pieces:
         told = f"[{', '.join(str(numbers[mark]) for mark in marks)}] " if marks else ""
         parts += [f"{text} ", (told, "$quiet")]
-    return Content.assemble(*parts)
+    words = Content.assemble(*parts).rstrip()
+    return _hung("•", words) if block.kind == "point" else Static(words, classes=CLASSES[block.kind])
+
+
+def _hung(mark: str, told: Content, style: str = "") -> Widget:
+    """A mark and words beside it, which stay under their beginning where they wrap."""
+    return Horizontal(
+        Static(Content(mark), classes=f"mark {style}"),
+        Static(told, classes=f"words {style}"),
+        classes="hung",
+    )

@@ -38,7 +38,7 @@ class LastPage(PlanPage):
         folder = clip(str(self._paths[0].parent), LONGEST_PATH)[1:-1]
         if self._trouble:
             yield Static(Content(self._trouble), classes="grave gap")
-        yield Static(Content.assemble("Enter writes ", (names, "bold")), classes="said gap")
+        yield Static(Content.assemble(f"{self.key(WRITE)} writes ", (names, "bold")), classes="said gap")
         yield Static(Content(f"into {folder}"), classes="quiet")
         yield VerticalScroll(*(_indented(line) for line in self._told), classes="form", can_focus=False)
 

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from reloadpt import wording
 from reloadpt.program.library import Library
 from reloadpt.program.programme import Programme
-from reloadpt.tui.actions import MARK, bindings
+from reloadpt.tui.actions import MARK, bindings, keys_of
 from reloadpt.tui.plan_actions import DOWN, MUSCLES_PAGE, PAGE_BACK, PICK_OR_ON, UP
 from reloadpt.tui.plan_draft import Draft, target_of
 from reloadpt.tui.screens.plan_page import PlanPage
@@ -22,6 +22,7 @@ from reloadpt.tui.widgets.key_line import KeyLine
 from reloadpt.tui.widgets.rows import Rows
 
 LONGEST_SEARCH = 30
+NAME_WIDE = 49
 
 
 class MusclesPage(PlanPage):
@@ -74,7 +75,7 @@ class MusclesPage(PlanPage):
         for number, each in enumerate(found):
             if each.region != region and not self._search:
                 region = each.region
-                lines.append(Content.styled(region, "$quiet"))
+                lines.append(Content.styled(region.capitalize(), "$quiet"))
             if number == self._cursor:
                 at = len(lines)
             lines.append(self._line(each, number == self._cursor))
@@ -84,7 +85,9 @@ class MusclesPage(PlanPage):
         mark = "[x]" if each.muscle in self._picked else "[ ]"
         default = "calm or wake" if each.default_intent == "both" else each.default_intent
         line = Content.assemble(
-            ("> " if here else "  ", "$key-sign"), f"{mark} {each.name}", (f"   {default}", "$quiet")
+            ("> " if here else "  ", "$key-sign"),
+            f"{mark} {each.name:<{NAME_WIDE}}",
+            (f"  {default}", "$quiet"),
         )
         return line.stylize("bold") if here else line
 
@@ -140,19 +143,15 @@ class MusclesPage(PlanPage):
         elif self.draft.targets:
             self.answer(self.draft)
         else:
-            self.complain("Type a few letters of a muscle, or mark one with Space.")
+            self.complain(f"Type a few letters of a muscle, or mark one with {self.key(MARK)}.")
 
     def on_key(self, event: Key) -> None:
         """Letters find a muscle; every key is taken here, so that fast typing keeps its order."""
-        keys = {
-            "enter": self.action_on,
-            "space": self.action_mark,
-            "up": self.action_up,
-            "down": self.action_down,
-            "backspace": self._unseek,
-        }
-        if event.key in keys:
-            keys[event.key]()
+        does = {"backspace": self._unseek}
+        for action in (PICK_OR_ON, MARK, UP, DOWN):
+            does |= dict.fromkeys(keys_of(action, self.settled.keymap), getattr(self, f"action_{action.id}"))
+        if event.key in does:
+            does[event.key]()
         elif event.is_printable and event.character:
             self._seek((self._search + event.character)[:LONGEST_SEARCH])
         else:

@@ -105,7 +105,9 @@ class ProgressScreen(Page[None]):
         return [
             Static("Progress", classes="title"),
             Static(wording.PROGRESS_NONE(), classes="said gap"),
-            Static("Space goes back to Today, where the first check-in begins.", classes="said gap"),
+            Static(
+                f"{self.key(NEXT)} goes back to Today, where the first check-in begins.", classes="said gap"
+            ),
         ]
 
     def _page(self, told: Progress) -> list[Widget]:
