@@ -7,17 +7,18 @@ from pathlib import Path
 import pytest
 
 from reloadpt.care.record import Record
-from reloadpt.clinic.caseload import Patient
+from reloadpt.clinic.caseload import Caseload, Patient
 from reloadpt.clinic.overview import Row, row_of
 from reloadpt.clinic.summary import Summary, summarise
 from reloadpt.demo import life
 from reloadpt.demo.behaviours import BEHAVIOURS, DROPS_OUT, FLARES, MISSES, STEADY, Behaviour, Truth
 from reloadpt.demo.caseloads import invent, write_logs
 from reloadpt.demo.cases import CASES, LOW_BACK
+from reloadpt.demo.homes import CASELOAD, CLINIC_STEPS, KEPT_BACK, fill_for_clinic, inbox_of
 from reloadpt.demo.life import Life
 from reloadpt.demo.lines import Lines
 from reloadpt.demo.retold import retell
-from reloadpt.files import places
+from reloadpt.files import Places, places
 from reloadpt.journal.chain import verify
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.journal import Journal
@@ -154,3 +155,11 @@ def test_inventing_touches_no_files_of_the_user(tmp_path: Path, monkeypatch: pyt
     lived(STEADY)
     assert places().data == tmp_path / "home"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_demo_of_a_clinic_is_filled_step_by_step_and_keeps_a_few_reports_back(tmp_path: Path) -> None:
+    places = Places(data=tmp_path, config=tmp_path)
+    assert sum(fill_for_clinic(places, UNTIL)) == CLINIC_STEPS
+    found = Caseload(places.caseload, meant()).patients()
+    waiting = list(inbox_of(places).iterdir())
+    assert (len(found), len(waiting)) == (CASELOAD - len(KEPT_BACK), len(KEPT_BACK))

@@ -15,7 +15,7 @@ from itertools import islice
 
 from msgspec.structs import replace
 
-from reloadpt.care.history import History, Kept, NeedlingTold, Sitting, same_side
+from reloadpt.care.history import History, NeedlingTold, Sitting, same_side
 from reloadpt.care.terms import SOUND_YEARS, PlanTerms, is_sound
 from reloadpt.journal.events import CheckedIn, ExerciseRated, Item, SetDone, SetSkipped, Side
 from reloadpt.program.plan import Plan
@@ -200,17 +200,18 @@ def done_days(history: History, at: datetime) -> dict[str, list[tuple[date, date
     """
     found: dict[str, list[tuple[date, datetime | None]]] = {}
     for sitting in history.sittings.values():
+        items = _dealt(sitting)
         times: dict[tuple[str, date], datetime | None] = {}
         for kept in sitting.kept:
             if not isinstance(kept.event, SetDone):
                 continue
-            day = _day(kept, sitting)
+            late = kept.event.for_day is not None
+            day = kept.day if late else sitting.day
             if not has_been(day, kept.at, at):
                 continue
-            moment = None if _is_late(kept) else kept.at
-            item = sitting.item(kept.event.exercise)
+            item = items.get(kept.event.exercise)
             for exercise in (kept.event.exercise, *(item.credits if item else ())):
-                times[exercise, day] = moment
+                times[exercise, day] = None if late else kept.at
         for (exercise, day), moment in times.items():
             found.setdefault(exercise, []).append((day, moment))
     for each in found.values():
@@ -218,13 +219,9 @@ def done_days(history: History, at: datetime) -> dict[str, list[tuple[date, date
     return found
 
 
-def _is_late(kept: Kept) -> bool:
-    """Whether a set was written down for another day."""
-    return isinstance(kept.event, SetDone) and kept.event.for_day is not None
-
-
-def _day(kept: Kept, sitting: Sitting) -> date:
-    return kept.day if _is_late(kept) else sitting.day
+def _dealt(sitting: Sitting) -> dict[str, Item]:
+    """What was dealt in a session, by exercise: the first item of each."""
+    return {item.exercise: item for item in reversed(sitting.items)}
 
 
 def _sessions(sitting: Sitting, known: Mapping[str, Item]) -> Iterator[tuple[date, DaySession]]:
@@ -232,21 +229,33 @@ def _sessions(sitting: Sitting, known: Mapping[str, Item]) -> Iterator[tuple[dat
 
     What a session was not dealt is weighed as it was dealt last, as ``known`` says.
     """
+    items = _dealt(sitting)
     days: dict[date, dict[tuple[str, Side], Felt]] = {}
     last: dict[date, datetime] = {}
-    sets = [(kept.event.exercise, kept) for kept in sitting.kept if isinstance(kept.event, SetDone)]
-    day_of = {exercise: _day(kept, sitting) for exercise, kept in sets}
-    on_time = {exercise for exercise, kept in sets if not _is_late(kept)}
+    day_of: dict[str, date] = {}
+    on_time: set[str] = set()
+    for kept in sitting.kept:
+        if isinstance(kept.event, SetDone):
+            late = kept.event.for_day is not None
+            day_of[kept.event.exercise] = kept.day if late else sitting.day
+            if not late:
+                on_time.add(kept.event.exercise)
     for kept in sitting.kept:
         event = kept.event
         if not isinstance(event, SetDone | SetSkipped | ExerciseRated):
             continue
-        day = _day(kept, sitting) if isinstance(event, SetDone) else day_of.get(event.exercise, sitting.day)
+        late = False
+        if isinstance(event, SetDone):
+            late = event.for_day is not None
+            day = kept.day if late else sitting.day
+        else:
+            day = day_of.get(event.exercise, sitting.day)
         felts = days.setdefault(day, {})
-        felt = felts.setdefault(
-            (event.exercise, event.side), Felt(event.exercise, event.side, _item(sitting, event, known))
-        )
-        if not _is_late(kept) and (event.exercise in on_time or event.exercise not in day_of):
+        felt = felts.get((event.exercise, event.side))
+        if felt is None:
+            felt = Felt(event.exercise, event.side, _item(items, event, known))
+            felts[event.exercise, event.side] = felt
+        if not late and (event.exercise in on_time or event.exercise not in day_of):
             last[day] = max(kept.at, last.get(day, kept.at))
         _feel(felt, kept.n, event)
     for day, felts in days.items():
@@ -277,9 +286,9 @@ def _feel(felt: Felt, n: int, event: SetDone | SetSkipped | ExerciseRated) -> No
 
 
 def _item(
-    sitting: Sitting, event: SetDone | SetSkipped | ExerciseRated, known: Mapping[str, Item]
+    items: Mapping[str, Item], event: SetDone | SetSkipped | ExerciseRated, known: Mapping[str, Item]
 ) -> Item | None:
-    dealt = sitting.item(event.exercise)
+    dealt = items.get(event.exercise)
     if dealt or event.exercise not in known:
         return dealt
     return replace(known[event.exercise], rule="", side=event.side)

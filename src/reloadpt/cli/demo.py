@@ -8,6 +8,7 @@ import sys
 import click
 
 MARK = "invented data"
+INVENTING = "Inventing a few weeks of forty patients"
 ENDING = ("SIGHUP", "SIGTERM")
 
 
@@ -23,23 +24,27 @@ def demo(for_clinic: bool) -> None:
     if not has_terminal():
         raise click.UsageError("The demo opens the app, and the app needs a terminal.")
     from reloadpt.clock import now
-    from reloadpt.demo.homes import fill_for_clinic, fill_for_patient, invented_home
+    from reloadpt.demo import homes
     from reloadpt.tui.settled import SettledApp
 
     app: SettledApp[None]
     _end_in_order()
-    with invented_home() as places:
-        click.echo("Inventing a few weeks …", err=True)
+    with homes.invented_home() as places:
         if for_clinic:
             from reloadpt.tui.clinic_app import ClinicApp
 
-            inbox = fill_for_clinic(places, now())
+            with click.progressbar(
+                length=homes.CLINIC_STEPS, label=INVENTING, file=sys.stderr, show_eta=False
+            ) as bar:
+                for steps in homes.fill_for_clinic(places, now()):
+                    bar.update(steps)
             app = ClinicApp(places, places.data)
-            app.mark = f"{MARK} · more reports to import: {inbox.name}"
+            app.mark = f"{MARK} · more reports to import: {homes.inbox_of(places).name}"
         else:
             from reloadpt.tui.app import ReloadApp
 
-            fill_for_patient(places, now())
+            click.echo("Inventing a few weeks …", err=True)
+            homes.fill_for_patient(places, now())
             app = ReloadApp(places, out_folder=places.data)
             app.mark = MARK
         app.run()

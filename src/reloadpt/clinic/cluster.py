@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -167,19 +167,21 @@ class _Folder:
 
 
 def _read(place: Place) -> _Folder:
-    found = _Folder({}, (), ())
+    logs: dict[str, bytes] = {}
+    conflicts: list[str] = []
+    too_large: list[str] = []
     with _telling(place.address):
         files, folder = _opened(place.address)
         for each in sorted(files.ls(folder, detail=True), key=lambda each: str(each["name"])):
             name = each["name"].rpartition("/")[2]
             if CONFLICT_NAME.match(name):
-                found = replace(found, conflicts=(*found.conflicts, name))
+                conflicts.append(name)
             elif LOG_NAME.match(name) and each["type"] == "file":
                 if each["size"] <= LARGEST:
-                    found.logs[name.removesuffix(".jsonl")] = files.cat_file(each["name"])
+                    logs[name.removesuffix(".jsonl")] = files.cat_file(each["name"])
                 else:
-                    found = replace(found, too_large=(*found.too_large, name))
-    return found
+                    too_large.append(name)
+    return _Folder(logs, tuple(conflicts), tuple(too_large))
 
 
 def _count_one(place: Place, meant: Programmes, thresholds: Thresholds) -> Counted:

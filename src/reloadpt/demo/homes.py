@@ -20,9 +20,12 @@ from reloadpt.program.library import Library
 
 ALIAS = "A-17"
 WEEKS = 4
-CASELOAD, KEPT_BACK = 40, 6
-"""So many patients, of whom some are still to be imported."""
-LIVED = 9
+CASELOAD = 40
+KEPT_BACK = frozenset(range(3, CASELOAD, 6))
+"""The numbers of the patients whose report is still to be imported."""
+LIVED, LIFE_TAKES = 9, 4
+"""So many lives are lived, each of which takes as long as so many imports."""
+CLINIC_STEPS = LIVED * LIFE_TAKES + CASELOAD - len(KEPT_BACK)
 INBOX = "inbox"
 
 
@@ -48,15 +51,21 @@ def fill_for_patient(places: Places, at: datetime, behaviour: Behaviour = STEADY
     replace_file(places.journal, lines)
 
 
-def fill_for_clinic(places: Places, at: datetime) -> Path:
-    """Fill a caseload with invented patients; the folder in which a few more reports wait to be imported."""
-    inbox = places.data / INBOX
+def fill_for_clinic(places: Places, at: datetime) -> Iterator[int]:
+    """Fill a caseload with invented patients; a few reports wait to be imported.
+
+    Yields how many of the ``CLINIC_STEPS`` steps were done since the last.
+    """
+    inbox, first = inbox_of(places), places.data / "first"
     make_private_folder(inbox)
-    first = places.data / "first"
     for number, each in enumerate(invent(CASELOAD, WEEKS, at, lived=LIVED)):
-        folder = inbox if number % (CASELOAD // KEPT_BACK) == 3 else first
+        folder = inbox if number in KEPT_BACK else first
         replace_file(folder / f"{each.alias}.jsonl", each.lines)
-    caseload = Caseload(places.caseload, Programmes(Library()))
-    for _ in import_all([first], caseload, None):
-        pass
-    return inbox
+        yield LIFE_TAKES if number < LIVED else 0
+    for _ in import_all([first], Caseload(places.caseload, Programmes(Library())), None):
+        yield 1
+
+
+def inbox_of(places: Places) -> Path:
+    """The folder in which reports wait to be imported."""
+    return places.data / INBOX

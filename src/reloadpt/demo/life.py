@@ -224,7 +224,10 @@ class Life:
                 guided.write(coach.skip(now, left_out[item.exercise]))
                 continue
             due = coach.next_boundary()
-            now = now + SELF_PACED_S if due is None else due
+            if due is None:
+                now += SELF_PACED_S
+            else:  # to the end of the step at once: the coach gives each cue on the way at its own time
+                now = max(due, now + (view.step_seconds or 0) - view.step_elapsed)
             self._at = began + timedelta(seconds=round(now))
             guided.write(coach.done(now) if due is None else coach.advance(now))
 
