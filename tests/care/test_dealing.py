@@ -216,3 +216,16 @@ def test_what_waits_for_a_clearance_is_not_said_to_be_impossible_at_home() -> No
         whys += [item.why for day in (1, 4) for item in diary.today(day).items]
     assert any("until your therapist clears you for it" in why for why in whys), whys
     assert not any("at home" in why for why in whys)
+
+
+def test_what_is_said_of_a_movement_dealt_for_each_side_has_its_whole_dose() -> None:
+    diary = Diary(plan_for("multifidus:calm:left", "multifidus:wake:right"))
+    lift = next(item for item in diary.today(2).items if item.exercise == ARM_LIFT)
+    assert lift.side == "both"
+    assert lift.why.endswith("2×8×3 s each side.")
+
+
+def test_what_is_said_of_a_movement_dealt_for_one_side_has_the_dose_of_that_side() -> None:
+    diary = Diary(plan_for("multifidus:wake:right"))
+    lift = next(item for item in diary.today(2).items if item.exercise == ARM_LIFT)
+    assert (lift.side, lift.why[-9:]) == ("right", " 2×8×3 s.")

@@ -81,14 +81,16 @@ def _item(dealing: Dealing, group: Sequence[Candidate]) -> Item:
     sides = {items[id(each)][0].side for each in group}
     names = dict.fromkeys(short_name(dealing.library.programme(each.muscle.target.muscle)) for each in group)
     others = dict.fromkeys(each.exercise.id for each in group if each.exercise.id != lowest.exercise.id)
+    one_side = len(sides) == 1 and sides_agree(each.exercise for each in group)
+    sided = replace(found, side=sides.pop() if one_side else "both")
+    why = found.why.replace(dose_in_words(found), dose_in_words(sided))
     return replace(
-        found,
-        side=sides.pop() if len(sides) == 1 and sides_agree(each.exercise for each in group) else "both",
+        sided,
         phase=min((each.muscle.now.phase for each in group), key=PHASES.index),
         credits=tuple(others),
-        why=wording.COUNTS_FOR(why=found.why.removesuffix("."), muscles=listed([*names]))
+        why=wording.COUNTS_FOR(why=why.removesuffix("."), muscles=listed([*names]))
         if len(names) > 1
-        else found.why,
+        else why,
     )
 
 

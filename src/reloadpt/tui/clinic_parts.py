@@ -16,7 +16,8 @@ from reloadpt.journal.entries import Entry
 from reloadpt.measures.adherence import SOURCES
 from reloadpt.measures.trends import Reading, pain_readings, soreness_readings
 from reloadpt.share.page import SKIP_WORDS, SOURCE_WORDS, Line, Page, Told, site_in_words
-from reloadpt.tui.clinic_told import hanging, level_word, site_of
+from reloadpt.tui.clinic_told import level_word, site_of
+from reloadpt.tui.hanging import hanging
 
 MOST_ENTRIES = 6
 MOST_SESSIONS = 120

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from textwrap import wrap
 
 from textual.content import Content
 
@@ -14,6 +13,7 @@ from reloadpt.clinic.summary import Summary
 from reloadpt.files import clean
 from reloadpt.measures.alerts import Alert, Level
 from reloadpt.share.page import muscle_in_words
+from reloadpt.tui.hanging import INDENT
 
 LEVEL_WORDS: dict[Level, str] = {"today": "TODAY", "this_week": "this week", "at_visit": "at visit"}
 LEVEL_STYLES: dict[Level, str] = {
@@ -23,7 +23,6 @@ LEVEL_STYLES: dict[Level, str] = {
 }
 BLOCKS = "▁▂▃▄▅▆▇█"
 LINE_DAYS = 28
-INDENT = 11
 PHASES_FROM = 110
 """So wide a list has room for the phases, and from there on for their muscles."""
 MUSCLES_FROM = 140
@@ -113,21 +112,6 @@ def level_word(alert: Alert, *, seen: bool) -> Content:
         if seen
         else Content.styled(LEVEL_WORDS[alert.level], LEVEL_STYLES[alert.level])
     )
-
-
-def hanging(
-    label: Content, text: str | Content, width: int, style: str = "", indent: int = INDENT
-) -> Iterator[Content]:
-    """A label and words beside it, on as many lines as they take in ``width`` cells."""
-    words = Content.styled(text, style) if isinstance(text, str) else text
-    at = 0
-    for line in wrap(words.plain, max(10, width - indent), replace_whitespace=False, expand_tabs=False) or [
-        ""
-    ]:
-        at = words.plain.index(line, at)
-        yield label.truncate(indent, pad=True) + words[at : at + len(line)]
-        at += len(line)
-        label = Content("")
 
 
 def site_of(muscle: str) -> str:

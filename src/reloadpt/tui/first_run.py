@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from reloadpt import wording
@@ -59,7 +60,11 @@ async def _make_one(app: ReloadApp) -> None:
     answers = await _screen(app)
     if answers is None:
         return
-    choices = [(each.muscle, each.name) for each in muscles_to_choose(app.library)]
+    choices = [
+        line
+        for region, found in groupby(muscles_to_choose(app.library), lambda each: each.region)
+        for line in (("", region.capitalize()), *((each.muscle, each.name) for each in found))
+    ]
     muscles = await app.push_screen_wait(SeveralScreen(wording.ASK_MUSCLES(), choices))
     if not muscles:
         return
@@ -73,9 +78,11 @@ async def _make_one(app: ReloadApp) -> None:
 
 async def _screen(app: ReloadApp) -> Answers | None:
     answers = Answers()
-    for item in answers.open_items:
+    items = answers.open_items
+    for number, item in enumerate(items, start=1):
+        place = f"Before you begin: question {number} of {len(items)}"
         answer = await app.push_screen_wait(
-            ChoiceScreen(wording.SCREENING[item](), (("no", "No"), ("yes", "Yes")), "Before you begin:")
+            ChoiceScreen(wording.SCREENING[item](), (("no", "No"), ("yes", "Yes")), place)
         )
         if answer is None:
             return None

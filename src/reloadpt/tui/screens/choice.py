@@ -12,8 +12,12 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from reloadpt.tui.actions import ACCEPT, BACK_TO_TODAY, CHOICE, MARK, PICK, SEVERAL, bindings, keys_of
+from reloadpt.tui.hanging import hanging
 from reloadpt.tui.screens.page import Page
 from reloadpt.tui.widgets.key_line import KeyLine
+
+WIDEST = 1000
+MOST_DIGITS = 9
 
 
 class ChoiceScreen(Page["str | None"]):
@@ -33,18 +37,23 @@ class ChoiceScreen(Page["str | None"]):
             yield Static(Content(self._question), classes="title")
             if self._says:
                 yield Static(Content(self._says), classes="said gap")
-            yield OptionList(
-                *(
-                    Option(self._line(number, label))
-                    for number, (_, label) in enumerate(self._options, start=1)
-                )
-            )
+            yield OptionList(*(Option(self._line(at)) for at in range(len(self._options))))
         yield KeyLine()
 
-    @staticmethod
-    def _line(number: int, label: str) -> Content:
-        sign = str(number) if number < 10 else " "
-        return Content.assemble((f"{sign} ", "$key-sign"), label)
+    def _line(self, at: int, width: int = WIDEST) -> Content:
+        sign = Content.styled(str(at + 1) if at < MOST_DIGITS else " ", "$key-sign")
+        return Content("\n").join(hanging(sign, self._options[at][1], width, indent=2))
+
+    def on_resize(self) -> None:
+        """Lines wrap for the width there is now."""
+        self.call_after_refresh(self._lay_out)
+
+    def _lay_out(self) -> None:
+        shown = self.query_one(OptionList)
+        for at in range(len(self._options)):
+            line = self._line(at, shown.scrollable_content_region.width)
+            if line != shown.get_option_at_index(at).prompt:
+                shown.replace_option_prompt_at_index(at, line)
 
     def on_mount(self) -> None:
         """Begin on the first line."""
@@ -71,7 +80,10 @@ class ChoiceScreen(Page["str | None"]):
 
 
 class SeveralScreen(Page["tuple[str, ...] | None"]):
-    """Asks for one or more of ``options`` (value, label). None where the person leaves."""
+    """Asks for one or more of ``options`` (value, label). None where the person leaves.
+
+    A label without a value is a heading over those that follow it.
+    """
 
     BINDINGS = bindings(*SEVERAL)
 
@@ -88,10 +100,14 @@ class SeveralScreen(Page["tuple[str, ...] | None"]):
             yield Static(
                 f"{self.key(MARK)} marks a line. {self.key(ACCEPT)} when these are all.", classes="quiet"
             )
-            yield OptionList(*(Option(self._line(at)) for at in range(len(self._options))))
+            yield OptionList(
+                *(Option(self._line(at), disabled=not value) for at, (value, _) in enumerate(self._options))
+            )
         yield KeyLine()
 
     def _line(self, at: int) -> Content:
+        if not self._options[at][0]:
+            return Content.styled(self._options[at][1], "$quiet")
         mark = ("[x] ", "$key-sign") if at in self._chosen else ("[ ] ", "$quiet")
         return Content.assemble(mark, self._options[at][1])
 

@@ -16,7 +16,7 @@ from reloadpt.clinic.importing import Result, how_many
 from reloadpt.files import Trouble, clip
 from reloadpt.tui.actions import bindings
 from reloadpt.tui.clinic_actions import IMPORTING, SCROLL_DOWN, STOP_IMPORT
-from reloadpt.tui.clinic_told import hanging
+from reloadpt.tui.hanging import hanging
 from reloadpt.tui.screens.clinic_page import ClinicPage
 from reloadpt.tui.widgets.bar import Bar
 from reloadpt.tui.widgets.key_line import KeyLine

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.events import Key
 from textual.style import Style
@@ -26,6 +26,11 @@ class SignsScreen(Page["tuple[str, ...] | None"]):
     Space does nothing here: none of these is said with a key of its own.
     """
 
+    DEFAULT_CSS = """
+    SignsScreen .sign { height: auto; }
+    SignsScreen .mark { width: 6; height: auto; }
+    SignsScreen .words { width: 1fr; height: auto; }
+    """
     BINDINGS = bindings(*SIGN_LIST)
 
     def __init__(self, codes: Sequence[str], known_symptoms: Sequence[str] = ()) -> None:
@@ -45,7 +50,9 @@ class SignsScreen(Page["tuple[str, ...] | None"]):
             for symptom in self._known:
                 yield Static(Content(wording.KNOWN_SYMPTOM(symptom=symptom)), classes="quiet")
             for code in self._codes:
-                yield Static(id=f"sign-{code}", classes="said gap")
+                with Horizontal(classes="sign gap"):
+                    yield Static(id=f"mark-{code}", classes="mark")
+                    yield Static(id=f"sign-{code}", classes="words")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -55,11 +62,13 @@ class SignsScreen(Page["tuple[str, ...] | None"]):
     def _renew(self) -> None:
         for letter, code in zip(LETTERS, self._codes, strict=False):
             mark = "[x]" if code in self._marked else "[ ]"
-            line = Content.assemble((f"{letter.upper()} ", "$key-sign"), f"{mark} {wording.SIGNS[code]()}")
-            if code in self._marked:
-                line = line.stylize("bold $error")
             click = Style.from_meta({"@click": f"screen.mark('{letter}')"})
-            self.query_one(f"#sign-{code}", Static).update(line.stylize(click))
+            for place, line in (
+                ("mark", Content.assemble((f"{letter.upper()} ", "$key-sign"), mark)),
+                ("sign", Content(wording.SIGNS[code]())),
+            ):
+                shown = line.stylize("bold $error") if code in self._marked else line
+                self.query_one(f"#{place}-{code}", Static).update(shown.stylize(click))
         self.query_one(KeyLine).show(
             *((SURE, BACK_TO_TODAY) if self._marked else (NONE_OF_THESE, BACK_TO_TODAY))
         )

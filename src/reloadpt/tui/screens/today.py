@@ -33,11 +33,13 @@ from reloadpt.tui.actions import (
     bindings,
 )
 from reloadpt.tui.screens.page import Page
+from reloadpt.tui.widgets.hung_text import Hung, HungText
 from reloadpt.tui.widgets.key_line import KeyLine
 
 ALWAYS = (TO_PROGRESS, TO_LIBRARY, TO_LEARN, TO_SETTINGS, HELP, LEAVE)
 FIRST_DAY = ("0-2", "2-24")
 """On the day of the needle what to do and avoid comes before the exercises."""
+CARE_INDENT = 9
 
 
 class TodayScreen(Page[None]):
@@ -51,9 +53,9 @@ class TodayScreen(Page[None]):
             yield Static(id="heading", classes="title")
             yield Static(id="phases", classes="quiet")
             yield Static(id="offer", classes="said gap")
-            yield Static(id="aftercare", classes="said gap")
+            yield HungText(id="aftercare", classes="gap")
             yield Vertical(id="items")
-            yield Static(id="later-care", classes="said gap")
+            yield HungText(id="later-care", classes="gap")
             yield Static(id="notes", classes="quiet gap")
         yield KeyLine()
 
@@ -120,9 +122,8 @@ class TodayScreen(Page[None]):
     ) -> None:
         for name, text in (("heading", heading), ("phases", phases), ("offer", offer), ("notes", notes)):
             self.query_one(f"#{name}", Static).update(Content(text))
-        for name, content in zip(("aftercare", "later-care"), _care(due), strict=True):
-            self.query_one(f"#{name}", Static).update(content)
-            self.query_one(f"#{name}", Static).display = bool(content.plain)
+        for name, told in zip(("aftercare", "later-care"), _care(due), strict=True):
+            self.query_one(f"#{name}", HungText).show(told)
         place = self.query_one("#items", Vertical)
         shown = list(place.query(Static))
         for card, content in zip(shown, cards, strict=False):
@@ -225,20 +226,21 @@ def _offer(due: Today, key: str) -> str:
     return f"{count} exercise{'s' * (count > 1)}, about {minutes} minute{'s' * (minutes > 1)}. {key} begins."
 
 
-def _care(due: Today | None) -> tuple[Content, Content]:
+def _care(due: Today | None) -> tuple[Sequence[Hung], Sequence[Hung]]:
     """The after-care of this window: before the exercises on the first day, after them later."""
     care = due.aftercare if due else None
     if due is None or care is None:
-        return Content(""), Content("")
-    parts: list[str | tuple[str, str]] = [
-        (wording.AFTER_NEEDLE(until=f"{care.ends_at:%A %H:%M}"), "bold"),
-        *(f"\n  {'do' if at == 0 else '':<7}{sentence}" for at, sentence in enumerate(care.do)),
-        *(f"\n  {'leave' if at == 0 else '':<7}{sentence}" for at, sentence in enumerate(care.avoid)),
-        (f"\n{care.note}", "$quiet"),
-    ]
-    told = Content.assemble(*parts)
-    return (told, Content("")) if care.window in FIRST_DAY else (Content(""), told)
+        return (), ()
+    told = [Hung(Content.styled(wording.AFTER_NEEDLE(until=f"{care.ends_at:%A %H:%M}"), "bold"))]
+    for label, sentences in (("do", care.do), ("avoid", care.avoid)):
+        told += [
+            Hung(Content(sentence), f"  {label}" if at == 0 else "", CARE_INDENT)
+            for at, sentence in enumerate(sentences)
+        ]
+    told += [Hung(Content.styled(care.note, "$quiet"))] if care.note else []
+    return (told, ()) if care.window in FIRST_DAY else ((), told)
 
 
 def _card(item: Item) -> Content:
-    return Content.assemble((item.name, "bold"), f"   {dose_in_words(item)}\n", (item.why, "$quiet"))
+    side = f", {item.side} side" if len(item.sides) == 1 and item.side != "both" else ""
+    return Content.assemble((item.name, "bold"), f"   {dose_in_words(item)}{side}\n", (item.why, "$quiet"))
