@@ -68,12 +68,12 @@ class Notes:
 
 
 def home_in_use(folder: Path) -> None:
-    """A plan of one exercise of long sets, with four cues every three seconds."""
+    """A plan of one exercise: six sets with a rest after each, each saved while the cues go on."""
     needled = datetime.now(UTC).astimezone() - timedelta(hours=30)
     library = Library()
     shipped = [each.id for each in library.programme("lumbar-paraspinals").exercises]
     own = next(each for each in library.programme("lumbar-paraspinals").exercises if each.figure)
-    dose = Dose(sets=4, reps=50, tempo="1-1-1", rest_s=5, often=Often(times=12, per="day"))
+    dose = Dose(sets=6, reps=6, tempo="1-1-1", rest_s=5, often=Often(times=12, per="day"))
     exercise = dataclasses.replace(own, id="lumbar-paraspinals/own", phase="activate", dose=dose)
     plan = make_plan(
         patient="B-1",

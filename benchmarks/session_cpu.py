@@ -1,6 +1,6 @@
 """CPU of a running session in a real terminal, the figure moving at 12 frames a second, against one core.
 
-Also once with motion off (``TEXTUAL_ANIMATIONS=none``). Run: ``python benchmarks/session_cpu.py [--seconds 20]``.
+At 80 × 24 and at 120 × 40, and each also with motion off (``TEXTUAL_ANIMATIONS=none``). Run: ``python benchmarks/session_cpu.py [--seconds 20]``.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from pathlib import Path
 
 import pexpect
@@ -22,6 +23,7 @@ from reloadpt.program.library import Library
 from reloadpt.program.making import Answers, make_plan, parse_target
 
 REACH = {"full": 0.08, "none": 0.02}
+SIZES = ((24, 80), (40, 120))
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -55,8 +57,8 @@ def cpu_of(pid: int) -> float:
 
 
 @contextmanager
-def session_at_work(motion: str = "full") -> Iterator[pexpect.spawn]:
-    """The app in a terminal, some seconds into a set."""
+def session_at_work(motion: str = "full", size: tuple[int, int] = SIZES[0]) -> Iterator[pexpect.spawn]:
+    """The app in a terminal of ``size`` (rows, columns), some seconds into a set."""
     with tempfile.TemporaryDirectory() as folder:
         home_in_use(Path(folder))
         child = pexpect.spawn(
@@ -68,7 +70,7 @@ def session_at_work(motion: str = "full") -> Iterator[pexpect.spawn]:
                 "TERM": "xterm-256color",
                 "TEXTUAL_ANIMATIONS": motion,
             },
-            dimensions=(24, 80),
+            dimensions=size,
             timeout=30,
         )
         child.expect_exact("Space begins")
@@ -81,9 +83,9 @@ def session_at_work(motion: str = "full") -> Iterator[pexpect.spawn]:
         child.close(force=True)
 
 
-def share_of_a_core(motion: str, seconds: float) -> float:
+def share_of_a_core(motion: str, size: tuple[int, int], seconds: float) -> float:
     """The share of one core that a set at work takes."""
-    with session_at_work(motion) as child:
+    with session_at_work(motion, size) as child:
         before, began = cpu_of(child.pid), time.monotonic()
         read_for(child, seconds)
         return (cpu_of(child.pid) - before) / (time.monotonic() - began)
@@ -94,10 +96,10 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=20.0)
     options = parser.parse_args()
     missed = False
-    for motion, reach in REACH.items():
-        share = share_of_a_core(motion, options.seconds)
+    for (rows, columns), (motion, reach) in product(SIZES, REACH.items()):
+        share = share_of_a_core(motion, (rows, columns), options.seconds)
         missed |= share > reach
-        print(f"motion {motion:<5} {share:6.1%} of a core, to reach {reach:.0%}")
+        print(f"{columns:>3} x {rows}, motion {motion:<5} {share:6.1%} of a core, to reach {reach:.0%}")
     sys.exit(1 if missed else 0)
 
 

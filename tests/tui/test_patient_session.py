@@ -54,7 +54,10 @@ def of(places: Places, *kinds: type) -> list[object]:
     return [event for event in events(places) if isinstance(event, kinds)]
 
 
-async def test_a_whole_session_is_done_by_keys_and_written_down(tmp_path: Path, clock: HandClock) -> None:
+@pytest.mark.parametrize("back", ["space", "escape"])
+async def test_a_whole_session_is_done_by_keys_and_written_down(
+    tmp_path: Path, clock: HandClock, back: str
+) -> None:
     places = home_with_plan(tmp_path)
     async with running(places, clock) as (app, pilot):
         assert "Space begins" in text_of(app)
@@ -67,7 +70,7 @@ async def test_a_whole_session_is_done_by_keys_and_written_down(tmp_path: Path, 
                 await press(pilot, "space")
         await until(pilot, lambda: screen_name(app) == "SummaryScreen", "the summary")
         assert "Well done" in text_of(app)
-        await press(pilot, "space")
+        await press(pilot, back)
         await until(pilot, lambda: screen_name(app) == "TodayScreen", "Today")
     opened = of(places, SessionOpened)[0]
     assert isinstance(opened, SessionOpened)

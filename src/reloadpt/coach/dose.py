@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -30,6 +31,7 @@ def hold_of(item: Item) -> int | None:
     return item.hold_s if item.hold_s and not any(_tempo_of(item)) else None
 
 
+@lru_cache(maxsize=64)
 def beats_of(item: Item) -> tuple[Beat, ...]:
     """Pace one set of ``item``: its repetitions by tempo, or its holds; empty where it has neither."""
     hold = hold_of(item)

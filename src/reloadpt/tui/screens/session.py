@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -227,8 +228,10 @@ class SessionScreen(Page[None]):
 
     def _text(self, name: str, text: str) -> None:
         widget = self.query_one(f"#{name}", Static)
-        if str(widget.content) != text:
-            widget.update(Content(text))
+        before = str(widget.content)
+        if before != text:
+            # only the cue may take more lines: of the others none moves while its length stays
+            widget.update(Content(text), layout=name == "cue" or cell_len(before) != cell_len(text))
 
     # Actions ----------------------------------------------------------------------------------------------
 

@@ -49,3 +49,7 @@ class SummaryScreen(Page[None]):
     def action_next(self) -> None:
         """Back to Today."""
         self.answer(None)
+
+    async def action_dismiss(self, result: object = None) -> None:  # noqa: ARG002
+        """Back to Today."""
+        self.answer(None)

@@ -19,7 +19,13 @@ class Bar(Widget):
 
     DEFAULT_CSS = "Bar { width: 1fr; height: 1; color: $primary; }"
 
-    fraction: reactive[float] = reactive(0.0, layout=False)
+    fraction: reactive[float] = reactive(0.0, layout=False, repaint=False)
+
+    def watch_fraction(self, before: float, now: float) -> None:
+        """Draw again only where a cell more is full."""
+        width = self.size.width
+        if filled(before, width) != filled(now, width):
+            self.refresh()
 
     def render(self) -> RenderResult:
         """Draw the bar for the width the widget has now."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
-from textual.app import RenderResult
-from textual.content import Content
-from textual.geometry import Size
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region, Size
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.widget import Widget
 
 EIGHTHS = " ▏▎▍▌▋▊▉█"
@@ -27,27 +29,66 @@ class Part:
 
 
 class Pace(Widget):
-    """Shows ``parts`` side by side; that one is in stands out, by a sign and by being bold."""
+    """Shows ``parts`` side by side; that one is in stands out, by a sign and by being bold.
 
-    DEFAULT_CSS = "Pace { width: 1fr; height: auto; color: $primary; }"
+    A session moves it several times a second, so its lines are made ready by hand, and the names are drawn again
+    only when they change.
+    """
 
-    parts: reactive[tuple[Part, ...]] = reactive((), layout=False)
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"pace--name", "pace--now", "pace--track"}
+    DEFAULT_CSS = """
+    Pace { width: 1fr; height: auto; color: $primary; }
+    Pace > .pace--name { color: $quiet; }
+    Pace > .pace--now { color: $foreground; text-style: bold; }
+    Pace > .pace--track { color: $primary; background: $track; }
+    """
 
-    def render(self) -> RenderResult:
-        """Draw names and bars for the width the widget has now."""
-        width = self.size.width
+    parts: reactive[tuple[Part, ...]] = reactive((), layout=False, repaint=False)
+
+    def watch_parts(self, before: tuple[Part, ...], now: tuple[Part, ...]) -> None:
+        """Draw again what changed: the bar, or all of it."""
+        width, height = self.size
+        if _names(before) != _names(now):
+            self.refresh()
+        else:
+            self.refresh(Region(0, 1, width, height - 1))
+
+    def render_line(self, y: int) -> Strip:
+        """The names, or the bar below them, for the width the widget has now."""
+        width, style = self.size.width, self.rich_style
         if not width or not self.parts:
-            return ""
+            return Strip.blank(width, style)
         cells = shares([part.seconds for part in self.parts], width)
-        names = [_name(part, cell) for part, cell in zip(self.parts, cells, strict=True)]
-        plain = self.app.native_ansi_color
-        bars = [_bar(part, cell, plain=plain) for part, cell in zip(self.parts, cells, strict=True)]
-        row = Content(" ").join(bars)
-        return Content("\n").join([Content(" ").join(names), *[row] * (self.size.height - 1)])
+        segments: list[Segment] = []
+        for part, own in zip(self.parts, cells, strict=True):
+            segments.append(Segment(" ", style))
+            segments.append(self._name_of(part, own) if y == 0 else self._bar_of(part, own, style))
+        return Strip(segments[1:]).adjust_cell_length(width, style)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """A row of names, and a bar of one or two."""
         return 3 if self.app.size.height >= TALL_ROWS else 2
+
+    def _name_of(self, part: Part, cells: int) -> Segment:
+        text = f"▸ {part.name}" if part.now else part.name
+        if len(text) > cells:
+            text = part.name[:cells]
+        kind = "pace--now" if part.now else "pace--name"
+        return Segment(f"{text:<{cells}}", self.get_component_rich_style(kind))
+
+    def _bar_of(self, part: Part, cells: int, plain: Style) -> Segment:
+        """What has passed on a track; where no colours can be mixed the track is made of dots."""
+        eighths = round(min(max(part.passed, 0.0), 1.0) * cells * 8)
+        whole, rest = divmod(eighths, 8)
+        full = "█" * whole + (EIGHTHS[rest] if rest else "")
+        if self.app.native_ansi_color:
+            return Segment(full + "░" * (cells - len(full)), plain)
+        return Segment(f"{full:<{cells}}", self.get_component_rich_style("pace--track"))
+
+
+def _names(parts: tuple[Part, ...]) -> list[tuple[str, float, bool]]:
+    """What the names and their places come from."""
+    return [(part.name, part.seconds, part.now) for part in parts]
 
 
 def shares(lengths: Sequence[float], width: int) -> list[int]:
@@ -59,20 +100,3 @@ def shares(lengths: Sequence[float], width: int) -> list[int]:
         cells[cells.index(max(cells))] -= 1
     cells[cells.index(max(cells))] += max(room - sum(cells), 0)
     return cells
-
-
-def _name(part: Part, cells: int) -> Content:
-    text = f"▸ {part.name}" if part.now else part.name
-    if len(text) > cells:
-        text = part.name[:cells]
-    return Content.styled(f"{text:<{cells}}", "bold $foreground" if part.now else "$quiet")
-
-
-def _bar(part: Part, cells: int, *, plain: bool) -> Content:
-    """What has passed on a track; where no colours can be mixed the track is made of dots."""
-    eighths = round(min(max(part.passed, 0.0), 1.0) * cells * 8)
-    whole, rest = divmod(eighths, 8)
-    full = "█" * whole + (EIGHTHS[rest] if rest else "")
-    if plain:
-        return Content.assemble(full, "░" * (cells - len(full)))
-    return Content.styled(f"{full:<{cells}}", "on $track")
