@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,8 +16,10 @@ from reloadpt.figure.braille import braille, sheet
 from reloadpt.figure.drawing import picture, props_of
 from reloadpt.figure.model import Figure
 from reloadpt.figure.pose import pose
+from reloadpt.figure.sheet import figures_in
 from reloadpt.figure.svg import svg
 
+EXERCISES = Path(__file__).parents[2] / "exercises"
 BIRD_DOG = figure(frames=[{"posture": "quadruped"}, {"posture": "bird-dog"}])
 
 
@@ -171,3 +174,18 @@ def test_drawing_needs_neither_textual_nor_numpy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_four_directions_of_the_neck_are_all_seen() -> None:
+    drawn = dict(figures_in(EXERCISES))["cervical-paraspinals/neck-isometrics-4-directions"]
+    shapes = picture(pose(drawn, 1.0)).shapes
+    (head,) = (shape for shape in shapes if shape.part == "head")
+    middle = [sum(each) / len(head.circles) for each in zip(*((c.x, c.y) for c in head.circles), strict=True)]
+    aims = set()
+    for index in range(4):
+        shaft = next(shape for shape in shapes if shape.part == f"arrow {index}").circles
+        across, up = shaft[1].x - shaft[0].x, shaft[1].y - shaft[0].y
+        outward = across * (shaft[1].x - middle[0]) + up * (shaft[1].y - middle[1])
+        assert outward > 0, "an arrow points into the head"
+        aims.add((round(across, 3), round(up, 3)))
+    assert len(aims) == 4

@@ -1,4 +1,4 @@
-"""Close-ups of a head: from the side, and its face from the front."""
+"""Close-ups of a head: from the side, its face from the front, and from above."""
 
 from __future__ import annotations
 
@@ -106,6 +106,31 @@ def face(values: Values) -> Drawn:
         )
     )
     return points, solids
+
+
+def crown(values: Values) -> Drawn:
+    """Head and shoulders from above, the nose below, so that its right is on our left as in a face."""
+    skull = places((0.0, 0.0, 0.13), about_y(UPRIGHT, values["neck_turn"]))
+    points = {
+        "head": skull(0.0, 0.0),
+        "crown": skull(0.0, 0.0),
+        "forehead": skull(0.0, -0.105),
+        "neck": skull(0.0, 0.105),
+        "nose": skull(0.0, -0.128),
+        "temple_right": skull(-0.088, -0.01),
+        "temple_left": skull(0.088, -0.01),
+        "_top": skull(0.0, 0.02),
+    }
+    ears = [
+        solid(f"ear_{side}", (skull(sign * 0.086, 0.022), 0.013), (skull(sign * 0.08, -0.012), 0.011))
+        for side, sign in (("right", -1), ("left", 1))
+    ]
+    return points, [
+        solid("trunk", ((-0.19, 0.0, 0.155), 0.056), ((0.0, 0.0, 0.165), 0.066), ((0.19, 0.0, 0.155), 0.056)),
+        *ears,
+        solid("nose", (skull(0.0, -0.09), 0.024), (skull(0.0, -0.122), 0.0115)),
+        solid("head", (skull(0.0, 0.03), 0.078), (skull(0.0, -0.032), 0.07)),
+    ]
 
 
 def _round(angle: float) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""Close-ups for movements too fine for a whole body: a head, a face, a foot, toes, a hand, a fist, a pelvis.
+"""Close-ups for movements too fine for a whole body: a head, a face, a head from above, a foot, toes, a hand, a fist, a pelvis.
 
 Each is drawn in the plane of the picture from a few values; each value says which parts it moves.
 """
@@ -67,6 +67,12 @@ CLOSE_UPS: dict[str, CloseUp] = {
         {"jaw": ("mouth",), "jaw_side": ("mouth",), "neck_side": _FACE, "neck_turn": _FACE},
         close_heads.face,
         joints={"neck": ("_throat", 0.09)},
+    ),
+    "close-crown": CloseUp(
+        "head and shoulders from above, nose below",
+        {"neck_turn": (-80, 80)},
+        {"neck_turn": ("head", "ear_left", "ear_right", "nose")},
+        close_heads.crown,
     ),
     "close-foot": CloseUp(
         "foot and lower leg from the side; arch is in percent, lift in centimetres off the floor; aside turns "
