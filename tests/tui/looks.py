@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import groupby
 from string import ascii_letters
 from typing import Any
@@ -26,6 +27,23 @@ def lines_of(app: App[Any]) -> list[list[Segment]]:
 def text_in(app: App[Any]) -> str:
     """What stands on the screen, as plain text."""
     return "\n".join("".join(segment.text for segment in line) for line in lines_of(app))
+
+
+def widths(app: App[Any]) -> set[int]:
+    """How wide the lines of the screen are."""
+    return {strip.cell_length for strip in app.screen._compositor.render_strips()}
+
+
+TURNING = frozenset({"RLE", "LRE", "RLO", "LRO", "PDF", "RLI", "LRI", "FSI", "PDI"})
+"""What sets the direction of the writing after it."""
+
+
+def assert_only_text(app: App[Any]) -> None:
+    """Nothing on the screen moves a cursor or turns the writing round, and each line is as wide as the screen."""
+    for sign in set(text_in(app)) - {"\n"}:
+        assert unicodedata.category(sign) not in ("Cc", "Cs"), (app.screen, sign)
+        assert unicodedata.bidirectional(sign) not in TURNING, (app.screen, sign)
+    assert widths(app) == {app.size.width}, app.screen
 
 
 def colours_in(app: App[Any]) -> str:

@@ -9,18 +9,8 @@ from clinic_runs import NOW, Keys, clinic, home_of, imported, write_reports
 from reloadpt.clinic.key import make_key
 from reloadpt.files import Places
 from reloadpt.journal.chain import verify_file
-from reloadpt.journal.events import (
-    ActivityRated,
-    Amended,
-    MissedExplained,
-    Note,
-    SessionClosed,
-    SessionOpened,
-    SetDone,
-)
 from reloadpt.share.seal import seal
 from reloadpt.tui.clinic_parts import PARTS
-from sample_logs import HOSTILE, Said, at, begins, entries_of, item, lines_of, rated, sent
 
 
 @pytest.fixture(scope="module")
@@ -245,66 +235,3 @@ async def test_two_that_are_one_are_joined_by_the_therapist(places: Places, tmp_
         await keys.press("2")
         await keys.until_screen("OverviewScreen")
         await keys.until(lambda: "3 patients" in keys.text)
-
-
-HURT = HOSTILE[4] + HOSTILE[-2] + "[/] [red] \x1b[2J"
-
-
-def hostile_log() -> bytes:
-    told: list[Said] = [
-        (
-            at(0),
-            begins(
-                patient=HURT[:60], complaint=HURT, next_visit=HURT, contact={"clinic": HURT}, made_by=HURT
-            ),
-        ),
-        rated(1, 8, sore=5),
-        (
-            at(1),
-            SessionOpened(
-                session=HURT, items=(item("multifidus/" + HURT[:20], name=HURT, why=HURT, resistance=HURT),)
-            ),
-        ),
-        (at(1), SetDone(session=HURT, exercise="multifidus/" + HURT[:20], set=1)),
-        (at(1), SessionClosed(session=HURT, how="finished", note=HURT)),
-        (at(2), Note(text=HURT)),
-        (at(2), MissedExplained(day="2026-11-21", barrier=HURT)),
-        (at(2), ActivityRated(activity=HURT, score=3)),
-        (at(3), Amended(amends=6, change={"text": HURT}, reason=HURT)),
-        rated(3, 9),
-        rated(4, 9),
-        sent(5),
-    ]
-    return lines_of(entries_of(*told))
-
-
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (20, 8), (300, 100)])
-async def test_hostile_words_and_any_size_reach_every_screen(tmp_path: Path, size: tuple[int, int]) -> None:
-    inbox = tmp_path / "inbox"
-    inbox.mkdir()
-    (inbox / "one.jsonl").write_bytes(hostile_log())
-    (inbox / "[red][] \x1b[2J.html").write_bytes(b"no report")
-    async with clinic(home_of(tmp_path), tmp_path, size) as keys:
-        await keys.press("i")
-        await keys.until_screen("WordsScreen")
-        await keys.type("inbox")
-        await keys.press("enter")
-        await keys.until(lambda: getattr(keys.app.screen, "_over", False))
-        await keys.press("space")
-        await keys.until_screen("OverviewScreen")
-        await keys.until(lambda: bool(keys.app.patients))
-        await keys.press("down", "enter")
-        await keys.until_screen("PatientScreen")
-        for number in range(1, len(PARTS) + 1):
-            await keys.press(str(number), "down")
-            assert "\x1b" not in keys.text
-        await keys.press("m")
-        await keys.until(lambda: keys.screen in ("WordsScreen", "ChoiceScreen"))
-        await keys.press("escape")
-        await keys.until_screen("PatientScreen")
-        await keys.press("p")
-        await keys.until_screen("PatientScreen")
-        await keys.press("question_mark")
-        await keys.until_screen("HelpScreen")
-        await keys.press("escape", "escape")
-        await keys.until_screen("OverviewScreen")

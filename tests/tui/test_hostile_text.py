@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import re
 import sys
-import unicodedata
 from datetime import datetime
 from pathlib import Path
 
@@ -25,13 +24,12 @@ from app_runs import (
     turn,
     until,
 )
-from looks import text_in
+from looks import assert_only_text, text_in, widths
 from plain_runs import only
 from program_runs import environment
 from reloadpt.files import Trouble
 from reloadpt.program.plan import Contact, Plan
 from reloadpt.program.programme import Dose, Often
-from reloadpt.tui.app import ReloadApp
 
 MORNING = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
 EVIL = (HOSTILE[:110] + "\u202b\u2067\u200fשלום [link=x]\x9b2J\x07\r👩‍👩‍👧 $quiet {x} " + "x" * 300)[:300]
@@ -53,32 +51,6 @@ def test_a_text_of_ten_thousand_signs_is_refused_in_words() -> None:
         low_back_plan(made_by=EVIL + "x" * 9_700)
 
 
-def widths(app: ReloadApp) -> set[int]:
-    """How wide the lines of the screen are."""
-    return {strip.cell_length for strip in app.screen._compositor.render_strips()}
-
-
-def assert_only_text(app: ReloadApp, seen: set[str]) -> None:
-    """Nothing on the screen moves a cursor or turns the writing round, and each line is as wide as the screen."""
-    shown = text_in(app)
-    seen.add(screen_name(app))
-    for sign in set(shown) - {"\n"}:
-        category = unicodedata.category(sign)
-        assert category not in ("Cc", "Cs"), (screen_name(app), sign)
-        assert unicodedata.bidirectional(sign) not in (
-            "RLE",
-            "LRE",
-            "RLO",
-            "LRO",
-            "PDF",
-            "RLI",
-            "LRI",
-            "FSI",
-            "PDI",
-        ), sign
-    assert widths(app) == {app.size.width}
-
-
 @pytest.mark.parametrize("size", [(20, 8), (80, 24), (120, 40)])
 async def test_hostile_text_reaches_every_screen_as_text(tmp_path: Path, size: tuple[int, int]) -> None:
     clock = HandClock(MORNING)
@@ -90,7 +62,8 @@ async def test_hostile_text_reaches_every_screen_as_text(tmp_path: Path, size: t
         async def look(*keys: str) -> None:
             nonlocal met
             await press(pilot, *keys)
-            assert_only_text(app, seen)
+            seen.add(screen_name(app))
+            assert_only_text(app)
             met += text_in(app)
 
         await look()
@@ -158,7 +131,7 @@ async def test_a_hundred_sizes_during_a_session_and_it_goes_on(tmp_path: Path, s
             assert app.size == (width, height)
             assert session.guided.coach.view(clock.ticks()).state != "finished"
         await until(pilot, lambda: widths(app) == {app.size.width}, "lines as wide as the terminal")
-        assert_only_text(app, set())
+        assert_only_text(app)
         await pilot.resize_terminal(80, 24)
         await through_session(app, pilot, clock)
         assert screen_name(app) == "RatingsScreen"

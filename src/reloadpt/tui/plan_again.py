@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 async def prescribe_again(app: ClinicApp, plan: Plan, course: Course) -> tuple[Path, ...]:
     """Go through the pages of a next plan; what was written, empty where the therapist left.
 
-    Screening is asked anew: it is attested each time.
+    Screening is asked anew: it is attested each time. What the last plan says and no page would take is asked first.
     """
     flow = PlanFlow(app, app.places, app.library, app.out_folder, app.wall())
     known = [target for target in plan.targets if target.muscle in app.library.muscles]
@@ -45,7 +45,8 @@ async def prescribe_again(app: ClinicApp, plan: Plan, course: Course) -> tuple[P
         found: Draft | None = await app.push_screen_wait(page)
         return found
 
-    return await flow.ask(draft, needled, *flow.of_the_needles, flow.call)
+    first = flow.of_what_does_not_hold(draft)
+    return await flow.ask(draft, *first, needled, *flow.of_the_needles, flow.call)
 
 
 def draft_again(plan: Plan, course: Course, moved: Sequence[Move], library: Library, empty: Draft) -> Draft:

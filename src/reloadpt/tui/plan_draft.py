@@ -187,6 +187,16 @@ def begin(remembered: Remembered, share_key: str | None) -> Draft:
     return Draft(typed={name: text for name, text in typed.items() if text})
 
 
+def holds(draft: Draft, fields: Iterable[Field], at: datetime) -> bool:
+    """Whether what stands in these fields can be read as it is."""
+    try:
+        for each in fields:
+            each.read(draft.typed.get(each.name, ""), at)
+    except Trouble:
+        return False
+    return True
+
+
 def target_of(muscle: str, library: Library, at: datetime) -> Target:
     """A target as its programme means it; the intent is left open where calm and wake are alike."""
     default = library.programme(muscle).default_intent
@@ -228,6 +238,7 @@ def plan_of(draft: Draft, library: Library, at: datetime) -> Plan:
     contact = {name: given.pop(name) for name in ("clinic", "phone", "out_of_hours", "emergency")}
     needled_at = given.pop("needled_at")
     shown = {exercise.id: exercise for _, exercise in exercises_of(draft, library)}
+    own = {exercise.id for exercise in draft.carried.get("exercises", ())}
     on = [shown[each] for each in shown if each in draft.turned_on]
     cleared = [each.needs for each in on if each.needs] + [each.id for each in on if each.condition]
     plan = make_plan(
@@ -237,7 +248,7 @@ def plan_of(draft: Draft, library: Library, at: datetime) -> Plan:
         answers=draft.answers,
         at=at,
         contact=Contact(**contact),
-        doses=tuple(change for each, change in draft.doses.items() if each in shown),
+        doses=tuple(change for each, change in draft.doses.items() if each in shown or each in own),
         demanding=tuple(each.id for each in on if each.demanding),
         cleared=tuple(dict.fromkeys(cleared)),
         **{**given, "complaint": given["complaint"] or "", "note": given["note"] or "",

@@ -18,7 +18,18 @@ from reloadpt.program.screening import ITEMS, wider_items
 from reloadpt.share.seal import public_half
 from reloadpt.tui.actions import key_name
 from reloadpt.tui.plan_actions import PAGE_BACK
-from reloadpt.tui.plan_draft import CALL, FRAME, WHO, Draft, begin, free_names, override_fields, plan_of
+from reloadpt.tui.plan_draft import (
+    CALL,
+    FRAME,
+    WHO,
+    Draft,
+    Field,
+    begin,
+    free_names,
+    holds,
+    override_fields,
+    plan_of,
+)
 from reloadpt.tui.screens.plan_doses import DosesPage
 from reloadpt.tui.screens.plan_form import FormPage
 from reloadpt.tui.screens.plan_last import LastPage
@@ -27,6 +38,7 @@ from reloadpt.tui.screens.plan_screening import ScreeningPage, barring, taken_on
 from reloadpt.tui.screens.plan_targets import TargetsPage
 from reloadpt.tui.settled import SettledApp
 
+FOR_WHOM, LIMITS = "A plan for whom?", "Limits, and what is at home"
 PageAsked = Callable[[Draft], Awaitable[Draft | None]]
 
 
@@ -56,13 +68,9 @@ class PlanFlow:
         """Make a plan from nothing; what was written, empty where the therapist left."""
         return await self.ask(
             self.empty(),
-            lambda draft: self._push(FormPage(draft, "A plan for whom?", WHO, self._at)),
+            self._form(FOR_WHOM, WHO),
             *self.of_the_needles,
-            lambda draft: self._push(
-                FormPage(
-                    draft, "Limits, and what is at home", FRAME, self._at, "Nothing here must be filled."
-                )
-            ),
+            self._form(LIMITS, FRAME, "Nothing here must be filled."),
             self.call,
         )
 
@@ -77,6 +85,19 @@ class PlanFlow:
             self._taken_on,
             lambda draft: self._push(DosesPage(draft, self._library)),
         )
+
+    def of_what_does_not_hold(self, draft: Draft) -> Sequence[PageAsked]:
+        """The pages that need not be asked where all that stands on them can stay as it is."""
+        says = "Something in the last plan cannot stand here as it is."
+        pages = ((FOR_WHOM, WHO), (LIMITS, FRAME))
+        return [
+            self._form(heading, fields, says)
+            for heading, fields in pages
+            if not holds(draft, fields, self._at)
+        ]
+
+    def _form(self, heading: str, fields: Sequence[Field], says: str = "") -> PageAsked:
+        return lambda draft: self._push(FormPage(draft, heading, fields, self._at, says))
 
     async def call(self, draft: Draft) -> Draft | None:
         """The page of whom to call and the next visit."""
