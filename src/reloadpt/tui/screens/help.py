@@ -22,6 +22,8 @@ from reloadpt.tui.actions import (
 from reloadpt.tui.keyed import KeyedScreen
 from reloadpt.tui.widgets.key_line import KeyLine
 
+THIN = 32
+
 
 class HelpScreen(KeyedScreen[None]):
     """The keys of the screen it was called from."""
@@ -30,6 +32,9 @@ class HelpScreen(KeyedScreen[None]):
     HelpScreen Horizontal { height: auto; }
     HelpScreen .keys { width: 11; height: auto; text-align: right; margin-right: 2; }
     HelpScreen .does { width: 1fr; height: auto; }
+    HelpScreen.-thin Horizontal { layout: vertical; }
+    HelpScreen.-thin .keys { width: 100%; text-align: left; }
+    HelpScreen.-thin .does { width: 100%; }
     """
     BINDINGS = bindings(*HELPING)
 
@@ -58,7 +63,8 @@ class HelpScreen(KeyedScreen[None]):
         self.call_after_refresh(self._show_keys)
 
     def on_resize(self) -> None:
-        """Another size, another end of the page."""
+        """Another size, another end of the page; where it is thin the keys stand above what they do."""
+        self.set_class(self.size.width < THIN, "-thin")
         self.call_after_refresh(self._show_keys)
 
     def _show_keys(self) -> None:

@@ -30,10 +30,12 @@ from reloadpt.tui.actions import (
 )
 from reloadpt.tui.screens.page import Page
 from reloadpt.tui.widgets.figure_view import FigureView
+from reloadpt.tui.widgets.hung_text import Hung, HungText
 from reloadpt.tui.widgets.key_line import KeyLine
 
 FRAME_S = 1 / 12
 ALL = "everything"
+WORD_WIDE = 10
 
 
 class LibraryScreen(Page[None]):
@@ -58,7 +60,7 @@ class LibraryScreen(Page[None]):
                 with Vertical(id="seen"):
                     yield Moving(id="moving")
                     with VerticalScroll(id="said", can_focus=False):
-                        yield Static(id="text")
+                        yield HungText(id="text")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -117,8 +119,8 @@ class LibraryScreen(Page[None]):
 
     def _show(self, found: Found | None) -> None:
         self.query_one(Moving).exercise = found.exercise if found else None
-        self.query_one("#text", Static).update(
-            said(found) if found else Content(f"Nothing fits. {self.key(CLEAR)} shows all again.")
+        self.query_one("#text", HungText).show(
+            said(found) if found else [Hung(Content(f"Nothing fits. {self.key(CLEAR)} shows all again."))]
         )
         self.query_one("#said", VerticalScroll).scroll_home(animate=False)
 
@@ -189,7 +191,7 @@ class WatchScreen(Page[None]):
             yield Static(Content(self._found.exercise.name), classes="title")
             yield Moving(id="moving")
             with VerticalScroll(id="said"):
-                yield Static(said(self._found, name=False), id="text")
+                yield HungText(said(self._found, name=False), id="text")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -281,14 +283,18 @@ class Moving(FigureView):
         return screen.reload.ticks()
 
 
-def said(found: Found, *, name: bool = True) -> Content:
+def said(found: Found, *, name: bool = True) -> list[Hung]:
     """The text of one exercise."""
     exercise = found.exercise
     about = (
-        f"{exercise.phase}, {exercise.intent}, {exercise.position}; needs: {', '.join(exercise.equipment)}\n"
+        f"{exercise.phase}, {exercise.intent}, {exercise.position}; needs: {', '.join(exercise.equipment)}"
     )
-    parts: list[str | tuple[str, str]] = [(f"{exercise.name}\n", "bold")] if name else []
-    parts += [f"{found.programme.name}\n", (about, "$quiet")]
-    for word, text in exercise_in_words(exercise, found.programme):
-        parts += [(f"\n{word}  ", "$key-sign"), text]
-    return Content.assemble(*parts)
+    told = [Content.styled(exercise.name, "bold")] if name else []
+    told += [Content(found.programme.name), Content.styled(about, "$quiet"), Content("")]
+    return [
+        *map(Hung, told),
+        *(
+            Hung(Content(text), Content.styled(word, "$key-sign"), WORD_WIDE)
+            for word, text in exercise_in_words(exercise, found.programme)
+        ),
+    ]

@@ -11,18 +11,21 @@ from textual.widgets.option_list import Option
 
 from reloadpt.settings import SAYS, choices, may_be, unfit
 from reloadpt.tui.actions import BACK_TO_TODAY, HELP, SETTINGS, TURN, bindings
+from reloadpt.tui.hanging import hanging
 from reloadpt.tui.screens.page import Page
 from reloadpt.tui.screens.words import WordsScreen
 from reloadpt.tui.widgets.key_line import KeyLine
 
 NAMES = tuple(SAYS)
 LABEL_WIDE = 26
+VALUE_WIDE = 8
 
 
 class SettingsScreen(Page[None]):
     """A line for each setting; what the marked one does stands below."""
 
     BINDINGS = bindings(*SETTINGS)
+    _wide = 76
 
     def compose(self) -> ComposeResult:
         """The lines, what the marked one does, and where the file is."""
@@ -39,11 +42,26 @@ class SettingsScreen(Page[None]):
         self.query_one(KeyLine).show(TURN, HELP, BACK_TO_TODAY)
         self.query_one(OptionList).focus()
 
+    def on_resize(self) -> None:
+        """Lines follow the width."""
+        self.call_after_refresh(self._lay_out)
+
+    def _lay_out(self) -> None:
+        shown = self.query_one(OptionList)
+        self._wide = shown.scrollable_content_region.width
+        for at, name in enumerate(NAMES):
+            line = self._line(name)
+            if line != shown.get_option_at_index(at).prompt:
+                shown.replace_option_prompt_at_index(at, line)
+
     def _line(self, name: str) -> Content:
-        label = name.replace("_", " ").capitalize()
-        return Content.assemble(
-            f" {label:<{LABEL_WIDE}}", (told(getattr(self.reload.settings, name)), "bold")
-        )
+        label = f" {name.replace('_', ' ').capitalize()}"
+        value = Content.styled(told(getattr(self.reload.settings, name)), "bold")
+        if self._wide >= LABEL_WIDE + VALUE_WIDE:
+            lines = hanging(Content(label), value, self._wide, indent=LABEL_WIDE + 1)
+        else:
+            lines = hanging(Content(""), Content.assemble(f"{label[1:]}: ", value), self._wide - 1, indent=1)
+        return Content("\n").join(lines)
 
     @property
     def _setting(self) -> str:

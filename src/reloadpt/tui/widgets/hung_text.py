@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from textual.app import RenderResult
@@ -12,14 +12,25 @@ from textual.widget import Widget
 
 from reloadpt.tui.hanging import hanging
 
+LITTLE_ROOM = 3
+"""So many times the indent."""
+
 
 @dataclass(frozen=True)
 class Hung:
     """Words, and what stands before them in ``indent`` cells."""
 
     words: Content
-    label: str = ""
+    label: str | Content = ""
     indent: int = 0
+
+    def lines(self, width: int) -> Iterator[Content]:
+        """What it takes in ``width`` cells; where there is little room the label stands in the line."""
+        label = Content(self.label) if isinstance(self.label, str) else self.label
+        if self.indent and width < LITTLE_ROOM * self.indent:
+            told = Content("  ").join((label, self.words)) if label.plain else self.words
+            return hanging(Content(""), told, width, indent=0)
+        return hanging(label, self.words, width, indent=self.indent)
 
 
 class HungText(Widget):
@@ -27,9 +38,15 @@ class HungText(Widget):
 
     DEFAULT_CSS = "HungText { width: 100%; height: auto; }"
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  (Textual's name)
+    def __init__(
+        self,
+        told: Sequence[Hung] = (),
+        *,
+        id: str | None = None,  # noqa: A002  (Textual's name)
+        classes: str | None = None,
+    ) -> None:
         super().__init__(id=id, classes=classes)
-        self._told: tuple[Hung, ...] = ()
+        self._told = tuple(told)
 
     def show(self, told: Sequence[Hung]) -> None:
         """Show these; where there are none it takes no room."""
@@ -46,8 +63,4 @@ class HungText(Widget):
         return len(self._lines(width))
 
     def _lines(self, width: int) -> list[Content]:
-        return [
-            line
-            for each in self._told
-            for line in hanging(Content(each.label), each.words, width, indent=each.indent)
-        ]
+        return [line for each in self._told for line in each.lines(width)]
