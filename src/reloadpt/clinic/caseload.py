@@ -65,10 +65,13 @@ class Incoming:
 
 @dataclass
 class _Index:
-    """Where each log stands, and which folders hold what ties logs to a patient."""
+    """The patient's id, which names the folder, by log and by what ties logs to a patient.
 
-    logs: dict[str, Path] = field(default_factory=dict)
-    ties: dict[tuple[str, str], Path] = field(default_factory=dict)
+    An import of ten thousand reports holds ten thousand of each: so ids, and no paths.
+    """
+
+    logs: dict[str, str] = field(default_factory=dict)
+    ties: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 class Caseload:
@@ -205,10 +208,11 @@ class Placing:
             Trouble: it cannot be written; the caseload is as it was.
         """
         log, lines = incoming.kept.log, incoming.lines
-        stored = self._index.logs.get(log)
-        if stored is None:
+        patient = self._index.logs.get(log)
+        if patient is None:
             self._put(self._folder_for(incoming.kept), incoming)
             return "new"
+        stored = self._caseload.folder / patient / f"{log}.jsonl"
         there = stored.read_bytes()
         if there == lines:
             return "unchanged"
@@ -223,7 +227,7 @@ class Placing:
     def _folder_for(self, kept: LogKept) -> Path:
         """The folder of the patient whose alias and plan the log names, or a new one."""
         known = (self._index.ties[each] for each in kept.ties if each in self._index.ties)
-        return next(known, self._caseload.folder / secrets.token_hex(8))
+        return self._caseload.folder / next(known, secrets.token_hex(8))
 
     def _put(self, folder: Path, incoming: Incoming) -> None:
         path = folder / f"{incoming.kept.log}.jsonl"
@@ -249,26 +253,26 @@ class Placing:
     def _enter(self, folder: Path, logs: Iterable[LogKept]) -> None:
         """Enter logs in the index; folders that hold the same alias and plan become one."""
         for log in logs:
-            self._index.logs[log.log] = folder / f"{log.log}.jsonl"
+            self._index.logs[log.log] = folder.name
             for each in log.ties:
-                other = self._index.ties.setdefault(each, folder)
-                if other != folder:
-                    self._unite(other, folder)
-                    folder = other
+                other = self._index.ties.setdefault(each, folder.name)
+                if other != folder.name:
+                    folder = self._unite(self._caseload.folder / other, folder)
 
-    def _unite(self, into: Path, gone: Path) -> None:
+    def _unite(self, into: Path, gone: Path) -> Path:
+        """Bring all of one folder into another, which is returned."""
         for path in sorted(gone.iterdir()):
             if path.name == SUMMARY:
                 path.unlink()
             else:
                 path.replace(into / path.name)
         gone.rmdir()
-        self._index.ties = {each: into if at == gone else at for each, at in self._index.ties.items()}
-        self._index.logs = {
-            log: into / at.name if at.parent == gone else at for log, at in self._index.logs.items()
-        }
+        moved = {gone.name: into.name}
+        self._index.ties = {tie: moved.get(at, at) for tie, at in self._index.ties.items()}
+        self._index.logs = {log: moved.get(at, at) for log, at in self._index.logs.items()}
         self._stale.pop(gone, None)
         self._stale[into] = None
+        return into
 
     @staticmethod
     def _tidy(folder: Path) -> None:
