@@ -69,7 +69,7 @@ def _fingers_that_know(monkeypatch: pytest.MonkeyPatch) -> None:
 def old_key_in(text: str, actions: tuple[Action, ...]) -> str | None:
     """The first place in ``text`` that names a key as it was."""
     labels = "|".join(re.escape(f"{printed(key)} {each.label}") for each in actions for key in keys_of(each))
-    found = re.search(rf"\b({'|'.join(WORDS)})\b|(?<![\w+])({labels or '$^'})", text)
+    found = re.search(rf"\b({'|'.join(WORDS)})\b|\([A-Z?/]\)|(?<![\w+])({labels or '$^'})", text)
     return found.group() if found else None
 
 
@@ -195,7 +195,9 @@ def test_a_key_named_as_it_was_is_noticed() -> None:
 
 # The source ---------------------------------------------------------------------------------------------------
 
-NAMED = re.compile(rf"\b({'|'.join(WORDS)}|Escape|Tab)\b|(?<![\w+-])([B-HJ-Z]|I(?= take| show)) [a-z]+s\b")
+NAMED = re.compile(
+    rf"\b({'|'.join(WORDS)}|Escape|Tab)\b|\([A-Z?/]\)|(?<![\w+-])([B-HJ-Z]|I(?= take| show)) [a-z]+s\b"
+)
 SHOWN_IN = ("tui", "voice", "care", "measures", "learn", "wording.py")
 
 
@@ -220,7 +222,7 @@ def test_no_sentence_of_a_screen_has_the_name_of_a_key_in_it() -> None:
 
 
 def test_a_sentence_with_the_name_of_a_key_is_noticed() -> None:
-    for text in ("Space begins.", "Back with Esc", "V turns it off.", "I takes in reports"):
+    for text in ("Space begins.", "Back with Esc", "V turns it off.", "off (T)", "I takes in reports"):
         assert NAMED.search(next(words_in(f"say({text!r})")))
     for text in ("A set is done.", "I was seen", "Enterprise"):
         assert not NAMED.search(text)

@@ -94,7 +94,7 @@ class DosesPage(PlanPage):
             text = f"{_value(dose, column)}{'*' if own else ''}"
             style = "reverse" if here and at == self._column else "bold" if own else ""
             parts += [(text, style), " " * (width - len(text))]
-        state = _state(exercise, change, self.draft)
+        state = _state(exercise, change, self.draft, self.key(TURN_ON))
         parts.append((state, "$quiet" if state == EACH_SIDE else "$warning"))
         return Content.assemble(*parts)
 
@@ -188,12 +188,12 @@ def _value(dose: Dose, column: str) -> str:
     return str(getattr(dose, column))
 
 
-def _state(exercise: Exercise, change: DoseChange | None, draft: Draft) -> str:
+def _state(exercise: Exercise, change: DoseChange | None, draft: Draft, key: str) -> str:
     if change and change.omit:
         return "left out"
     if not asks_first(exercise):
         return EACH_SIDE if exercise.dose.per_side else ""
-    return "turned on" if exercise.id in draft.turned_on else "off (T)"
+    return "turned on" if exercise.id in draft.turned_on else f"off ({key})"
 
 
 def _next_often(often: Often, by: int) -> Often:
