@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from diary import EVENING, LIBRARY, LOW_BACK, Diary, doses, phases, plan_for
 
-from reloadpt.care.told import short_name
+from reloadpt.care.told import short_name, sided_name
 from reloadpt.journal.events import SetSkipped
 
 OPENED = "3/2s2 3/2s2 3/2s1 3/2s1"
@@ -223,9 +223,11 @@ def test_what_is_said_of_a_movement_dealt_for_each_side_has_its_whole_dose() -> 
     lift = next(item for item in diary.today(2).items if item.exercise == ARM_LIFT)
     assert lift.side == "both"
     assert lift.why.endswith("2×8×3 s each side.")
+    assert sided_name(lift) == "Prone opposite-arm lift"
 
 
 def test_what_is_said_of_a_movement_dealt_for_one_side_has_the_dose_of_that_side() -> None:
     diary = Diary(plan_for("multifidus:wake:right"))
     lift = next(item for item in diary.today(2).items if item.exercise == ARM_LIFT)
     assert (lift.side, lift.why[-9:]) == ("right", " 2×8×3 s.")
+    assert sided_name(lift) == "Prone opposite-arm lift, right side"

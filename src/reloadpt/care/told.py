@@ -50,6 +50,11 @@ def short_name(programme: Programme) -> str:
     return name[:1].lower() + name[1:]
 
 
+def sided_name(item: Item) -> str:
+    """The name of an exercise, with the side where it is dealt for one alone."""
+    return item.name if item.side == "both" else f"{item.name}, {item.side} side"
+
+
 def listed(names: Sequence[str]) -> str:
     """Names joined by commas and ``and``."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -12,6 +12,7 @@ from reloadpt.care.record import Record
 from reloadpt.care.safety import lock_in_words
 from reloadpt.care.today import Today
 from reloadpt.care.today import today as decide
+from reloadpt.care.told import sided_name
 from reloadpt.cli.times import MOMENT
 from reloadpt.clock import now
 from reloadpt.files import places
@@ -53,7 +54,7 @@ def today_as_text(due: Today) -> str:
         lines += lock_in_words(due.locked, due.plan.contact)
     for key, standing in due.phases.items():
         lines.append(f"{key}: {wording.DAY_AFTER(phase=standing.phase, day=standing.day)}")
-    lines.extend(f"- {item.name}. {item.why}" for item in due.items)
+    lines.extend(f"- {sided_name(item)}. {item.why}" for item in due.items)
     if not due.items and not due.locked:
         lines.append(
             f"Nothing is due now. Next: {due.next_at:%A %H:%M}." if due.next_at else "Nothing is due now."

@@ -6,8 +6,8 @@ from reloadpt import wording
 from reloadpt.care.history import Sitting
 from reloadpt.care.next_step import NextStep
 from reloadpt.care.safety import lock_in_words
-from reloadpt.care.today import Today, dose_in_words
-from reloadpt.care.told import time_in_words
+from reloadpt.care.today import Today
+from reloadpt.care.told import dose_in_words, sided_name, time_in_words
 from reloadpt.coach.timeline import planned_seconds, timeline
 from reloadpt.journal.events import Item
 from reloadpt.program.library import Library
@@ -59,7 +59,7 @@ def summary(sitting: Sitting) -> list[str]:
 
 def _item(item: Item) -> str:
     dose = dose_in_words(item)
-    told = f"{item.name}. {item.why}"
+    told = f"{sided_name(item)}. {item.why}"
     return told if dose in item.why else f"{told} {dose}."
 
 

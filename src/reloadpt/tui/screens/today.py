@@ -13,7 +13,8 @@ from textual.worker import WorkerCancelled
 from reloadpt import wording
 from reloadpt.care.history import Sitting
 from reloadpt.care.safety import stays_closed
-from reloadpt.care.today import Today, dose_in_words
+from reloadpt.care.today import Today
+from reloadpt.care.told import dose_in_words, sided_name
 from reloadpt.coach.timeline import planned_seconds, timeline
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Item
@@ -242,5 +243,4 @@ def _care(due: Today | None) -> tuple[Sequence[Hung], Sequence[Hung]]:
 
 
 def _card(item: Item) -> Content:
-    side = f", {item.side} side" if len(item.sides) == 1 and item.side != "both" else ""
-    return Content.assemble((item.name, "bold"), f"   {dose_in_words(item)}{side}\n", (item.why, "$quiet"))
+    return Content.assemble((sided_name(item), "bold"), f"   {dose_in_words(item)}\n", (item.why, "$quiet"))
