@@ -47,6 +47,12 @@ class TodayScreen(Page[None]):
     """The screen the app opens on; everything starts here and comes back here."""
 
     BINDINGS = bindings(*TODAY)
+    DEFAULT_CSS = "TodayScreen.asking > .page { visibility: hidden; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._flows = 0
+        """How many are under way; two while one takes the place of another."""
 
     def compose(self) -> ComposeResult:
         """Empty places, filled by ``renew``."""
@@ -69,7 +75,8 @@ class TodayScreen(Page[None]):
 
     def on_screen_resume(self) -> None:
         """At the start, and whenever one comes back: things have changed."""
-        self.renew()
+        if not self._flows:
+            self.renew()
 
     def renew(self) -> None:
         """Work out Today again and show it."""
@@ -208,13 +215,21 @@ class TodayScreen(Page[None]):
             self.run_worker(self._guarded(flows.signs_on_demand(self.reload)), exclusive=True, group="flow")
 
     async def _guarded(self, flow: Coroutine[None, None, None]) -> None:
+        """Go through ``flow``; from one of its screens to the next nothing of Today is seen in between."""
+        self._flows += 1
+        self.add_class("asking")
+        self.query_one(KeyLine).show()
         try:
             await flow
         except Trouble as trouble:
             self.notify(str(trouble), severity="error", markup=False, timeout=30)
         except WorkerCancelled:
             return
-        self.renew()
+        finally:
+            self._flows -= 1
+            if not self._flows and self.is_running:
+                self.remove_class("asking")
+                self.renew()
 
 
 def _progress(sitting: Sitting) -> tuple[int, int]:
