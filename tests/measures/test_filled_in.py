@@ -136,6 +136,26 @@ def test_one_day_told_of_between_missed_ones_takes_the_place_of_the_next() -> No
     assert [done(one[day]).total() for day in one] == [4, 0, 0, 4, 0]
 
 
+def test_what_is_told_of_later_in_a_week_was_not_missed_earlier_in_it() -> None:
+    log = [(at(0), begins(often={BIRD_DOG: (3, "week")})), *sat(0)]
+    three = [said for day in (5, 7, 9) for said in told(day, BIRD_DOG, 4)]
+    found = by_day(*log, *three, sent(11))
+    assert [day for day in found if 3 <= day <= 9] == [5, 7, 9], (
+        "Tuesday and Thursday are not held against them"
+    )
+    assert adherence([found[day] for day in (5, 7, 9)]).sets == 1.0
+
+
+def test_a_muscle_that_was_needled_again_is_expected_with_one_set_fewer() -> None:
+    again = [{"muscle": "multifidus", "side": "both", "intent": "wake", "needled_at": at(9, 9).isoformat()}]
+    log = [*ACTIVATED, *told(6, BRIDGE), (at(9, 10), begins("p2", often=DAILY, targets=again))]
+    found = by_day(*log, sent(13))
+    assert planned(found[7]) == {BRIDGE: 3, BIRD_DOG: 6}
+    assert planned(found[11]) == {BRIDGE: 2, BIRD_DOG: 4}
+    fixed = [*log[:-1], (at(9, 10), begins("p2", often=DAILY, targets=again, progression="fixed"))]
+    assert planned(by_day(*fixed, sent(13))[11]) == {BRIDGE: 3, BIRD_DOG: 6}, "a fixed plan keeps its doses"
+
+
 def test_on_a_day_on_which_nothing_was_due_no_more_is_expected_than_was_told_of() -> None:
     log = [(at(0), begins(often={BIRD_DOG: (3, "week")})), *sat(0)]
     assert planned(by_day(*log, *told(5, BIRD_DOG, 1), sent(10))[5]) == {BIRD_DOG: 1}

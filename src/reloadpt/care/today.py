@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -135,16 +135,20 @@ def today(plan: Plan, library: Library, history: History, at: datetime) -> Today
     )
 
 
-def dealt_in(plan: Plan, library: Library, phases: Mapping[str, Phase], at: datetime) -> tuple[Item, ...]:
+def dealt_in(
+    plan: Plan, library: Library, phases: Mapping[str, Phase], again: Collection[str], at: datetime
+) -> tuple[Item, ...]:
     """All that a plan deals of these muscles while each is in this phase and nothing was done yet.
 
-    What can be dealt of them is dealt, however many exercises that are; what is only offered is not.
+    ``again`` are the muscles that were needled more than once: they begin with one cut. What can be dealt is
+    dealt, however many exercises that are; what is only offered is not.
     """
     terms = terms_of(plan, at)
     standings = follow(History(), at, terms)
     muscles = []
     for target in plan.targets:
         if target.muscle in phases and may_be_dealt(plan, target, library):
+            standings.muscles[_terms_of(terms, target).key].needled_cut = target.muscle in again
             muscle = _muscle(plan, target, library, standings, terms, None, at)
             now = replace(muscle.now, phase=phases[target.muscle], rule="phase.time")
             muscles.append(replace(muscle, now=now, mode="phase"))

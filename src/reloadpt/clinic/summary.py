@@ -26,7 +26,7 @@ from reloadpt.measures.planned import days
 from reloadpt.measures.standing import phases, standings_of
 from reloadpt.measures.trends import mornings, pain, soreness
 
-VERSION = "summary/3"
+VERSION = "summary/4"
 """Changes whenever what is kept, or how it is counted, changes."""
 RECENT_DAYS = 14
 PAIN_LINE = 28

@@ -60,7 +60,7 @@ STEADY = Behaviour(
 )  # fmt: skip
 BACK_FILLS = Behaviour(
     "back-fills", "does the exercises, and writes most of them down a day late",
-    Truth(never=_QUIET, done=(0.7, 1.0), source="back_filled"), source="back_filled", pain=(4, 3),
+    Truth(never=_QUIET, done=(0.8, 1.0), source="back_filled"), source="back_filled", pain=(4, 3),
 )  # fmt: skip
 MISSES = Behaviour(
     "misses", "comes every fourth day",

@@ -9,7 +9,7 @@ rules of care need not be run again for the past.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Annotated, Literal, Protocol
@@ -53,9 +53,13 @@ class Meant(Protocol):
         """The first phase in which an exercise is dealt; None where nobody knows it."""
 
     def deal_in(
-        self, plan: Mapping[str, object], phases: Mapping[str, Phase], at: datetime
+        self,
+        plan: Mapping[str, object],
+        phases: Mapping[str, Phase],
+        again: Collection[str],
+        at: datetime,
     ) -> tuple[Item, ...]:
-        """All that a plan deals of these muscles while each is in this phase."""
+        """All that a plan deals of these muscles while each is in this phase, some of them needled ``again``."""
 
 
 class Expected:

@@ -35,7 +35,13 @@ class FilledIn(Expected):
         super().__init__(course, meant)
         self._untold = Expected(course, meant)
         self._told = told
+        self._told_in: dict[tuple[str, date], list[date]] = {}
+        for day, exercises in told.items():
+            for exercise in exercises:
+                self._told_in.setdefault((exercise, monday(day)), []).append(day)
         self._to_learn = sorted(told, reverse=True)
+        self._to_needle = sorted(_needled_again(course), reverse=True)
+        self._again: set[str] = set()
         self._phases: dict[str, Phase] = {}
         self._beside: set[str] = set()
         self._zone: tzinfo | None = None
@@ -86,6 +92,13 @@ class FilledIn(Expected):
         return found
 
     def _learn_until(self, last: date) -> None:
+        while self._to_needle and self._to_needle[-1][0] <= last:
+            day, muscle = self._to_needle.pop()
+            self._again.add(muscle)
+            self._come_to(day)
+            if self._reached(muscle) >= 0:
+                self._phases[muscle] = PHASES[self._reached(muscle)]
+            self._bring(day)
         while self._to_learn and self._to_learn[-1] <= last:
             day = self._to_learn.pop()
             self._come_to(day)
@@ -108,11 +121,18 @@ class FilledIn(Expected):
             self._bring(day)
 
     def _is_due_now(self, exercise: str, day: date, told: Counter[str]) -> bool:
-        """Whether an exercise is due; one that was told of also where only what was missed says that it is not."""
-        in_week = self._weeks_done[exercise, monday(day)]
-        return self._due(exercise, day) or (
-            exercise in told and self._is_due(exercise, day, self._last_done.get(exercise), in_week)
-        )
+        """Whether an exercise is due.
+
+        One that was told of is due also where only what was missed says that it is not. What is told of later in
+        a week was not missed earlier in it.
+        """
+        week = monday(day)
+        if exercise in told:
+            return self._due(exercise, day) or self._is_due(
+                exercise, day, self._last_done.get(exercise), self._weeks_done[exercise, week]
+            )
+        later = sum(each > day for each in self._told_in.get((exercise, week), ()))
+        return self._is_due(exercise, day, self._last.get(exercise), self._weeks[exercise, week] + later)
 
     def _count_done(self, exercise: str, day: date) -> None:
         self._last_done[exercise] = day
@@ -151,11 +171,19 @@ class FilledIn(Expected):
             return
         reached = {muscle: self._reached(muscle) for muscle in muscles_of(self._plan)}
         phases = {muscle: PHASES[phase] for muscle, phase in reached.items() if phase >= 0}
-        dealt = self._meant.deal_in(self._plan, phases, noon(day, self._zone))
+        dealt = self._meant.deal_in(self._plan, phases, self._again, noon(day, self._zone))
         anew = {item.muscle for item in dealt} & self._phases.keys()
         kept = {name: item for name, item in self._pool.items() if item.muscle not in anew}
         brought = (item for item in dealt if item.muscle in anew or item.exercise in self._beside)
         self._pool = {item.exercise: item for item in brought} | kept
+
+
+def _needled_again(course: Course) -> set[tuple[date, str]]:
+    """The muscles that were needled more than once, each with the day of the second time."""
+    times: dict[str, set[date]] = {}
+    for needling in course.needlings:
+        times.setdefault(needling.muscle, set()).add(needling.needled_at.date())
+    return {(sorted(days)[1], muscle) for muscle, days in times.items() if len(days) > 1}
 
 
 def _muscle(exercise: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import msgspec
@@ -26,7 +26,7 @@ class Programmes:
         self._known: dict[str, Frequency] = {}
         self._asked: Mapping[str, object] | None = None
         self._plan: Plan | None = None
-        self._dealt: dict[tuple[tuple[str, Phase], ...], tuple[Item, ...]] = {}
+        self._dealt: dict[tuple[tuple[tuple[str, Phase], ...], frozenset[str]], tuple[Item, ...]] = {}
 
     def often(self, plan: Mapping[str, object], exercise: str) -> Frequency:
         """How often an exercise is meant: by the plan's dose, the plan's own exercise, or the programme.
@@ -75,19 +75,23 @@ class Programmes:
             return None
 
     def deal_in(
-        self, plan: Mapping[str, object], phases: Mapping[str, Phase], at: datetime
+        self,
+        plan: Mapping[str, object],
+        phases: Mapping[str, Phase],
+        again: Collection[str],
+        at: datetime,
     ) -> tuple[Item, ...]:
         """All that a plan deals of these muscles while each is in this phase, however many that are.
 
-        Nothing where the plan cannot be read here, or a muscle has no programme.
+        Those that were needled ``again`` begin with one cut, as the rules of care have it. Nothing where the plan cannot be read here, or a muscle has no programme.
         """
         found = self._read(plan)
         if found is None:
             return ()
-        key = tuple(sorted(phases.items()))
+        key = tuple(sorted(phases.items())), frozenset(again)
         if key not in self._dealt:
             try:
-                self._dealt[key] = dealt_in(found, self._library, phases, at)
+                self._dealt[key] = dealt_in(found, self._library, phases, again, at)
             except Trouble:
                 self._dealt[key] = ()
         return self._dealt[key]
