@@ -6,6 +6,7 @@ A ``Sentence`` may hold ``{names}`` that are filled in where it is shown. Its ``
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 GENERAL_PRACTICE = "general practice"
@@ -38,6 +39,7 @@ SCREENING = {
     "recent-surgery": Sentence("Surgery in the area in the last weeks?", "PMC3924615 table 3"),
 }
 
+STOP_HERE = Sentence("Speak to your therapist first.", PROPOSAL)
 SCREENING_STOP = Sentence(
     "You answered yes to: {items}. Please speak to your therapist before any exercise; "
     "this program will not deal any until a therapist has made the plan.",
@@ -531,6 +533,11 @@ def condition(item: str) -> str:
     """A condition of the screening in words; one of the clinic's own by its code."""
     known = SCREENING.get(item) or SCREENING_WIDER.get(item)
     return known().rstrip("?") if known else item
+
+
+def screening_stop(items: Iterable[str]) -> str:
+    """What is said where conditions of the screening, by their codes, bar all exercise."""
+    return SCREENING_STOP(items="; ".join(condition(item) for item in items))
 
 
 # The plan on paper ------------------------------------------------------------

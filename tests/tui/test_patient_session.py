@@ -349,7 +349,7 @@ async def test_a_screening_yes_makes_no_plan(tmp_path: Path, clock: HandClock) -
     places = Places(data=tmp_path / "home", config=tmp_path / "home")
     async with running(places, clock) as (app, pilot):
         await press(pilot, "2", "2", *["1"] * 6)
-        await until(pilot, lambda: "speak to your therapist" in text_of(app), "the word to stop")
+        await until(pilot, lambda: "Speak to your therapist" in text_of(app), "the word to stop")
     assert not places.journal.exists()
 
 

@@ -57,7 +57,7 @@ def use_plan(record: Record, library: Library, path: Path, at: datetime) -> None
     for target in plan.targets:
         library.programme(target.muscle)
     if plan.blocked_by:
-        raise Trouble(wording.SCREENING_STOP(items=", ".join(plan.blocked_by)))
+        raise Trouble(wording.screening_stop(plan.blocked_by))
     record.start_plan(plan, at)
 
 

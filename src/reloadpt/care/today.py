@@ -298,7 +298,7 @@ def _notes(plan: Plan, library: Library, paused_until: date | None) -> list[str]
     """What is said beside the items."""
     notes = []
     if plan.blocked_by:
-        notes.append(wording.SCREENING_STOP(items=", ".join(plan.blocked_by)))
+        notes.append(wording.screening_stop(plan.blocked_by))
     if paused_until:
         notes.append(wording.PAUSED(day=f"{paused_until:%A} {paused_until.day} {paused_until:%B}"))
     if plan.self_made:

@@ -230,5 +230,5 @@ def read_plan(path: Path) -> Plan:
         if change.exercise not in own:
             library.exercise(change.exercise)
     if found.blocked_by:
-        raise Trouble(f"{path}: {wording.SCREENING_STOP(items=', '.join(found.blocked_by))}")
+        raise Trouble(f"{path}: {wording.screening_stop(found.blocked_by)}")
     return found

@@ -27,7 +27,7 @@ class ScreeningStops(files.Trouble):
 
     def __init__(self, items: tuple[str, ...]) -> None:
         self.items = items
-        super().__init__(wording.SCREENING_STOP(items=", ".join(items)))
+        super().__init__(wording.screening_stop(items))
 
 
 @dataclass(frozen=True)

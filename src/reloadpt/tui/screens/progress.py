@@ -90,9 +90,10 @@ class ProgressScreen(Page[None]):
         """Space reads on as long as there is more."""
         text = self.query_one("#reading", VerticalScroll)
         more = text.scroll_offset.y < text.max_scroll_y
+        add = [ADD_AWAY] if self.reload.record.plan else []
         correct = [CORRECT] if self.query(RatingChart) or self.query("#beside") else []
         self.query_one(KeyLine).show(
-            (NEXT, "Read on" if more else "Back to Today"), *correct, ADD_AWAY, HELP, BACK_TO_TODAY
+            (NEXT, "Read on" if more else "Back to Today"), *correct, *add, HELP, BACK_TO_TODAY
         )
 
     def _progress(self) -> Progress | None:
