@@ -180,6 +180,7 @@ def test_a_heavier_phase_asks_for_no_more_than_was_asked_before() -> None:
     found = by_day((at(0), begins(often=DAILY)), *held(0, None, 2), *told(3, BRIDGE), sent(6))
     assert planned(found[3]) == {BRIDGE: 3, BIRD_DOG: 2}, "what was told of, and two sets as before"
     assert [planned(found[day]).total() for day in (4, 5)] == [2, 2]
+    assert {each.item.sets for each in found[3].sets} == {3}, "the dose itself stays what it is"
 
 
 def test_what_is_opened_again_says_more_than_what_was_told() -> None:

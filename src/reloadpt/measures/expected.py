@@ -29,6 +29,10 @@ STANDSTILL = frozenset({"stop", "away.ask", "plan.late"})
 """Rules of care under which a muscle is dealt less, until a therapist was asked."""
 
 
+Asked = tuple[Item, int]
+"""An item, and how many of its sets are asked for."""
+
+
 @dataclass(frozen=True)
 class Frequency:
     """So many times a day, every two days, a week, or once after each needling."""
@@ -108,7 +112,7 @@ class Expected:
         self._dealt_today += bool(counted)
         return tuple(counted)
 
-    def left(self, began: Began, day: date) -> list[tuple[Item, ...]]:
+    def left(self, began: Began, day: date) -> list[tuple[Asked, ...]]:
         """The items of each session that was due on ``day`` and not opened."""
         self._come_to(day)
         self._deal_untouched(began, day)
@@ -121,7 +125,8 @@ class Expected:
             for exercise in waiting[: self._most()]:
                 self._count(exercise, day)
             if waiting:
-                found.append(tuple(self._pool[exercise] for exercise in waiting[: self._most()]))
+                items = [self._pool[exercise] for exercise in waiting[: self._most()]]
+                found.append(tuple((item, item.sets) for item in items))
         return found
 
     def _come_to(self, day: date) -> None:

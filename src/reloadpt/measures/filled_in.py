@@ -12,15 +12,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta, tzinfo
 
-import msgspec
-
 from reloadpt.care.history import Sitting
 from reloadpt.journal.events import Item, Phase
 from reloadpt.measures.course import Began, Course
-from reloadpt.measures.expected import Expected, Meant, monday, muscles_of, noon
+from reloadpt.measures.expected import Asked, Expected, Meant, monday, muscles_of, noon
 from reloadpt.program.programme import PHASES
 
-Sessions = list[tuple[Item, ...]]
+Sessions = list[tuple[Asked, ...]]
 DAY = timedelta(days=1)
 
 
@@ -79,11 +77,11 @@ class FilledIn(Expected):
             waiting.sort(
                 key=lambda each: (self._rounds[each], each not in told, self._last.get(each, date.min))
             )
-            session: list[Item] = []
+            session: list[Asked] = []
             for exercise in waiting:
-                item = room.take(self._pool[exercise]) if len(session) < self._most() else None
-                if item:
-                    session.append(item)
+                sets = room.take(self._pool[exercise]) if len(session) < self._most() else 0
+                if sets:
+                    session.append((self._pool[exercise], sets))
                     self._count(exercise, day)
                     if exercise in told:
                         self._count_done(exercise, day)
@@ -193,19 +191,17 @@ def _muscle(exercise: str) -> str:
 class _Room:
     """How many sets a day may ask for: of each muscle what it asked anyway, of an exercise what was told of it."""
 
-    def __init__(self, told: Counter[str], asked: Sequence[tuple[Item, ...]]) -> None:
+    def __init__(self, told: Counter[str], asked: Sequence[tuple[Asked, ...]]) -> None:
         self._told = Counter(told)
         self._asked: Counter[str] = Counter()
-        for item in (item for session in asked for item in session):
-            self._asked[item.muscle] += item.sets_in_all
+        for item, sets in (each for session in asked for each in session):
+            self._asked[item.muscle] += sets * len(item.sides)
 
-    def take(self, item: Item) -> Item | None:
-        """The item with as many sets as there is room for; None where there is none."""
+    def take(self, item: Item) -> int:
+        """How many sets of an item there is room for."""
         sides = len(item.sides)
         sets = min(item.sets, (self._told[item.exercise] + self._asked[item.muscle]) // sides)
-        if not sets:
-            return None
         of_told = min(sets * sides, self._told[item.exercise])
         self._told[item.exercise] -= of_told
         self._asked[item.muscle] -= sets * sides - of_told
-        return item if sets == item.sets else msgspec.structs.replace(item, sets=sets)
+        return sets

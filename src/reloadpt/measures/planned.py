@@ -21,7 +21,7 @@ from reloadpt.care.history import Sitting
 from reloadpt.care.terms import LAST_DOSES, PLAN_LASTS
 from reloadpt.journal.events import Item, SetDone, SetSkipped, Side, SkipReason
 from reloadpt.measures.course import Began, Course, as_day
-from reloadpt.measures.expected import Expected, Meant
+from reloadpt.measures.expected import Asked, Expected, Meant
 from reloadpt.measures.filled_in import FilledIn
 
 DONE_FROM = 0.8
@@ -114,8 +114,9 @@ def days(course: Course, meant: Meant, until: date | None = None) -> tuple[Day, 
     names = {item.exercise: item.name for sitting in course.sittings.values() for item in sitting.items}
     found = []
     for day in sorted({*plan_of, *opened, *done}):
-        dealt: list[tuple[str | None, tuple[Item, ...]]] = [
-            (sitting.session, expected.dealt(sitting, day)) for sitting in opened.get(day, ())
+        dealt: list[tuple[str | None, Sequence[Asked]]] = [
+            (sitting.session, [(item, item.sets) for item in expected.dealt(sitting, day)])
+            for sitting in opened.get(day, ())
         ]
         done_here = done.get(day, {})
         if day in away:
@@ -198,7 +199,7 @@ def _told_later(
 
 def _set_against(
     day: date,
-    dealt: Sequence[tuple[str | None, tuple[Item, ...]]],
+    dealt: Sequence[tuple[str | None, Sequence[Asked]]],
     done: Mapping[_Key, SetDone],
     skipped: Mapping[_Key, SetSkipped],
     names: Mapping[str, str],
@@ -208,9 +209,9 @@ def _set_against(
     sessions = []
     for session, items in dealt:
         sets = []
-        for item in items:
+        for item, asked in items:
             for side in item.sides:
-                for number in range(1, item.sets + 1):
+                for number in range(1, asked + 1):
                     key = (session, item.exercise, side, number)
                     sets.append(
                         PlannedSet(day, session, item, side, number, left.pop(key, None), skipped.get(key))
