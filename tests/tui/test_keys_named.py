@@ -81,13 +81,19 @@ def hold(app: SettledApp[Any], screen: str) -> None:
     assert "Alt+" in text, text
 
 
-@pytest.mark.parametrize("name", SCREENS)
+@pytest.mark.parametrize("name", [name for name in SCREENS if name != "summary"])
 async def test_a_screen_of_the_patient_names_keys_as_they_are_set(tmp_path: Path, name: str) -> None:
     screen, at, way = SCREENS[name]
     clock = HandClock(at)
     async with running(set_anew(home_with_plan(tmp_path)), clock) as (app, pilot):
         await way(app, pilot, clock)
         hold(app, screen)
+        if name == "ratings":  # and on to what follows, which no other way is shorter to
+            for _ in range(20):
+                if screen_name(app) == screen:
+                    await press(pilot, "space")
+            await until(pilot, lambda: screen_name(app) == "SummaryScreen", "the summary")
+            hold(app, "SummaryScreen")
 
 
 @pytest.mark.parametrize("name", PROGRESS)
