@@ -23,6 +23,7 @@ from reloadpt.journal.events import (
     SetDone,
     SetSkipped,
     Shared,
+    Side,
     SkipReason,
     Soreness,
     Source,
@@ -37,6 +38,7 @@ ZONE = timezone(timedelta(hours=1))
 Said = tuple[datetime, AnyEvent]
 BIRD_DOG = "multifidus/bird-dog"
 NEEDLED = datetime(2026, 11, 20, 9, 0, tzinfo=ZONE)
+BOTH: tuple[Side, ...] = ("both",)
 TARGETS = ("lumbar-paraspinals:calm:both", "multifidus:wake:both:stim")
 
 HOSTILE = (
@@ -151,6 +153,23 @@ def sat(day: int, done: int | None = None, *items: Item, hour: float = 9, k: int
     for each, side, n in every[: len(every) if done is None else done]:
         said.append((moment, SetDone(session=session, exercise=each.exercise, side=side, set=n, reps=8)))
     return [*said, (moment, SessionClosed(session=session, how="finished"))]
+
+
+def filled_in(
+    day: int, exercise: str, sets: int = 3, sides: tuple[Side, ...] = BOTH, k: int = 9
+) -> list[Said]:
+    """Sets of a day that were written down on the morning after."""
+    moment = at(day + 1, 7)
+    session = f"{moment.date()}.{k}"
+    return [
+        (moment, SessionOpened(session=session)),
+        *(
+            (moment, SetDone(session=session, exercise=exercise, side=side, set=number, source="back_filled",
+                             for_day=at(day).date().isoformat()))
+            for side in sides
+            for number in range(1, sets + 1)
+        ),
+    ]  # fmt: skip
 
 
 def rated(day: int, pain: int, hour: float = 8, sore: int | None = None) -> Said:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from reloadpt.journal.events import ExerciseRated, SetSkipped
 from reloadpt.measures.exercised import Felt, exercised
 from reloadpt.measures.planned import days
-from sample_logs import BIRD_DOG, Said, at, begins, course, item, meant, sat
+from sample_logs import BIRD_DOG, Said, at, begins, course, filled_in, item, meant, sat, sent
 
 
 def felt(day: int, pain: int | None, effort: int | None = None) -> Said:
@@ -36,3 +36,13 @@ def test_an_exercise_that_nobody_rated_has_no_score() -> None:
 def test_what_was_never_dealt_is_not_there() -> None:
     said = course((at(0), begins()))
     assert exercised(said, days(said, meant())) == ()
+
+
+def test_what_was_only_filled_in_later_is_there_at_the_dose_it_was_expected() -> None:
+    hold, bridge = "multifidus/prone-multifidus-hold", "multifidus/bridge"
+    log = [(at(0), begins(often={hold: (1, "day")})), *sat(0, None, item(hold, 9))]
+    said = course(*log, *filled_in(3, bridge, 2), sent(5))
+    first, told = exercised(said, days(said, meant()))
+    assert (first.last.exercise, told.last.exercise) == (hold, bridge)
+    assert (told.last.name, told.last.sets) == ("Bridge", 3)
+    assert (told.done, told.planned) == (2, 6), "on the day that was told of, and on the next"

@@ -12,32 +12,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reloadpt.journal.events import SessionOpened, SetDone, Side
+from reloadpt.journal.events import Side
 from reloadpt.measures.adherence import Adherence, adherence
 from reloadpt.measures.planned import Day, days
-from sample_logs import BIRD_DOG, NEEDLED, Said, at, begins, course, item, meant, sat, sent
+from sample_logs import BIRD_DOG, BOTH, NEEDLED, Said, at, begins, course, item, meant, sat, sent
+from sample_logs import filled_in as told
 
 HOLD, BRIDGE = "multifidus/prone-multifidus-hold", "multifidus/bridge"
 BREATHING, DEADLIFT = "multifidus/breathing-with-tiny-pelvic-tilt", "multifidus/romanian-deadlift"
 CALM = "lumbar-paraspinals/pelvic-tilts"
 DAILY = {HOLD: (1, "day")}
-BOTH: tuple[Side, ...] = ("both",)
 SIDES: tuple[Side, ...] = ("left", "right")
-
-
-def told(day: int, exercise: str, sets: int = 3, sides: tuple[Side, ...] = BOTH, k: int = 9) -> list[Said]:
-    """Sets of a day that were written down on the next."""
-    moment = at(day + 1, 7)
-    session = f"{moment.date()}.{k}"
-    return [
-        (moment, SessionOpened(session=session)),
-        *(
-            (moment, SetDone(session=session, exercise=exercise, side=side, set=number, source="back_filled",
-                             for_day=at(day).date().isoformat()))
-            for side in sides
-            for number in range(1, sets + 1)
-        ),
-    ]  # fmt: skip
 
 
 def held(day: int, done: int | None = None, sets: int = 9) -> list[Said]:

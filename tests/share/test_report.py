@@ -12,7 +12,20 @@ from reloadpt.measures.course import course_of
 from reloadpt.share.embedded import CLOSING, OPENING, embed, extract
 from reloadpt.share.page import gather
 from reloadpt.share.report import render
-from sample_logs import BIRD_DOG, Said, at, begins, entries_of, item, lines_of, meant, rated, sat, sent
+from sample_logs import (
+    BIRD_DOG,
+    Said,
+    at,
+    begins,
+    entries_of,
+    filled_in,
+    item,
+    lines_of,
+    meant,
+    rated,
+    sat,
+    sent,
+)
 
 
 class Text(HTMLParser):
@@ -138,6 +151,14 @@ def test_what_was_filled_in_later_is_told_apart() -> None:
     back = SetDone(session="x", exercise=BIRD_DOG, set=1, source="back_filled", for_day="2026-11-20")
     said = Text(report(*sat(0, 3), (at(1), back), sent(1))[0]).said
     assert "timed by the coach: 3 filled in later: 1" in said
+
+
+def test_what_was_filled_in_later_stands_with_its_name_on_the_day_that_it_is_of() -> None:
+    log: list[Said] = [(at(0), begins()), *sat(0), *filled_in(3, "multifidus/bridge", 2), sent(5)]
+    page = gather(course_of(entries_of(*log)), meant(), at(5), "")
+    told = page.sessions[0]
+    assert (told.filled_in_for, told.at.date()) == (at(3).date(), at(4).date())
+    assert [(line.name, line.done, line.planned) for line in told.lines] == [("Bridge", 2, 0)]
 
 
 def test_the_head_of_the_chain_and_what_it_does_not_prove_stand_at_the_foot() -> None:

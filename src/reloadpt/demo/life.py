@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from reloadpt.care.answers import check_in_entries, flag_of, numbers_asked, signs_answered
+from reloadpt.care.backfill import as_dealt, sets_told_later
 from reloadpt.care.following import keep_recent
 from reloadpt.care.questions import Questions, signs_now
 from reloadpt.care.ratings import Cell, Sheet, Value
@@ -32,8 +33,6 @@ from reloadpt.journal.events import (
     LogOpened,
     Note,
     PlanStarted,
-    SessionOpened,
-    SetDone,
     Shared,
     SkipReason,
 )
@@ -190,18 +189,8 @@ class Life:
         items = self._today(yesterday.replace(hour=19)).items
         if not items:
             return
-        session = self._record.history.next_session(self._at.date())
-        sets = [
-            SetDone(
-                session=session, exercise=item.exercise, side=side, set=number, reps=item.reps,
-                hold_s=item.hold_s or None, load_kg=item.load_kg, source="back_filled",
-                for_day=yesterday.date().isoformat(),
-            )
-            for item in items
-            for side in item.sides
-            for number in range(1, item.sets + 1)
-        ]  # fmt: skip
-        self._write(SessionOpened(session=session, zone=zone()), *sets)
+        done = [as_dealt(item, side, item.sets) for item in items for side in item.sides]
+        self._write(*sets_told_later(self._record.history, done, yesterday.date(), self._at))
 
     # A session --------------------------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ class Felt:
 
 @dataclass(frozen=True)
 class ExerciseCourse:
-    """One exercise: the items it was first and last dealt as, its sets, and how it felt."""
+    """One exercise: the items it was first and last dealt as, or expected, its sets, and how it felt."""
 
     first: Item
     last: Item
@@ -33,7 +33,7 @@ class ExerciseCourse:
 
 
 def exercised(course: Course, dealt: Sequence[Day]) -> tuple[ExerciseCourse, ...]:
-    """Every exercise that was ever dealt, in the order in which they first were."""
+    """Every exercise that was ever dealt, in the order in which they first were; then those only filled in later."""
     items: dict[str, list[Item]] = {}
     rated: dict[str, list[ExerciseRated]] = {}
     for sitting in course.sittings.values():
@@ -41,6 +41,9 @@ def exercised(course: Course, dealt: Sequence[Day]) -> tuple[ExerciseCourse, ...
             items.setdefault(item.exercise, []).append(item)
         for rating in sitting.ratings():
             rated.setdefault(rating.exercise, []).append(rating)
+    told = [each.item for day in dealt for each in day.sets if each.done and not each.session]
+    for item in [each for each in told if each.exercise not in items]:
+        items.setdefault(item.exercise, []).append(item)
     planned = Counter(each.item.exercise for day in dealt for each in day.sets)
     done = Counter(each.item.exercise for day in dealt for each in day.sets if each.done)
     pain_skips = Counter(each.item.exercise for day in dealt for each in day.sets if each.reason == "pain")

@@ -15,7 +15,7 @@ from reloadpt.care.correcting import in_words
 from reloadpt.care.history import NEVER_CHANGED, Kept, Sitting
 from reloadpt.care.told import full_dose
 from reloadpt.files import Trouble
-from reloadpt.journal.events import CheckedIn, Note, Phase
+from reloadpt.journal.events import CheckedIn, Note, Phase, SetDone
 from reloadpt.measures.adherence import SOURCES, Adherence, adherence, by_week
 from reloadpt.measures.alerts import Alert, by_level, ends_of_plan, from_log, from_today
 from reloadpt.measures.changes import Corrections, corrections, dose_changes
@@ -186,7 +186,8 @@ def gather(course: Course, meant: Meant, at: datetime, head: str) -> Page:
     ends = ends_of_plan(course)
     readings = pain_readings(course)
     needled = sorted({each.needled_at.astimezone(at.tzinfo) for each in course.needlings})
-    names = {item.exercise: item.name for sitting in course.sittings.values() for item in sitting.items}
+    names = {each.item.exercise: each.item.name for day in dealt for each in day.sets}
+    names |= {item.exercise: item.name for sitting in course.sittings.values() for item in sitting.items}
     left = sum(each.status == "skipped" and not each.reason for day in dealt for each in day.sets)
     return Page(
         course=course,
@@ -293,13 +294,14 @@ def _told(sitting: Sitting, known: Mapping[str, str]) -> Told:
         )
     how = HOW_WORDS.get(sitting.how or "", "not ended")
     late = not sitting.items and all(each.source == "back_filled" for each in sitting.sets_done())
+    days = [kept.day for kept in sitting.kept if isinstance(kept.event, SetDone)]
     return Told(
         sitting.opened_at,
         "filled in later" if late else how,
         tuple(lines),
         sitting.worst,
         sitting.note,
-        sitting.day if late else None,
+        min(days, default=sitting.day) if late else None,
     )
 
 

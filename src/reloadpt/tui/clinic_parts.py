@@ -237,14 +237,18 @@ def figures(known: Known, width: int) -> Iterator[Content]:
 
 def _session(told: Told, width: int) -> Iterator[Content]:
     worst = "" if told.worst is None else f", worst pain {told.worst}"
-    yield Content.assemble((f"{told.at.day} {told.at:%b %Y, %H:%M}", "bold"), f"  {told.how}{worst}")
+    of = told.filled_in_for
+    when = f"{of.day} {of:%b %Y}" if of else f"{told.at.day} {told.at:%b %Y, %H:%M}"
+    how = f"{told.how}, on {told.at.day} {told.at:%b}" if of else told.how
+    yield Content.assemble((when, "bold"), f"  {how}{worst}")
     for line in told.lines:
         yield from _line(line, width)
 
 
 def _line(line: Line, width: int) -> Iterator[Content]:
     whole = line.done >= line.planned
-    count = Content.assemble("  ", (f"{line.done}/{line.planned}", "" if whole else "$warning"))
+    sets = f"{line.done}/{line.planned}" if line.planned else str(line.done)
+    count = Content.assemble("  ", (sets, "" if whole else "$warning"))
     parts: list[str | tuple[str, str]] = [clean(line.name), (f"  {clean(line.dose)}", "$quiet")]
     parts += [f", pain {line.pain}"] if line.pain else []
     parts += [f", effort {line.effort}"] if line.effort else []
