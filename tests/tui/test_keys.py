@@ -248,7 +248,7 @@ async def test_a_line_is_typed_and_accepted_by_a_click(tmp_path: Path, clock: Ha
             await until(pilot, lambda: screen_name(app) == "WordsScreen", "where it is")
         app.screen.query_one(Input).value = str(tmp_path / "none.plan.json")
         await pilot.click(KeyLine, offset=(3, 0))
-        await until(pilot, lambda: "there is no such file" in said(app), "that there is none")
+        await until(pilot, lambda: "there is no such file" in text_of(app), "that there is none")
 
 
 @pytest.mark.parametrize("size", [(20, 8), (33, 12), (80, 24)])
