@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from reloadpt.journal.events import Item
+from reloadpt.program.library import Library
 from reloadpt.program.programme import Programme
 
 WEEKDAY_WITHIN = timedelta(days=6)
@@ -46,8 +47,15 @@ def number(value: float) -> str:
 
 def short_name(programme: Programme) -> str:
     """The muscle's name without what stands in brackets, to stand inside a sentence."""
-    name = programme.name.partition(" (")[0]
+    name = programme.short_name
     return name[:1].lower() + name[1:]
+
+
+def muscle_in_words(key: str, library: Library) -> str:
+    """The muscle, and its side where the sides differ, of a key of ``Today.phases``."""
+    muscle, _, side = key.partition(":")
+    name = library.programme(muscle).short_name
+    return f"{name}, {side}" if side else name
 
 
 def sided_name(item: Item) -> str:

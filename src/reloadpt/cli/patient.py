@@ -12,7 +12,7 @@ from reloadpt.care.record import Record
 from reloadpt.care.safety import lock_in_words
 from reloadpt.care.today import Today
 from reloadpt.care.today import today as decide
-from reloadpt.care.told import sided_name
+from reloadpt.care.told import muscle_in_words, sided_name
 from reloadpt.cli.times import MOMENT
 from reloadpt.clock import now
 from reloadpt.files import places
@@ -28,13 +28,14 @@ def today(at: datetime | None, as_json: bool) -> None:
     """What is due now, and why."""
     at = at or now()
     record = Record.open(places().journal, now())
-    due = decide(record.need_plan(), Library(places().exercises), record.history, at)
+    library = Library(places().exercises)
+    due = decide(record.need_plan(), library, record.history, at)
     for said in record.said:
         click.echo(said, err=True)
     if as_json:
         click.echo(json.dumps(today_as_json(due), ensure_ascii=False))
     else:
-        click.echo(today_as_text(due))
+        click.echo(today_as_text(due, library))
 
 
 def today_as_json(due: Today) -> dict[str, object]:
@@ -47,17 +48,19 @@ def today_as_json(due: Today) -> dict[str, object]:
     }
 
 
-def today_as_text(due: Today) -> str:
+def today_as_text(due: Today, library: Library) -> str:
     """Today for a person, line by line."""
     lines = []
     if due.locked:
         lines += lock_in_words(due.locked, due.plan.contact)
     for key, standing in due.phases.items():
-        lines.append(f"{key}: {wording.DAY_AFTER(phase=standing.phase, day=standing.day)}")
+        lines.append(
+            f"{muscle_in_words(key, library)}: {wording.DAY_AFTER(phase=standing.phase, day=standing.day)}"
+        )
     lines.extend(f"- {sided_name(item)}. {item.why}" for item in due.items)
     if not due.items and not due.locked:
         lines.append(
-            f"Nothing is due now. Next: {due.next_at:%A %H:%M}." if due.next_at else "Nothing is due now."
+            f"Nothing is due now. Next: {due.next_at:%A at %H:%M}." if due.next_at else "Nothing is due now."
         )
     lines.extend(due.notes)
     return "\n".join(lines)

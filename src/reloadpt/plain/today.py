@@ -7,7 +7,7 @@ from reloadpt.care.history import Sitting
 from reloadpt.care.next_step import NextStep
 from reloadpt.care.safety import lock_in_words
 from reloadpt.care.today import Today
-from reloadpt.care.told import dose_in_words, sided_name, time_in_words
+from reloadpt.care.told import dose_in_words, muscle_in_words, sided_name, time_in_words
 from reloadpt.coach.timeline import planned_seconds, timeline
 from reloadpt.journal.events import Item
 from reloadpt.program.library import Library
@@ -21,7 +21,7 @@ def today_in_lines(due: Today, library: Library) -> list[str]:
     if due.locked:
         return [heading, *lock_in_words(due.locked, due.plan.contact), *due.notes]
     phases = [
-        f"{_muscle(key, library)}: {wording.DAY_AFTER(phase=now.phase, day=now.day)}. {now.why}".rstrip()
+        f"{muscle_in_words(key, library)}: {wording.DAY_AFTER(phase=now.phase, day=now.day)}. {now.why}".rstrip()
         for key, now in due.phases.items()
     ]
     items = [f"{number}. {_item(item)}" for number, item in enumerate(due.items, start=1)]
@@ -73,9 +73,3 @@ def _aftercare(due: Today) -> list[str]:
         f"To leave alone: {'; '.join(care.avoid)}.",
         care.note,
     ]
-
-
-def _muscle(key: str, library: Library) -> str:
-    muscle, _, side = key.partition(":")
-    name = library.programme(muscle).short_name
-    return f"{name}, {side}" if side else name

@@ -14,7 +14,7 @@ from reloadpt import wording
 from reloadpt.care.history import Sitting
 from reloadpt.care.safety import stays_closed
 from reloadpt.care.today import Today
-from reloadpt.care.told import dose_in_words, sided_name
+from reloadpt.care.told import dose_in_words, muscle_in_words, sided_name
 from reloadpt.coach.timeline import planned_seconds, timeline
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Item
@@ -96,7 +96,8 @@ class TodayScreen(Page[None]):
         alone = f"   ({wording.OWN_PLAN()})" if due.plan.self_made else ""
         heading = f"Today, {due.at:%A} {due.at.day} {due.at:%B}{alone}"
         phases = "   ".join(
-            f"{self._muscle_name(key)}: {now.phase}, day {now.day}" for key, now in due.phases.items()
+            f"{muscle_in_words(key, self.reload.library)}: {now.phase}, day {now.day}"
+            for key, now in due.phases.items()
         )
         notes = "\n".join(due.notes)
         if due.locked:
@@ -139,11 +140,6 @@ class TodayScreen(Page[None]):
         for card in shown[len(cards) :]:
             card.remove()
         place.mount_all(Static(content, classes="card") for content in cards[len(shown) :])
-
-    def _muscle_name(self, key: str) -> str:
-        muscle, _, side = key.partition(":")
-        name = self.reload.library.programme(muscle).name.partition(" (")[0]
-        return f"{name} ({side})" if side else name
 
     def action_next(self) -> None:
         """Begin, go on, or show whom to call."""
