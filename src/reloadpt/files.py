@@ -7,8 +7,9 @@ import json
 import os
 import stat
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from reloadpt.trouble import Trouble as Trouble  # noqa: PLC0414  (the rooms import it from here)
 
@@ -17,8 +18,7 @@ PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(msgspec.Struct, frozen=True):
     """The folders of one user: ``data`` for what must last, ``config`` for what they set."""
 
     data: Path

@@ -1,7 +1,12 @@
-"""Open the app in this terminal, or the line mode anywhere; or say what to do where there is no terminal."""
+"""Open the app in this terminal, or the line mode anywhere; or say what to do where there is no terminal.
+
+Garbage is not collected before an app has drawn its first frame: what a start makes stays, and looking through it
+again and again would take a tenth of the wait.
+"""
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -26,6 +31,7 @@ def open_app() -> None:
             "`reloadpt today` says what is due.\n"
         )
         sys.exit(2)
+    gc.disable()
     from reloadpt.tui.app import ReloadApp
 
     app = ReloadApp(places(), leave_when_alone=in_browser)
@@ -41,6 +47,7 @@ def open_clinic() -> None:
             "`reloadpt clinic import` takes reports in.\n"
         )
         sys.exit(2)
+    gc.disable()
     from reloadpt.tui.clinic_app import ClinicApp
 
     app = ClinicApp(places(), Path.cwd())

@@ -7,7 +7,6 @@ about them are made from these two.
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_type_hints
 
@@ -89,15 +88,20 @@ def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
     """
     try:
         text = _text(path)
-        told = {} if text is None else tomllib.loads(text)
     except Trouble as trouble:
         return Settings(), (f"{trouble} None of its settings are used.",)
+    if text is None:
+        return Settings(), ()
+    import tomllib
+
+    try:
+        told = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         return Settings(), (f"{path}: not TOML ({clip(str(error), 120)}). None of its settings are used.",)
     found: dict[str, Any] = {}
     wrong = []
     for name, value in told.items():
-        where = f"{path}{_line(text or '', name)}"
+        where = f"{path}{_line(text, name)}"
         if name not in _TYPES:
             wrong.append(f"{where}: there is no setting {clip(name)}{_nearest(name)}. It is passed over.")
             continue

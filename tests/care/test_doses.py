@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from diary import LIBRARY
+from msgspec.structs import replace
 
 from reloadpt.care.doses import Dosed, cut, halved, prescribed, stepped
 from reloadpt.program.plan import DoseChange

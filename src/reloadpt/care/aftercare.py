@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
+
+import msgspec
 
 from reloadpt import wording
 from reloadpt.care.days import latest_needlings
@@ -24,8 +25,7 @@ ENDS: tuple[tuple[Window, timedelta], ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Aftercare:
+class Aftercare(msgspec.Struct, frozen=True):
     """What holds now: sentences on what to do, what to avoid, and one note; ``ends_at`` is when it changes."""
 
     window: Window

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import count
 from math import ceil
+
+import msgspec
 
 from reloadpt import wording
 from reloadpt.care.phases import PhaseNow
@@ -32,8 +33,7 @@ IN_EVERY_HOME = frozenset({"none", "chair", "mat", "mirror", "pillow", "table", 
 DoneDays = Mapping[str, Sequence[tuple[date, datetime | None]]]
 
 
-@dataclass(frozen=True)
-class Muscle:
+class Muscle(msgspec.Struct, frozen=True):
     """One target as it is now."""
 
     target: Target
@@ -45,8 +45,7 @@ class Muscle:
     gap: int | None
 
 
-@dataclass
-class Dealing:
+class Dealing(msgspec.Struct):
     """What dealing goes by at one moment; ``notes`` collects what is left out, and why."""
 
     plan: Plan
@@ -58,7 +57,7 @@ class Dealing:
     hurt: frozenset[str]
     hurt_today: frozenset[str]
     lacked: frozenset[str]
-    notes: list[str] = field(default_factory=list)
+    notes: list[str] = msgspec.field(default_factory=list)
 
     def exercises(self, muscle: str) -> list[Exercise]:
         """The exercises of a muscle: the programme's, with the plan's own laid over them."""
@@ -71,8 +70,7 @@ class Dealing:
         return next((change for change in self.plan.doses if change.exercise == exercise), None)
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True):
     """An exercise that its muscle could be dealt; due from ``day``, and from ``moment`` on it."""
 
     exercise: Exercise

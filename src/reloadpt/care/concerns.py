@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+import msgspec
 
 from reloadpt import wording
 from reloadpt.care.history import History
@@ -24,8 +25,7 @@ LATELY = timedelta(days=2)
 """Mornings older than this say nothing of now."""
 
 
-@dataclass(frozen=True)
-class Concern:
+class Concern(msgspec.Struct, frozen=True):
     """One thing for the therapist: its rule, one sentence, and the muscle where it is of one."""
 
     rule: str
@@ -33,8 +33,7 @@ class Concern:
     muscle: str | None = None
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(msgspec.Struct, frozen=True):
     """One target as the rules see it; ``name`` is how the muscle is called in a sentence."""
 
     target: TargetTerms

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import islice
 
+import msgspec
 from msgspec.structs import replace
 
 from reloadpt.care.history import History, NeedlingTold, Sitting, same_side
@@ -28,8 +28,7 @@ AFTER_NEEDLE = timedelta(hours=48)
 """Ratings so soon after a needling enter no mean."""
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """One check-in, as corrected, with the ``n`` of its entry."""
 
     n: int
@@ -38,8 +37,7 @@ class Reading:
     said: CheckedIn
 
 
-@dataclass
-class Felt:
+class Felt(msgspec.Struct):
     """One exercise on one side in one session, and how it felt."""
 
     exercise: str
@@ -50,7 +48,7 @@ class Felt:
     pain: int | None = None
     effort: int | None = None
     two_more: bool | None = None
-    entries: list[int] = field(default_factory=list)
+    entries: list[int] = msgspec.field(default_factory=list)
 
     @property
     def exercises(self) -> tuple[str, ...]:
@@ -58,8 +56,7 @@ class Felt:
         return (self.exercise, *(self.item.credits if self.item else ()))
 
 
-@dataclass(frozen=True)
-class DaySession:
+class DaySession(msgspec.Struct, frozen=True):
     """What belongs to one day of one session; ``opened_at`` is None where it was written down later."""
 
     opened_at: datetime | None
@@ -76,16 +73,15 @@ class DaySession:
         )
 
 
-@dataclass
-class Day:
+class Day(msgspec.Struct):
     """One day of the patient."""
 
     day: date
-    readings: list[Reading] = field(default_factory=list)
-    sessions: list[DaySession] = field(default_factory=list)
-    needled: list[NeedlingTold] = field(default_factory=list)
-    plans: list[PlanTerms] = field(default_factory=list)
-    spoke: list[datetime] = field(default_factory=list)
+    readings: list[Reading] = msgspec.field(default_factory=list)
+    sessions: list[DaySession] = msgspec.field(default_factory=list)
+    needled: list[NeedlingTold] = msgspec.field(default_factory=list)
+    plans: list[PlanTerms] = msgspec.field(default_factory=list)
+    spoke: list[datetime] = msgspec.field(default_factory=list)
 
     @property
     def morning(self) -> Reading | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from math import ceil, floor
 from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from reloadpt.program.plan import DoseChange
 from reloadpt.program.programme import Exercise
@@ -23,8 +25,7 @@ LOADED = frozenset({"backpack", "band", "dumbbell", "kettlebell", "twist-bar"})
 Step = Literal["reps", "hold", "return", "set", "load", "harder"]
 
 
-@dataclass(frozen=True)
-class Dosed:
+class Dosed(msgspec.Struct, frozen=True):
     """A dose: sets of ``reps`` repetitions by ``tempo``, or of holds of ``hold_s`` seconds.
 
     ``loads`` counts the steps in load, ``harder`` says that the harder variant is meant.

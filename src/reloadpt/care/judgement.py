@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+import msgspec
 
 from reloadpt.care.days import DaySession, Felt, Reading
 from reloadpt.care.standing import Judgement, Morning, Outcome
@@ -26,8 +27,7 @@ QUIET = frozenset({"calm.daily", "stop", "away.ask", "plan.late"})
 """Rules of items that say nothing of how a phase's own exercises are borne."""
 
 
-@dataclass(frozen=True)
-class Scale:
+class Scale(msgspec.Struct, frozen=True):
     """What a muscle is judged by: the terms of its plan, and the usual pain at the start."""
 
     terms: PlanTerms
@@ -39,8 +39,7 @@ class Scale:
         return self.terms.limit(self.target, phase, self.start)
 
 
-@dataclass(frozen=True)
-class After:
+class After(msgspec.Struct, frozen=True):
     """What is known of the next morning; ``settled`` where nothing more can come."""
 
     reading: Reading | None
@@ -75,8 +74,7 @@ def is_easy(before: int | None, limit: int) -> bool:
     return before is not None and before >= limit
 
 
-@dataclass(frozen=True)
-class Sat:
+class Sat(msgspec.Struct, frozen=True):
     """One session of a muscle, weighed. ``quiet``: nothing of its phase's own exercises was done."""
 
     phase: Phase

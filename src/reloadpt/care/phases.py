@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+import msgspec
 
 from reloadpt import wording
 from reloadpt.care.standing import Change, Standing
@@ -34,8 +35,7 @@ FEWER_AFTER, BACK_AFTER, ACTIVATE_AFTER, ASK_AFTER = 4, 8, 15, 29
 """Days since a muscle was last done: from here one set fewer; one phase back; activate; ask first."""
 
 
-@dataclass(frozen=True)
-class PhaseNow:
+class PhaseNow(msgspec.Struct, frozen=True):
     """The phase of one target, the day after its latest needling (0: the day of it), and the rule behind it.
 
     ``since`` is the first day of the phase; ``why`` says what opens the next one.

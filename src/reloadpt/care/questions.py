@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
+
+import msgspec
 
 from reloadpt.care.candidates import Candidate
 from reloadpt.care.concerns import paused_days
@@ -32,8 +33,7 @@ TWO_MORE_FOR = ("strength",)
 Moment = Literal["first", "morning", "later"]
 
 
-@dataclass(frozen=True)
-class SorenessQuestion:
+class SorenessQuestion(msgspec.Struct, frozen=True):
     """How sore one needled muscle is; ``last`` is what was said before, confirmed with one key."""
 
     muscle: str
@@ -42,8 +42,7 @@ class SorenessQuestion:
     last: int | None
 
 
-@dataclass(frozen=True)
-class Questions:
+class Questions(msgspec.Struct, frozen=True):
     """One check-in. ``when`` is what its entry says; ``last_pain`` can be confirmed with one key.
 
     ``worst`` (in the last day) may be left out by the patient. ``signs`` are codes for one screen with "none
@@ -62,8 +61,7 @@ class Questions:
     missed: tuple[date, date] | None
 
 
-@dataclass(frozen=True)
-class ExerciseQuestion:
+class ExerciseQuestion(msgspec.Struct, frozen=True):
     """How one exercise felt: pain and its place always, the others where they are worth asking."""
 
     exercise: str
@@ -72,8 +70,7 @@ class ExerciseQuestion:
     two_more: bool
 
 
-@dataclass(frozen=True)
-class AfterSession:
+class AfterSession(msgspec.Struct, frozen=True):
     """What to ask at the end, all on one screen: one worst pain for what was gentle, else by exercise."""
 
     worst: bool

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
+
+import msgspec
 
 from reloadpt import wording
 from reloadpt.care.doses import Step
@@ -19,8 +20,7 @@ NEW_FOR = timedelta(days=3)
 """For so long a phase is told as new."""
 
 
-@dataclass(frozen=True)
-class Grounds:
+class Grounds(msgspec.Struct, frozen=True):
     """All that a reason can rest on, for one item at one time."""
 
     day: date

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+
+import msgspec
 
 from reloadpt import wording
 from reloadpt.care.aftercare import Aftercare, aftercare
@@ -49,8 +51,7 @@ EVERY_EXERCISE = 1000
 """More exercises than are ever due at once."""
 
 
-@dataclass(frozen=True)
-class Today:
+class Today(msgspec.Struct, frozen=True):
     """What is due at one moment. ``phases`` is keyed by muscle, or ``muscle:side`` where the sides differ.
 
     ``checkin`` says that ``ask`` is to be asked first; then Today is worked out again. ``judgements`` are the
@@ -150,8 +151,8 @@ def dealt_in(
         if target.muscle in phases and may_be_dealt(plan, target, library):
             standings.muscles[_terms_of(terms, target).key].needled_cut = target.muscle in again
             muscle = _muscle(plan, target, library, standings, terms, None, at)
-            now = replace(muscle.now, phase=phases[target.muscle], rule="phase.time")
-            muscles.append(replace(muscle, now=now, mode="phase"))
+            now = msgspec.structs.replace(muscle.now, phase=phases[target.muscle], rule="phase.time")
+            muscles.append(msgspec.structs.replace(muscle, now=now, mode="phase"))
     none: frozenset[str] = frozenset()
     dealing = Dealing(
         plan=replace(plan, most_exercises=EVERY_EXERCISE),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -17,8 +16,7 @@ EASIER_PERCENT = 70
 LEAST_HOLD_S = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Beat:
+class Beat(msgspec.Struct, frozen=True):
     """One part of a repetition, ``seconds`` long; ``rep`` counts from 1. ``rest`` is between two holds."""
 
     kind: BeatKind

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+import msgspec
 
 from reloadpt.coach.dose import Beat, beats_of
 from reloadpt.journal.events import Item, Side
@@ -37,8 +38,7 @@ class PlannedSet(NamedTuple):
     set: int
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """The smallest thing the coach guides.
 
     ``item`` (index), ``side`` and ``set`` name the set that is worked, or that a ready, rest or switch leads

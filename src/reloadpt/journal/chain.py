@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
+
+import msgspec
 
 from reloadpt.files import Trouble, reason
 from reloadpt.journal.entries import LONGEST, START, Entry, Mark, Misfit, check_line
@@ -15,8 +16,7 @@ from reloadpt.journal.events import LogOpened
 _PIECE = 1024 * 1024
 
 
-@dataclass(frozen=True)
-class Break:
+class Break(msgspec.Struct, frozen=True):
     """The first line that does not fit: its number in the file, from 1, and what is wrong with it."""
 
     line: int
@@ -26,8 +26,7 @@ class Break:
         return f"line {self.line} {self.wrong}"
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True):
     """What checking a log found.
 
     ``end`` is the place after the last good line, ``entries`` how many good lines there are, and

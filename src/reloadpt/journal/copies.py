@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from reloadpt.files import MEBIBYTE, clip
 from reloadpt.journal.entries import LONGEST
@@ -14,8 +15,7 @@ _COPY = re.compile(r"\W*(syncthing\W)?journal\b.*\.jsonl.*")
 _OURS = re.compile(r"\.?journal\.jsonl(\.[0-9a-f]+)?|journal\.(torn|broken)-.*")
 
 
-@dataclass(frozen=True)
-class Copy:
+class Copy(msgspec.Struct, frozen=True):
     """A copy that holds so many lines which the log beside it does not have."""
 
     path: Path

@@ -7,16 +7,15 @@ there. A new screen gives its tuple to ``bindings`` and stands in ``keyboard.KEY
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+import msgspec
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 
 from reloadpt import wording
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(msgspec.Struct, frozen=True):
     """One action: its id, its keys, the word on the key line, and the sentence in the help."""
 
     id: str

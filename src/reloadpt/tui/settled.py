@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -62,7 +63,9 @@ class SettledApp(PrivateApp[ReturnType]):
             self.notify(f"{trouble} It holds until you leave.", severity="error", markup=False, timeout=20)
 
     def on_mount(self) -> None:
-        """Say what in the settings does not hold."""
+        """Say what in the settings does not hold, and collect garbage again where the start did without."""
+        if not gc.isenabled():
+            self.call_after_refresh(_collect_again)
         self.set_keymap(self.keymap)
         for said in self.settings_said:
             self.notify(said, severity="warning", markup=False, timeout=30)
@@ -79,3 +82,9 @@ class SettledApp(PrivateApp[ReturnType]):
     def run_async(self, *, mouse: bool = True, **given: Any) -> Coroutine[Any, Any, ReturnType | None]:
         """Run; without the mouse where that is set, so that the terminal can select text."""
         return super().run_async(mouse=mouse and self.settings.mouse, **given)
+
+
+def _collect_again() -> None:
+    """From now on collect garbage, but do not look for it among what the start made: that stays."""
+    gc.freeze()
+    gc.enable()

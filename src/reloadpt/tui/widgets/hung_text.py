@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Size
@@ -16,8 +16,7 @@ LITTLE_ROOM = 3
 """So many times the indent."""
 
 
-@dataclass(frozen=True)
-class Hung:
+class Hung(msgspec.Struct, frozen=True):
     """Words, and what stands before them in ``indent`` cells."""
 
     words: Content
