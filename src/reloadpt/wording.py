@@ -522,6 +522,9 @@ SCREENED = {
     "caution": Sentence("Go carefully: {item}.", PROPOSAL),
 }
 """What a yes in the screening leads to, as a plan tells it."""
+NO_CLINIC_NUMBER = Sentence(
+    "No number of the clinic is given: after a warning sign only {emergency} is shown.", PROPOSAL
+)
 OVERRIDDEN = Sentence("{told} Made all the same: {reason} ({by}).", PROPOSAL)
 STIM_NOTED = Sentence("Your plan notes {items}: tell your therapist that e-stim was used.", PROPOSAL)
 SIGNS_NOT_ASKED = Sentence(

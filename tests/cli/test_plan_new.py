@@ -258,3 +258,16 @@ def test_leaving_the_pages_writes_nothing_and_says_so(home: Path, tmp_path: Path
     child.close()
     assert child.exitstatus == 1
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("given", [(), ("--phone", "0123"), ("--out-of-hours", "0456")])
+def test_a_plan_without_a_number_of_the_clinic_says_what_that_means(
+    home: Path, out: Path, given: tuple[str, ...]
+) -> None:
+    done = new(home, out, *given, by=NO_STIM)
+    said = "No number of the clinic is given: after a warning sign only 112 is shown."
+    assert done.code == 0, done
+    assert "plan for A-17, 1 muscle.\n" in done.err
+    assert (said in done.err) is (not given)
+    assert reloadpt(home, "plan", "use", out).code == 0
+    assert (said in reloadpt(home, "plan", "show").out) is (not given)

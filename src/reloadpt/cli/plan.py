@@ -20,7 +20,7 @@ from reloadpt.program.check import read_form
 from reloadpt.program.library import Library
 from reloadpt.program.making import Answers, ScreeningStops, make_plan, parse_target, plan_file
 from reloadpt.program.plan import Contact, Plan
-from reloadpt.program.plan_told import plan_in_words, screening_in_words
+from reloadpt.program.plan_told import contact_in_words, plan_in_words, screening_in_words
 from reloadpt.program.screening import ITEMS, WIDER_ITEMS, wider_items
 from reloadpt.program.typed import DOSE_WORDS, check_named, read_doses, read_limits
 
@@ -127,9 +127,13 @@ def new(
             f"--screen {stop.items[0]}=yes:REASON:BY. Nothing was written."
         ) from None
     replace_file(out, plan_file(made))
-    click.echo(f"{out}: plan for {made.patient}, {len(made.targets)} muscles.", err=True)
-    for line in screening_in_words(made):
+    click.echo(f"{out}: plan for {made.patient}, {_muscles(len(made.targets))}.", err=True)
+    for line in (*contact_in_words(made), *screening_in_words(made)):
         click.echo(line, err=True)
+
+
+def _muscles(count: int) -> str:
+    return "1 muscle" if count == 1 else f"{count} muscles"
 
 
 def _by_screens() -> NoReturn:

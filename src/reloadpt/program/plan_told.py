@@ -45,6 +45,14 @@ def screening_in_words(plan: Plan) -> list[str]:
     return lines
 
 
+def contact_in_words(plan: Plan) -> list[str]:
+    """What whoever prescribes a plan should know of whom it lets the patient call."""
+    contact = plan.contact
+    if plan.self_made or contact.phone or contact.out_of_hours:
+        return []
+    return [wording.NO_CLINIC_NUMBER(emergency=_plain(contact.emergency))]
+
+
 def plan_in_words(plan: Plan, library: Library) -> list[str]:
     """The whole plan, line by line; text of anyone's making is shown on one line without control signs."""
     maker = _plain(plan.made_by) if plan.made_by else "yourself, without a therapist"
@@ -77,6 +85,7 @@ def plan_in_words(plan: Plan, library: Library) -> list[str]:
     if contact.out_of_hours:
         called.append(f"out of hours {contact.out_of_hours}")
     lines.append(f"Call: {', '.join(map(_plain, [*called, f'emergency {contact.emergency}']))}")
+    lines += contact_in_words(plan)
     if plan.next_visit:
         lines.append(f"Next visit {_moment(plan.next_visit)}")
     if plan.share_key:
