@@ -112,10 +112,10 @@ def write_entry(n: int, prev: str, at: datetime, event: Event) -> Entry:
         raise Trouble(f"The time {when} cannot be written: it needs an offset in whole minutes.")
     try:
         # as it will be read again: a whole number becomes 5.0 where seconds may have parts
-        written = _read_event(_write(event))
-        body = _body(n, prev, when, written)
+        body = _body(n, prev, when, _read_event(_write(event)))
         h = seal(body)
         line = b'%b,"h":"%b"}' % (body, h.encode())
+        written = _read_event(line)
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise Trouble(f"This entry cannot be written to the log: {clip(str(error), 200)}.") from None
     if written != event or (line.count(b"[") + line.count(b"{") > DEEPEST and _is_deep(line)):
