@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from reloadpt.journal.events import SkipReason, Source
-from reloadpt.measures.expected import monday
+from reloadpt.measures.expected import monday, muscle_of
 from reloadpt.measures.planned import Day
 
 Band = Literal["80 % or more", "50–79 %", "below 50 %"]
@@ -111,8 +111,3 @@ def sets_by_muscle(days: Iterable[Day]) -> list[MuscleSets]:
         done.update(muscle_of(extra.exercise) for extra in day.extra)
     every = sorted({*done, *planned}, key=lambda muscle: (-done[muscle], muscle))
     return [MuscleSets(muscle, done[muscle], planned[muscle]) for muscle in every]
-
-
-def muscle_of(exercise: str) -> str:
-    """The muscle whose programme an exercise is of."""
-    return exercise.partition("/")[0]

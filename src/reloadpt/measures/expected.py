@@ -203,6 +203,11 @@ def muscles_of(plan: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(muscle) for muscle in found))
 
 
+def muscle_of(exercise: str) -> str:
+    """The muscle whose programme an exercise is of."""
+    return exercise.partition("/")[0]
+
+
 def noon(day: date, zone: tzinfo | None) -> datetime:
     """The middle of a day."""
     return datetime.combine(day, time(12), zone)

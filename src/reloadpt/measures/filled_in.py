@@ -15,7 +15,7 @@ from datetime import date, timedelta, tzinfo
 from reloadpt.care.history import Sitting
 from reloadpt.journal.events import Item, Phase
 from reloadpt.measures.course import Began, Course
-from reloadpt.measures.expected import Asked, Expected, Meant, monday, muscles_of, noon
+from reloadpt.measures.expected import Asked, Expected, Meant, monday, muscle_of, muscles_of, noon
 from reloadpt.program.programme import PHASES
 
 Sessions = list[tuple[Asked, ...]]
@@ -109,11 +109,11 @@ class FilledIn(Expected):
         ones are dealt too.
         """
         muscles = muscles_of(self._plan)
-        new = [each for each in exercises if each not in self._pool and _muscle(each) in muscles]
+        new = [each for each in exercises if each not in self._pool and muscle_of(each) in muscles]
         for exercise in new:
             phase = self._meant.phase(self._plan, exercise)
-            if phase and PHASES.index(phase) > self._reached(_muscle(exercise)):
-                self._phases[_muscle(exercise)] = phase
+            if phase and PHASES.index(phase) > self._reached(muscle_of(exercise)):
+                self._phases[muscle_of(exercise)] = phase
         if new:
             self._beside.update(new)
             self._bring(day)
@@ -182,10 +182,6 @@ def _needled_again(course: Course) -> set[tuple[date, str]]:
     for needling in course.needlings:
         times.setdefault(needling.muscle, set()).add(needling.needled_at.date())
     return {(sorted(days)[1], muscle) for muscle, days in times.items() if len(days) > 1}
-
-
-def _muscle(exercise: str) -> str:
-    return exercise.partition("/")[0]
 
 
 class _Room:

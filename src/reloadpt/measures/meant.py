@@ -83,7 +83,8 @@ class Programmes:
     ) -> tuple[Item, ...]:
         """All that a plan deals of these muscles while each is in this phase, however many that are.
 
-        Those that were needled ``again`` begin with one cut, as the rules of care have it. Nothing where the plan cannot be read here, or a muscle has no programme.
+        Those that were needled ``again`` begin with one cut, as the rules of care have it. Nothing where the plan
+        cannot be read here, or a muscle has no programme.
         """
         found = self._read(plan)
         if found is None:

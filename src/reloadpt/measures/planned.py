@@ -1,8 +1,9 @@
 """What was planned for each day, set by set, beside what became of it: the denominators of every figure.
 
 Planned is what was dealt: the items of the sessions that were opened. Of what was due and never opened the log
-holds no items; ``expected`` says what stands in for them, and ``filled_in`` where some of it was told later. The day a plan begins and the day of the report are
-not over when they are seen: there only what was opened counts. Days touched by a lock or a pause leave.
+holds no items; ``expected`` says what stands in for them, and ``filled_in`` where some of it was told later. The day
+a plan begins and the day of the report are not over when they are seen: there only what was opened counts. Days
+touched by a lock or a pause leave.
 What was done on a day, in whatever session, is set against that day's plan, so that a session that was given
 up and dealt again on the same day counts once.
 """
@@ -21,7 +22,7 @@ from reloadpt.care.history import Sitting
 from reloadpt.care.terms import LAST_DOSES, PLAN_LASTS
 from reloadpt.journal.events import Item, SetDone, SetSkipped, Side, SkipReason
 from reloadpt.measures.course import Began, Course, as_day
-from reloadpt.measures.expected import Asked, Expected, Meant
+from reloadpt.measures.expected import Asked, Expected, Meant, muscle_of
 from reloadpt.measures.filled_in import FilledIn
 
 DONE_FROM = 0.8
@@ -191,7 +192,7 @@ def _told_later(
         sittings = {sitting.session: sitting for sitting in opened.get(day, ())}
         later = [key[1] for key in sets if key[0] not in sittings]
         dealt = {item.muscle for sitting in sittings.values() for item in sitting.items} if later else set()
-        told = Counter(each for each in later if _muscle_of(each) not in dealt)
+        told = Counter(each for each in later if muscle_of(each) not in dealt)
         if told:
             found[day] = told
     return found
@@ -254,14 +255,10 @@ def _of_the_muscle(left: Mapping[_Key, SetDone], wanted: PlannedSet, planned: Se
         (
             key
             for key in left
-            if key[1] == item.exercise or (key[1] not in planned and _muscle_of(key[1]) == item.muscle)
+            if key[1] == item.exercise or (key[1] not in planned and muscle_of(key[1]) == item.muscle)
         ),
         None,
     )
-
-
-def _muscle_of(exercise: str) -> str:
-    return exercise.partition("/")[0]
 
 
 def _as_done(item: Item, done: SetDone, names: Mapping[str, str]) -> Item:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
 from textual.content import Content
+
+if TYPE_CHECKING:
+    from textual.widgets import OptionList
 
 INDENT = 11
 NARROWEST = 10
@@ -27,3 +31,10 @@ def hanging(
         yield label.truncate(indent, pad=True) + words[at : at + len(line)]
         at += len(line)
         label = Content("")
+
+
+def lay_out(shown: OptionList, lines: Iterable[Content]) -> None:
+    """Give each option its line; those that have it are left alone."""
+    for at, line in enumerate(lines):
+        if line != shown.get_option_at_index(at).prompt:
+            shown.replace_option_prompt_at_index(at, line)

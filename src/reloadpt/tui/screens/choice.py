@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from reloadpt.tui.actions import ACCEPT, BACK_TO_TODAY, CHOICE, MARK, PICK, SEVERAL, bindings, keys_of
-from reloadpt.tui.hanging import hanging
+from reloadpt.tui.hanging import hanging, lay_out
 from reloadpt.tui.screens.page import Page
 from reloadpt.tui.widgets.key_line import KeyLine
 
@@ -50,10 +50,8 @@ class ChoiceScreen(Page["str | None"]):
 
     def _lay_out(self) -> None:
         shown = self.query_one(OptionList)
-        for at in range(len(self._options)):
-            line = self._line(at, shown.scrollable_content_region.width)
-            if line != shown.get_option_at_index(at).prompt:
-                shown.replace_option_prompt_at_index(at, line)
+        width = shown.scrollable_content_region.width
+        lay_out(shown, (self._line(at, width) for at in range(len(self._options))))
 
     def on_mount(self) -> None:
         """Begin on the first line."""

@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 
 from reloadpt.settings import SAYS, choices, may_be, unfit
 from reloadpt.tui.actions import BACK_TO_TODAY, HELP, SETTINGS, TURN, bindings
-from reloadpt.tui.hanging import hanging
+from reloadpt.tui.hanging import hanging, lay_out
 from reloadpt.tui.screens.page import Page
 from reloadpt.tui.screens.words import WordsScreen
 from reloadpt.tui.widgets.key_line import KeyLine
@@ -49,10 +49,7 @@ class SettingsScreen(Page[None]):
     def _lay_out(self) -> None:
         shown = self.query_one(OptionList)
         self._wide = shown.scrollable_content_region.width
-        for at, name in enumerate(NAMES):
-            line = self._line(name)
-            if line != shown.get_option_at_index(at).prompt:
-                shown.replace_option_prompt_at_index(at, line)
+        lay_out(shown, map(self._line, NAMES))
 
     def _line(self, name: str) -> Content:
         label = f" {name.replace('_', ' ').capitalize()}"

@@ -58,10 +58,16 @@ class FigureView(Widget):
 
     def watch_moment(self, before: int, now: int) -> None:
         """Have the lines drawn again in which the two moments differ."""
-        width = self.size.width
+        if self.figure is None:
+            return
+        width, height = self.size
+        drawn = self._drawn.get((before, width, height))
+        if drawn is None:
+            self.refresh()
+            return
         changed = [
             Region(0, y, width, 1)
-            for y, (old, new) in enumerate(zip(self._lines(before), self._lines(now), strict=True))
+            for y, (old, new) in enumerate(zip(drawn, self._lines(now), strict=True))
             if old != new
         ]
         if changed:
