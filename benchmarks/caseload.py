@@ -16,10 +16,10 @@ from pathlib import Path
 
 from first_frame import until
 from reloadpt.clinic.caseload import Caseload
-from reloadpt.clinic.choosing import SHOWN, SORTS, chosen
+from reloadpt.clinic.choosing import SHOWN, SORTS, chosen_rows
 from reloadpt.clinic.importing import import_all
 from reloadpt.clinic.overview import overview
-from reloadpt.demo.caseloads import invent, write_logs
+from reloadpt.demo.caseloads import invent_patients, write_logs
 from reloadpt.measures.meant import Programmes
 from reloadpt.program.library import Library
 
@@ -39,7 +39,7 @@ def main() -> None:
         inbox.mkdir()
         began = time.perf_counter()
         at = datetime.now(UTC).astimezone()
-        *most, last = write_logs(invent(options.patients + 1, options.weeks, at), inbox)
+        *most, last = write_logs(invent_patients(options.patients + 1, options.weeks, at), inbox)
         size = sum(path.stat().st_size for path in most)
         print(
             f"{len(most)} logs of {options.weeks} weeks, {size / 1e6:.0f} MB, in {time.perf_counter() - began:.0f} s"
@@ -61,7 +61,7 @@ def main() -> None:
         print(f"read and put in order {time.perf_counter() - began:.3f} s")
         for words, sort in (("", [*SORTS][-1]), ("multifidus", next(iter(SORTS)))):
             began = time.perf_counter()
-            chosen(rows, words, next(iter(SHOWN)), sort)
+            chosen_rows(rows, words, next(iter(SHOWN)), sort)
             print(f"{'searched' if words else 'sorted'} in {time.perf_counter() - began:.3f} s")
         began = time.perf_counter()
         assert [result.kind for result in import_all([last], caseload, None)] == ["new"]

@@ -29,9 +29,9 @@ from reloadpt.coach.cues import Cue
 from reloadpt.files import Places
 from reloadpt.journal.events import Item
 from reloadpt.program.library import Library
-from reloadpt.program.making import Answers, make_plan, parse_target
-from reloadpt.program.plan import DoseChange
-from reloadpt.program.programme import Dose, Exercise, Often
+from reloadpt.program.making import ScreeningAnswers, make_plan, parse_target
+from reloadpt.program.plan import DoseOverride
+from reloadpt.program.programme import Dose, Exercise, Frequency
 from reloadpt.settings import Settings
 
 REACH_S = 0.050
@@ -73,16 +73,16 @@ def home_in_use(folder: Path) -> None:
     library = Library()
     shipped = [each.id for each in library.programme("lumbar-paraspinals").exercises]
     own = next(each for each in library.programme("lumbar-paraspinals").exercises if each.figure)
-    dose = Dose(sets=6, reps=6, tempo="1-1-1", rest_s=5, often=Often(times=12, per="day"))
+    dose = Dose(sets=6, reps=6, tempo="1-1-1", rest_s=5, often=Frequency(times=12, per="day"))
     exercise = dataclasses.replace(own, id="lumbar-paraspinals/own", phase="activate", dose=dose)
     plan = make_plan(
         patient="B-1",
         targets=(parse_target("lumbar-paraspinals:calm", needled, library),),
-        answers=Answers.parse(["all=no"]),
+        answers=ScreeningAnswers.parse(["all=no"]),
         at=needled,
         made_by="the clinic",
         exercises=(exercise,),
-        doses=tuple(DoseChange(exercise=each, omit=True) for each in shipped),
+        doses=tuple(DoseOverride(exercise=each, omit=True) for each in shipped),
     )
     Record.open(folder / "journal.jsonl", needled).start_plan(plan, needled)
 

@@ -20,7 +20,7 @@ from pathlib import Path
 import duckdb
 
 from reloadpt.clinic.caseload import Caseload
-from reloadpt.clinic.taking import take
+from reloadpt.clinic.taking import receive
 from reloadpt.journal.entries import FORMAT, ZEROS, write_entry
 from reloadpt.journal.events import (
     AnyEvent,
@@ -112,7 +112,7 @@ def main() -> None:
         read = "CREATE OR REPLACE TABLE log AS SELECT * FROM read_json(?)"
         works: dict[str, Callable[[], object]] = {
             "DuckDB, read_json": lambda: base.execute(read, [str(lines)]),
-            "read the report": lambda: take(report, None),
+            "read the report": lambda: receive(report, None),
             "… and its summary": lambda: caseload.read(report, None),
         }
         times: dict[str, list[float]] = {name: [] for name in works}

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from reloadpt.clinic.caseload import Caseload
 from reloadpt.clinic.importing import import_all
-from reloadpt.demo.caseloads import invent, write_logs
+from reloadpt.demo.caseloads import invent_patients, write_logs
 from reloadpt.measures.meant import Programmes
 from reloadpt.program.library import Library
 from session_memory import resident
@@ -34,7 +34,7 @@ def main() -> None:
         inbox = Path(folder, "inbox")
         inbox.mkdir()
         size = 0
-        for path in write_logs(invent(options.reports, 4, datetime.now(UTC).astimezone()), inbox):
+        for path in write_logs(invent_patients(options.reports, 4, datetime.now(UTC).astimezone()), inbox):
             size += path.stat().st_size
         print(f"{options.reports} reports of four weeks, {size / 1e6:.0f} MB")
         caseload = Caseload(Path(folder, "caseload"), Programmes(Library()))

@@ -18,9 +18,9 @@ import psutil  # type: ignore[import-untyped]
 from distributed import LocalCluster
 
 from reloadpt.clinic.caseload import Caseload
-from reloadpt.clinic.cluster import count, counted_by
+from reloadpt.clinic.cluster import count_patients, counted_by
 from reloadpt.clinic.importing import import_all
-from reloadpt.demo.caseloads import invent, write_logs
+from reloadpt.demo.caseloads import invent_patients, write_logs
 from reloadpt.measures.alerts import PROPOSED
 from reloadpt.measures.meant import Programmes
 from reloadpt.program.library import Library
@@ -44,7 +44,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         inbox = Path(folder, "inbox")
         inbox.mkdir()
-        invented = invent(options.patients, options.weeks, datetime.now(UTC).astimezone())
+        invented = invent_patients(options.patients, options.weeks, datetime.now(UTC).astimezone())
         size = sum(path.stat().st_size for path in write_logs(invented, inbox))
         caseload = Caseload(Path(folder, "caseload"), Programmes(Library()))
         kinds = {result.kind for result in import_all([inbox], caseload, None)}
@@ -56,14 +56,14 @@ def main() -> None:
             n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
         ) as cluster:
             list(
-                count([str(caseload.folder)], by, cluster.scheduler_address)
+                count_patients([str(caseload.folder)], by, cluster.scheduler_address)
             )  # the workers import what they need
             for _ in range(options.runs):
                 began, busy = time.perf_counter(), processor_time()
                 one = {each.name: caseload.summarised(each) for each in caseload.folders()}
                 alone, alone_busy = time.perf_counter() - began, processor_time() - busy
                 began, busy = time.perf_counter(), processor_time()
-                counted = list(count([str(caseload.folder)], by, cluster.scheduler_address))
+                counted = list(count_patients([str(caseload.folder)], by, cluster.scheduler_address))
                 together, together_busy = time.perf_counter() - began, processor_time() - busy
                 two = {each.patient.id: each.patient.summary for each in counted if each.patient}
                 assert two == one, "the workers count otherwise"

@@ -20,7 +20,7 @@ import pexpect
 
 from reloadpt.care.record import Record
 from reloadpt.program.library import Library
-from reloadpt.program.making import Answers, make_plan, parse_target
+from reloadpt.program.making import ScreeningAnswers, make_plan, parse_target
 
 REACH = {"full": 0.08, "none": 0.02}
 SIZES = ((24, 80), (40, 120))
@@ -33,7 +33,7 @@ def home_in_use(folder: Path) -> None:
     plan = make_plan(
         patient="B-1",
         targets=(parse_target("lumbar-paraspinals:calm", needled, Library()),),
-        answers=Answers.parse(["all=no"]),
+        answers=ScreeningAnswers.parse(["all=no"]),
         at=needled,
         made_by="the clinic",
     )

@@ -19,7 +19,7 @@ from statistics import median
 
 from reloadpt.care.history import History
 from reloadpt.care.questions import after_session
-from reloadpt.care.today import Today, today
+from reloadpt.care.today import Today, today_at
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.events import (
     AnyEvent,
@@ -33,7 +33,7 @@ from reloadpt.journal.events import (
     SetDone,
     Soreness,
 )
-from reloadpt.program.check import fit
+from reloadpt.program.check import fit_form
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan
 from reloadpt.program.programme import PHASES
@@ -158,7 +158,7 @@ class Patient:
             self._exercise(due, at)
 
     def _today(self, at: datetime) -> Today:
-        return today(self._plan, self._library, self._history, at)
+        return today_at(self._plan, self._library, self._history, at)
 
     def _look(self, due: Today, day: int, course: Course) -> None:
         for now in due.phases.values():
@@ -173,7 +173,7 @@ class Patient:
 
     def _check_in(self, due: Today, at: datetime) -> None:
         assert due.ask
-        since = (at - due.standings.muscles["multifidus:both"].needled_at) / timedelta(hours=1)
+        since = (at - due.states.muscles["multifidus:both"].needled_at) / timedelta(hours=1)
         sore = self._rating(3.5 * math.exp(-since / 22))
         soreness = tuple(
             Soreness(muscle=each.muscle, side=each.side, score=sore) for each in due.ask.soreness
@@ -246,7 +246,7 @@ def plan_of(kind: Kind) -> Plan:
         ],
         "screened": [{"item": item, "answer": "no"} for item in ITEMS],
     }
-    return fit(plan, Plan, "the plan")
+    return fit_form(plan, Plan, "the plan")
 
 
 def simulate(kind: Kind, patients: int) -> list[Course]:

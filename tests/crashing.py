@@ -59,7 +59,7 @@ def _record(act: Any) -> None:
 def _flow() -> None:
     from reloadpt.tui import flows
 
-    flows.begin = fails_later  # type: ignore[assignment]
+    flows.begin_next_step = fails_later  # type: ignore[assignment]
 
 
 def _plan_page() -> None:

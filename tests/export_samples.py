@@ -21,7 +21,7 @@ from reloadpt.journal.events import (
     SetDone,
 )
 from reloadpt.share.fhir import bundle
-from reloadpt.share.tables import Tables, tables
+from reloadpt.share.tables import Tables, tables_of_log
 from sample_logs import NEEDLED, Patient, a_plan, at, meant
 
 NOTE = '<b>knee</b> & back\n=HYPERLINK("http://example.invalid")'
@@ -59,7 +59,7 @@ def _a_day(patient: Patient, day: int) -> None:
     told = patient.checks_in(moment, max(0, 4 - day // 20), sore, when="morning" if day % 2 else "before")
     kind = next(kind for every, kind in KINDS if day % every == 0)
     session = patient.session(moment + timedelta(minutes=10), **kind)
-    exercise = patient.record.history.sittings[session].items[0].exercise
+    exercise = patient.record.history.sessions[session].items[0].exercise
     bird_dog: dict[str, Any] = {"exercise": "multifidus/bird-dog", "set": 1, "reps": 8, "load_kg": 2.5}
     earlier = f"{at(day - 3):%Y-%m-%d}"
     also: dict[int, list[AnyEvent]] = {
@@ -79,7 +79,7 @@ def _a_day(patient: Patient, day: int) -> None:
 
 
 def tables_of(patient: Patient, **more: Any) -> Tables:
-    return tables(patient.course, meant(), **more)
+    return tables_of_log(patient.course, meant(), **more)
 
 
 def bundle_of(told: Tables) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from reloadpt.care.record import Record
-from reloadpt.care.today import today
+from reloadpt.care.today import today_at
 from reloadpt.journal.entries import ZEROS, Entry, write_entry
 from reloadpt.journal.events import (
     AnyEvent,
@@ -31,7 +31,7 @@ from reloadpt.journal.events import (
 from reloadpt.measures.course import Course, course_of
 from reloadpt.measures.meant import Programmes
 from reloadpt.program.library import Library
-from reloadpt.program.making import Answers, make_plan, parse_target
+from reloadpt.program.making import ScreeningAnswers, make_plan, parse_target
 from reloadpt.program.plan import Plan
 
 ZONE = timezone(timedelta(hours=1))
@@ -84,7 +84,9 @@ def a_plan(
 ) -> Plan:
     found = tuple(parse_target(target, at, library()) for target in targets)
     fields: dict[str, Any] = {"made_by": "the clinic", "start_pain": 4} | more
-    return make_plan(patient=patient, targets=found, answers=Answers.parse(["all=no"]), at=at, **fields)
+    return make_plan(
+        patient=patient, targets=found, answers=ScreeningAnswers.parse(["all=no"]), at=at, **fields
+    )
 
 
 def at(day: int, hour: float = 9) -> datetime:
@@ -216,7 +218,7 @@ class Patient:
         how: str = "finished",
     ) -> str:
         """Do what is due at ``at``: all of it, or its first ``sets`` sets; the others are skipped or left."""
-        items = today(self.plan, self.library, self.record.history, at).items
+        items = today_at(self.plan, self.library, self.record.history, at).items
         session = self.record.history.next_session(at.date())
         events: list[AnyEvent] = [SessionOpened(session=session, items=items)]
         done = 0

@@ -27,7 +27,7 @@ async def test_from_the_plan_to_the_therapists_list(tmp_path: Path) -> None:
     clock = HandClock(datetime.now().astimezone().replace(hour=12, minute=0, second=0, microsecond=0))
     async with running(Places(data=patient, config=patient), clock) as (app, pilot):
         session = await into_session(app, pilot, pain="3")
-        dealt = sum(item.sets_in_all for item in session.guided.sitting.items)
+        dealt = sum(item.sets_in_all for item in session.guided.session.items)
         await through_session(app, pilot, clock)
         await back_to_today(app, pilot)
 

@@ -21,14 +21,14 @@ from program_runs import LOW_BACK, environment, home_in_use, reloadpt
 from reloadpt.care.record import Record
 from reloadpt.journal.events import SessionClosed, SetDone
 from reloadpt.program.making import plan_file
-from reloadpt.program.programme import Dose, Often
+from reloadpt.program.programme import Dose, Frequency
 from sample_logs import at, begins, entries_of, lines_of, sat, sent
 from terminal_runs import Terminal, home_with_quick_sets, start_or_go_on
 from watched import Call, calls, check_modes, check_private, under_strace
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="strace is of Linux")
 
-SHORT = Dose(sets=3, reps=2, hold_s=3, rest_s=2, often=Often(times=12, per="day"))
+SHORT = Dose(sets=3, reps=2, hold_s=3, rest_s=2, often=Frequency(times=12, per="day"))
 ALIAS = "Zebra-17"
 LEAVES = "\x11"
 TITLE = re.compile(rb"\x1b\][012];")

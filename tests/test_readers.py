@@ -19,7 +19,7 @@ from reloadpt.care.record import STATE_VERSION, Record
 from reloadpt.clinic.caseload import SUMMARY, Caseload
 from reloadpt.clinic.importing import ENDINGS, import_all
 from reloadpt.clinic.key import secret_key
-from reloadpt.clinic.taking import take
+from reloadpt.clinic.taking import receive
 from reloadpt.clinic.thresholds import thresholds_in
 from reloadpt.clinic.unpacking import reports_in
 from reloadpt.files import Trouble, read_json
@@ -31,10 +31,10 @@ from reloadpt.program.library import Library
 from reloadpt.program.making import plan_file
 from reloadpt.program.plan import Plan
 from reloadpt.program.programme import Programme
-from reloadpt.program.remembered import recall
+from reloadpt.program.remembered import recall_defaults
 from reloadpt.settings import change_setting, default_text, read_settings
 from reloadpt.share.embedded import embed
-from reloadpt.share.seal import new_key, public_half, seal
+from reloadpt.share.seal import new_key, public_half, seal_bytes
 from sample_logs import at, begins, entries_of, lines_of, meant, rated, sat, sent
 
 MIB = 1024 * 1024
@@ -91,11 +91,11 @@ class Reader:
 def opens(path: Path) -> None:
     """Open the app's record on whatever is there, and write on."""
     record = Record.open(path, NOW)
-    before = len(record.history.sittings)
+    before = len(record.history.sessions)
     record.append([Note(text="goes on")], NOW)
     assert verify_file(path).whole
-    assert Record.open(path, NOW).history.sittings.keys() == record.history.sittings.keys()
-    assert before == len(record.history.sittings)
+    assert Record.open(path, NOW).history.sessions.keys() == record.history.sessions.keys()
+    assert before == len(record.history.sessions)
 
 
 def starts_with_state(path: Path) -> None:
@@ -173,13 +173,13 @@ def state_seed() -> bytes:
 
 
 READERS = {
-    "report": Reader(REPORT, "a.html", lambda path: take(path, None)),
-    "log": Reader(LOG, "a.jsonl", lambda path: (verify_file(path), take(path, None))),
+    "report": Reader(REPORT, "a.html", lambda path: receive(path, None)),
+    "log": Reader(LOG, "a.jsonl", lambda path: (verify_file(path), receive(path, None))),
     "journal": Reader(LOG, "journal.jsonl", opens),
     "state": Reader(state_seed(), "payload.json", starts_with_state),
     "import": Reader(REPORT, "a.html", imports),
-    "sealed import": Reader(seal(LOG, public_half(KEY)), "a.age", imports),
-    "sealed": Reader(seal(REPORT, public_half(KEY)), "a.html.age", lambda path: take(path, KEY)),
+    "sealed import": Reader(seal_bytes(LOG, public_half(KEY)), "a.age", imports),
+    "sealed": Reader(seal_bytes(REPORT, public_half(KEY)), "a.html.age", lambda path: receive(path, KEY)),
     "plan": Reader(plan_file(low_back_plan()), "a.plan.json", lambda path: read_form(path, Plan)),
     "programme": Reader(
         Library().paths["multifidus"].read_bytes(), "multifidus.json",
@@ -189,7 +189,7 @@ READERS = {
     "thresholds": Reader(b'{"pain_high": 7, "sore_late_hours": 72}', "thresholds.json", lambda path: thresholds_in(path.parent)),
     "remembered": Reader(
         b'{"made_by":"x","contact":{"clinic":"y","phone":"1","out_of_hours":null,"emergency":"112"}}',
-        "last-contact.json", lambda path: recall(path.parent),
+        "last-contact.json", lambda path: recall_defaults(path.parent),
     ),
     "key": Reader(f"# public key: x\n{KEY}\n".encode(), "clinic.key", lambda path: secret_key(path.parent)),
     "summary": Reader(summary_seed(), "in.json", caseload_with_summary),

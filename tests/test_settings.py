@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reloadpt.files import Trouble
-from reloadpt.settings import SAYS, Settings, change_setting, choices, default_text, read_settings
+from reloadpt.settings import SAYS, Settings, change_setting, default_text, read_settings, setting_choices
 
 DOCS = Path(__file__).parents[1] / "docs" / "settings.md"
 
@@ -127,9 +127,9 @@ def test_any_bytes_at_all_are_read_or_said(tmp_path_factory: pytest.TempPathFact
     assert all(len(sentence) < 2000 and sentence.isprintable() for sentence in said)
 
 
-@pytest.mark.parametrize("name", [name for name in SAYS if choices(name)])
+@pytest.mark.parametrize("name", [name for name in SAYS if setting_choices(name)])
 def test_every_choice_of_a_setting_is_written_and_read_again(path: Path, name: str) -> None:
-    for choice in choices(name):
+    for choice in setting_choices(name):
         change_setting(path, name, choice)
         settings, said = read_settings(path)
         assert getattr(settings, name) == choice

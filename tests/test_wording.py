@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import reloadpt
-from reloadpt.sentences import page, sentences
+from reloadpt.sentences import sentences, sentences_page
 from reloadpt.wording import Sentence
 
 SOURCE = Path(reloadpt.__file__).parent
@@ -130,5 +130,5 @@ def test_no_sentence_uses_the_words_of_the_rules_or_talks_anybody_down() -> None
 
 def test_the_page_for_a_therapist_holds_them_all_as_they_are() -> None:
     kept = DOCS.read_text(encoding="utf-8")
-    assert kept == page(), "`python -m reloadpt.sentences > docs/sentences.md` writes it anew"
+    assert kept == sentences_page(), "`python -m reloadpt.sentences > docs/sentences.md` writes it anew"
     assert all(sentence.text.replace("|", "\\|") in kept for _, _, sentence in sentences())

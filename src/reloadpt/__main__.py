@@ -14,9 +14,9 @@ def main() -> None:
     if arguments == ["--version"]:
         print(f"reloadpt {__version__}")  # noqa: T201
         return
-    from reloadpt.crash import exit_code, hush, told
+    from reloadpt.crash import crash_sentence, exit_code, silence_tracebacks
 
-    hush()
+    silence_tracebacks()
     try:
         if arguments:
             from reloadpt.cli import run
@@ -26,7 +26,7 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:  # noqa: BLE001  (what nobody foresaw is told in a sentence too)
-        sys.stderr.write(f"{told(error)}\n")
+        sys.stderr.write(f"{crash_sentence(error)}\n")
         sys.exit(exit_code(error))
 
 

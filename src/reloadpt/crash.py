@@ -20,7 +20,7 @@ _MOST_ERRORS = 10
 _MOST_PLACES = 60
 
 
-def told(error: BaseException) -> str:
+def crash_sentence(error: BaseException) -> str:
     """The sentence for an error that ends the program; for one that nobody foresaw a note is kept too."""
     meant = _meant(error)
     if isinstance(meant, Trouble):
@@ -61,7 +61,7 @@ def anonymous(error: BaseException) -> list[str]:
     return lines
 
 
-def hush() -> None:
+def silence_tracebacks() -> None:
     """Let nothing but that sentence reach the terminal, whatever fails where; and no core dump keep anything."""
     sys.excepthook = lambda _kind, error, _trace: _say(error)
     threading.excepthook = lambda failed: _say(failed.exc_value)
@@ -74,7 +74,7 @@ def hush() -> None:
 
 def _say(error: BaseException | None) -> None:
     if error is not None and not isinstance(error, SystemExit | KeyboardInterrupt):
-        sys.stderr.write(f"{told(error)}\n")
+        sys.stderr.write(f"{crash_sentence(error)}\n")
 
 
 def _meant(error: BaseException) -> BaseException:

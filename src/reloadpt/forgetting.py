@@ -16,7 +16,7 @@ from typing import Literal, get_args
 
 from reloadpt.files import Places, Trouble, reason
 from reloadpt.journal.journal import Journal
-from reloadpt.journal.locks import Held, Lock, append_lock
+from reloadpt.journal.locks import FileLock, LockTaken, append_lock
 
 Part = Literal["record", "settings", "exercises", "caseload"]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -36,7 +36,7 @@ _OURS: dict[Part, re.Pattern[str]] = {
 
 
 @dataclass(frozen=True)
-class Found:
+class StoredFile:
     """One file, link or folder: its bytes, and where it points if it is a link."""
 
     path: Path
@@ -46,20 +46,20 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Forgotten:
+class Removal:
     """How many files are gone, and which stayed, with the reason."""
 
     gone: int
     stayed: tuple[tuple[Path, str], ...]
 
 
-def look(places: Places) -> dict[Part, list[Found]]:
+def stored_files(places: Places) -> dict[Part, list[StoredFile]]:
     """What is here, by part; in a part each folder comes after what is in it.
 
     Raises:
         Trouble: a folder of ours cannot be read.
     """
-    parts: dict[Part, list[Found]] = {part: [] for part in PARTS}
+    parts: dict[Part, list[StoredFile]] = {part: [] for part in PARTS}
     for entry in _entries(places):
         part = _part_of(entry)
         if part:
@@ -67,7 +67,7 @@ def look(places: Places) -> dict[Part, list[Found]]:
     return parts
 
 
-def forget(places: Places, parts: Iterable[Part]) -> Forgotten:
+def remove_files(places: Places, parts: Iterable[Part]) -> Removal:
     """Remove these parts, then each folder of ours in which nothing is left.
 
     Raises:
@@ -75,29 +75,29 @@ def forget(places: Places, parts: Iterable[Part]) -> Forgotten:
     """
     wanted = tuple(parts)
     gone, stayed = 0, list[tuple[Path, str]]()
-    found = look(places)
+    found = stored_files(places)
     with ExitStack() as held:
         if "record" in wanted and places.journal.is_file():
             held.enter_context(Journal(places.journal).session())
             held.enter_context(append_lock(places.journal))
         if "caseload" in wanted and places.caseload.is_dir() and not places.caseload.is_symlink():
             try:
-                held.enter_context(Lock(places.caseload / LOCK))
-            except Held:
+                held.enter_context(FileLock(places.caseload / LOCK))
+            except LockTaken:
                 raise Trouble(
                     f"{places.caseload}: an import is at work. Wait for it; nothing was removed."
                 ) from None
         for part in wanted:
             gone += _remove((each for each in found[part] if not _is_lock(each)), stayed)
     for part in wanted:
-        _remove((each for each in look(places)[part] if each.path not in dict(stayed)), stayed)
+        _remove((each for each in stored_files(places)[part] if each.path not in dict(stayed)), stayed)
     for folder in {places.data, places.config}:
         if not stayed and folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir()):
-            _remove((Found(folder, folder=True),), stayed)
-    return Forgotten(gone, tuple(stayed))
+            _remove((StoredFile(folder, folder=True),), stayed)
+    return Removal(gone, tuple(stayed))
 
 
-def others(places: Places) -> list[Path]:
+def foreign_files(places: Places) -> list[Path]:
     """What lies in our folders and is not ours by its name; it is never removed."""
     return [Path(entry.path) for entry in _entries(places) if not _part_of(entry)]
 
@@ -123,25 +123,25 @@ def _listed(folder: Path) -> list[os.DirEntry[str]]:
         raise Trouble(f"{folder}: cannot be read ({reason(error)}). Nothing was removed.") from error
 
 
-def _under(path: Path) -> Iterator[Found]:
+def _under(path: Path) -> Iterator[StoredFile]:
     """A file, a link, or a folder with all that is in it, from the inside out."""
     found = path.lstat()
     if stat.S_ISLNK(found.st_mode):
-        yield Found(path, points_to=str(path.readlink()))
+        yield StoredFile(path, points_to=str(path.readlink()))
     elif stat.S_ISDIR(found.st_mode):
         for entry in _listed(path):
             yield from _under(Path(entry.path))
-        yield Found(path, folder=True)
+        yield StoredFile(path, folder=True)
     else:
-        yield Found(path, found.st_size)
+        yield StoredFile(path, found.st_size)
 
 
-def _is_lock(each: Found) -> bool:
+def _is_lock(each: StoredFile) -> bool:
     """A lock, or a folder that holds one: gone last, when it is held no more."""
     return each.path.name.endswith(LOCK) or (each.folder and (each.path / LOCK).exists())
 
 
-def _remove(these: Iterable[Found], stayed: list[tuple[Path, str]]) -> int:
+def _remove(these: Iterable[StoredFile], stayed: list[tuple[Path, str]]) -> int:
     gone = 0
     for each in these:
         try:

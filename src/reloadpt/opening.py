@@ -74,7 +74,7 @@ def open_plain(*, self_paced: bool = False, aloud: bool = False) -> None:
         return
     from msgspec.structs import replace
 
-    from reloadpt.plain.session import Aloud
+    from reloadpt.plain.session import SpokenOutput
     from reloadpt.settings import read_settings
     from reloadpt.voice.voice import Voice
 
@@ -82,6 +82,8 @@ def open_plain(*, self_paced: bool = False, aloud: bool = False) -> None:
     talk.say(*wrong)
     voice = Voice((lambda: write("\a")) if sys.stdout.isatty() else None)
     try:
-        LineMode(here, talk, self_paced=self_paced, aloud=Aloud(voice, replace(settings, speech=True))).run()
+        LineMode(
+            here, talk, self_paced=self_paced, aloud=SpokenOutput(voice, replace(settings, speech=True))
+        ).run()
     finally:
         voice.close()

@@ -37,7 +37,7 @@ def _within(value: object, name: str = "") -> Iterator[tuple[str, Sentence]]:
             yield from _within(each, name)
 
 
-def page() -> str:
+def sentences_page() -> str:
     """The page: a table for each group, with what each sentence rests on."""
     lines = [
         "# Every sentence about care",
@@ -59,4 +59,4 @@ def _cell(text: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(page())
+    sys.stdout.write(sentences_page())

@@ -59,25 +59,25 @@ _MAY_BE = {
 }
 
 
-def choices(name: str) -> tuple[object, ...]:
+def setting_choices(name: str) -> tuple[object, ...]:
     """The values that a setting can be turned to, in order; none where there are too many to list."""
     kind = _TYPES[name]
     return (True, False) if kind is bool else get_args(kind) if kind is ThemeName else ()
 
 
-def may_be(name: str) -> str:
+def allowed_in_words(name: str) -> str:
     """What a setting may be, in words."""
     if name in _MAY_BE:
         return _MAY_BE[name]
-    return one_of(_toml(choice) for choice in choices(name))
+    return one_of(_toml(choice) for choice in setting_choices(name))
 
 
-def unfit(name: str, value: object) -> str:
+def value_problem(name: str, value: object) -> str:
     """Why ``value`` cannot be that of the setting ``name``, in a sentence; empty where it can."""
     try:
         msgspec.convert(value, _TYPES[name])
     except msgspec.ValidationError:
-        return f"{name} is {clip(value)}, and may be {may_be(name)}."
+        return f"{name} is {clip(value)}, and may be {allowed_in_words(name)}."
     return ""
 
 
@@ -105,7 +105,7 @@ def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
         if name not in _TYPES:
             wrong.append(f"{where}: there is no setting {clip(name)}{_nearest(name)}. It is passed over.")
             continue
-        sentence = unfit(name, value)
+        sentence = value_problem(name, value)
         if sentence:
             wrong.append(f"{where}: {sentence} It is passed over.")
         else:
@@ -138,8 +138,8 @@ def default_text() -> str:
     plain = Settings()
     for name in Settings.__struct_fields__:
         lines += ["", f"# {SAYS[name]}"]
-        if choices(name):
-            lines.append(f"# It may be {may_be(name)}.")
+        if setting_choices(name):
+            lines.append(f"# It may be {allowed_in_words(name)}.")
         lines.append("[keys]" if name == "keys" else f"{name} = {_toml(getattr(plain, name))}")
     return "\n".join(lines) + "\n"
 

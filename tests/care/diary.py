@@ -17,7 +17,8 @@ from typing import Any
 from reloadpt.care.following import keep_recent
 from reloadpt.care.history import History
 from reloadpt.care.questions import after_session
-from reloadpt.care.today import Today, dose_in_words, today
+from reloadpt.care.today import Today, today_at
+from reloadpt.care.told import short_dose
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.events import (
     AnyEvent,
@@ -32,7 +33,7 @@ from reloadpt.journal.events import (
     SetSkipped,
     Soreness,
 )
-from reloadpt.program.check import fit
+from reloadpt.program.check import fit_form
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan
 from reloadpt.program.screening import ITEMS
@@ -58,7 +59,7 @@ def plan_for(*targets: str, needled_at: datetime = DAY_0, **fields: Any) -> Plan
         "screened": [{"item": item, "answer": "no"} for item in ITEMS],
         "contact": {"phone": "0800 123"},
     }
-    return fit(made | fields, Plan, "the plan")
+    return fit_form(made | fields, Plan, "the plan")
 
 
 def _target(text: str, needled_at: datetime) -> dict[str, Any]:
@@ -110,7 +111,7 @@ class Diary:
 
     def today(self, day: int, when: time = MORNING) -> Today:
         """What is due."""
-        return today(self.plan, LIBRARY, self.history, self.at(day, when))
+        return today_at(self.plan, LIBRARY, self.history, self.at(day, when))
 
     def rate(
         self, day: int, pain: int | None, sore: int | None = None, when: time = MORNING, **more: Any
@@ -213,7 +214,7 @@ def done(session: str, items: Sequence[Item], *, hurt: bool = False) -> list[Any
 
 def doses(due: Today) -> dict[str, str]:
     """The doses that are due, by the exercise's own name."""
-    return {item.exercise.partition("/")[2]: dose_in_words(item) for item in due.items}
+    return {item.exercise.partition("/")[2]: short_dose(item) for item in due.items}
 
 
 def phases(due: Today) -> str:

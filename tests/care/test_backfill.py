@@ -7,21 +7,28 @@ from pathlib import Path
 
 import pytest
 
-from reloadpt.care.backfill import DoneAway, as_dealt, checked_in_later, first_day, sets_told_later, sides_of
-from reloadpt.care.days import days_of, done_days
+from reloadpt.care.backfill import (
+    BackfilledSets,
+    as_dealt,
+    checked_in_later,
+    first_day,
+    sets_told_later,
+    sides_of,
+)
+from reloadpt.care.days import done_days, patient_days
 from reloadpt.care.record import Record
-from reloadpt.care.today import today
+from reloadpt.care.today import today_at
 from reloadpt.files import Trouble
 from reloadpt.journal.events import CheckedIn, SetDone, Soreness
-from reloadpt.measures.adherence import adherence
-from reloadpt.measures.planned import days
-from reloadpt.measures.trends import mornings, pain
+from reloadpt.measures.adherence import adherence_between
+from reloadpt.measures.planned import planned_days
+from reloadpt.measures.trends import morning_ratings, pain_trend
 from reloadpt.measures.undone import undone
 from sample_logs import AFTER, BIRD_DOG, NEEDLED, Patient, a_plan, four_days, library, meant
 
 TODAY = AFTER.date()
 YESTERDAY = TODAY - timedelta(days=1)
-TWO = DoneAway(BIRD_DOG, "left", 2, reps=6)
+TWO = BackfilledSets(BIRD_DOG, "left", 2, reps=6)
 
 
 @pytest.fixture
@@ -32,7 +39,7 @@ def patient(tmp_path: Path) -> Patient:
 def test_sets_told_later_are_of_their_day_and_say_how_they_were_written(patient: Patient) -> None:
     history = patient.record.history
     patient.record.append(sets_told_later(history, [TWO], YESTERDAY, AFTER, worst=3), AFTER)
-    sitting = list(history.sittings.values())[-1]
+    sitting = list(history.sessions.values())[-1]
     done = list(sitting.sets_done())
     assert [(each.set, each.source, each.for_day) for each in done] == [
         (1, "back_filled", YESTERDAY.isoformat()),
@@ -43,12 +50,12 @@ def test_sets_told_later_are_of_their_day_and_say_how_they_were_written(patient:
     assert (YESTERDAY, None) in done_days(history, AFTER)[BIRD_DOG], "its time of day is not known"
     [late] = [
         session
-        for day in days_of(history, None, AFTER)
+        for day in patient_days(history, None, AFTER)
         if day.day == YESTERDAY
         for session in day.sessions
         if session.opened_at is None
     ]
-    assert (late.ended_at, late.worst, late.felt[0].done) == (None, 3, True)
+    assert (late.ended_at, late.worst, late.responses[0].done) == (None, 3, True)
 
 
 def test_sets_of_today_need_no_other_day(patient: Patient) -> None:
@@ -61,7 +68,7 @@ def test_no_session_id_is_used_twice(patient: Patient) -> None:
     for _ in range(2):
         patient.record.append(sets_told_later(history, [TWO], TODAY, AFTER), AFTER)
     opened = patient.session(AFTER + timedelta(minutes=1))
-    assert len(set(history.sittings)) == 4 + 2 + 1
+    assert len(set(history.sessions)) == 4 + 2 + 1
     assert opened == f"{TODAY}.4"
     whole = Record.open(patient.path, AFTER).history
     assert whole.next_session(TODAY) == f"{TODAY}.5"
@@ -70,7 +77,7 @@ def test_no_session_id_is_used_twice(patient: Patient) -> None:
 def test_a_session_that_is_under_way_can_still_be_gone_on_with(patient: Patient) -> None:
     from reloadpt.coach.guided import GuidedSession
 
-    items = today(patient.plan, patient.library, patient.record.history, AFTER + timedelta(days=1)).items
+    items = today_at(patient.plan, patient.library, patient.record.history, AFTER + timedelta(days=1)).items
     at = AFTER + timedelta(days=1)
     GuidedSession.open(patient.record, items, lambda: at).leave()
     under_way = patient.record.history.open_sitting()
@@ -80,15 +87,15 @@ def test_a_session_that_is_under_way_can_still_be_gone_on_with(patient: Patient)
 
 
 def test_what_was_planned_and_is_told_later_counts_as_done_of_that_day(patient: Patient) -> None:
-    plan_of = {day.day: day for day in days(patient.course, meant(), TODAY)}
+    plan_of = {day.day: day for day in planned_days(patient.course, meant(), TODAY)}
     day = TODAY - timedelta(days=2)
     left = undone(patient.course, meant(), day, TODAY)
     count = sum(each.sets for each in left)
     assert count == sum(not each.done for each in plan_of[day].sets)
     told = [as_dealt(each.item, each.side, each.sets) for each in left]
-    before = adherence(plan_of.values())
+    before = adherence_between(plan_of.values())
     patient.record.append(sets_told_later(patient.record.history, told, day, AFTER), AFTER)
-    after = adherence(days(patient.course, meant(), TODAY))
+    after = adherence_between(planned_days(patient.course, meant(), TODAY))
     assert (after.sets_planned, after.sets_done) == (before.sets_planned, before.sets_done + count)
     assert after.by_source["back_filled"] == count
     assert (after.extra, before.extra) == (0, 0)
@@ -105,7 +112,7 @@ def test_a_day_that_was_never_opened_is_told_against_what_was_due(tmp_path: Path
     assert left
     told = [as_dealt(each.item, each.side, each.sets) for each in left]
     patient.record.append(sets_told_later(patient.record.history, told, day, at), at)
-    [that] = [each for each in days(patient.course, meant(), at.date()) if each.day == day]
+    [that] = [each for each in planned_days(patient.course, meant(), at.date()) if each.day == day]
     assert all(session.done for session in that.sessions)
     assert not that.missed
 
@@ -118,7 +125,7 @@ def test_before_the_plan_was_taken_into_use_the_programme_stands_in(tmp_path: Pa
 
 def test_what_is_due_now_is_open_today_and_no_other_day(patient: Patient) -> None:
     at = AFTER + timedelta(days=1)
-    due = today(patient.plan, patient.library, patient.record.history, at).items
+    due = today_at(patient.plan, patient.library, patient.record.history, at).items
     course = patient.course
     assert {each.item.exercise for each in undone(course, meant(), at.date(), at.date(), due)} == {
         item.exercise for item in due if not item.optional
@@ -140,7 +147,7 @@ def test_nothing_is_told_of_a_day_to_come_or_too_far_back(patient: Patient, days
 
 
 def test_too_many_sets_or_none_are_refused(patient: Patient) -> None:
-    for done in ([], [DoneAway(BIRD_DOG, "left", 21)], [DoneAway(BIRD_DOG, "left", 11)] * 2):
+    for done in ([], [BackfilledSets(BIRD_DOG, "left", 21)], [BackfilledSets(BIRD_DOG, "left", 11)] * 2):
         with pytest.raises(Trouble, match="Nothing was written"):
             sets_told_later(patient.record.history, done, TODAY, AFTER)
 
@@ -154,15 +161,15 @@ def test_a_check_in_told_later_is_a_rating_of_its_day(tmp_path: Path) -> None:
     event = checked_in_later(patient.record.history, day, at, "morning", pain=3, soreness=soreness)
     patient.writes(event, at)
     assert event.for_day == day.isoformat()
-    assert mornings(patient.course)[day].score == 3
-    assert date(2026, 11, 22) not in mornings(patient.course)
-    now = pain(patient.course).now
+    assert morning_ratings(patient.course)[day].score == 3
+    assert date(2026, 11, 22) not in morning_ratings(patient.course)
+    now = pain_trend(patient.course).now
     assert now is not None
     assert (now.at.date(), now.score) == (day, 3)
     sore = patient.record.history.soreness_of("multifidus", "both")
     assert sore is not None
     assert (sore[0].date(), sore[1]) == (day, 2)
-    due = today(patient.plan, patient.library, patient.record.history, at)
+    due = today_at(patient.plan, patient.library, patient.record.history, at)
     assert due.ask is not None, "today is still asked about"
     assert due.ask.signs
 
@@ -182,8 +189,8 @@ def test_a_day_to_come_in_a_log_counts_as_the_day_of_writing(patient: Patient) -
 
 def test_the_sides_are_those_that_were_dealt_or_the_programmes(patient: Patient) -> None:
     history, plan = patient.record.history, patient.plan
-    for sitting in history.sittings.values():
-        for item in sitting.items:
+    for session in history.sessions.values():
+        for item in session.items:
             assert sides_of(item.exercise, plan, library(), history) == item.sides
     one = next(each.id for each in library().programme("deltoid").exercises if each.dose.per_side)
     assert sides_of(one, plan, library(), history) == ("left", "right")

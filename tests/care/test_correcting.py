@@ -8,16 +8,16 @@ import pytest
 
 from reloadpt.care.correcting import (
     Value,
-    amend,
-    as_written,
-    correctable,
+    amending_entry,
+    correctable_entries,
+    correctable_fields,
+    event_in_words,
     field_named,
-    fields_of,
-    in_words,
     read_value,
-    take_back,
+    restoring_entry,
+    voiding_entry,
 )
-from reloadpt.care.history import Kept
+from reloadpt.care.history import CorrectableEntry
 from reloadpt.files import Trouble
 from reloadpt.journal.events import (
     Amended,
@@ -59,14 +59,14 @@ def patient(tmp_path: Path) -> Patient:
     return four_days(tmp_path / "journal.jsonl")
 
 
-def write(patient: Patient, event: AnyEvent) -> Kept:
+def write(patient: Patient, event: AnyEvent) -> CorrectableEntry:
     """The entry as the history has it."""
     kept = find(patient, patient.writes(event, AFTER))
     assert kept is not None
     return kept
 
 
-def find(patient: Patient, n: int) -> Kept | None:
+def find(patient: Patient, n: int) -> CorrectableEntry | None:
     return patient.course.find(n)[0]
 
 
@@ -74,11 +74,11 @@ def find(patient: Patient, n: int) -> Kept | None:
 def test_a_field_is_changed_and_the_rest_stays(patient: Patient, at: int) -> None:
     which, name, value, becomes = CHANGES[at]
     kept = write(patient, EVENTS[which])
-    patient.writes(amend(kept, {name: value}, "pressed wrong"), AFTER)
+    patient.writes(amending_entry(kept, {name: value}, "pressed wrong"), AFTER)
     after = find(patient, kept.n)
     assert after is not None
     assert after.event is not None
-    assert in_words(after.event, "Bird dog") == becomes
+    assert event_in_words(after.event, "Bird dog") == becomes
     assert after.first == EVENTS[which], "what was first written stays"
     assert patient.course.not_understood == 0
 
@@ -88,7 +88,7 @@ def test_the_last_correction_wins_and_carries_the_ones_before(patient: Patient) 
     for change in ({"pain": 3}, {"worst": 5}, {"pain": 2}):
         now = find(patient, kept.n)
         assert now is not None
-        patient.writes(amend(now, change, "x"), AFTER)
+        patient.writes(amending_entry(now, change, "x"), AFTER)
     after = find(patient, kept.n)
     assert after is not None
     assert isinstance(after.event, CheckedIn)
@@ -97,7 +97,7 @@ def test_the_last_correction_wins_and_carries_the_ones_before(patient: Patient) 
 
 def test_an_entry_is_taken_back_and_brought_back(patient: Patient) -> None:
     kept = write(patient, EVENTS[1])
-    for make, stands in ((take_back, None), (as_written, EVENTS[1])):
+    for make, stands in ((voiding_entry, None), (restoring_entry, EVENTS[1])):
         now = find(patient, kept.n)
         assert now is not None
         patient.writes(make(now, "not done after all"), AFTER)
@@ -109,15 +109,15 @@ def test_an_entry_is_taken_back_and_brought_back(patient: Patient) -> None:
 def test_what_says_so_already_is_no_correction(patient: Patient) -> None:
     kept = write(patient, EVENTS[0])
     with pytest.raises(Trouble, match="says so already"):
-        amend(kept, {"pain": 4}, "x")
+        amending_entry(kept, {"pain": 4}, "x")
     with pytest.raises(Trouble, match="as it was first written"):
-        as_written(kept, "x")
-    patient.writes(take_back(kept, "x"), AFTER)
+        restoring_entry(kept, "x")
+    patient.writes(voiding_entry(kept, "x"), AFTER)
     gone = find(patient, kept.n)
     assert gone is not None
     with pytest.raises(Trouble, match="taken back already"):
-        take_back(gone, "x")
-    assert amend(gone, {"pain": 4}, "x").change == {}, "a correction brings back what was taken back"
+        voiding_entry(gone, "x")
+    assert amending_entry(gone, {"pain": 4}, "x").change == {}, "a correction brings back what was taken back"
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_what_says_so_already_is_no_correction(patient: Patient) -> None:
 def test_kind_time_source_and_signs_are_never_changed(patient: Patient, name: str) -> None:
     kept = write(patient, CheckedIn(when="before", pain=4, asked=("SI",), flags=("SI",)))
     with pytest.raises(Trouble, match="can be changed"):
-        amend(kept, {name: "x"}, "x")
+        amending_entry(kept, {name: "x"}, "x")
     # a log of another program may say so: it changes nothing
     patient.writes(Amended(amends=kept.n, change={"flags": [], "asked": [], "pain": 1}), AFTER)
     after = find(patient, kept.n)
@@ -147,9 +147,9 @@ def test_a_correction_never_says_that_a_set_was_timed(patient: Patient) -> None:
 def test_a_yes_to_a_warning_sign_is_not_taken_back(patient: Patient) -> None:
     kept = write(patient, CheckedIn(when="before", pain=4, asked=("SI",), flags=("SI",)))
     with pytest.raises(Trouble, match="that stays"):
-        take_back(kept, "pressed wrong")
+        voiding_entry(kept, "pressed wrong")
     assert patient.record.history.locks
-    patient.writes(amend(kept, {"pain": 2}, "pressed wrong"), AFTER)
+    patient.writes(amending_entry(kept, {"pain": 2}, "pressed wrong"), AFTER)
     patient.writes(Amended(amends=kept.n, change=None, reason="by another program"), AFTER)
     assert patient.record.history.locks, "the lock stays, whoever took the entry back"
 
@@ -158,9 +158,9 @@ def test_a_yes_to_a_warning_sign_is_not_taken_back(patient: Patient) -> None:
 def test_a_correction_needs_a_reason(patient: Patient, reason: str) -> None:
     kept = write(patient, EVENTS[0])
     with pytest.raises(Trouble, match="reason"):
-        amend(kept, {"pain": 1}, reason)
+        amending_entry(kept, {"pain": 1}, reason)
     with pytest.raises(Trouble, match="reason"):
-        take_back(kept, reason)
+        voiding_entry(kept, reason)
 
 
 BAD = {
@@ -180,7 +180,7 @@ def test_what_is_no_value_is_refused_in_a_sentence(patient: Patient, name: str, 
 def test_every_value_can_be_typed_as_it_is_shown() -> None:
     for event in EVENTS:
         assert isinstance(event, CheckedIn | SetDone | SetSkipped | ExerciseRated | Note)
-        for field in fields_of(event):
+        for field in correctable_fields(event):
             typed = (
                 "none"
                 if field.value is None
@@ -192,9 +192,11 @@ def test_every_value_can_be_typed_as_it_is_shown() -> None:
 
 
 def test_what_holds_no_number_is_not_offered(patient: Patient) -> None:
-    offered = correctable(patient.record.history.checkins)
+    offered = correctable_entries(patient.record.history.checkins)
     n = patient.writes(CheckedIn(when="other", asked=("SI",)), AFTER)
-    assert [kept.n for kept in correctable(patient.record.history.checkins)] == [kept.n for kept in offered]
+    assert [kept.n for kept in correctable_entries(patient.record.history.checkins)] == [
+        kept.n for kept in offered
+    ]
     assert n not in [kept.n for kept in offered]
     assert [kept.n for kept in offered] == sorted((kept.n for kept in offered), reverse=True)
 
@@ -202,7 +204,7 @@ def test_what_holds_no_number_is_not_offered(patient: Patient) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_a_note_like_any_other(patient: Patient, text: str) -> None:
     kept = write(patient, EVENTS[4])
-    patient.writes(amend(kept, {"text": text}, text), AFTER)
+    patient.writes(amending_entry(kept, {"text": text}, text), AFTER)
     after = find(patient, kept.n)
     assert after is not None
     assert after.event == Note(text=text)

@@ -80,8 +80,8 @@ def test_next_is_told_by_the_clock() -> None:
 def test_what_hurt_two_muscles_counts_for_both() -> None:
     diary = Diary(plan_for(*LOW_BACK, start_pain=3)).live(f"{OPENED} 3/2s1 3s1")
     assert "bird-dog" not in doses(diary.today(5)), "done yesterday, for both"
-    done = diary.today(5).standings.muscles
-    assert {standing.last_done for standing in done.values()} == {diary.at(4).date()}
+    done = diary.today(5).states.muscles
+    assert {state.last_done for state in done.values()} == {diary.at(4).date()}
 
 
 def test_one_goes_down_to_the_floor_once_and_comes_up_once() -> None:
@@ -107,9 +107,9 @@ def test_a_muscle_to_be_calmed_keeps_one_calm_exercise_every_day() -> None:
 
 def test_a_day_of_the_calm_exercise_alone_is_no_day_to_judge_unless_it_hurts() -> None:
     diary = Diary(plan_for("lumbar-paraspinals:calm", start_pain=3)).live(f"{OPENED} 3/2s1 3/2s1 3s1")
-    assert [f"{each.day:%d}" for each in diary.today(6).standings.judgements][-1] == "06"
+    assert [f"{each.day:%d}" for each in diary.today(6).states.judgements][-1] == "06"
     hurt = Diary(plan_for("lumbar-paraspinals:calm", start_pain=3)).live(f"{OPENED} 3/2s1 3/7s1 3s1")
-    assert hurt.today(6).standings.judgements[-1].outcome == "red"
+    assert hurt.today(6).states.judgements[-1].outcome == "red"
 
 
 def test_what_needs_a_therapists_word_waits_for_it() -> None:

@@ -6,12 +6,12 @@ import pytest
 from diary import LIBRARY
 from msgspec.structs import replace
 
-from reloadpt.care.doses import Dosed, cut, halved, prescribed, stepped
-from reloadpt.program.plan import DoseChange
+from reloadpt.care.doses import DealtDose, cut_dose, halved, prescribed, stepped
+from reloadpt.program.plan import DoseOverride
 from reloadpt.program.programme import Exercise
 
 
-def said(dose: Dosed) -> str:
+def said(dose: DealtDose) -> str:
     """A dose as this test writes it: sets, repetitions or holds, tempo, load."""
     paced = dose.tempo or f"{dose.hold_s} s"
     more = [
@@ -23,7 +23,7 @@ def said(dose: Dosed) -> str:
 
 
 def ladder(exercise: Exercise, steps: int, **stated: object) -> list[str]:
-    start = prescribed(exercise, DoseChange(exercise=exercise.id, **stated))  # type: ignore[arg-type]
+    start = prescribed(exercise, DoseOverride(exercise=exercise.id, **stated))  # type: ignore[arg-type]
     return [said(stepped(start, count, exercise)[0]) for count in range(steps + 1)]
 
 
@@ -81,15 +81,19 @@ def test_no_shipped_dose_climbs_beyond_its_bounds(exercise: Exercise) -> None:
         assert dose.sets <= max(4, start.sets)
         assert dose.reps <= max(15, start.reps)
         assert dose.hold_s <= max(45, start.hold_s)
-        assert cut(dose).size < dose.size or dose.size[0] <= 2
+        assert cut_dose(dose).size < dose.size or dose.size[0] <= 2
         assert halved(dose).size <= dose.size
 
 
 def test_a_cut_takes_a_set_then_repetitions_then_seconds() -> None:
     start = replace(prescribed(BRIDGE, None), sets=2, reps=10, tempo="2-2-3")
-    assert [said(start), said(cut(start)), said(cut(cut(start)))] == ["2×10 2-2-3", "1×10 2-2-3", "1×7 2-2-3"]
+    assert [said(start), said(cut_dose(start)), said(cut_dose(cut_dose(start)))] == [
+        "2×10 2-2-3",
+        "1×10 2-2-3",
+        "1×7 2-2-3",
+    ]
     hold = replace(prescribed(BIRD_DOG, None), sets=1, reps=1, hold_s=20, tempo=None)
-    assert [said(cut(hold)), said(cut(cut(hold)))] == ["1×1 14 s", "1×1 9 s"]
+    assert [said(cut_dose(hold)), said(cut_dose(cut_dose(hold)))] == ["1×1 14 s", "1×1 9 s"]
 
 
 def test_half_of_the_sets_is_rounded_up() -> None:

@@ -37,8 +37,8 @@ def test_needled_again_the_other_muscle_goes_on() -> None:
 def test_told_twice_on_one_day_it_is_one_needling() -> None:
     diary = fresh().live("3/2s2")
     diary.write(diary.at(0), Needled(muscle="multifidus", needled_at=DAY_0 + timedelta(hours=1)))
-    standing = diary.today(1, EVENING).standings.muscles["multifidus:both"]
-    assert not standing.needled_cut
+    state = diary.today(1, EVENING).states.muscles["multifidus:both"]
+    assert not state.needled_cut
     assert phases(diary.today(1, EVENING)) == "activate"
 
 
@@ -78,7 +78,7 @@ def test_a_dose_that_is_stated_is_spared_the_cuts_of_before_and_no_later_ones() 
     )
     diary.live("3/6 3", first=6)
     assert phases(diary.today(8)) == "activate", "two in three days"
-    assert diary.today(8).standings.muscles["multifidus:both"].cuts == 4
+    assert diary.today(8).states.muscles["multifidus:both"].cuts == 4
 
 
 def test_the_lifted_limit_of_a_new_plan_holds_from_its_start() -> None:
@@ -86,7 +86,7 @@ def test_the_lifted_limit_of_a_new_plan_holds_from_its_start() -> None:
     lifted = plan_for("multifidus:wake", id="second", start_pain=3, limits={"activate": 6})
     diary.start(replace(lifted, made_at=diary.at(2)), diary.at(2))
     diary.live("3/5s1 3s1", first=2)
-    assert [each.outcome for each in diary.today(3).standings.judgements] == ["red", "amber"]
+    assert [each.outcome for each in diary.today(3).states.judgements] == ["red", "amber"]
 
 
 def test_a_stop_ends_by_a_word_with_the_therapist_and_not_by_time() -> None:
@@ -111,16 +111,16 @@ def test_a_stop_ends_by_a_new_plan_of_a_therapist_and_not_by_ones_own() -> None:
     own, clinics = fresh().live(f"{STOPPED} 3s1"), fresh().live(f"{STOPPED} 3s1")
     own.start(replace(own.plan, id="second", made_by=None), own.at(4))
     clinics.start(replace(clinics.plan, id="second", made_at=clinics.at(4)), clinics.at(4))
-    assert own.today(4).standings.muscles["multifidus:both"].stopped
-    assert not clinics.today(4).standings.muscles["multifidus:both"].stopped
+    assert own.today(4).states.muscles["multifidus:both"].stopped
+    assert not clinics.today(4).states.muscles["multifidus:both"].stopped
 
 
 def test_a_long_break_and_a_new_plan_begin_anew() -> None:
     diary = fresh().live(STEPPED)
     needled = diary.at(45, time(9))
     diary.start(plan_for("multifidus:wake", id="second", needled_at=needled), diary.at(45))
-    standing = diary.today(45, EVENING).standings.muscles["multifidus:both"]
-    assert (standing.passed, standing.steps) == ("activate", {})
+    state = diary.today(45, EVENING).states.muscles["multifidus:both"]
+    assert (state.passed, state.steps) == ("activate", {})
 
 
 def test_a_word_with_the_therapist_ends_a_long_absence_in_activate() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reloadpt.care.following import keep_recent
 from reloadpt.care.history import History
-from reloadpt.care.today import today
+from reloadpt.care.today import today_at
 from reloadpt.journal.events import (
     Amended,
     AnyEvent,
@@ -79,10 +79,10 @@ def test_nothing_in_a_journal_makes_today_fail(
     for moment, event in written:
         diary.write(moment, event)
     asked = at if 1990 <= at.year < 2200 else DAY_0
-    before = today(PLAN, LIBRARY, diary.history, asked)
+    before = today_at(PLAN, LIBRARY, diary.history, asked)
     keep_recent(diary.history, 10)
     kept = msgspec.json.decode(msgspec.json.encode(diary.history), type=History)
-    after = today(PLAN, LIBRARY, kept, asked)
+    after = today_at(PLAN, LIBRARY, kept, asked)
     assert (before.locked, before.plan) == (after.locked, after.plan)
 
 
@@ -95,11 +95,11 @@ def test_whatever_else_is_written_a_sign_locks_until_it_is_cleared(
     for moment, event in [*written[:place], (DAY_0, FlagRaised(code="ST", advice="Call.")), *written[place:]]:
         if not (isinstance(event, PlanStarted) and event.plan.get("made_at", "") > "2027"):
             diary.write(moment, event)
-    assert today(PLAN, LIBRARY, diary.history, DAY_0 + timedelta(days=1)).items == ()
+    assert today_at(PLAN, LIBRARY, diary.history, DAY_0 + timedelta(days=1)).items == ()
 
 
 def test_a_set_written_down_for_a_day_to_come_is_of_the_day_it_was_written() -> None:
     diary = Diary(PLAN).live("3/2s2")
     done = SetDone(session="2026-11-02.1", exercise="multifidus/bird-dog", set=1, for_day="9999-12-31")
     diary.write(diary.at(1), done)
-    assert diary.today(2).standings.muscles["multifidus:both"].last_done == date(2026, 11, 3)
+    assert diary.today(2).states.muscles["multifidus:both"].last_done == date(2026, 11, 3)

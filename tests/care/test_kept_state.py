@@ -10,7 +10,7 @@ from diary import DAY_0, LIBRARY, LOW_BACK, Diary, plan_for
 
 from reloadpt.care.following import KEPT_DAYS
 from reloadpt.care.record import Record
-from reloadpt.care.today import Today, today
+from reloadpt.care.today import Today, today_at
 from reloadpt.journal.events import Amended, Note
 
 WEEK = "3/2s1 3/2s0 3/2s0 3 3/2 3/2 3 "
@@ -27,7 +27,7 @@ def write_down(diary: Diary, path: Path) -> Record:
 
 
 def answer(record: Record, day: int) -> Today:
-    return today(record.need_plan(), LIBRARY, record.history, DAY_0 + timedelta(days=day, hours=1))
+    return today_at(record.need_plan(), LIBRARY, record.history, DAY_0 + timedelta(days=day, hours=1))
 
 
 def plain(due: Today) -> tuple[object, ...]:
@@ -49,7 +49,7 @@ def test_after_a_hundred_days_the_kept_state_gives_the_same_today(tmp_path: Path
     again = Record.open(tmp_path / "journal.jsonl", DAY_0)
     first_kept = date.fromordinal((again.history.last_at or DAY_0).toordinal() - KEPT_DAYS)
     assert again.history.trimmed_to == first_kept
-    assert min(sitting.day for sitting in again.history.sittings.values()) >= first_kept
+    assert min(session.day for session in again.history.sessions.values()) >= first_kept
     assert plain(answer(again, day)) == whole
 
 

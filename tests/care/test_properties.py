@@ -10,9 +10,9 @@ from diary import LOW_BACK, Diary, phases, plan_for
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reloadpt.care.following import follow, keep_recent
+from reloadpt.care.following import follow_days, keep_recent
 from reloadpt.care.history import History
-from reloadpt.care.standing import Standings
+from reloadpt.care.standing import MuscleStates
 from reloadpt.care.today import Today
 from reloadpt.journal.events import Item
 from reloadpt.program.programme import PHASES
@@ -67,9 +67,9 @@ def test_the_same_history_always_gives_the_same_today_and_is_not_changed(days: s
     assert diary.today(diary.next_day) == diary.today(diary.next_day)
 
 
-def remembered(standings: Standings) -> Standings:
+def remembered(states: MuscleStates) -> MuscleStates:
     """The standings without what is told only of the days just followed."""
-    return msgspec.structs.replace(standings, judgements=[], changes=[], through=None)
+    return msgspec.structs.replace(states, judgements=[], changes=[], through=None)
 
 
 @FEW
@@ -85,7 +85,7 @@ def test_what_was_kept_and_the_rest_give_the_same_as_all_days(first: str, then: 
         kept.fold(entries)
     assert not kept.reaches_back
     at = diary.at(diary.next_day)
-    assert remembered(follow(kept, at)) == remembered(follow(diary.history, at))
+    assert remembered(follow_days(kept, at)) == remembered(follow_days(diary.history, at))
 
 
 @FEW
@@ -111,7 +111,7 @@ def test_no_response_no_progression(days: str) -> None:
     due = diary.today(diary.next_day)
     assert set(phases(due).split()) <= {"reset", "activate"}
     for item in due.items:
-        dose = diary.today(1).standings.muscles[f"{item.muscle}:both"]
+        dose = diary.today(1).states.muscles[f"{item.muscle}:both"]
         assert dose.steps == {}
 
 

@@ -13,7 +13,7 @@ from reloadpt.journal.chain import verify_file
 from reloadpt.journal.events import CheckedIn, Note
 from reloadpt.journal.journal import NotSaved
 from reloadpt.program.library import Library
-from reloadpt.program.making import Answers, make_plan, parse_target
+from reloadpt.program.making import ScreeningAnswers, make_plan, parse_target
 
 AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -24,7 +24,7 @@ def begun(folder: Path) -> Record:
     plan = make_plan(
         patient="A-17",
         targets=(parse_target("multifidus:wake", AT, library),),
-        answers=Answers.parse(["all=no"]),
+        answers=ScreeningAnswers.parse(["all=no"]),
         at=AT,
         made_by="the clinic",
     )
@@ -39,7 +39,7 @@ def test_what_one_program_writes_the_other_has_at_its_next_append(tmp_path: Path
     other = Record.open(tmp_path / "journal.jsonl", AT)
     other.append([CheckedIn(when="other", pain=7)], AT + timedelta(hours=2))
     one.append([Note(text="x")], AT + timedelta(hours=3))
-    assert [reading.pain for _, reading in one.history.readings()] == [3, 7]
+    assert [check_in.pain for _, check_in in one.history.check_ins()] == [3, 7]
 
 
 def test_a_kept_state_gives_the_same_history_as_reading_it_all(tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_a_kept_state_gives_the_same_history_as_reading_it_all(tmp_path: Path) -
     again = Record.open(record.journal.path, AT)
     (tmp_path / "journal.state.json").unlink()
     whole = Record.open(record.journal.path, AT)
-    assert list(again.history.readings()) == list(whole.history.readings())
+    assert list(again.history.check_ins()) == list(whole.history.check_ins())
     assert again.plan == whole.plan
 
 
@@ -58,7 +58,7 @@ def test_a_state_in_doubt_is_rebuilt(tmp_path: Path, state: bytes) -> None:
     record = begun(tmp_path)
     record.keep_state()
     (tmp_path / "journal.state.json").write_bytes(state)
-    assert [reading.pain for _, reading in Record.open(record.journal.path, AT).history.readings()] == [3]
+    assert [check_in.pain for _, check_in in Record.open(record.journal.path, AT).history.check_ins()] == [3]
 
 
 def test_a_torn_tail_is_set_aside_when_the_record_is_opened(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_a_journal_that_was_replaced_is_read_again(tmp_path: Path) -> None:
     begun(tmp_path / "two").append([CheckedIn(when="other", pain=9)], AT + timedelta(hours=2))
     (tmp_path / "two" / "journal.jsonl").replace(record.journal.path)
     record.append([Note(text="x")], AT + timedelta(hours=3))
-    assert [reading.pain for _, reading in record.history.readings()] == [3, 9]
+    assert [check_in.pain for _, check_in in record.history.check_ins()] == [3, 9]
     assert verify_file(record.journal.path).first_break is None
 
 

@@ -11,7 +11,7 @@ from reloadpt.care.questions import signs_now
 from reloadpt.care.safety import (
     CLASSES,
     EVERYWHERE,
-    Lock,
+    SignLock,
     advice_for,
     gravest,
     lock_in_force,
@@ -140,22 +140,22 @@ def test_every_sign_answered_yes_locks_whether_or_not_it_was_raised_by_itself() 
 
 
 def test_after_a_faint_there_is_no_exercise_for_the_day() -> None:
-    noon = Lock(code="SF", advice="", at=NEEDLED.replace(hour=12))
+    noon = SignLock(code="SF", advice="", at=NEEDLED.replace(hour=12))
     assert lock_in_force([noon], noon.at + timedelta(hours=11))
     assert lock_in_force([noon], noon.at + timedelta(hours=13)) is None
-    midnight = Lock(code="SF", advice="", at=NEEDLED.replace(hour=23))
+    midnight = SignLock(code="SF", advice="", at=NEEDLED.replace(hour=23))
     assert lock_in_force([midnight], midnight.at + timedelta(hours=7))
     assert lock_in_force([midnight], midnight.at + timedelta(hours=8)) is None
 
 
 @pytest.mark.parametrize("code", [code for code, kind in CLASSES.items() if kind != "faint"])
 def test_no_other_lock_ends_by_time(code: str) -> None:
-    lock = Lock(code=code, advice="", at=NEEDLED)
+    lock = SignLock(code=code, advice="", at=NEEDLED)
     assert lock_in_force([lock], NEEDLED + timedelta(days=400)) == lock
 
 
 def test_a_new_plan_ends_a_lock_only_where_a_therapist_made_it_after_the_sign() -> None:
-    lock = Lock(code="SL", advice="", at=NEEDLED)
+    lock = SignLock(code="SL", advice="", at=NEEDLED)
     assert locks_after_plan([lock], "the clinic", hours(1)) == []
     assert locks_after_plan([lock], None, hours(1)) == [lock], "a plan of one's own unlocks nothing"
     assert locks_after_plan([lock], "the clinic", hours(-1)) == [lock], "nor does one made before"

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from diary import DAY_0, EVENING, LIBRARY, MORNING, ZONE, Diary, done, doses, phases, plan_for
 
-from reloadpt.care.today import today
+from reloadpt.care.today import today_at
 from reloadpt.journal.events import (
     Amended,
     CheckedIn,
@@ -30,7 +30,7 @@ def fresh(**plan: Any) -> Diary:
 
 def outcomes(diary: Diary, day: int) -> list[tuple[str, str]]:
     """The days that were judged, and how."""
-    judged = diary.today(day).standings.judgements
+    judged = diary.today(day).states.judgements
     return [(f"{each.day:%d}", each.outcome) for each in judged]
 
 
@@ -71,12 +71,12 @@ def test_on_the_night_the_clocks_change_a_day_is_neither_doubled_nor_lost() -> N
 
     lift = "multifidus/prone-opposite-arm-lift"
     for day in (24, 25, 26):
-        due = today(plan, LIBRARY, diary.history, local(day, 10))
+        due = today_at(plan, LIBRARY, diary.history, local(day, 10))
         assert lift in [item.exercise for item in due.items]
         session = diary.history.next_session(local(day, 10).date())
         diary.write(local(day, 10), SessionOpened(session=session, items=due.items))
         diary.write(local(day, 10, 5), *done(session, due.items))
-        late = today(plan, LIBRARY, diary.history, local(day, 23, 30))
+        late = today_at(plan, LIBRARY, diary.history, local(day, 23, 30))
         assert lift not in [item.exercise for item in late.items], "once a day, and it was done"
 
 
@@ -86,8 +86,8 @@ def test_a_reset_that_ends_in_the_hour_the_clocks_change_lasts_24_true_hours() -
     plan = plan_for("multifidus:wake", needled_at=needled)
     diary = Diary(plan)
     before, after = datetime(2026, 10, 25, 7, 59, tzinfo=winter), datetime(2026, 10, 25, 8, 0, tzinfo=winter)
-    assert phases(today(plan, LIBRARY, diary.history, before)) == "reset"
-    assert phases(today(plan, LIBRARY, diary.history, after)) == "activate"
+    assert phases(today_at(plan, LIBRARY, diary.history, before)) == "reset"
+    assert phases(today_at(plan, LIBRARY, diary.history, after)) == "activate"
 
 
 def test_a_clock_set_back_by_hours_does_not_deal_a_day_again() -> None:
@@ -164,19 +164,19 @@ def test_a_rating_two_days_later_still_counts_and_three_days_later_does_not() ->
 def test_a_day_waits_for_its_morning_and_then_48_hours() -> None:
     diary = fresh().live("3/2s2 3/2s1")
     assert outcomes(diary, 2) == []
-    assert diary.today(3, time(10, 25)).standings.judgements[0].outcome == "amber"
+    assert diary.today(3, time(10, 25)).states.judgements[0].outcome == "amber"
 
 
 def test_ratings_within_48_hours_of_a_needling_enter_no_mean() -> None:
     diary = fresh().live("9s2 9s2 3/2s1 3/2s1 3s1")
-    judged = diary.today(4).standings.judgements
+    judged = diary.today(4).states.judgements
     assert [each.baseline for each in judged] == [3, 3], "the start, then the one morning that counts"
 
 
 def test_a_rating_after_a_new_needling_says_nothing_of_the_session_before_it() -> None:
     assert outcomes(fresh().live("3/2s2 3/2s1 3s1"), 2) == [("03", "green")]
     assert outcomes(fresh().live("3/2s2 3/2s1 N3s1"), 2) == []
-    judged = fresh().live("3/2s2 3/2s1 N8s1 3s1").today(4).standings.judgements
+    judged = fresh().live("3/2s2 3/2s1 N8s1 3s1").today(4).states.judgements
     assert [each.rule for each in judged] == ["no_morning"]
 
 
@@ -202,4 +202,4 @@ def test_a_year_that_cannot_be_meant_is_passed_over(year: int) -> None:
     odd = datetime(year, 5, 5, 5, 5, tzinfo=ZONE)
     diary.write(odd, CheckedIn(when="before", pain=9))
     diary.live("3/2s1 3s1", first=2)
-    assert [each.outcome for each in diary.today(3, MORNING).standings.judgements] == ["green", "green"]
+    assert [each.outcome for each in diary.today(3, MORNING).states.judgements] == ["green", "green"]

@@ -12,7 +12,7 @@ import pytest
 import vobject
 
 from program_runs import environment, home_in_use, reloadpt
-from reloadpt.journal.chain import verify
+from reloadpt.journal.chain import verify_log
 from sample_logs import four_days
 
 KINDS = ["csv", "fhir", "jsonl", "parquet"]
@@ -76,7 +76,7 @@ def test_the_lines_are_the_journals_own(home: Path, tmp_path: Path) -> None:
     lines = (tmp_path / "b.jsonl").read_bytes().splitlines(keepends=True)
     assert b"".join(lines) in whole
     assert {json.loads(line)["at"][:10] for line in lines} == {"2026-11-21", "2026-11-22"}
-    assert verify(b"".join(lines)).first_break is not None
+    assert verify_log(b"".join(lines)).first_break is not None
 
 
 def test_a_period_holds_its_days_and_no_others(home: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from program_runs import Run, environment, home_in_use, reloadpt
 from reloadpt.care.record import Record
 from reloadpt.clock import now
 from reloadpt.files import Places
-from reloadpt.forgetting import PARTS, look
+from reloadpt.forgetting import PARTS, stored_files
 from reloadpt.journal.journal import Journal
 
 
@@ -181,7 +181,7 @@ def test_an_app_that_is_still_open_does_not_write_again_what_was_forgotten(home:
     record = Record.open(home / "journal.jsonl", now())
     assert forget(home).code == 0
     record.keep_state()
-    assert not look(Places(data=home, config=home))["record"]
+    assert not stored_files(Places(data=home, config=home))["record"]
 
 
 def test_it_says_what_it_does_not_reach(home: Path) -> None:

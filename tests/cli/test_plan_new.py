@@ -11,7 +11,7 @@ import pexpect
 import pytest
 
 from program_runs import LOW_BACK, Run, environment, reloadpt
-from reloadpt.program.making import Answers
+from reloadpt.program.making import ScreeningAnswers
 from reloadpt.program.screening import ITEMS, THE_SEVEN, THE_WIDER, WIDER_ITEMS, effect_of
 from reloadpt.wording import SCREENING, SCREENING_WIDER
 
@@ -152,9 +152,9 @@ def test_every_condition_has_words_and_a_source(condition: Any) -> None:
 
 
 def test_the_seven_are_never_left_out_and_the_wider_list_is_kept_where_it_was_answered() -> None:
-    assert [each.answer for each in Answers().screened()] == ["unanswered"] * 7
-    assert [each.item for each in Answers.parse(["wider=no"]).screened()] == [*ITEMS, *WIDER_ITEMS]
-    assert [each.item for each in Answers.parse(["diabetes=yes"]).screened()] == [*ITEMS, "diabetes"]
+    assert [each.answer for each in ScreeningAnswers().screened()] == ["unanswered"] * 7
+    assert [each.item for each in ScreeningAnswers.parse(["wider=no"]).screened()] == [*ITEMS, *WIDER_ITEMS]
+    assert [each.item for each in ScreeningAnswers.parse(["diabetes=yes"]).screened()] == [*ITEMS, "diabetes"]
 
 
 STIM_ONLY = [each.item for each in THE_WIDER if each.bars_stim]

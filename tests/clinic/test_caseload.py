@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from reloadpt import files
 from reloadpt.clinic.caseload import SUMMARY, Caseload, Patient
-from reloadpt.clinic.importing import Result, import_all
-from reloadpt.clinic.summary import written as sealed
+from reloadpt.clinic.importing import ImportResult, import_all
+from reloadpt.clinic.summary import summary_bytes as sealed
 from reloadpt.files import Trouble
 from reloadpt.journal.entries import Entry
 from sample_logs import Said, at, begins, entries_of, item, lines_of, meant, rated, sat, sent
@@ -29,7 +29,7 @@ def take_in(folder: Path, *files: Path) -> list[str]:
     return [result.kind for result in results(folder, *files)]
 
 
-def results(folder: Path, *files: Path) -> list[Result]:
+def results(folder: Path, *files: Path) -> list[ImportResult]:
     return list(import_all(files, caseload(folder), None))
 
 

@@ -47,7 +47,7 @@ def exercises(home: Path) -> Patient:
 
 def test_the_main_job_from_end_to_end(patient: Path, clinic: Path, tmp_path: Path) -> None:
     did = exercises(patient)
-    dealt = sum(sitting.sets_dealt for sitting in did.course.sittings.values())
+    dealt = sum(session.sets_dealt for session in did.course.sessions.values())
     assert reloadpt(patient, "log", "verify").code == 0
     shared = reloadpt(patient, "share", "-o", tmp_path / "a17.html")
     assert (shared.code, shared.out) == (0, "")

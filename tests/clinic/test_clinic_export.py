@@ -18,17 +18,17 @@ from export_samples import COMPLAINT, sixty_sessions
 from fhir_rules import broken_rules
 from program_runs import reloadpt
 from reloadpt.clinic.caseload import Caseload
-from reloadpt.clinic.detail import detail
-from reloadpt.clinic.exporting import chosen, export
+from reloadpt.clinic.detail import detail_as_json
+from reloadpt.clinic.exporting import export_patients, patients_named
 from reloadpt.clinic.importing import import_all
 from reloadpt.clinic.overview import overview, row_as_json
 from reloadpt.files import Trouble, replace_file
 from reloadpt.journal.events import CheckedIn, Note, PlanStarted, SessionClosed
 from reloadpt.program.plan import Contact
-from reloadpt.share.datapackage import Made
+from reloadpt.share.datapackage import ExportScope
 from reloadpt.share.deidentify import make_or_read_key, offset, pseudonym
-from reloadpt.share.rows import TABLES, fields_of
-from reloadpt.share.sending import send
+from reloadpt.share.rows import TABLES, table_columns
+from reloadpt.share.sending import write_shared_report
 from sample_logs import (
     AFTER,
     BIRD_DOG,
@@ -62,7 +62,7 @@ def caseload(tmp_path_factory: pytest.TempPathFactory) -> Caseload:
     alone = Patient(folder / "alone" / "journal.jsonl", a_plan(patient="=C-3", start_pain=None))
     alone.checks_in(at(3), 6)
     for i, patient in enumerate((sixty, four, alone)):
-        send(patient.path, meant(), AFTER + timedelta(days=100), folder / f"{i}.html", None)
+        write_shared_report(patient.path, meant(), AFTER + timedelta(days=100), folder / f"{i}.html", None)
     found = Caseload(folder / "caseload", meant())
     assert [each.kind for each in import_all([folder / f"{i}.html" for i in range(3)], found, None)] == [
         "new"
@@ -70,9 +70,11 @@ def caseload(tmp_path_factory: pytest.TempPathFactory) -> Caseload:
     return found
 
 
-def exported(caseload: Caseload, folder: Path, made: Made, key: bytes | None = None, *names: str) -> Path:
-    patients = chosen(caseload.patients(), names)
-    assert export(caseload, patients, meant(), folder, made, key) > 0
+def exported(
+    caseload: Caseload, folder: Path, made: ExportScope, key: bytes | None = None, *names: str
+) -> Path:
+    patients = patients_named(caseload.patients(), names)
+    assert export_patients(caseload, patients, meant(), folder, made, key) > 0
     return folder
 
 
@@ -111,7 +113,7 @@ def test_duckdb_reckons_the_figures_of_the_overview_from_the_tables(
 ) -> None:
     rows = [row_as_json(row) for row in overview(caseload.patients(), AFTER)]
     wanted = sorted(tuple(row[key] for key in KEYS) for row in rows)
-    found = by_duckdb(exported(caseload, tmp_path / "out", Made(kind)), kind)
+    found = by_duckdb(exported(caseload, tmp_path / "out", ExportScope(kind)), kind)
     if kind == "csv":
         found = [(row[0].removeprefix("'"), *row[1:]) for row in found]
     assert sorted(found) == wanted
@@ -119,7 +121,7 @@ def test_duckdb_reckons_the_figures_of_the_overview_from_the_tables(
 
 
 def test_the_report_and_fhir_say_the_same(caseload: Caseload, tmp_path: Path) -> None:
-    folder = exported(caseload, tmp_path / "out", Made("fhir"))
+    folder = exported(caseload, tmp_path / "out", ExportScope("fhir"))
     assert len(list(folder.glob("*.fhir.json"))) == 3
     for row in overview(caseload.patients(), AFTER):
         told, page = row_as_json(row), caseload.page(row.patient, AFTER)
@@ -143,13 +145,13 @@ def test_the_report_and_fhir_say_the_same(caseload: Caseload, tmp_path: Path) ->
         last = max(pain, key=lambda each: each["effectiveDateTime"])
         assert last["valueQuantity"]["value"] == told["pain"]
         assert (
-            detail(row, page)["weeks"] == []
-            or sum(week["sets_done"] for week in detail(row, page)["weeks"]) == told["sets_done"]
+            detail_as_json(row, page)["weeks"] == []
+            or sum(week["sets_done"] for week in detail_as_json(row, page)["weeks"]) == told["sets_done"]
         )
 
 
 def test_a_figure_that_was_changed_would_be_seen(caseload: Caseload, tmp_path: Path) -> None:
-    folder = exported(caseload, tmp_path / "out", Made("csv"))
+    folder = exported(caseload, tmp_path / "out", ExportScope("csv"))
     before = by_duckdb(folder, "csv")
     sets = folder / "sets.csv"
     sets.write_bytes(sets.read_bytes().replace(b",done,", b",skipped,", 1))
@@ -185,21 +187,21 @@ def test_patients_are_chosen_by_alias_or_id_and_a_name_of_nobody_is_told(
     caseload: Caseload, tmp_path: Path
 ) -> None:
     patients = caseload.patients()
-    [four] = chosen(patients, ["B-2"])
-    assert chosen(patients, [four.id, "B-2"]) == [four]
+    [four] = patients_named(patients, ["B-2"])
+    assert patients_named(patients, [four.id, "B-2"]) == [four]
     with pytest.raises(Trouble, match="no patient"):
-        chosen(patients, ["B-22"])
-    folder = exported(caseload, tmp_path / "out", Made("csv"), None, "B-2")
+        patients_named(patients, ["B-22"])
+    folder = exported(caseload, tmp_path / "out", ExportScope("csv"), None, "B-2")
     assert {line.split(",")[0] for line in (folder / "sets.csv").read_text().splitlines()[1:]} == {"B-2"}
 
 
 def test_bundles_of_patients_who_are_not_in_it_any_more_are_taken_away(
     caseload: Caseload, tmp_path: Path
 ) -> None:
-    folder = exported(caseload, tmp_path / "out", Made("fhir"))
+    folder = exported(caseload, tmp_path / "out", ExportScope("fhir"))
     (folder / "mine.fhir.json").write_text("mine", encoding="utf-8")
-    exported(caseload, folder, Made("fhir"), None, "B-2")
-    [four] = chosen(caseload.patients(), ["B-2"])
+    exported(caseload, folder, ExportScope("fhir"), None, "B-2")
+    [four] = patients_named(caseload.patients(), ["B-2"])
     assert sorted(path.name for path in folder.iterdir()) == sorted(
         ["datapackage.json", f"{four.id}.fhir.json", "mine.fhir.json"]
     )
@@ -209,13 +211,13 @@ def test_two_patients_of_one_alias_are_told_apart(tmp_path: Path) -> None:
     caseload = Caseload(tmp_path / "caseload", meant())
     for i in range(2):
         four_days(tmp_path / f"{i}" / "journal.jsonl")
-        send(tmp_path / f"{i}" / "journal.jsonl", meant(), AFTER, tmp_path / f"{i}.html", None)
+        write_shared_report(tmp_path / f"{i}" / "journal.jsonl", meant(), AFTER, tmp_path / f"{i}.html", None)
     assert len(list(import_all([tmp_path / "0.html", tmp_path / "1.html"], caseload, None))) == 2
-    folder = exported(caseload, tmp_path / "out", Made("csv"))
+    folder = exported(caseload, tmp_path / "out", ExportScope("csv"))
     told = {line.split(",")[0] for line in (folder / "plans.csv").read_text().splitlines()[1:]}
     assert told == {f"A-17 {patient.id}" for patient in caseload.patients()}
     with pytest.raises(Trouble, match="2 patients"):
-        chosen(caseload.patients(), ["A-17"])
+        patients_named(caseload.patients(), ["A-17"])
 
 
 # De-identified ------------------------------------------------------------------------------------------
@@ -272,8 +274,8 @@ def test_a_deidentified_export_tells_none_of_it(telling: Caseload, tmp_path: Pat
     key = make_or_read_key(tmp_path / "config")
     [patient] = telling.patients()
     open_, hidden = tmp_path / "open", tmp_path / "hidden"
-    exported(telling, open_, Made(kind))
-    exported(telling, hidden, Made(kind, deidentified=True), key)
+    exported(telling, open_, ExportScope(kind))
+    exported(telling, hidden, ExportScope(kind, deidentified=True), key)
     told, kept = all_text(open_), all_text(hidden)
     leaks = [name for name, secret in SECRETS.items() if secret in kept]
     assert leaks == []
@@ -307,8 +309,8 @@ def test_the_figures_stay_and_the_dates_move_by_whole_weeks_patient_by_patient(
     caseload: Caseload, tmp_path: Path
 ) -> None:
     key = make_or_read_key(tmp_path / "config")
-    hidden = exported(caseload, tmp_path / "hidden", Made("csv", deidentified=True), key)
-    open_ = exported(caseload, tmp_path / "open", Made("csv"))
+    hidden = exported(caseload, tmp_path / "hidden", ExportScope("csv", deidentified=True), key)
+    open_ = exported(caseload, tmp_path / "open", ExportScope("csv"))
     assert sorted(row[1:] for row in by_duckdb(hidden, "csv")) == sorted(
         row[1:] for row in by_duckdb(open_, "csv")
     )
@@ -337,7 +339,7 @@ def test_the_key_is_made_once_kept_private_and_another_one_gives_other_names(tmp
 
 def test_every_column_that_could_say_who_is_given_a_way_to_be_hidden() -> None:
     for table in TABLES:
-        for field in fields_of(table):
+        for field in table_columns(table):
             kept = field.column.private == "keep"
             if field.kind in ("date", "datetime"):
                 assert field.column.private == "shift", f"{table}.{field.name}"
@@ -371,12 +373,12 @@ def test_two_devices_of_one_patient_are_one_in_every_export(tmp_path: Path) -> N
     results = import_all([tmp_path / "phone.jsonl", tmp_path / "laptop.jsonl"], caseload, None)
     assert [each.kind for each in results] == ["new", "new"]
     [row] = overview(caseload.patients(), AFTER)
-    folder = exported(caseload, tmp_path / "csv", Made("csv"))
+    folder = exported(caseload, tmp_path / "csv", ExportScope("csv"))
     [found] = by_duckdb(folder, "csv")
     told = row_as_json(row)
     assert found[1:5] == tuple(told[key] for key in KEYS[1:5])
     assert frictionless.validate(str(folder / "datapackage.json")).valid
-    [path] = exported(caseload, tmp_path / "fhir", Made("fhir")).glob("*.fhir.json")
+    [path] = exported(caseload, tmp_path / "fhir", ExportScope("fhir")).glob("*.fhir.json")
     bundle = json.loads(path.read_text(encoding="utf-8"))
     assert fhirkit.validate(json.dumps(bundle)) == []
     assert broken_rules(bundle) == {}

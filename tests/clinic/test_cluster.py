@@ -17,7 +17,7 @@ import pytest
 
 from program_runs import reloadpt
 from reloadpt.clinic.caseload import Caseload
-from reloadpt.clinic.cluster import Counted, count, counted_by, places_in
+from reloadpt.clinic.cluster import FolderCount, count_patients, counted_by, places_in
 from reloadpt.clinic.importing import import_all
 from reloadpt.clinic.summary import Summary
 from reloadpt.files import Trouble
@@ -99,7 +99,7 @@ def here(clinic: Path) -> dict[str, Summary]:
     return {name: summary for name, summary in found.items() if summary}
 
 
-def summaries(counted: Iterator[Counted]) -> dict[str, Summary]:
+def summaries(counted: Iterator[FolderCount]) -> dict[str, Summary]:
     return {each.patient.id: each.patient.summary for each in counted if each.patient}
 
 
@@ -107,7 +107,7 @@ def test_two_workers_count_what_one_process_counts(
     clinic: Path, here: dict[str, Summary], scheduler: str, tmp_path: Path
 ) -> None:
     with a_worker(scheduler, tmp_path / "one"), a_worker(scheduler, tmp_path / "two"):
-        assert summaries(count([str(clinic / "caseload")], BY, scheduler)) == here
+        assert summaries(count_patients([str(clinic / "caseload")], BY, scheduler)) == here
         listed = reloadpt(clinic, "clinic", "list", "--json", "--cluster", scheduler)
         for kind in ("csv", "parquet", "fhir"):
             told = reloadpt(
@@ -191,7 +191,7 @@ def cpu_ticks(pid: int) -> int:
 def test_without_a_cluster_every_core_here_counts_other_caseloads(
     clinic: Path, here: dict[str, Summary]
 ) -> None:
-    assert summaries(count([f"file://{clinic}/caseload"], BY)) == here
+    assert summaries(count_patients([f"file://{clinic}/caseload"], BY)) == here
 
 
 def test_the_programmes_of_a_clinic_go_with_the_work(clinic: Path, tmp_path: Path) -> None:
@@ -204,7 +204,7 @@ def test_the_programmes_of_a_clinic_go_with_the_work(clinic: Path, tmp_path: Pat
     by = counted_by(Library(own), PROPOSED)
     assert [each.muscle for each in by.own] == ["multifidus"]
     assert Library.with_own(by.own).programme("multifidus") == Library(own).programme("multifidus")
-    assert len(summaries(count([str(clinic / "caseload")], by))) == PATIENTS
+    assert len(summaries(count_patients([str(clinic / "caseload")], by))) == PATIENTS
 
 
 def test_a_log_that_cannot_be_read_is_named_and_stops_no_other(clinic: Path, tmp_path: Path) -> None:
@@ -242,9 +242,9 @@ def test_a_cluster_without_a_worker_or_of_another_version_says_so(
 ) -> None:
     caseloads = [str(clinic / "caseload")]
     with pytest.raises(Trouble, match="has no worker"):
-        list(count(caseloads, BY, scheduler))
+        list(count_patients(caseloads, BY, scheduler))
     with a_worker(scheduler, tmp_path / "one"), pytest.raises(Trouble, match="Put the same version on all"):
-        list(count(caseloads, replace(BY, version="0.0.1"), scheduler))
+        list(count_patients(caseloads, replace(BY, version="0.0.1"), scheduler))
 
 
 def test_the_places_of_a_caseload_are_its_patients_only(clinic: Path) -> None:

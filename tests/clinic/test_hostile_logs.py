@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from reloadpt.clinic.caseload import Caseload
-from reloadpt.clinic.detail import detail, detail_as_text
+from reloadpt.clinic.detail import detail_as_json, detail_as_text
 from reloadpt.clinic.importing import import_all
 from reloadpt.clinic.overview import overview, row_as_json
-from reloadpt.journal.entries import ZEROS, escape, seal
-from reloadpt.share.report import render
+from reloadpt.journal.entries import ZEROS, escape, line_hash
+from reloadpt.share.report import render_report
 from sample_logs import BIRD_DOG, HOSTILE, at, begins, meant
 
 MOMENTS = st.sampled_from(
@@ -96,7 +96,7 @@ def a_log(said: list[tuple[str, dict[str, Any]]]) -> bytes:
     for moment, fields in [("2026-11-20T08:00:00+01:00", opened), *said]:
         told = json.dumps({"n": len(lines), "prev": h, "at": moment, **fields})[:-1]
         body = escape(told.encode())
-        h = seal(body)
+        h = line_hash(body)
         lines.append(b'%b,"h":"%b"}\n' % (body, h.encode()))
     return b"".join(lines)
 
@@ -129,6 +129,6 @@ def test_whatever_a_log_says_it_is_taken_in_counted_and_shown(
         assert 0 <= told["sets_done"] <= told["sets_planned"]
         assert 0 <= told["sessions_done"] <= told["sessions_planned"]
         page = caseload.page(row.patient, moment)
-        json.dumps(detail(row, page))
-        assert all(line.isprintable() for line in detail_as_text(detail(row, page)))
-        assert render(page, b"").startswith(b"<!DOCTYPE html>")
+        json.dumps(detail_as_json(row, page))
+        assert all(line.isprintable() for line in detail_as_text(detail_as_json(row, page)))
+        assert render_report(page, b"").startswith(b"<!DOCTYPE html>")

@@ -7,9 +7,9 @@ import pytest
 
 from program_runs import AS_ANYONE, reloadpt
 from reloadpt.clinic.caseload import Caseload
-from reloadpt.clinic.importing import SEVERAL, Result, import_all
+from reloadpt.clinic.importing import SEVERAL, ImportResult, import_all
 from reloadpt.share.embedded import embed
-from reloadpt.share.seal import new_key, seal
+from reloadpt.share.seal import new_key, seal_bytes
 from sample_logs import at, begins, entries_of, lines_of, meant, rated, sat, sent
 
 
@@ -25,11 +25,11 @@ def inbox(tmp_path: Path) -> Path:
     return folder
 
 
-def import_(tmp_path: Path, *paths: Path, secret: str | None = None, cores: int = 1) -> list[Result]:
+def import_(tmp_path: Path, *paths: Path, secret: str | None = None, cores: int = 1) -> list[ImportResult]:
     return list(import_all(paths, Caseload(tmp_path / "caseload", meant()), secret, cores))
 
 
-def kinds(found: list[Result]) -> dict[str, str]:
+def kinds(found: list[ImportResult]) -> dict[str, str]:
     return {result.path.name: result.kind for result in found}
 
 
@@ -110,7 +110,7 @@ def test_many_files_are_read_by_every_core_with_the_same_result(tmp_path: Path, 
     secret, public = new_key()
     for n in range(SEVERAL + 4):
         data = report(f"P-{n}", f"p{n}")
-        (inbox / f"{n:02}.html.age").write_bytes(seal(data, public) if n % 2 else data)
+        (inbox / f"{n:02}.html.age").write_bytes(seal_bytes(data, public) if n % 2 else data)
     (inbox / "bad.html").write_bytes(b"<html>")
     several = import_(tmp_path / "two", inbox, secret=secret, cores=2)
     alone = import_(tmp_path / "one", inbox, secret=secret)

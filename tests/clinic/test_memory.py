@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reloadpt.demo.caseloads import invent, write_logs
+from reloadpt.demo.caseloads import invent_patients, write_logs
 
 REPORTS = 100
 GROWS = 1.25
@@ -42,7 +42,7 @@ for number, path in enumerate(sorted(inbox.iterdir()), start=1):
 @pytest.fixture(scope="module")
 def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("inbox")
-    invented = invent(REPORTS, 4, datetime(2026, 11, 20, 20, tzinfo=UTC), lived=2, cores=1)
+    invented = invent_patients(REPORTS, 4, datetime(2026, 11, 20, 20, tzinfo=UTC), lived=2, cores=1)
     assert len(list(write_logs(invented, folder))) == REPORTS
     return folder
 

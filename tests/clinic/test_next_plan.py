@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from reloadpt.clinic.evidence import behind
-from reloadpt.clinic.next_plan import moves
-from reloadpt.clinic.visits import between, visits
+from reloadpt.clinic.evidence import evidence_entries
+from reloadpt.clinic.next_plan import dose_proposals
+from reloadpt.clinic.visits import compare_visits, visits_of
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.events import ExerciseRated, PlanStarted, SessionOpened, SetSkipped
 from reloadpt.measures.alerts import Alert
@@ -22,7 +22,7 @@ def felt(day: int, pain: int, exercise: str = BIRD_DOG) -> Said:
 
 
 def moved(*said: Said) -> dict[str, tuple[str, str, str]]:
-    found = moves(PLAN, course_of(entries_of(started(), *said)))
+    found = dose_proposals(PLAN, course_of(entries_of(started(), *said)))
     return {move.exercise: (move.before, move.after, move.why) for move in found}
 
 
@@ -57,7 +57,7 @@ def test_what_was_stopped_for_pain_in_two_sessions_is_left_out() -> None:
             (at(day), SessionOpened(session=session, items=(item(),))),
             (at(day), SetSkipped(session=session, exercise=BIRD_DOG, set=1, reason="pain")),
         ]
-    [move] = moves(PLAN, course_of(entries_of(started(), *said)))
+    [move] = dose_proposals(PLAN, course_of(entries_of(started(), *said)))
     assert move.after == "left out"
     assert move.change.omit
 
@@ -80,34 +80,34 @@ def test_two_visits_stand_beside_each_other_as_they_were() -> None:
         *sat(29, None, item(sets=3), item(BRIDGE)),
         sent(30),
     )
-    found = visits(course_of(entries))
+    found = visits_of(course_of(entries))
     assert [(visit.at, visit.plan) for visit in found] == [(at(0), True), (at(28), True), (at(30, 20), False)]
-    compared = between(entries, meant(), found[1], found[2])
+    compared = compare_visits(entries, meant(), found[1], found[2])
     told = {change.what: (change.before, change.after) for change in (*compared.felt, *compared.doses)}
     assert told["Pain"] == ("5", "2")
     assert told["Soreness, Multifidus"] == ("4", "0")
     assert told[BIRD_DOG] == ("2×8", "3×8")
     assert told[BRIDGE] == ("–", "4×8")
-    earliest = between(entries, meant(), found[0], found[1])
+    earliest = compare_visits(entries, meant(), found[0], found[1])
     assert {change.what: change.before for change in earliest.felt}["Pain"] == "4"
 
 
 def test_without_two_visits_there_is_nothing_to_compare() -> None:
-    assert visits(course_of([])) == ()
-    assert len(visits(course_of(entries_of(started())))) == 1
+    assert visits_of(course_of([])) == ()
+    assert len(visits_of(course_of(entries_of(started())))) == 1
 
 
 def test_the_entries_behind_an_alert_are_told_in_words_also_of_merged_logs() -> None:
     entries = entries_of(started(), rated(1, 8, sore=3), rated(2, 9))
     alert = Alert("this_week", "pain_high", "", (2, 3))
-    told = [words for _, words in behind(alert, entries)]
+    told = [words for _, words in evidence_entries(alert, entries)]
     assert told == ["21 Nov 08:00  check-in: pain 8, soreness multifidus 3", "22 Nov 08:00  check-in: pain 9"]
     origin = [("aaaaaaaa-1", 0), ("aaaaaaaa-1", 1), ("bbbbbbbb-2", 0), ("bbbbbbbb-2", 1)]
     merged = Alert("this_week", "pain_high", "", ("bbbbbbbb:1", "cccccccc:9"))
-    assert [words for _, words in behind(merged, entries, origin)] == [told[1]]
+    assert [words for _, words in evidence_entries(merged, entries, origin)] == [told[1]]
 
 
 def test_an_entry_that_is_not_there_is_passed_over() -> None:
     entries: list[Entry] = entries_of(started())
-    assert behind(Alert("today", "x", "", (99, -1)), entries) == []
+    assert evidence_entries(Alert("today", "x", "", (99, -1)), entries) == []
     assert at(0).tzinfo == ZONE

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from reloadpt.clinic.caseload import Caseload
 from reloadpt.clinic.importing import import_all
-from reloadpt.clinic.overview import Row, overview, row_as_json
+from reloadpt.clinic.overview import PatientRow, overview, row_as_json
 from reloadpt.journal.events import FlagRaised
 from sample_logs import Said, at, begins, entries_of, lines_of, meant, rated, sat, sent
 
 
-def rows(folder: Path, day: int, **patients: list[Said]) -> list[Row]:
+def rows(folder: Path, day: int, **patients: list[Said]) -> list[PatientRow]:
     paths = []
     for name, said in patients.items():
         paths.append(folder / f"{name}.jsonl")

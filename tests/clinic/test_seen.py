@@ -7,7 +7,7 @@ import pytest
 from reloadpt.clinic.caseload import Caseload, Patient
 from reloadpt.clinic.importing import import_all
 from reloadpt.clinic.overview import overview, row_as_json, row_of
-from reloadpt.clinic.seen import NAME, SeenAlerts
+from reloadpt.clinic.seen import NAME, AlertReviews
 from reloadpt.files import Trouble
 from reloadpt.journal.chain import verify_file
 from reloadpt.journal.events import FlagRaised
@@ -33,11 +33,11 @@ def one(kept: Caseload) -> Patient:
 
 def test_an_alert_that_was_seen_sinks_and_its_note_stays(tmp_path: Path) -> None:
     kept = caseload(tmp_path, A=HURT, B=[*sat(0), (at(1), FlagRaised(code="SN")), sent(4)])
-    seen = SeenAlerts(kept.folder, at(5))
+    seen = AlertReviews(kept.folder, at(5))
     first, second = overview(kept.patients(), at(5), seen=seen)
     assert first.patient.summary.patient == "B"
     seen.mark(first.patient.summary.logs, first.open, "called them", at(5))
-    for again in (seen, SeenAlerts(kept.folder, at(6))):
+    for again in (seen, AlertReviews(kept.folder, at(6))):
         assert [row.patient.summary.patient for row in overview(kept.patients(), at(5), seen=again)] == [
             "A",
             "B",
@@ -51,7 +51,7 @@ def test_an_alert_that_was_seen_sinks_and_its_note_stays(tmp_path: Path) -> None
 
 def test_seen_alerts_stand_after_those_not_seen(tmp_path: Path) -> None:
     kept = caseload(tmp_path, A=[*HURT[:-1], (at(3), FlagRaised(code="SN")), sent(4)])
-    seen = SeenAlerts(kept.folder, at(5))
+    seen = AlertReviews(kept.folder, at(5))
     row = row_of(one(kept), at(5), seen=seen)
     assert row.alerts[0].rule == "warning_sign"
     seen.mark(one(kept).summary.logs, row.alerts[:1], "seen", at(5))
@@ -66,7 +66,7 @@ def test_when_other_entries_fire_the_rule_it_is_new_again(tmp_path: Path) -> Non
     kept = Caseload(tmp_path / "caseload", meant())
     path.write_bytes(lines_of(log[:-2]))
     list(import_all([path], kept, None))
-    seen = SeenAlerts(kept.folder, at(5))
+    seen = AlertReviews(kept.folder, at(5))
     row = row_of(one(kept), at(5), seen=seen)
     assert "pain_high" in {alert.rule for alert in row.open}
     seen.mark(row.patient.summary.logs, row.open, "seen", at(5))
@@ -78,7 +78,7 @@ def test_when_other_entries_fire_the_rule_it_is_new_again(tmp_path: Path) -> Non
 
 def test_the_file_is_a_journal_that_is_only_added_to(tmp_path: Path) -> None:
     kept = caseload(tmp_path, A=HURT)
-    seen = SeenAlerts(kept.folder, at(5))
+    seen = AlertReviews(kept.folder, at(5))
     row = row_of(one(kept), at(5), seen=seen)
     seen.mark(row.patient.summary.logs, row.open[:1], "first", at(5))
     before = (kept.folder / NAME).read_bytes()
@@ -92,32 +92,32 @@ def test_the_file_is_a_journal_that_is_only_added_to(tmp_path: Path) -> None:
 
 def test_a_damaged_file_is_kept_aside_said_and_the_alerts_are_new_again(tmp_path: Path) -> None:
     kept = caseload(tmp_path, A=HURT)
-    seen = SeenAlerts(kept.folder, at(5))
+    seen = AlertReviews(kept.folder, at(5))
     row = row_of(one(kept), at(5), seen=seen)
     seen.mark(row.patient.summary.logs, row.open, "noted", at(5))
     path = kept.folder / NAME
     path.write_bytes(path.read_bytes().replace(b"noted", b"nated"))
-    again = SeenAlerts(kept.folder, at(6))
+    again = AlertReviews(kept.folder, at(6))
     assert again.said
     assert row_of(one(kept), at(6), seen=again).open
     assert list(kept.folder.glob("seen.broken-*"))
     again.mark(row.patient.summary.logs, row.open, "noted once more", at(6))
-    assert row_of(one(kept), at(6), seen=SeenAlerts(kept.folder, at(7))).open == ()
+    assert row_of(one(kept), at(6), seen=AlertReviews(kept.folder, at(7))).open == ()
 
 
 @pytest.mark.parametrize("note", HOSTILE[:6])
 def test_a_note_comes_back_as_it_was_written(tmp_path: Path, note: str) -> None:
     kept = caseload(tmp_path, A=HURT)
-    seen = SeenAlerts(kept.folder, at(5))
+    seen = AlertReviews(kept.folder, at(5))
     row = row_of(one(kept), at(5), seen=seen)
     seen.mark(row.patient.summary.logs, row.open[:1], note, at(5))
-    again = SeenAlerts(kept.folder, at(5))
+    again = AlertReviews(kept.folder, at(5))
     assert [look.note for look in row_of(one(kept), at(5), seen=again).seen.values()] == [note]
 
 
 def test_a_folder_that_takes_nothing_marks_nothing(tmp_path: Path) -> None:
     kept = caseload(tmp_path, A=HURT)
-    seen = SeenAlerts(kept.folder, at(5))
+    seen = AlertReviews(kept.folder, at(5))
     row = row_of(one(kept), at(5), seen=seen)
     (kept.folder / NAME).mkdir()
     with pytest.raises(Trouble):
@@ -127,7 +127,7 @@ def test_a_folder_that_takes_nothing_marks_nothing(tmp_path: Path) -> None:
 
 def test_imports_and_joins_leave_what_was_seen(tmp_path: Path) -> None:
     kept = caseload(tmp_path, A=HURT, B=[*sat(0), rated(1, 2), sent(4)])
-    seen = SeenAlerts(kept.folder, at(5))
+    seen = AlertReviews(kept.folder, at(5))
     first, other = overview(kept.patients(), at(5), seen=seen)
     seen.mark(first.patient.summary.logs, first.open, "noted", at(5))
     with kept.writing() as placing:

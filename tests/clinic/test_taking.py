@@ -8,15 +8,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reloadpt.clinic.taking import LARGEST, take
+from reloadpt.clinic.taking import LARGEST, receive
 from reloadpt.files import Trouble
-from reloadpt.journal.entries import ZEROS, escape, seal, write_line
+from reloadpt.journal.entries import ZEROS, escape, line_hash, write_line
 from reloadpt.journal.events import LogOpened
-from reloadpt.measures.adherence import adherence
-from reloadpt.measures.planned import days
+from reloadpt.measures.adherence import adherence_between
+from reloadpt.measures.planned import planned_days
 from reloadpt.share.embedded import OPENING, embed
 from reloadpt.share.seal import new_key
-from reloadpt.share.seal import seal as sealed
+from reloadpt.share.seal import seal_bytes as sealed
 from sample_logs import NEEDLED, at, begins, entries_of, lines_of, meant, rated, sat, sent
 
 LINES = lines_of(entries_of((at(0), begins()), rated(0, 4), *sat(0), sent(0)))
@@ -31,7 +31,7 @@ def written(folder: Path, data: bytes, name: str = "a.html") -> Path:
 
 def why(path: Path, secret: str | None = None) -> str:
     with pytest.raises(Trouble) as refused:
-        take(path, secret)
+        receive(path, secret)
     told = str(refused.value)
     assert "\n" not in told
     return told
@@ -40,19 +40,19 @@ def why(path: Path, secret: str | None = None) -> str:
 def raw(n: int, prev: str, rest: str) -> bytes:
     """A line as another program might write it, hash and all."""
     body = escape(f'{{"n":{n},"prev":"{prev}","at":"2026-11-20T09:00:00+01:00",{rest}'.encode())
-    return b'%b,"h":"%b"}\n' % (body, seal(body).encode())
+    return b'%b,"h":"%b"}\n' % (body, line_hash(body).encode())
 
 
 def test_a_report_and_a_bare_log_give_the_same_lines(tmp_path: Path) -> None:
-    assert take(written(tmp_path, PAGE), None).lines == LINES
-    assert take(written(tmp_path, LINES, "a.jsonl"), None).lines == LINES
+    assert receive(written(tmp_path, PAGE), None).lines == LINES
+    assert receive(written(tmp_path, LINES, "a.jsonl"), None).lines == LINES
 
 
 def test_a_sealed_one_opens_with_the_clinics_key_alone(tmp_path: Path) -> None:
     secret, public = new_key()
     other, _ = new_key()
     path = written(tmp_path, sealed(PAGE, public), "a.html.age")
-    assert take(path, secret).lines == LINES
+    assert receive(path, secret).lines == LINES
     assert "another key" in why(path, other)
     assert "no key yet" in why(path)
 
@@ -66,7 +66,7 @@ def test_a_sealed_file_that_was_touched_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_torn_tail_is_left_behind(tmp_path: Path) -> None:
-    assert take(written(tmp_path, LINES + b'{"n":99', "a.jsonl"), None).lines == LINES
+    assert receive(written(tmp_path, LINES + b'{"n":99', "a.jsonl"), None).lines == LINES
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_uuid_in_another_dress_has_one_name(tmp_path: Path) -> None:
         line = (
             write_line(0, ZEROS, NEEDLED, LogOpened(format="reloadpt-log/1", log=text, patient="A")) + b"\n"
         )
-        assert take(written(tmp_path, line, "a.jsonl"), None).log == str(log)
+        assert receive(written(tmp_path, line, "a.jsonl"), None).log == str(log)
 
 
 def test_a_later_format_is_kept_and_counted_as_not_understood(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_a_later_format_is_kept_and_counted_as_not_understood(tmp_path: Path) ->
         0, ZEROS, f'"kind":"log_opened","format":"reloadpt-log/9","log":"{uuid.uuid4()}","patient":"A"'
     )
     second = raw(1, first[-35:-3].decode(), '"kind":"sang","what":"a song"')
-    taken = take(written(tmp_path, first + second, "a.jsonl"), None)
+    taken = receive(written(tmp_path, first + second, "a.jsonl"), None)
     assert taken.course.not_understood == 1
 
 
@@ -176,8 +176,8 @@ def test_values_from_another_program_never_break_the_reckoning(tmp_path: Path, r
     plan = lines_of(entries_of((at(0), begins())))
     second = raw(1, first[-35:-3].decode(), rest)
     third = raw(2, second[-35:-3].decode(), '"kind":"shared","through":1')
-    taken = take(written(tmp_path, first + second + third, "a.jsonl"), None)
-    assert adherence(days(taken.course, meant())).sets_done >= 0
+    taken = receive(written(tmp_path, first + second + third, "a.jsonl"), None)
+    assert adherence_between(planned_days(taken.course, meant())).sets_done >= 0
     assert plan
 
 
@@ -188,7 +188,7 @@ def test_bytes_put_anywhere_into_a_report_give_its_log_or_one_sentence(
 ) -> None:
     path = written(tmp_path, PAGE[:where] + junk + PAGE[where + len(junk) // 2 :])
     try:
-        taken = take(path, None)
+        taken = receive(path, None)
     except Trouble as trouble:
         assert "\n" not in str(trouble)  # noqa: PT017
     else:

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from reloadpt.clinic import unpacking
 from reloadpt.clinic.caseload import Caseload
-from reloadpt.clinic.importing import ENDINGS, Result, import_all
+from reloadpt.clinic.importing import ENDINGS, ImportResult, import_all
 from reloadpt.clinic.unpacking import MOST, reports_in
 from reloadpt.files import Trouble
 from reloadpt.share.embedded import embed
-from reloadpt.share.seal import new_key, seal
+from reloadpt.share.seal import new_key, seal_bytes
 from sample_logs import HOSTILE, at, begins, entries_of, lines_of, meant, rated, sat, sent
 
 MIB = 1024 * 1024
@@ -37,7 +37,7 @@ def packed(folder: Path, members: dict[str, bytes], how: int = zipfile.ZIP_DEFLA
     return path
 
 
-def import_(folder: Path, *paths: Path, secret: str | None = None) -> list[Result]:
+def import_(folder: Path, *paths: Path, secret: str | None = None) -> list[ImportResult]:
     return list(import_all(paths, Caseload(folder / "caseload", meant()), secret))
 
 
@@ -48,7 +48,7 @@ def test_each_report_in_an_archive_is_told_apart(tmp_path: Path) -> None:
         {
             "one.html": report("A", "1"),
             "deep/er/two.jsonl": lines_of(entries_of((at(0), begins("2", patient="B")), *sat(0))),
-            "three.html.age": seal(report("C", "3"), public),
+            "three.html.age": seal_bytes(report("C", "3"), public),
             "letter.docx": b"dear clinic",
             "__MACOSX/._one.html": b"resource fork",
             ".hidden.html": b"x",
@@ -109,7 +109,7 @@ def test_an_archive_inside_another_is_not_opened(tmp_path: Path) -> None:
 def test_a_sealed_archive_is_told_from_a_sealed_report(tmp_path: Path) -> None:
     secret, public = new_key()
     path = tmp_path / "a.zip.age"
-    path.write_bytes(seal(packed(tmp_path, {"one.html": report()}).read_bytes(), public))
+    path.write_bytes(seal_bytes(packed(tmp_path, {"one.html": report()}).read_bytes(), public))
     [result] = import_(tmp_path, path, secret=secret)
     assert "zip" in result.why
 

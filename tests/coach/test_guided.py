@@ -10,7 +10,7 @@ from reloadpt.care.record import Record
 from reloadpt.coach.guided import GuidedSession, abandon
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Eased, SessionClosed, SetDone
-from reloadpt.journal.locks import Held
+from reloadpt.journal.locks import LockTaken
 from sample_logs import Patient, a_plan, at, item
 
 SQUAT = item("multifidus/squat", sets=3, reps=10)
@@ -36,16 +36,16 @@ def test_what_was_made_easier_is_still_so_after_a_crash(tmp_path: Path) -> None:
     guided.leave()
     again = gone_on_with(path)
     assert [each.reps for each in again.coach.items] == [5]
-    assert [each.reps for each in again.sitting.items] == [10], "what was dealt stays as it was"
+    assert [each.reps for each in again.session.items] == [10], "what was dealt stays as it was"
     again.leave()
 
 
 def test_an_easier_dose_is_of_its_own_session_alone_and_never_more_than_was_dealt(tmp_path: Path) -> None:
     path = tmp_path / "journal.jsonl"
     guided = opened(path)
-    more = Eased(session=guided.sitting.session, exercise=SQUAT.exercise, reps=40, hold_s=40)
+    more = Eased(session=guided.session.session, exercise=SQUAT.exercise, reps=40, hold_s=40)
     guided.record.append([more], at(1))
-    assert guided.sitting.items_now == guided.sitting.items
+    assert guided.session.items_now == guided.session.items
     guided.write(guided.coach.easier(1))
     guided.leave()
     record = Record.open(path, at(1))
@@ -63,10 +63,10 @@ def test_a_stop_in_the_middle_of_a_set_is_in_the_journal_with_what_was_done(tmp_
     guided.write(guided.coach.begin(0))
     guided.write(guided.coach.stop(5 + 4 * 4 + 1))
     guided.write(guided.coach.rate(30))
-    sitting = Record.open(path, at(1)).history.sittings[guided.sitting.session]
-    assert [(done.set, done.reps) for done in sitting.sets_done()] == [(1, 4)]
-    assert sitting.how == SessionClosed(session="x", how="stopped").how
-    assert isinstance(next(sitting.sets()), SetDone)
+    session = Record.open(path, at(1)).history.sessions[guided.session.session]
+    assert [(done.set, done.reps) for done in session.sets_done()] == [(1, 4)]
+    assert session.how == SessionClosed(session="x", how="stopped").how
+    assert isinstance(next(session.sets()), SetDone)
 
 
 def test_a_window_that_is_refused_writes_nothing(tmp_path: Path) -> None:
@@ -74,9 +74,9 @@ def test_a_window_that_is_refused_writes_nothing(tmp_path: Path) -> None:
     other = Record.open(path, at(1))
     guided = opened(path)
     before = path.read_bytes()
-    with pytest.raises(Held, match="Another window"):
+    with pytest.raises(LockTaken, match="Another window"):
         GuidedSession.open(other, [SQUAT], lambda: at(1))
-    with pytest.raises(Held, match="Another window"):
+    with pytest.raises(LockTaken, match="Another window"):
         gone_on_with(path)
     assert path.read_bytes() == before
     guided.leave()

@@ -8,18 +8,18 @@ import pytest
 
 from reloadpt.care.record import Record
 from reloadpt.clinic.caseload import Caseload, Patient
-from reloadpt.clinic.overview import Row, row_of
+from reloadpt.clinic.overview import PatientRow, row_of
 from reloadpt.clinic.summary import Summary, summarise
 from reloadpt.demo import life
-from reloadpt.demo.behaviours import BEHAVIOURS, DROPS_OUT, FLARES, MISSES, STEADY, Behaviour, Truth
-from reloadpt.demo.caseloads import invent, write_logs
+from reloadpt.demo.behaviours import BEHAVIOURS, DROPS_OUT, FLARES, MISSES, STEADY, Behaviour, ExpectedOutcome
+from reloadpt.demo.caseloads import invent_patients, write_logs
 from reloadpt.demo.cases import CASES, LOW_BACK
 from reloadpt.demo.homes import CASELOAD, CLINIC_STEPS, KEPT_BACK, fill_for_clinic, inbox_of
 from reloadpt.demo.life import Life
-from reloadpt.demo.lines import Lines
-from reloadpt.demo.retold import retell
+from reloadpt.demo.lines import MemoryJournal
+from reloadpt.demo.retold import rewrite_for
 from reloadpt.files import Places, places
-from reloadpt.journal.chain import verify
+from reloadpt.journal.chain import verify_log
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.journal import Journal
 from reloadpt.measures.course import Course
@@ -34,19 +34,19 @@ def lived(behaviour: Behaviour, seed: str = "1", weeks: int = 4, case: int = 0) 
 
 def entries_in(lines: bytes) -> list[Entry]:
     found: list[Entry] = []
-    assert verify(lines, each=found.append).whole
+    assert verify_log(lines, each=found.append).whole
     return found
 
 
-def row(lines: bytes) -> Row:
+def row(lines: bytes) -> PatientRow:
     course = Course()
-    verdict = verify(lines, each=lambda entry: course.fold((entry,)))
+    verdict = verify_log(lines, each=lambda entry: course.fold((entry,)))
     assert verdict.whole
     assert verdict.not_understood == course.not_understood == 0
     return row_of(Patient(Path("a"), summarise([], course, meant()), ()), UNTIL)
 
 
-def faults(truth: Truth, seen: Row) -> list[str]:
+def faults(truth: ExpectedOutcome, seen: PatientRow) -> list[str]:
     """What the figures say against the truth of a behaviour."""
     rules = {alert.rule for alert in seen.alerts}
     found = [f"{rule} does not fire" for rule in truth.fires - rules]
@@ -99,7 +99,7 @@ def test_a_life_too_short_for_its_behaviour_is_refused() -> None:
         Life(library(), LOW_BACK, STEADY, "A-17", "1", UNTIL, 3)
 
 
-class OnDisk(Lines):
+class OnDisk(MemoryJournal):
     """The lines of a journal that is on the disk."""
 
     def __init__(self, journal: Journal) -> None:
@@ -112,7 +112,7 @@ class OnDisk(Lines):
 
 
 def test_a_journal_on_disk_would_hold_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def on_disk() -> tuple[Record, Lines]:
+    def on_disk() -> tuple[Record, MemoryJournal]:
         record = Record(tmp_path / "journal.jsonl")
         return record, OnDisk(record.journal)
 
@@ -130,7 +130,7 @@ def test_nothing_happens_after_the_end_and_all_in_order() -> None:
 
 def test_a_life_told_again_is_another_patient_with_the_same_figures() -> None:
     lines = lived(FLARES)
-    again = retell(lines, "B-20", "1")
+    again = rewrite_for(lines, "B-20", "1")
     first, other = row(lines).patient.summary, row(again).patient.summary
     assert (other.counts, other.pain_line, other.alerts) == (first.counts, first.pain_line, first.alerts)
     assert other.patient == "B-20"
@@ -140,13 +140,13 @@ def test_a_life_told_again_is_another_patient_with_the_same_figures() -> None:
 
 
 def test_a_caseload_has_every_behaviour_and_as_many_patients_as_asked_for(tmp_path: Path) -> None:
-    invented = list(invent(30, 4, UNTIL, lived=len(BEHAVIOURS), cores=1))
+    invented = list(invent_patients(30, 4, UNTIL, lived=len(BEHAVIOURS), cores=1))
     assert len({each.alias for each in invented}) == 30
     assert all(re.fullmatch(r"[A-Z]-\d{2}", each.alias) for each in invented)
     assert [each.behaviour for each in invented[: len(BEHAVIOURS)]] == [*BEHAVIOURS]
     paths = list(write_logs(iter(invented), tmp_path))
     assert [path.name for path in paths] == [f"{each.alias}.jsonl" for each in invented]
-    assert all(verify(path.read_bytes()).whole for path in paths)
+    assert all(verify_log(path.read_bytes()).whole for path in paths)
 
 
 def test_inventing_touches_no_files_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

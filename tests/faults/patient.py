@@ -18,7 +18,7 @@ from reloadpt.journal.chain import verify_file
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.events import Paused, SessionOpened, SetDone
 from reloadpt.journal.journal import Journal
-from reloadpt.plain.lines import Left
+from reloadpt.plain.lines import InputEnded
 
 SAVED = re.compile(r"(\d+) of \d+ sets saved\.")
 NOT_SAVED = re.compile(r"NOT saved|cannot be", re.IGNORECASE)
@@ -70,7 +70,7 @@ class Patient:
             try:
                 self.child.stdin.write(agreeable(self.told[-1], answers_of(self.told[-1])) + "\n")
                 self.child.stdin.flush()
-            except (Left, OSError):
+            except (InputEnded, OSError):
                 break
         if killer is not None:
             killer.join()

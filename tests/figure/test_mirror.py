@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from figure_samples import bodies, close_ups, figure, moving
 from reloadpt.figure.braille import braille
 from reloadpt.figure.drawing import Shape, picture
-from reloadpt.figure.mirror import mirrored, other
+from reloadpt.figure.mirror import mirrored, other_side
 from reloadpt.figure.model import Figure
 from reloadpt.figure.pose import pose
 
@@ -25,7 +25,7 @@ def test_mirrored_twice_is_the_same(sample: Figure) -> None:
 def test_the_mirrored_body_is_the_other_side_of_the_same(sample: Figure, t: float) -> None:
     here, there = pose(sample, t).points, pose(mirrored(sample), t).points
     for name, (x, y, z) in here.items():
-        assert math.dist(there[other(name)], (x, -y, z)) < 1e-9
+        assert math.dist(there[other_side(name)], (x, -y, z)) < 1e-9
 
 
 @settings(max_examples=40, deadline=None)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from figure_samples import BIRD_DOG_JSON
-from reloadpt.figure.sheet import figures_in, main
+from reloadpt.figure.sheet import figures_in, write_sheet
 from reloadpt.files import Trouble
 
 
@@ -45,12 +45,12 @@ def test_the_sheet_shows_first_and_last_keyframe_of_each_figure(folder: Path, tm
 
 def test_the_sheet_can_be_a_page(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "sheet.html"
-    assert main([str(out), str(folder / "multifidus.json")]) == 0
+    assert write_sheet([str(out), str(folder / "multifidus.json")]) == 0
     assert out.read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
 def test_called_wrongly_it_says_how(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["out.svg"]) == 2
+    assert write_sheet(["out.svg"]) == 2
     assert "usage" in capsys.readouterr().err
 
 
@@ -74,7 +74,7 @@ def test_a_word_nobody_knows_ends_the_sheet_with_a_sentence(
 ) -> None:
     path = tmp_path / "wrong.json"
     path.write_text(json.dumps({"exercises": [{"id": "a/b", "figure": {"frames": [{"posture": "planck"}]}}]}))
-    assert main([str(tmp_path / "out.svg"), str(path)]) == 1
+    assert write_sheet([str(tmp_path / "out.svg"), str(path)]) == 1
     assert "Did you mean “plank”?" in capsys.readouterr().err
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from journal_samples import EVERY_KIND, OPENED, events, foreign_log, journal_at, resealed
 from reloadpt.files import MEBIBYTE, Trouble
-from reloadpt.journal.chain import Verdict, verify, verify_file
+from reloadpt.journal.chain import Verdict, verify_file, verify_log
 from reloadpt.journal.entries import LONGEST, START, Entry
 from reloadpt.journal.events import AnyEvent
 
@@ -24,7 +24,7 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 def broken_at(log: bytes) -> int:
-    verdict = verify(log)
+    verdict = verify_log(log)
     assert verdict.first_break is not None
     assert not verdict.whole
     assert verdict.entries == verdict.first_break.line - 1
@@ -33,7 +33,7 @@ def broken_at(log: bytes) -> int:
 
 
 def test_a_log_of_ours_is_whole(log: bytes) -> None:
-    verdict = verify(log)
+    verdict = verify_log(log)
     assert verdict.whole
     assert verdict.entries == len(EVERY_KIND) + 1
     assert verdict.end.n == len(EVERY_KIND)
@@ -51,7 +51,7 @@ def test_whatever_happened_the_chain_fits(
     journal = journal_at(tmp_path_factory.mktemp("any"), told)
     seen: list[Entry] = []
     assert verify_file(journal.path).whole
-    assert verify(journal.path.read_bytes(), each=seen.append).not_understood == 0
+    assert verify_log(journal.path.read_bytes(), each=seen.append).not_understood == 0
     assert [entry.event for entry in seen] == [OPENED, *told]
 
 
@@ -66,7 +66,7 @@ def test_a_log_by_another_program_is_whole(style: dict[str, Any]) -> None:
         ("set_done", {"session": "s", "exercise": "e", "side": "middle", "set": 1}),
         **style,
     )
-    verdict = verify(log)
+    verdict = verify_log(log)
     assert verdict.whole
     assert (verdict.entries, verdict.not_understood, verdict.log) == (5, 2, "f0")
     assert broken_at(log.replace(b"sheep", b"goats")) == 4
@@ -80,7 +80,7 @@ def test_one_flipped_byte_is_found_wherever_it_is() -> None:
         for bit in range(8):
             changed = bytearray(log)
             changed[place] ^= 1 << bit
-            verdict = verify(bytes(changed))
+            verdict = verify_log(bytes(changed))
             if place == len(log) - 1:
                 assert verdict.torn == len(lines[2]) + 1
                 assert verdict.entries == 2
@@ -108,7 +108,7 @@ def test_a_line_put_in_with_a_fitting_hash_is_named_by_what_follows(log: bytes) 
 
 def test_only_an_earlier_copy_shows_a_lost_end(log: bytes) -> None:
     shorter = b"".join(log.splitlines(keepends=True)[:-3])
-    assert verify(shorter).whole
+    assert verify_log(shorter).whole
     assert log.startswith(shorter)
 
 
@@ -116,14 +116,14 @@ def test_a_tail_torn_at_any_byte_is_no_break(log: bytes) -> None:
     last = log.splitlines(keepends=True)[-1]
     start = len(log) - len(last)
     for cut in range(start, len(log)):
-        verdict = verify(log[:cut])
+        verdict = verify_log(log[:cut])
         assert verdict.whole
         assert (verdict.entries, verdict.torn, verdict.end.offset) == (len(EVERY_KIND), cut - start, start)
 
 
 @pytest.mark.parametrize("tail", [b"\0" * 4096, b"\xff", b"\r", b"x" * (LONGEST * 3), b"<html>"])
 def test_a_tail_is_torn_whatever_it_holds(log: bytes, tail: bytes) -> None:
-    verdict = verify(log + tail)
+    verdict = verify_log(log + tail)
     assert (verdict.whole, verdict.torn) == (True, len(tail))
     if tail != b"\r":
         assert broken_at(log + tail + b"\n") == verdict.entries + 1
@@ -144,7 +144,7 @@ def test_a_tail_is_torn_whatever_it_holds(log: bytes, tail: bytes) -> None:
     ],
 )
 def test_what_is_no_log_is_said_in_a_sentence(content: bytes, wrong: str) -> None:
-    verdict = verify(content)
+    verdict = verify_log(content)
     assert verdict.entries == 0
     assert verdict.first_break is not None
     assert verdict.first_break.line == 1
@@ -181,10 +181,10 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path, log: bytes) -> None:
 
 def test_checking_can_go_on_from_a_mark(log: bytes) -> None:
     marks = [START]
-    verify(log, each=lambda entry: marks.append(marks[-1].after(entry)))
-    verdict = verify(io.BytesIO(log), marks[4])
+    verify_log(log, each=lambda entry: marks.append(marks[-1].after(entry)))
+    verdict = verify_log(io.BytesIO(log), marks[4])
     assert (verdict.whole, verdict.entries, verdict.end) == (True, len(EVERY_KIND) - 3, marks[-1])
-    wrong = verify(log, marks[4]._replace(h="f" * 32))
+    wrong = verify_log(log, marks[4]._replace(h="f" * 32))
     assert wrong.first_break is not None
     assert wrong.first_break.line == 5
 
@@ -194,7 +194,7 @@ def test_a_stream_that_cannot_seek_is_read_as_it_comes(log: bytes) -> None:
         def seekable(self) -> bool:
             return False
 
-    assert verify(Pipe(log)).entries == len(EVERY_KIND) + 1
+    assert verify_log(Pipe(log)).entries == len(EVERY_KIND) + 1
 
 
 def test_what_is_written_while_it_is_checked_is_not_mistaken_for_a_line_too_long(log: bytes) -> None:
@@ -204,7 +204,7 @@ def test_what_is_written_while_it_is_checked_is_not_mistaken_for_a_line_too_long
             return line if len(line) < 400 else line[:-200]
 
     assert max(map(len, log.splitlines())) > 400
-    verdict = verify(Growing(log))
+    verdict = verify_log(Growing(log))
     assert verdict.whole
     assert verdict.torn > 0
 
@@ -219,6 +219,6 @@ def test_a_file_that_cannot_be_read_is_said_so(tmp_path: Path) -> None:
 def test_a_first_line_that_is_not_understood_leaves_the_log_without_a_name() -> None:
     log = foreign_log(("note", {"text": "x"}), separators=(",", ":")).splitlines(keepends=True)
     odd = resealed(log[0].rstrip(b"\n").replace(b'"patient":"B-2"', b'"patient":7')) + b"\n"
-    verdict = verify(odd)
+    verdict = verify_log(odd)
     assert (verdict.whole, verdict.not_understood, verdict.log) == (True, 1, None)
-    assert verify(log[0]).log == "f0"
+    assert verify_log(log[0]).log == "f0"

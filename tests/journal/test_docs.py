@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from journal_samples import EVERY_KIND, journal_at
-from reloadpt.journal.chain import verify
+from reloadpt.journal.chain import verify_log
 from reloadpt.journal.events import AnyEvent, Item
 
 PAGE = (Path(__file__).parents[2] / "docs" / "journal.md").read_text(encoding="utf-8")
@@ -31,9 +31,9 @@ def rows() -> dict[str, str]:
 
 def test_the_log_it_shows_verifies() -> None:
     (log,) = blocks("jsonl")
-    verdict = verify(log.encode())
+    verdict = verify_log(log.encode())
     assert (verdict.whole, verdict.entries, verdict.not_understood) == (True, 2, 0)
-    assert verify(log.replace("6 h", "7 h").encode()).first_break is not None
+    assert verify_log(log.replace("6 h", "7 h").encode()).first_break is not None
 
 
 def test_its_code_writes_and_checks_as_we_do(tmp_path: Path) -> None:
@@ -50,7 +50,7 @@ def test_its_code_writes_and_checks_as_we_do(tmp_path: Path) -> None:
         format="reloadpt-log/1", log="x", patient="B-2",
     )  # fmt: skip
     second, _ = names["line"](1, h, "2026-11-22T09:01:00Z", "note", text="</script> é & \r\n")
-    verdict = verify(first + second)
+    verdict = verify_log(first + second)
     assert (verdict.whole, verdict.entries, verdict.not_understood) == (True, 2, 0)
 
 

@@ -18,7 +18,7 @@ from reloadpt.journal.chain import verify_file
 from reloadpt.journal.entries import LONGEST, START, Entry
 from reloadpt.journal.events import AnyEvent, Note, PlanStarted
 from reloadpt.journal.journal import Broken, Journal, NotSaved, Replaced
-from reloadpt.journal.locks import Held
+from reloadpt.journal.locks import LockTaken
 
 posix = pytest.mark.skipif(os.name == "nt", reason="permissions are another thing there")
 
@@ -389,7 +389,10 @@ def test_conflict_copies_beside_it_are_left_alone(tmp_path: Path) -> None:
 def test_one_session_at_a_time(tmp_path: Path) -> None:
     journal = journal_at(tmp_path, ())
     with journal.session():
-        with pytest.raises(Held, match="Another window has a session open"), Journal(journal.path).session():
+        with (
+            pytest.raises(LockTaken, match="Another window has a session open"),
+            Journal(journal.path).session(),
+        ):
             pytest.fail("two sessions at once")
         journal.append([SET], AT)
     with Journal(journal.path).session():
@@ -414,7 +417,7 @@ def test_a_session_that_was_killed_holds_nothing(tmp_path: Path) -> None:
     with child:
         assert child.stdout
         assert child.stdout.readline().strip() == b"held"
-        with pytest.raises(Held), journal.session():
+        with pytest.raises(LockTaken), journal.session():
             pytest.fail("two sessions at once")
         child.kill()
         child.wait()

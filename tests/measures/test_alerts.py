@@ -27,14 +27,14 @@ from reloadpt.measures.alerts import (
     from_log,
     from_today,
 )
-from reloadpt.measures.planned import days
-from reloadpt.measures.standing import standings_of
+from reloadpt.measures.planned import planned_days
+from reloadpt.measures.standing import muscle_states
 from sample_logs import BIRD_DOG, NEEDLED, Said, at, begins, course, item, meant, rated, sat, sent
 
 
 def alerts(*said: Said, thresholds: Thresholds = PROPOSED) -> dict[str, Alert]:
     log = course((at(0), begins()), *said)
-    found = from_log(log, days(log, meant()), standings_of(log), thresholds)
+    found = from_log(log, planned_days(log, meant()), muscle_states(log), thresholds)
     return {alert.rule: alert for alert in found}
 
 

@@ -12,9 +12,9 @@ from sample_logs import AFTER, at, begins, course, four_days, item, sat
 
 def test_corrections_are_counted_by_what_they_did(tmp_path: Path) -> None:
     patient = four_days(tmp_path / "journal.jsonl")
-    sitting = next(iter(patient.record.history.sittings.values()))
-    done = next(sitting.sets_done())
-    patient.record.void(sitting, done.exercise, done.side, done.set, AFTER)
+    session = next(iter(patient.record.history.sessions.values()))
+    done = next(session.sets_done())
+    patient.record.void(session, done.exercise, done.side, done.set, AFTER)
     kept = patient.record.history.checkins
     patient.writes(Amended(amends=kept[0].n, change={"pain": 1}, reason="x"), AFTER)
     patient.writes(Amended(amends=kept[1].n, change=None, reason="x"), AFTER)

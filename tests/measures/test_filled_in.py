@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reloadpt.journal.events import Side
-from reloadpt.measures.adherence import Adherence, adherence
-from reloadpt.measures.planned import Day, days
+from reloadpt.measures.adherence import Adherence, adherence_between
+from reloadpt.measures.planned import PlannedDay, planned_days
 from sample_logs import BIRD_DOG, BOTH, NEEDLED, Said, at, begins, course, item, meant, sat, sent
 from sample_logs import filled_in as told
 
@@ -30,21 +30,21 @@ def held(day: int, done: int | None = None, sets: int = 9) -> list[Said]:
     return sat(day, done, item(HOLD, sets))
 
 
-def by_day(*said: Said) -> dict[int, Day]:
+def by_day(*said: Said) -> dict[int, PlannedDay]:
     log = course(*sorted(said, key=lambda each: each[0]))
-    return {(day.day - NEEDLED.date()).days: day for day in days(log, meant())}
+    return {(day.day - NEEDLED.date()).days: day for day in planned_days(log, meant())}
 
 
-def planned(day: Day) -> Counter[str]:
+def planned(day: PlannedDay) -> Counter[str]:
     return Counter(each.item.exercise for each in day.sets)
 
 
-def done(day: Day) -> Counter[str]:
+def done(day: PlannedDay) -> Counter[str]:
     return Counter(each.item.exercise for each in day.sets if each.done)
 
 
 def counted(*said: Said) -> Adherence:
-    return adherence(by_day(*said).values())
+    return adherence_between(by_day(*said).values())
 
 
 ACTIVATED = [(at(0), begins(often=DAILY)), *held(0)]
@@ -128,7 +128,7 @@ def test_what_is_told_of_later_in_a_week_was_not_missed_earlier_in_it() -> None:
     assert [day for day in found if 3 <= day <= 9] == [5, 7, 9], (
         "Tuesday and Thursday are not held against them"
     )
-    assert adherence([found[day] for day in (5, 7, 9)]).sets == 1.0
+    assert adherence_between([found[day] for day in (5, 7, 9)]).sets == 1.0
 
 
 def test_a_muscle_that_was_needled_again_is_expected_with_one_set_fewer() -> None:
@@ -203,7 +203,7 @@ often = st.dictionaries(
 
 def a_life(
     often: dict[str, tuple[int, str]], opened: dict[int, tuple[int, int]], tellings: list[Telling]
-) -> dict[int, Day]:
+) -> dict[int, PlannedDay]:
     said: list[Said] = [(at(0), begins(often=often))]
     for day, (many, sets) in opened.items():
         said += sat(day, min(many, sets), item(HOLD, sets))
@@ -212,8 +212,8 @@ def a_life(
     return by_day(*said, sent(18))
 
 
-def on(days: dict[int, Day], day: int) -> Adherence:
-    return adherence([days[day]] if day in days else [])
+def on(days: dict[int, PlannedDay], day: int) -> Adherence:
+    return adherence_between([days[day]] if day in days else [])
 
 
 @settings(max_examples=60, deadline=None)
@@ -242,7 +242,7 @@ def test_not_doing_what_is_due_improves_nothing(
 ) -> None:
     def counted(tellings: list[Telling]) -> Adherence:
         sessions = {0: (9, 9)} | {day: (done, 9) for day, done in opened.items()}
-        return adherence(a_life(DAILY, sessions, tellings).values())
+        return adherence_between(a_life(DAILY, sessions, tellings).values())
 
     gone = data.draw(st.integers(0, 16))
     found, less = counted(tellings), counted([each for each in tellings if each[0] != gone])

@@ -5,16 +5,16 @@ from datetime import date, timedelta
 import pytest
 
 from reloadpt.journal.events import Cleared, FlagRaised, Paused, SessionOpened, SetDone, SetSkipped
-from reloadpt.measures.adherence import adherence, by_week
-from reloadpt.measures.planned import Day, days
+from reloadpt.measures.adherence import adherence_between, by_week
+from reloadpt.measures.planned import PlannedDay, planned_days
 from sample_logs import BIRD_DOG, NEEDLED, Said, at, begins, course, item, meant, sat, sent
 
 
-def planned(*said: Said) -> list[Day]:
-    return list(days(course(*said), meant()))
+def planned(*said: Said) -> list[PlannedDay]:
+    return list(planned_days(course(*said), meant()))
 
 
-def by_day(*said: Said) -> dict[int, Day]:
+def by_day(*said: Said) -> dict[int, PlannedDay]:
     return {(day.day - NEEDLED.date()).days: day for day in planned(*said)}
 
 
@@ -83,7 +83,7 @@ def test_locked_days_leave_and_what_was_done_on_them_stands_apart() -> None:
         (at(3, 12), Cleared(code="SI", by="the clinic", seen_at="2026-11-23")),
         sent(5),
     )
-    assert [found[day].standing for day in (1, 2, 3)] == ["locked"] * 3
+    assert [found[day].state for day in (1, 2, 3)] == ["locked"] * 3
     assert not list(found[2].sets)
     assert len(found[1].extra) == 4
     assert found[4].missed
@@ -92,7 +92,7 @@ def test_locked_days_leave_and_what_was_done_on_them_stands_apart() -> None:
 @pytest.mark.parametrize(("hour", "locked"), [(9, [1]), (15, [1]), (23, [1, 2])])
 def test_a_faint_locks_its_day_and_eight_hours_and_no_day_after(hour: int, locked: list[int]) -> None:
     found = by_day((at(0), begins()), *sat(0), (at(1, hour), FlagRaised(code="SF")), sent(5))
-    assert [day for day, each in found.items() if each.standing == "locked"] == locked
+    assert [day for day, each in found.items() if each.state == "locked"] == locked
     assert found[3].missed, "nobody cleared it, and the days after are planned all the same"
 
 
@@ -101,15 +101,15 @@ def test_a_new_plan_by_a_therapist_ends_a_lock_and_one_made_before_it_does_not()
     after = begins("p2", made_at=at(2).isoformat())
     before = begins("p2", made_at=at(1, 8).isoformat())
     ended = by_day((at(0), begins()), *sat(0), raised, (at(2), after), sent(5))
-    standing = by_day((at(0), begins()), *sat(0), raised, (at(2), before), sent(5))
-    assert ended[4].standing == "planned"
-    assert standing[4].standing == "locked"
+    state = by_day((at(0), begins()), *sat(0), raised, (at(2), before), sent(5))
+    assert ended[4].state == "planned"
+    assert state[4].state == "locked"
 
 
 def test_paused_days_leave() -> None:
     pause = Paused(from_="2026-11-21", to="2026-11-23")
     found = by_day((at(0), begins()), *sat(0), (at(0, 12), pause), sent(5))
-    assert [day for day, each in found.items() if each.standing == "paused"] == [1, 2, 3]
+    assert [day for day, each in found.items() if each.state == "paused"] == [1, 2, 3]
     assert found[4].missed
 
 
@@ -134,7 +134,7 @@ def test_what_was_filled_in_later_counts_for_its_day() -> None:
     ]
     found = by_day((at(0), begins()), *sat(0), *back, sent(2))
     assert found[1].sessions[0].done
-    assert adherence(found.values()).by_source == {"timed": 4, "back_filled": 4}
+    assert adherence_between(found.values()).by_source == {"timed": 4, "back_filled": 4}
 
 
 def filled_in(day: int, exercise: str, sets: int = 4) -> list[Said]:
@@ -175,13 +175,13 @@ def test_what_was_done_without_being_planned_is_extra() -> None:
     done = SetDone(session="2026-11-20.1", exercise="calf/heel-raise", set=1)
     [day] = planned((at(0), begins()), *sat(0), (at(0, 10), done), sent(0))
     assert len(day.extra) == 1
-    assert adherence([day]).sets == 1.0
+    assert adherence_between([day]).sets == 1.0
 
 
 def test_the_same_set_written_twice_counts_once() -> None:
     again = SetDone(session="2026-11-20.1", exercise=BIRD_DOG, set=1)
     [day] = planned((at(0), begins()), *sat(0, 1), (at(0, 10), again), sent(0))
-    assert adherence([day]).sets_done == 1
+    assert adherence_between([day]).sets_done == 1
     assert not day.extra
 
 
@@ -208,7 +208,7 @@ def test_after_two_stops_for_pain_an_exercise_is_expected_no_more() -> None:
     ]
     found = by_day((at(0), begins()), *hurt, sent(5))
     assert list(found) == [0, 1]
-    assert adherence(found.values()).pain_skips == 2
+    assert adherence_between(found.values()).pain_skips == 2
 
 
 def test_the_daily_calm_exercise_is_daily_however_often_its_own_phase_means_it() -> None:
@@ -254,11 +254,11 @@ def test_a_log_without_a_plan_has_nothing_planned() -> None:
 
 def test_until_cuts_the_days_off() -> None:
     log = course((at(0), begins()), *sat(0), *sat(1), *sat(2), sent(3))
-    assert [each.day for each in days(log, meant(), at(1).date())] == [NEEDLED.date(), at(1).date()]
+    assert [each.day for each in planned_days(log, meant(), at(1).date())] == [NEEDLED.date(), at(1).date()]
 
 
 def test_a_year_is_quick_enough_for_a_thousand_patients() -> None:
     said = [each for day in range(0, 300, 2) for each in sat(day)]
-    found = days(course((at(0), begins(ends=at(299).isoformat())), *said, sent(300)), meant())
+    found = planned_days(course((at(0), begins(ends=at(299).isoformat())), *said, sent(300)), meant())
     assert len(found) == 300
     assert found[-1].day - found[0].day < timedelta(days=300)

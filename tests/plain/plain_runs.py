@@ -11,12 +11,12 @@ from app_runs import HandClock
 from reloadpt.care.record import Record
 from reloadpt.files import Places
 from reloadpt.plain.line_mode import LineMode
-from reloadpt.plain.lines import Left
-from reloadpt.plain.session import Aloud
+from reloadpt.plain.lines import InputEnded
+from reloadpt.plain.session import SpokenOutput
 from reloadpt.plain.talk import Talk
 from reloadpt.program.library import Library
-from reloadpt.program.plan import DoseChange
-from reloadpt.program.programme import Dose, Exercise, ExerciseType, Often, Phase
+from reloadpt.program.plan import DoseOverride
+from reloadpt.program.programme import Dose, Exercise, ExerciseType, Frequency, Phase
 
 MORNING = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
 ASKED = " Answers: "
@@ -35,7 +35,7 @@ def answers_of(line: str) -> list[str]:
 def agreeable(line: str, answers: list[str]) -> str:
     """What a person without trouble says; they leave when nothing more is due."""
     if line.startswith(NOTHING_DUE):
-        raise Left
+        raise InputEnded
     if any(answer.startswith("Enter") for answer in answers):
         return ""
     if "0 to 10" in answers:
@@ -89,7 +89,7 @@ class Person:
 
 
 def converse(
-    places: Places, person: Person, *, self_paced: bool = False, aloud: Aloud | None = None
+    places: Places, person: Person, *, self_paced: bool = False, aloud: SpokenOutput | None = None
 ) -> Person:
     """Run the line mode until the person leaves."""
     talk = Talk(person, person.write)
@@ -118,8 +118,8 @@ def only(
     )  # fmt: skip
     return {
         "exercises": (exercise,),
-        "doses": tuple(DoseChange(exercise=each, omit=True) for each in shipped),
+        "doses": tuple(DoseOverride(exercise=each, omit=True) for each in shipped),
     }
 
 
-TWO_LONG_HOLDS = Dose(sets=2, reps=1, hold_s=40, rest_s=30, often=Often(times=3, per="day"))
+TWO_LONG_HOLDS = Dose(sets=2, reps=1, hold_s=40, rest_s=30, often=Frequency(times=3, per="day"))

@@ -14,7 +14,7 @@ from ear import Ear
 from plain_runs import ASKED, MORNING, TWO_LONG_HOLDS, Person, agreeable, answers_of, converse, only
 from program_runs import environment
 from reloadpt.files import Places
-from reloadpt.plain.session import Aloud
+from reloadpt.plain.session import SpokenOutput
 from reloadpt.settings import Settings
 
 
@@ -27,7 +27,7 @@ def test_asked_for_it_lets_every_cue_be_heard(tmp_path: Path, *, self_paced: boo
     ear = Ear()
     wanted = Settings(speech=True)
     person = converse(
-        home(tmp_path), Person(HandClock(MORNING)), self_paced=self_paced, aloud=Aloud(ear, wanted)
+        home(tmp_path), Person(HandClock(MORNING)), self_paced=self_paced, aloud=SpokenOutput(ear, wanted)
     )
     assert "Well done. It is saved." in person.said
     assert ear.kinds().count("go") == ear.kinds().count("done") == 2
@@ -39,7 +39,9 @@ def test_asked_for_it_lets_every_cue_be_heard(tmp_path: Path, *, self_paced: boo
 def test_where_there_is_no_voice_one_line_says_so(tmp_path: Path) -> None:
     told = "No voice is installed here."
     ear = Ear(told)
-    person = converse(home(tmp_path), Person(HandClock(MORNING)), aloud=Aloud(ear, Settings(speech=True)))
+    person = converse(
+        home(tmp_path), Person(HandClock(MORNING)), aloud=SpokenOutput(ear, Settings(speech=True))
+    )
     assert told in person.said
 
 

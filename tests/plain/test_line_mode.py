@@ -38,7 +38,7 @@ from reloadpt.journal.events import (
     SessionOpened,
     SetDone,
 )
-from reloadpt.plain.lines import Left
+from reloadpt.plain.lines import InputEnded
 from reloadpt.program.plan import Contact
 
 
@@ -69,7 +69,7 @@ class Script(Person):
     def _next(self, line: str, answers: list[str]) -> str:  # noqa: ARG002
         for answer in self._answers:
             return answer
-        raise Left
+        raise InputEnded
 
 
 # Today --------------------------------------------------------------------------------------------------
@@ -300,7 +300,7 @@ def test_leaving_at_every_question_leaves_the_journal_whole_and_loses_no_set(
             nonlocal asked
             asked += 1
             if asked > after:
-                raise Left
+                raise InputEnded
             return agreeable(line, answers)
 
         person = converse(places, Person(clock, policy), self_paced=True)
@@ -327,7 +327,7 @@ def test_input_that_ends_in_the_middle_of_a_timed_set_keeps_what_was_done(
 
         def read(self, seconds: float | None) -> str | None:
             if clock.seconds >= 1000 + after:
-                raise Left
+                raise InputEnded
             return super().read(seconds)
 
     person = converse(places, Ends(clock))
@@ -367,7 +367,7 @@ def test_every_answer_that_is_named_is_taken_and_none_does_harm(
         nonlocal left
         left -= 1
         if not left:
-            raise Left
+            raise InputEnded
         if line.startswith("You have this") and chance.random() < 0.9:
             return "no"
         answer = chance.choice([each for each in answers if each != "quit" or chance.random() < 0.1])

@@ -22,16 +22,16 @@ from program_runs import environment, reloadpt
 from reloadpt.care.record import Record
 from reloadpt.journal.chain import verify_file
 from reloadpt.journal.events import Note, SessionClosed, SessionOpened, SetDone
-from reloadpt.plain.lines import Left
+from reloadpt.plain.lines import InputEnded
 from reloadpt.program.plan import Contact
-from reloadpt.program.programme import Dose, Often
+from reloadpt.program.programme import Dose, Frequency
 
 FAST = Path(__file__).with_name("fast_plain.py")
 KILLS = 15
 ORDERS = "\x1b[31m\x1b]0;title\x07\x9b2J\r\x08\x00 \u202egnp.exe \u2067\u200f\u061c\u2028\u0085"
 """Escape codes, control codes, a title, and marks that turn the writing round."""
 NO_TEXT = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
-SHORT = Dose(sets=6, reps=2, hold_s=3, rest_s=2, rep_rest_s=1, often=Often(times=12, per="day"))
+SHORT = Dose(sets=6, reps=2, hold_s=3, rest_s=2, rep_rest_s=1, often=Frequency(times=12, per="day"))
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ class Process:
             try:
                 into.write(agreeable(self.said[-1], answers_of(self.said[-1])).encode() + b"\n")
                 into.flush()
-            except Left:
+            except InputEnded:
                 return False
         raise AssertionError(f"it ended by itself: {self.said[-3:]}")
 
@@ -230,7 +230,7 @@ def test_a_timed_set_hears_what_is_typed_and_goes_on_by_itself(home: Path) -> No
         if ASKED in line:
             try:
                 child.sendline(agreeable(line, answers_of(line)))
-            except Left:
+            except InputEnded:
                 child.sendeof()
                 break
         elif line.startswith("Go. Set 2 of 6") and not typed:

@@ -34,11 +34,11 @@ from reloadpt.journal.events import (
     SetDone,
     SetSkipped,
 )
-from reloadpt.plain.lines import Left
-from reloadpt.program.programme import Dose, ExerciseType, Often
+from reloadpt.plain.lines import InputEnded
+from reloadpt.program.programme import Dose, ExerciseType, Frequency
 
 GO = "Go. Set 1 of 2: 10 repetitions."
-OFTEN = Often(times=3, per="day")
+OFTEN = Frequency(times=3, per="day")
 
 
 @pytest.fixture
@@ -240,7 +240,7 @@ def test_easier_makes_the_rest_of_it_shorter(places: Places, clock: HandClock) -
 def test_stop_ends_the_session_and_keeps_what_was_done(places: Places, clock: HandClock) -> None:
     def policy(line: str, answers: list[str]) -> str:
         if "Enter to begin" in answers and events(places, SessionClosed):
-            raise Left
+            raise InputEnded
         return agreeable(line, answers)
 
     person = converse(places, Person(clock, policy, at={"Rest 20 seconds.": "stop"}))
@@ -292,7 +292,7 @@ def test_signs_in_a_session_are_written_and_none_goes_on(places: Places, clock: 
 def test_a_sign_in_a_session_ends_it_and_says_whom_to_call(places: Places, clock: HandClock) -> None:
     def policy(line: str, answers: list[str]) -> str:
         if "seen" in answers:
-            raise Left
+            raise InputEnded
         if line.startswith("Which of these?") and events(places, SetDone):
             return "a"
         return agreeable(line, answers)
@@ -353,7 +353,7 @@ def test_what_cannot_be_written_is_never_called_saved(
 
     def policy(line: str, answers: list[str]) -> str:
         if line.startswith("A session is under way: 0 of 8"):
-            raise Left
+            raise InputEnded
         return agreeable(line, answers)
 
     person = converse(places, Person(clock, policy, at={GO: lambda: monkeypatch.setattr(os, "write", full)}))
@@ -438,7 +438,7 @@ def test_an_open_session_can_be_ended(places: Places, clock: HandClock) -> None:
 
     def policy(line: str, answers: list[str]) -> str:
         if "end" not in answers:
-            raise Left
+            raise InputEnded
         return "end"
 
     converse(places, Person(clock, policy))
@@ -456,7 +456,7 @@ def test_a_session_open_in_another_window_is_not_guided_twice(places: Places, cl
     def policy(line: str, answers: list[str]) -> str:
         seen.append(line)
         if len(seen) > 1:
-            raise Left
+            raise InputEnded
         return agreeable(line, answers)
 
     with Record.open(places.journal, MORNING).journal.session():

@@ -12,7 +12,7 @@ from plain_runs import WRONG, Person, converse
 from reloadpt.care.record import Record
 from reloadpt.files import Places
 from reloadpt.journal.events import Amended, CheckedIn, Note, SetDone
-from reloadpt.plain.lines import Left
+from reloadpt.plain.lines import InputEnded
 from sample_logs import four_days
 
 EVENING = NEEDLED + timedelta(days=3, hours=8)
@@ -31,7 +31,7 @@ def says(places: Places, *answers: str) -> Person:
 
     def policy(line: str, named: list[str]) -> str:
         if not waiting:
-            raise Left
+            raise InputEnded
         return waiting.pop(0)
 
     person = converse(places, Person(HandClock(EVENING), policy))

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reloadpt.files import clean
-from reloadpt.plain.lines import LONGEST, Left, Lines, SelectedLines, ThreadedLines
-from reloadpt.plain.talk import BACK, NO, YES, Talk, Word, ask_in_turn
-from reloadpt.voice.spoken import spoken
+from reloadpt.plain.lines import LONGEST, InputEnded, LineSource, SelectedLines, ThreadedLines
+from reloadpt.plain.talk import BACK, NO, YES, AnswerWord, Talk, ask_in_turn
+from reloadpt.voice.spoken import spoken_text
 
 
 class Typed:
@@ -26,7 +26,7 @@ class Typed:
 
     def read(self, seconds: float | None) -> str | None:  # noqa: ARG002
         if not self._lines:
-            raise Left
+            raise InputEnded
         return self._lines.pop(0)
 
 
@@ -50,7 +50,7 @@ def talk(*typed: str) -> tuple[Talk, list[str]]:
     ],
 )
 def test_doses_and_signs_are_said_in_words(written: str, said: str) -> None:
-    assert spoken(written) == said
+    assert spoken_text(written) == said
 
 
 @given(st.text(max_size=200))
@@ -59,7 +59,7 @@ def test_whatever_a_file_holds_is_one_printable_line(text: str) -> None:
     cleaned = clean(text)
     assert cleaned.isprintable()
     assert clean(cleaned) == cleaned
-    assert spoken(cleaned).isprintable()
+    assert spoken_text(cleaned).isprintable()
 
 
 def test_escape_codes_line_ends_and_turned_writing_lose_their_power() -> None:
@@ -98,7 +98,7 @@ def test_help_says_what_each_answer_does_and_asks_again() -> None:
 @pytest.mark.parametrize("typed", ["quit", "q", "exit"])
 def test_quit_leaves_from_any_question(typed: str) -> None:
     asks, _ = talk(typed)
-    with pytest.raises(Left):
+    with pytest.raises(InputEnded):
         asks.ask("Is it so?", (YES, NO))
 
 
@@ -123,16 +123,16 @@ def test_back_from_the_first_question_leaves_them_all() -> None:
 # Reading ------------------------------------------------------------------------------------------------
 
 
-def selected(handle: int) -> Lines:
+def selected(handle: int) -> LineSource:
     return SelectedLines(handle)
 
 
-def threaded(handle: int) -> Lines:
+def threaded(handle: int) -> LineSource:
     return ThreadedLines(os.fdopen(handle, "rb", closefd=False))
 
 
 READERS = pytest.mark.parametrize("reader", [selected, threaded])
-Reader = Callable[[int], Lines]
+Reader = Callable[[int], LineSource]
 
 
 @READERS
@@ -143,7 +143,7 @@ def test_lines_are_read_whole_and_the_end_is_told(reader: Reader) -> None:
     lines = reader(out)
     assert [lines.read(None) for _ in range(4)] == ["one", "", "f�nf�", "last"]
     for _ in range(2):
-        with pytest.raises(Left):
+        with pytest.raises(InputEnded):
             lines.read(None)
     os.close(out)
 
@@ -176,6 +176,6 @@ def test_a_line_without_end_does_not_fill_the_memory(tmp_path: Path) -> None:
 
 def test_a_word_may_be_named_otherwise_than_it_is_typed() -> None:
     asks, said = talk("")
-    go_on = Word("", "Go on.", "Enter to go on")
+    go_on = AnswerWord("", "Go on.", "Enter to go on")
     assert asks.ask("Well.", (go_on,)) is go_on
     assert said == ["Well. Answers: Enter to go on, help, quit.\n"]

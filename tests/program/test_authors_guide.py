@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from reloadpt.program.check import Unfit, read_form
+from reloadpt.program.check import InvalidFile, read_form
 from reloadpt.program.library import Library, shipped_folder
 from reloadpt.program.programme import (
     Exercise,
@@ -63,7 +63,7 @@ def test_the_told_problems_are_what_the_check_says(tmp_path: Path) -> None:
     programme["exercises"][0]["figure"]["frames"] = [{"posture": "planck"}]
     path = tmp_path / "my-muscle.json"
     path.write_text(json.dumps(programme, indent=1), encoding="utf-8")
-    with pytest.raises(Unfit) as caught:
+    with pytest.raises(InvalidFile) as caught:
         read_form(path, Programme)
     for problem in caught.value.problems:
         assert str(problem).partition(": ")[2] in GUIDE

@@ -13,9 +13,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from program_runs import reloadpt
-from reloadpt.program.check import Unfit, read_form, schema_of
-from reloadpt.program.plan import Contact, DoseChange, Limits, Override, Plan, Screened, Target
-from reloadpt.program.programme import Often
+from reloadpt.program.check import InvalidFile, read_form, schema_of
+from reloadpt.program.plan import Contact, DoseOverride, Limits, Override, Plan, ScreeningAnswer, Target
+from reloadpt.program.programme import Frequency
 from reloadpt.program.screening import ITEMS
 from sample_logs import a_plan
 
@@ -24,8 +24,8 @@ EXAMPLE = PAGE.partition("```json\n")[2].partition("```")[0]
 SECTIONS: dict[str, type] = {
     "## The file": Plan,
     "### A target": Target,
-    "### A dose": DoseChange,
-    "### A condition": Screened,
+    "### A dose": DoseOverride,
+    "### A condition": ScreeningAnswer,
     "### Whom to call": Contact,
 }
 
@@ -54,7 +54,7 @@ def test_every_field_is_on_the_page_with_its_default(section: str) -> None:
 
 
 def test_the_smaller_objects_and_the_seven_conditions_are_told() -> None:
-    for form in (Limits, Override, Often):
+    for form in (Limits, Override, Frequency):
         assert all(f"`{field.name}`" in PAGE for field in fields(form))
     assert all(f"`{item}`" in PAGE for item in ITEMS)
 
@@ -103,5 +103,5 @@ def test_the_schema_and_the_check_refuse_the_same(changed: dict[str, Any], tmp_p
     assert not Draft202012Validator(schema_of(Plan)).is_valid(plan)
     path = tmp_path / "bad.plan.json"
     path.write_text(json.dumps(plan), encoding="utf-8")
-    with pytest.raises(Unfit):
+    with pytest.raises(InvalidFile):
         read_form(path, Plan)

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reloadpt.files import Trouble
-from reloadpt.program.check import Unfit, lines_by_location, read_checked, read_form, schema_of
+from reloadpt.program.check import InvalidFile, lines_by_location, read_checked, read_form, schema_of
 from reloadpt.program.library import Library, shipped_folder
 from reloadpt.program.plan import Plan
 from reloadpt.program.programme import PHASES, Programme
@@ -40,7 +40,7 @@ def plan_file(folder: Path, **changes: Any) -> Path:
 
 
 def problems(path: Path, form: type[Any]) -> tuple[str, ...]:
-    with pytest.raises(Unfit) as caught:
+    with pytest.raises(InvalidFile) as caught:
         read_form(path, form)
     return tuple(str(problem) for problem in caught.value.problems)
 

@@ -9,30 +9,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reloadpt.program.library import Library
-from reloadpt.program.programme import PHASES, Dose, Often
-from reloadpt.program.searching import BY, choices, every_exercise, matching
+from reloadpt.program.programme import PHASES, Dose, Frequency
+from reloadpt.program.searching import BY, every_exercise, matching_exercises, search_choices
 from reloadpt.program.showing import shown_moment
 
 FOUND, _ = every_exercise(Library())
 
 
 def test_words_find_muscle_phase_equipment_and_position_together() -> None:
-    ids = [each.exercise.id for each in matching(FOUND, "RELOAD band stand trapez row", {})]
+    ids = [each.exercise.id for each in matching_exercises(FOUND, "RELOAD band stand trapez row", {})]
     assert ids == ["middle-lower-trapezius/band-row"]
-    assert matching(FOUND, "no such thing", {}) == []
-    assert len(matching(FOUND, "", {})) == 230
+    assert matching_exercises(FOUND, "no such thing", {}) == []
+    assert len(matching_exercises(FOUND, "", {})) == 230
 
 
 def test_choices_narrow_and_each_says_how_many_it_leaves() -> None:
     for by in BY:
-        for value, count in choices(FOUND, by):
-            left = matching(FOUND, "", {by: value})
+        for value, count in search_choices(FOUND, by):
+            left = matching_exercises(FOUND, "", {by: value})
             assert len(left) == count > 0
             assert all(value in each.values(by) for each in left)
-    assert [phase for phase, _ in choices(FOUND, "phase")] == list(PHASES)
+    assert [phase for phase, _ in search_choices(FOUND, "phase")] == list(PHASES)
     assert all(
         each.exercise.position == "standing" and "band" in each.exercise.equipment
-        for each in matching(FOUND, "", {"position": "standing", "equipment": "band"})
+        for each in matching_exercises(FOUND, "", {"position": "standing", "equipment": "band"})
     )
 
 
@@ -44,7 +44,7 @@ def test_a_broken_file_of_ones_own_is_told_and_the_rest_is_there(tmp_path: Path)
     assert "multifidus.json" in wrong[0]
 
 
-OFTEN = Often(times=1, per="day")
+OFTEN = Frequency(times=1, per="day")
 BY_TEMPO = Dose(sets=1, reps=8, tempo="2-1-3", often=OFTEN)
 HELD = Dose(sets=1, reps=1, hold_s=30, often=OFTEN)
 

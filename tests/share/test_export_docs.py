@@ -6,14 +6,14 @@ from pathlib import Path
 
 from reloadpt.share import fhir_terms
 from reloadpt.share.dictionary import HIDDEN, dictionary
-from reloadpt.share.rows import TABLES, fields_of
+from reloadpt.share.rows import TABLES, table_columns
 
 PAGE = (Path(__file__).parents[2] / "docs" / "export.md").read_text(encoding="utf-8")
 
 
 def test_the_dictionary_is_that_of_the_tables() -> None:
     assert PAGE.endswith(dictionary())
-    assert {field.column.private for name in TABLES for field in fields_of(name)} == set(HIDDEN)
+    assert {field.column.private for name in TABLES for field in table_columns(name)} == set(HIDDEN)
 
 
 def test_every_code_that_is_sent_is_told() -> None:

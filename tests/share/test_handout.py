@@ -14,11 +14,11 @@ from browser import CHROMIUM, look
 
 from program_runs import home_in_use, reloadpt
 from reloadpt.files import Trouble
-from reloadpt.program.check import fit
+from reloadpt.program.check import fit_form
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan
-from reloadpt.program.programme import Often
-from reloadpt.share.handout import Handout, boxes, handout, render
+from reloadpt.program.programme import Frequency
+from reloadpt.share.handout import Handout, boxes, gather_handout, render_handout
 
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)> {{ 7*7 }} \u202egnp.exe'
 NEEDLED = "2026-11-20T09:00:00+01:00"
@@ -37,7 +37,7 @@ def plan(**changes: Any) -> Plan:
         ],
         "contact": {"clinic": "The clinic", "phone": "040 1234", "emergency": "112"},
     }
-    return fit(told | changes, Plan, "a plan")
+    return fit_form(told | changes, Plan, "a plan")
 
 
 def names(told: Handout) -> dict[str, list[str]]:
@@ -46,12 +46,12 @@ def names(told: Handout) -> dict[str, list[str]]:
 
 @pytest.fixture(scope="module")
 def told() -> Handout:
-    return handout(plan(), Library())
+    return gather_handout(plan(), Library())
 
 
 def test_it_holds_every_phase_with_pictures_doses_and_boxes(told: Handout) -> None:
     assert list(names(told)) == ["reset", "activate", "reload", "perform"]
-    page = render(told, None).decode()
+    page = render_handout(told, None).decode()
     for part in told.parts:
         for card in part.cards:
             assert len(card.pictures) == 2
@@ -82,7 +82,7 @@ def test_what_the_plan_changes_is_changed_on_paper() -> None:
         ],
         cannot=["prone"],
     )
-    told = handout(changed, Library())
+    told = gather_handout(changed, Library())
     shown = {card.exercise.id: card for part in told.parts for card in part.cards}
     assert shown["multifidus/bridge"].dose.startswith("2 sets of 6")
     assert shown["multifidus/bridge"].load == "yellow band"
@@ -93,16 +93,18 @@ def test_what_the_plan_changes_is_changed_on_paper() -> None:
 
 def test_a_ceiling_and_a_plan_of_ones_own_end_the_paper_early() -> None:
     target = {"muscle": "multifidus", "intent": "wake", "needled_at": NEEDLED}
-    low = handout(plan(targets=[target | {"ceiling": "reload"}]), Library())
+    low = gather_handout(plan(targets=[target | {"ceiling": "reload"}]), Library())
     assert list(names(low)) == ["reset", "activate", "reload"]
-    alone = handout(plan(targets=[target, target | {"muscle": "jaw"}], made_by=None), Library())
+    alone = gather_handout(plan(targets=[target, target | {"muscle": "jaw"}], made_by=None), Library())
     assert list(names(alone)) == ["reset", "activate"]
     assert not any(each.startswith("jaw/") for part in names(alone).values() for each in part)
 
 
 def test_a_left_side_is_drawn_and_named_left() -> None:
     target = {"muscle": "rotator-cuff", "intent": "wake", "needled_at": NEEDLED}
-    left, right = (handout(plan(targets=[target | {"side": side}]), Library()) for side in ("left", "right"))
+    left, right = (
+        gather_handout(plan(targets=[target | {"side": side}]), Library()) for side in ("left", "right")
+    )
     pairs = [
         (one, other)
         for one_part, other_part in zip(left.parts, right.parts, strict=True)
@@ -120,7 +122,7 @@ def test_a_movement_that_works_two_muscles_on_different_sides_stands_on_paper_fo
     knee = {"muscle": "quadriceps", "intent": "wake", "needled_at": NEEDLED, "side": "right"}
     hip = {**knee, "muscle": "hip-flexors"}
     for targets, side in (([knee], "right side"), ([knee, hip], "")):
-        told = handout(plan(targets=targets), Library())
+        told = gather_handout(plan(targets=targets), Library())
         [card] = [
             card for part in told.parts for card in part.cards if card.exercise.movement == "split-squat"
         ]
@@ -131,17 +133,17 @@ def test_a_movement_that_works_two_muscles_on_different_sides_stands_on_paper_fo
 @pytest.mark.parametrize(
     ("often", "phase", "counts"),
     [
-        (Often(times=3, per="day"), "reset", [3]),
-        (Often(times=2, per="day"), "activate", [2, 2, 2]),
-        (Often(times=6, per="day"), "reload", [1] * 11),
-        (Often(times=3, per="week"), "reload", [3, 3]),
-        (Often(times=3, per="week"), "activate", [1]),
-        (Often(times=1, per="two_days"), "reload", [6]),
-        (Often(times=1, per="day"), "perform", [7, 7, 7, 7]),
-        (Often(times=1, per="needling"), "reset", [1]),
+        (Frequency(times=3, per="day"), "reset", [3]),
+        (Frequency(times=2, per="day"), "activate", [2, 2, 2]),
+        (Frequency(times=6, per="day"), "reload", [1] * 11),
+        (Frequency(times=3, per="week"), "reload", [3, 3]),
+        (Frequency(times=3, per="week"), "activate", [1]),
+        (Frequency(times=1, per="two_days"), "reload", [6]),
+        (Frequency(times=1, per="day"), "perform", [7, 7, 7, 7]),
+        (Frequency(times=1, per="needling"), "reset", [1]),
     ],
 )
-def test_boxes_are_as_many_as_the_days_have_times(often: Often, phase: Any, counts: list[int]) -> None:
+def test_boxes_are_as_many_as_the_days_have_times(often: Frequency, phase: Any, counts: list[int]) -> None:
     assert [group.count for group in boxes(often, phase)] == counts
 
 
@@ -151,7 +153,7 @@ def test_nothing_in_it_runs_or_asks_for_anything(tmp_path: Path) -> None:
         contact={"clinic": HOSTILE, "phone": HOSTILE, "out_of_hours": HOSTILE, "emergency": HOSTILE},
         doses=[{"exercise": "multifidus/bridge", "resistance": HOSTILE}],
     )  # fmt: skip
-    page = render(handout(hostile, Library()), None).decode()
+    page = render_handout(gather_handout(hostile, Library()), None).decode()
     assert not re.search(
         r"<script|<img|<link|<iframe|<object|\son\w+=\"|https?://(?!www\.w3\.org/2000/svg)", page
     )
@@ -167,7 +169,7 @@ def test_nothing_in_it_runs_or_asks_for_anything(tmp_path: Path) -> None:
 
 def test_a_muscle_that_is_not_known_is_said(tmp_path: Path) -> None:
     with pytest.raises(Trouble, match="Did you mean multifidus"):
-        handout(plan(targets=[{"muscle": "multifidos", "needled_at": NEEDLED}]), Library())
+        gather_handout(plan(targets=[{"muscle": "multifidos", "needled_at": NEEDLED}]), Library())
 
 
 @pytest.mark.parametrize(("paper", "points"), [("a4", (595, 842)), ("letter", (612, 792))])
@@ -177,7 +179,7 @@ def test_it_prints_with_every_exercise_whole_on_one_page(
     assert CHROMIUM
     assert shutil.which("pdftotext")
     page, pdf = tmp_path / "paper.html", tmp_path / "paper.pdf"
-    page.write_bytes(render(told, paper))
+    page.write_bytes(render_handout(told, paper))
     subprocess.run(
         [
             CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",

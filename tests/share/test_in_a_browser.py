@@ -26,8 +26,8 @@ from reloadpt.journal.events import (
 )
 from reloadpt.measures.course import course_of
 from reloadpt.share.embedded import extract
-from reloadpt.share.page import gather
-from reloadpt.share.report import render
+from reloadpt.share.page import gather_report
+from reloadpt.share.report import render_report
 from sample_logs import (
     HOSTILE,
     NEEDLED,
@@ -90,7 +90,7 @@ def hostile_log() -> list[Entry]:
 
 def page_of(entries: list[Entry]) -> bytes:
     course = course_of(entries)
-    return render(gather(course, meant(), at(9, 21), entries[-1].h), lines_of(entries))
+    return render_report(gather_report(course, meant(), at(9, 21), entries[-1].h), lines_of(entries))
 
 
 @pytest.fixture

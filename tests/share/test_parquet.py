@@ -10,24 +10,24 @@ import duckdb
 from pyarrow import parquet
 
 from program_runs import environment
-from reloadpt.share.datapackage import Made
+from reloadpt.share.datapackage import ExportScope
 from reloadpt.share.exporting import write_tables
 from reloadpt.share.parquet import AT_ONCE
-from reloadpt.share.rows import TABLES, fields_of
-from reloadpt.share.tables import tables
+from reloadpt.share.rows import TABLES, table_columns
+from reloadpt.share.tables import tables_of_log
 from sample_logs import at, begins, course, four_days, item, meant, sat
 
 
 def test_many_rows_stand_in_several_groups_and_none_is_lost(tmp_path: Path) -> None:
-    one = tables(course((at(0), begins()), *sat(1, None, item(sets=20))), meant())
-    write_tables([one] * (AT_ONCE // 20 + 1), tmp_path / "out", Made("parquet"))
+    one = tables_of_log(course((at(0), begins()), *sat(1, None, item(sets=20))), meant())
+    write_tables([one] * (AT_ONCE // 20 + 1), tmp_path / "out", ExportScope("parquet"))
     found = parquet.ParquetFile(tmp_path / "out" / "sets.parquet")
     assert (found.metadata.num_row_groups, found.metadata.num_rows) == (2, AT_ONCE + 20)
 
 
 def test_its_columns_have_the_types_of_the_dictionary_and_its_texts_no_apostrophe(tmp_path: Path) -> None:
-    told = tables(course((at(0), begins()), *sat(1, None, item(name="=1+1"))), meant())
-    write_tables([told], tmp_path / "out", Made("parquet"))
+    told = tables_of_log(course((at(0), begins()), *sat(1, None, item(name="=1+1"))), meant())
+    write_tables([told], tmp_path / "out", ExportScope("parquet"))
     kinds = {
         "string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE",
         "datetime": "TIMESTAMP WITH TIME ZONE",
@@ -37,7 +37,7 @@ def test_its_columns_have_the_types_of_the_dictionary_and_its_texts_no_apostroph
             table = f"read_parquet('{tmp_path / 'out' / name}.parquet')"
             columns = database.execute(f"describe from {table}").fetchall()
             assert [(row[0], row[1]) for row in columns] == [
-                (field.name, kinds[field.kind]) for field in fields_of(name)
+                (field.name, kinds[field.kind]) for field in table_columns(name)
             ]
         names = database.execute(
             f"select distinct exercise_name from read_parquet('{tmp_path / 'out' / 'sets'}.parquet')"  # noqa: S608

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from reloadpt.files import Trouble
-from reloadpt.share.seal import check_key, is_sealed, new_key, open_sealed, public_half, seal
+from reloadpt.share.seal import check_key, is_sealed, new_key, open_sealed, public_half, seal_bytes
 
 AGE = shutil.which("age")
 
 
 def test_what_was_sealed_opens_with_the_secret_half_alone() -> None:
     secret, public = new_key()
-    sealed = seal(b"a report", public)
+    sealed = seal_bytes(b"a report", public)
     assert is_sealed(sealed)
     assert b"a report" not in sealed
     assert open_sealed(sealed, secret, "x") == b"a report"
@@ -25,7 +25,7 @@ def test_what_was_sealed_opens_with_the_secret_half_alone() -> None:
 @pytest.mark.parametrize("cut", [1, 20, 80, 200])
 def test_a_cut_or_touched_file_is_refused_in_a_sentence(cut: int) -> None:
     secret, public = new_key()
-    sealed = seal(b"a report" * 100, public)
+    sealed = seal_bytes(b"a report" * 100, public)
     for bad in (sealed[:-cut], sealed[:cut], sealed[:-cut] + b"?" + sealed[-cut + 1 :] if cut > 1 else b""):
         with pytest.raises(Trouble) as refused:
             open_sealed(bad, secret, "x")
@@ -59,7 +59,7 @@ def test_the_age_command_opens_ours_and_we_open_its(tmp_path: Path, armour: list
     assert AGE
     secret, public = new_key()
     (tmp_path / "key").write_text(secret)
-    (tmp_path / "ours").write_bytes(seal(b"a report", public))
+    (tmp_path / "ours").write_bytes(seal_bytes(b"a report", public))
     opened = subprocess.run(
         [AGE, "--decrypt", "-i", str(tmp_path / "key"), str(tmp_path / "ours")],
         capture_output=True,

@@ -7,13 +7,13 @@ import pytest
 
 from program_runs import AS_ANYONE, reloadpt
 from reloadpt.files import Trouble
-from reloadpt.journal.chain import verify
+from reloadpt.journal.chain import verify_log
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.events import Shared
 from reloadpt.journal.journal import Journal
 from reloadpt.share.embedded import extract
 from reloadpt.share.seal import is_sealed, new_key, open_sealed
-from reloadpt.share.sending import Sent, default_name, send
+from reloadpt.share.sending import SharedReport, default_name, write_shared_report
 from sample_logs import at, begins, entries_of, lines_of, meant, rated, sat
 
 MOMENT = at(3)
@@ -31,8 +31,8 @@ def journal_in(folder: Path, **plan: Any) -> Path:
     return folder
 
 
-def share(home: Path, out: Path | None = None, to: str | None = None) -> Sent:
-    return send(home / "journal.jsonl", meant(), MOMENT, out, to)
+def share(home: Path, out: Path | None = None, to: str | None = None) -> SharedReport:
+    return write_shared_report(home / "journal.jsonl", meant(), MOMENT, out, to)
 
 
 def written(home: Path) -> list[Entry]:
@@ -46,7 +46,7 @@ def test_the_file_holds_the_journal_with_the_word_that_it_was_shared(home: Path,
     last = written(home)[-1]
     assert isinstance(last.event, Shared)
     assert last.event.through == last.n - 1
-    assert verify(lines).whole
+    assert verify_log(lines).whole
 
 
 def test_the_file_is_private(home: Path, tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_a_damaged_journal_is_kept_whole_and_the_one_that_goes_on_from_it_is_sha
     [kept] = home.glob("*.broken-*")
     assert kept.read_bytes() == damaged
     lines = extract((tmp_path / "a.html").read_bytes(), "a")
-    assert verify(lines).whole
+    assert verify_log(lines).whole
     assert b"plan_started" in lines
     assert b'"continues":{"log"' in lines
 
@@ -97,7 +97,7 @@ def test_a_torn_tail_is_left_behind(home: Path, tmp_path: Path) -> None:
     path = home / "journal.jsonl"
     path.write_bytes(path.read_bytes() + b'{"n":99')
     share(home, tmp_path / "a.html")
-    assert verify(extract((tmp_path / "a.html").read_bytes(), "a")).torn == 0
+    assert verify_log(extract((tmp_path / "a.html").read_bytes(), "a")).torn == 0
 
 
 def test_with_a_key_it_is_sealed_and_named_so(home: Path, tmp_path: Path) -> None:

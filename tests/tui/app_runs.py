@@ -14,7 +14,7 @@ from ear import Ear
 from reloadpt.care.record import Record
 from reloadpt.files import Places
 from reloadpt.program.library import Library
-from reloadpt.program.making import Answers, make_plan, parse_target
+from reloadpt.program.making import ScreeningAnswers, make_plan, parse_target
 from reloadpt.program.plan import Contact, Plan
 from reloadpt.tui.app import ReloadApp
 from reloadpt.tui.screens.session import SessionScreen
@@ -55,7 +55,7 @@ def low_back_plan(at: datetime = NEEDLED, **changes: Any) -> Plan:
     return make_plan(
         patient=changes.pop("patient", "A-17"),
         targets=tuple(parse_target(text, at, library) for text in LOW_BACK),
-        answers=Answers.parse(["all=no"]),
+        answers=ScreeningAnswers.parse(["all=no"]),
         at=at,
         made_by=changes.pop("made_by", "the clinic"),
         contact=changes.pop("contact", Contact(clinic="The clinic", phone="040 1234", emergency="112")),

@@ -16,8 +16,8 @@ from app_runs import low_back_plan
 from program_runs import environment
 from reloadpt.care.record import Record
 from reloadpt.program.library import Library
-from reloadpt.program.plan import DoseChange
-from reloadpt.program.programme import Dose, Exercise, Often
+from reloadpt.program.plan import DoseOverride
+from reloadpt.program.programme import Dose, Exercise, Frequency
 
 FAST_APP = (sys.executable, str(Path(__file__).with_name("fast_app.py")))
 """The app with its clocks running fast; it takes the home as its argument."""
@@ -75,7 +75,7 @@ def quick_exercise(number: int, hold_s: int = 1) -> Exercise:
     return Exercise(
         id=f"multifidus/quick-{number}", name=f"Quick {number}", phase="activate", intent="wake",
         type="activation", movement=f"quick-{number}", position="sitting", equipment=("none",),
-        dose=Dose(sets=5, reps=1, hold_s=hold_s, rest_s=0, often=Often(times=12, per="day")),
+        dose=Dose(sets=5, reps=1, hold_s=hold_s, rest_s=0, often=Frequency(times=12, per="day")),
         setup=("Sit.", "Begin."), cue="Now", mistake="None", feel="Easy", easier="Less", harder="More",
         evidence="general practice",
     )  # fmt: skip
@@ -94,7 +94,7 @@ def home_with_quick_sets(home: Path, hold_s: int = 1) -> Path:
     plan = low_back_plan(
         needled,
         exercises=tuple(quick_exercise(number, hold_s) for number in range(6)),
-        doses=tuple(DoseChange(exercise=exercise, omit=True) for exercise in shipped()),
+        doses=tuple(DoseOverride(exercise=exercise, omit=True) for exercise in shipped()),
         most_exercises=12,
     )
     Record.open(home / "journal.jsonl", needled).start_plan(plan, needled)

@@ -6,7 +6,7 @@ import pytest
 
 from reloadpt.care.safety import whom_to_call
 from reloadpt.program.plan import Contact
-from reloadpt.tui.widgets.calls import FIRST, OTHERS, Placed, _arrangements, call_lines
+from reloadpt.tui.widgets.calls import FIRST, OTHERS, PlacedCall, _arrangements, call_lines
 
 FULL = Contact(clinic="The clinic", phone="040 1234 5678", out_of_hours="116 117", emergency="112")
 ABROAD = Contact(phone="+49 (0)40 1234-5678", out_of_hours="116117", emergency="112")
@@ -35,7 +35,7 @@ def test_on_a_screen_of_usual_size_all_are_drawn_and_the_first_is_the_largest(
 def test_no_number_is_ever_cut_by_the_width(width: int, height: int, contact: Contact) -> None:
     calls = whom_to_call("SI", contact)
     for each in _arrangements(calls, width, air=0):
-        placed: list[Placed] = [each.first, *(one for row in each.others for one in row)]
+        placed: list[PlacedCall] = [each.first, *(one for row in each.others for one in row)]
         assert [" ".join(one.lines) for one in placed] == [call.number for call in calls]
         assert all(line.cell_length <= width or one.dots == 0 for one in placed for line in one.draw(""))
     assert call_lines(calls, width, height)

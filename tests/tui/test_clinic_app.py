@@ -9,7 +9,7 @@ from clinic_runs import NOW, Keys, clinic, home_of, imported, write_reports
 from reloadpt.clinic.key import make_key
 from reloadpt.files import Places
 from reloadpt.journal.chain import verify_file
-from reloadpt.share.seal import seal
+from reloadpt.share.seal import seal_bytes
 from reloadpt.tui.clinic_parts import PARTS
 
 
@@ -72,7 +72,7 @@ async def test_a_folder_is_imported_with_each_kind_told_apart(tmp_path: Path, re
     (inbox / "bad.jsonl").write_bytes(whole[1000:])
     places = home_of(tmp_path)
     public = make_key(places.config)
-    (inbox / "sealed.html.age").write_bytes(seal((reports / "F-2.jsonl").read_bytes(), public))
+    (inbox / "sealed.html.age").write_bytes(seal_bytes((reports / "F-2.jsonl").read_bytes(), public))
     async with clinic(places, tmp_path) as keys:
         assert "Nobody here yet" in keys.text
         for expected in ("2 new   1 rejected", "2 unchanged   1 rejected"):

@@ -26,7 +26,7 @@ from reloadpt.journal.events import (
 )
 from reloadpt.program.check import read_form
 from reloadpt.program.plan import Contact, Plan
-from reloadpt.program.programme import Dose, Exercise, Often
+from reloadpt.program.programme import Dose, Exercise, Frequency
 from reloadpt.tui.clinic_parts import PARTS
 from sample_logs import BIRD_DOG, HOSTILE, Said, a_plan, at, begins, entries_of, item, lines_of, rated, sent
 
@@ -72,7 +72,7 @@ def log_with_hostile_words() -> bytes:
 def own_exercise(text: str) -> Exercise:
     return Exercise(
         id=OWN, name=text[:200], phase="activate", intent="wake", type="activation", movement="own-move",
-        position="sitting", equipment=("none",), dose=Dose(sets=2, reps=2, tempo="2-1-2", often=Often(times=1, per="day")),
+        position="sitting", equipment=("none",), dose=Dose(sets=2, reps=2, tempo="2-1-2", often=Frequency(times=1, per="day")),
         setup=(text, text), cue=text, mistake=text, feel=text, easier=text, harder=text, evidence="general practice",
     )  # fmt: skip
 

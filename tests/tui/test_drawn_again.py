@@ -16,7 +16,7 @@ from reloadpt.program.library import Library
 from reloadpt.tui.themes import THEMES
 from reloadpt.tui.widgets.bar import Bar
 from reloadpt.tui.widgets.figure_view import FigureView
-from reloadpt.tui.widgets.pace import Pace, Part
+from reloadpt.tui.widgets.pace import Pace, PacePart
 
 
 class Drawing(App[None]):
@@ -41,9 +41,9 @@ def figure() -> Figure:
     return Figure.model_validate(exercise.figure)
 
 
-def parts(now: int, passed: float) -> tuple[Part, ...]:
+def parts(now: int, passed: float) -> tuple[PacePart, ...]:
     return tuple(
-        Part(name, 2, float(n < now) if n != now else passed, now=n == now)
+        PacePart(name, 2, float(n < now) if n != now else passed, now=n == now)
         for n, name in enumerate(("Out", "Hold", "Return"))
     )
 

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from app_runs import NEEDLED, HandClock, home_with_plan, press, running, text_of, until
 from reloadpt.tui.hanging import NARROWEST, hanging
-from reloadpt.tui.widgets.hung_text import Hung
+from reloadpt.tui.widgets.hung_text import HangingLine
 
 WORDS = st.lists(st.text("abcXYZ-é.,()", min_size=1, max_size=14), min_size=1, max_size=30).map(" ".join)
 
@@ -40,7 +40,7 @@ def test_a_number_and_its_unit_stay_together() -> None:
 
 
 def test_where_there_is_little_room_the_label_stands_in_the_line() -> None:
-    told = Hung(Content("four words are here"), "Dose", 10)
+    told = HangingLine(Content("four words are here"), "Dose", 10)
     assert [line.plain for line in told.lines(40)] == ["Dose      four words are here"]
     assert [line.plain for line in told.lines(18)] == ["Dose  four words", "are here"]
 

@@ -28,7 +28,7 @@ async def test_every_cue_of_a_session_is_heard_in_its_order(tmp_path: Path, cloc
     ear = Ear()
     async with running(home_with_plan(tmp_path), clock, ear=ear) as (app, pilot):
         session = await into_session(app, pilot)
-        sets = sum(item.sets_in_all for item in session.guided.sitting.items)
+        sets = sum(item.sets_in_all for item in session.guided.session.items)
         await through_session(app, pilot, clock)
     kinds = ear.kinds()
     assert kinds[0] == "get_ready"

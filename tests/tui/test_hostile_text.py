@@ -29,7 +29,7 @@ from plain_runs import only
 from program_runs import environment
 from reloadpt.files import Trouble
 from reloadpt.program.plan import Contact, Plan
-from reloadpt.program.programme import Dose, Often
+from reloadpt.program.programme import Dose, Frequency
 
 MORNING = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
 EVIL = (HOSTILE[:110] + "\u202b\u2067\u200fשלום [link=x]\x9b2J\x07\r👩‍👩‍👧 $quiet {x} " + "x" * 300)[:300]
@@ -38,7 +38,7 @@ PIECES = ("[/]", "[bold]x", "[link=x]")
 
 def hostile_plan() -> Plan:
     """A plan whose every word is hostile, with one exercise of the therapist's own."""
-    dose = Dose(sets=2, reps=2, tempo="2-1-2", rest_s=10, often=Often(times=3, per="day"))
+    dose = Dose(sets=2, reps=2, tempo="2-1-2", rest_s=10, often=Frequency(times=3, per="day"))
     changes = only(dose, text=EVIL[:200], kind="activation")
     contact = Contact(clinic=EVIL, phone=EVIL[:200], emergency="112")
     return low_back_plan(

@@ -21,7 +21,7 @@ from plan_runs import making
 from reloadpt.files import Places
 from reloadpt.tui.actions import KEY_NAMES, Action, keys_of, printed
 from reloadpt.tui.keyboard import KEYBOARD
-from reloadpt.tui.settled import SettledApp
+from reloadpt.tui.settled import SettingsApp
 from sample_logs import AFTER, four_days
 from test_screens import CLINIC, FIRST_RUN, PLAN_PAGES, PROGRESS, SCREENS, THIRD_DAY
 
@@ -73,7 +73,7 @@ def old_key_in(text: str, actions: tuple[Action, ...]) -> str | None:
     return found.group() if found else None
 
 
-def hold(app: SettledApp[Any], screen: str) -> None:
+def hold(app: SettingsApp[Any], screen: str) -> None:
     assert app.settings_said == ()
     assert type(app.screen).__name__ == screen
     text = text_in(app)

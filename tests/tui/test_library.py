@@ -11,7 +11,7 @@ from textual.widgets import Input, OptionList
 
 from app_runs import HOSTILE, HandClock, home_with_plan, press, running, screen_name, text_of, until
 from reloadpt.program.library import shipped_folder
-from reloadpt.tui.screens.library import Moving
+from reloadpt.tui.screens.library import MovingFigure
 
 MORNING = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
 
@@ -30,7 +30,7 @@ async def test_words_are_typed_and_the_exercise_is_watched_moving(tmp_path: Path
         assert "Kneel on hands and" in text_of(app)
         await press(pilot, "enter", "space")
         assert screen_name(app) == "WatchScreen"
-        figure = app.screen.query_one(Moving)
+        figure = app.screen.query_one(MovingFigure)
         before = figure.moment
         clock.turn(2.5)
         figure.step()
@@ -74,7 +74,7 @@ async def test_where_nothing_may_move_the_figure_stands_at_the_end(tmp_path: Pat
     async with running(home_with_plan(tmp_path), clock) as (app, pilot):
         app.animation_level = "none"
         await press(pilot, "l")
-        figure = app.screen.query_one(Moving)
+        figure = app.screen.query_one(MovingFigure)
         for _ in range(3):
             clock.turn(1.3)
             figure.step()

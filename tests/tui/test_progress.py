@@ -24,8 +24,8 @@ from app_runs import (
 from reloadpt.care.record import Record
 from reloadpt.files import Places
 from reloadpt.journal.events import Amended, CheckedIn, Note, SetDone
-from reloadpt.measures.trends import Reading
-from reloadpt.tui.widgets.rating_chart import BOTH, NEEDLE, Line, drawn
+from reloadpt.measures.trends import Rating
+from reloadpt.tui.widgets.rating_chart import BOTH, NEEDLE, ChartLine, chart_rows
 from sample_logs import Patient, four_days
 
 EVENING = NEEDLED + timedelta(days=3, hours=8)
@@ -173,39 +173,39 @@ async def test_hostile_text_is_shown_at_any_size(tmp_path: Path, size: tuple[int
 # The chart ------------------------------------------------------------------------------------------------
 
 
-def readings(*scores: tuple[float, int]) -> list[Reading]:
+def ratings(*scores: tuple[float, int]) -> list[Rating]:
     begin = datetime(2026, 11, 20, tzinfo=NEEDLED.tzinfo)
-    return [Reading(n, begin + timedelta(days=day), score) for n, (day, score) in enumerate(scores)]
+    return [Rating(n, begin + timedelta(days=day), score) for n, (day, score) in enumerate(scores)]
 
 
 BEGIN, END = date(2026, 11, 20), date(2026, 11, 29)
 
 
-def rows(*lines: Line, width: int = 44, height: int = 13) -> list[str]:
+def rows(*lines: ChartLine, width: int = 44, height: int = 13) -> list[str]:
     return [
         "".join(sign for sign, _ in row)
-        for row in drawn(lines, [readings((0, 0))[0].at], BEGIN, END, width, height)
+        for row in chart_rows(lines, [ratings((0, 0))[0].at], BEGIN, END, width, height)
     ]
 
 
 def test_each_number_has_a_row_of_its_own() -> None:
     for score in range(11):
-        shown = rows(Line("pain", readings((5, score)), "●", ""))
+        shown = rows(ChartLine("pain", ratings((5, score)), "●", ""))
         [row] = [at for at, line in enumerate(shown) if "●" in line]
         assert row == 11 - score
     assert [line[:3] for line in shown[1::2][:6]] == [" 10", "  8", "  6", "  4", "  2", "  0"]
 
 
 def test_two_lines_that_meet_are_told_apart_by_their_marks() -> None:
-    pain = Line("pain", readings((1, 4), (3, 2)), "●", "")
-    sore = Line("sore", readings((1, 4), (3, 5)), "○", "", every=3)
+    pain = ChartLine("pain", ratings((1, 4), (3, 2)), "●", "")
+    sore = ChartLine("sore", ratings((1, 4), (3, 5)), "○", "", every=3)
     shown = "\n".join(rows(pain, sore))
     assert (shown.count(BOTH), shown.count("●"), shown.count("○"), shown.count(NEEDLE)) == (1, 1, 1, 1)
 
 
 def test_no_line_is_drawn_over_days_without_a_rating() -> None:
     def dots(*scores: tuple[float, int]) -> int:
-        text = "".join(rows(Line("pain", readings(*scores), "●", "")))
+        text = "".join(rows(ChartLine("pain", ratings(*scores), "●", "")))
         return sum("\u2800" < sign <= "\u28ff" for sign in text)
 
     assert dots((0, 3), (3, 3)) > 0
@@ -220,9 +220,9 @@ def test_no_line_is_drawn_over_days_without_a_rating() -> None:
 def test_it_fits_any_size_and_any_days(
     width: int, height: int, days: int, scores: list[tuple[float, int]]
 ) -> None:
-    found = readings(*sorted(scores))
-    shown = drawn(
-        [Line("pain", found, "●", "")],
+    found = ratings(*sorted(scores))
+    shown = chart_rows(
+        [ChartLine("pain", found, "●", "")],
         [each.at for each in found],
         BEGIN,
         BEGIN + timedelta(days=days),

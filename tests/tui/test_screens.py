@@ -44,7 +44,7 @@ from plan_runs import Keys, making, to_doses
 from reloadpt.files import Places
 from reloadpt.tui.app import ReloadApp
 from reloadpt.tui.keyboard import KEYBOARD
-from reloadpt.tui.settled import SettledApp
+from reloadpt.tui.settled import SettingsApp
 from reloadpt.tui.themes import COLOUR_BLIND, DARK, HIGH_CONTRAST, LIGHT, TERMINAL, THEMES
 from sample_logs import AFTER, four_days
 
@@ -223,7 +223,7 @@ def hold_to(name: str, shown: str) -> None:
 
 
 async def hold_in_every_theme(
-    name: str, size: tuple[int, int], app: SettledApp[Any], pilot: Pilot[Any]
+    name: str, size: tuple[int, int], app: SettingsApp[Any], pilot: Pilot[Any]
 ) -> None:
     """Compare text and colours with what was accepted, and measure the contrast of all text."""
     for entry in app.screen.query(Input):
@@ -244,7 +244,7 @@ async def hold_in_every_theme(
     hold_to(f"{name}-{size[0]}x{size[1]}", "\n".join(parts))
 
 
-def colours_of_its_own(app: SettledApp[Any]) -> set[str]:
+def colours_of_its_own(app: SettingsApp[Any]) -> set[str]:
     """Colours on the screen that are not the terminal's."""
     styles = [segment.style for line in lines_of(app) for segment in line if segment.style]
     colours = [colour for style in styles for colour in (style.color, style.bgcolor) if colour]

@@ -14,7 +14,7 @@ from app_runs import low_back_plan
 from reloadpt.care.record import Record
 from reloadpt.journal.chain import verify_file
 from reloadpt.journal.events import SessionClosed, SetDone
-from reloadpt.program.plan import DoseChange
+from reloadpt.program.plan import DoseOverride
 from terminal_runs import Terminal, quick_exercise, shipped, start_or_go_on
 
 CHANGES = 60
@@ -28,7 +28,7 @@ def test_a_whole_session_is_done_while_the_terminal_changes_its_size(tmp_path: P
     plan = low_back_plan(
         needled,
         exercises=tuple(quick_exercise(number) for number in range(2)),
-        doses=tuple(DoseChange(exercise=exercise, omit=True) for exercise in shipped()),
+        doses=tuple(DoseOverride(exercise=exercise, omit=True) for exercise in shipped()),
     )
     Record.open(home / "journal.jsonl", needled).start_plan(plan, needled)
     terminal = Terminal(home)

@@ -10,8 +10,8 @@ import pytest
 
 from reloadpt.coach.cues import LAST_SECONDS, CueKind
 from reloadpt.settings import Settings
-from reloadpt.voice.tones import BELLS, TONES, heard, wave_of
-from reloadpt.voice.voice import Ringing, Voice
+from reloadpt.voice.tones import BELLS, TONES, tones_heard, wave_of
+from reloadpt.voice.voice import BellPattern, Voice
 from stand_ins import Machine, cue, is_running, item, levels, loudness, pitch, until
 
 ITEMS = (item(),)
@@ -89,9 +89,9 @@ def test_no_tone_clicks_or_is_cut_off() -> None:
 
 
 def test_cues_that_come_at_once_sound_one_after_the_other_and_go_waits_for_none() -> None:
-    assert heard(["done", "rest"]) == ("done", "rest")
-    assert heard(["count", "done", "go", "out"]) == ("go",)
-    assert heard(["out", "count"]) == ()
+    assert tones_heard(["done", "rest"]) == ("done", "rest")
+    assert tones_heard(["count", "done", "go", "out"]) == ("go",)
+    assert tones_heard(["out", "count"]) == ()
     both = len(wave_of(("done", "rest")))
     assert both > len(wave_of(("done",))) + len(wave_of(("rest",)))
 
@@ -108,7 +108,7 @@ def test_bells_are_told_from_each_other_by_number_or_rhythm() -> None:
 def test_a_pattern_rings_when_each_bell_is_due() -> None:
     rung: list[float] = []
     now = [5.0]
-    ringing = Ringing(lambda: rung.append(now[0]), BELLS["rest"], lambda: now[0])
+    ringing = BellPattern(lambda: rung.append(now[0]), BELLS["rest"], lambda: now[0])
     for moment in (5.1, 5.25, 5.3, 5.45):
         now[0] = moment
         ringing.poll()

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import get_args
 
 from reloadpt import wording
-from reloadpt.care.questions import Questions
+from reloadpt.care.questions import CheckInQuestions
 from reloadpt.care.safety import advice_for, gravest
 from reloadpt.journal.events import (
     ActivityRated,
@@ -30,7 +30,7 @@ SKIP_REASONS = tuple((reason, wording.SKIP_REASONS[reason]()) for reason in REAS
 
 
 @dataclass(frozen=True)
-class NumberAsked:
+class NumberQuestion:
     """One number to ask, 0-10: its ``key`` among the scores, what its ends mean, and what was said last.
 
     Nothing waits for an ``optional`` one.
@@ -43,22 +43,24 @@ class NumberAsked:
     optional: bool = False
 
 
-def numbers_asked(ask: Questions) -> tuple[NumberAsked, ...]:
+def numbers_asked(ask: CheckInQuestions) -> tuple[NumberQuestion, ...]:
     """The numbers of a check-in, in the order they are asked."""
-    numbers = [NumberAsked("pain", wording.ASK_PAIN(), PAIN_ENDS, ask.last_pain)]
+    numbers = [NumberQuestion("pain", wording.ASK_PAIN(), PAIN_ENDS, ask.last_pain)]
     if ask.worst:
-        numbers.append(NumberAsked("worst", wording.ASK_WORST(), PAIN_ENDS, optional=True))
+        numbers.append(NumberQuestion("worst", wording.ASK_WORST(), PAIN_ENDS, optional=True))
     for number, each in enumerate(ask.soreness):
         told = each.name if each.side == "both" else f"{each.name}, {each.side}"
         question = wording.ASK_SORENESS(muscle=told)
-        numbers.append(NumberAsked(f"soreness {number}", question, SORE_ENDS, each.last))
+        numbers.append(NumberQuestion(f"soreness {number}", question, SORE_ENDS, each.last))
     for number, activity in enumerate(ask.activities):
-        numbers.append(NumberAsked(f"activity {number}", wording.ASK_ACTIVITY(activity=activity), ABLE_ENDS))
+        numbers.append(
+            NumberQuestion(f"activity {number}", wording.ASK_ACTIVITY(activity=activity), ABLE_ENDS)
+        )
     return tuple(numbers)
 
 
 def check_in_entries(
-    ask: Questions,
+    ask: CheckInQuestions,
     scores: Mapping[str, int | None],
     barrier: str | None,
     marked: Sequence[str],
@@ -75,7 +77,7 @@ def check_in_entries(
         for number, each in enumerate(ask.soreness)
         if (score := scores[f"soreness {number}"]) is not None
     ]
-    reading = CheckedIn(
+    check_in = CheckedIn(
         when=ask.when,
         pain=scores["pain"],
         worst=scores.get("worst"),
@@ -96,7 +98,7 @@ def check_in_entries(
         if barrier is not None
     ]
     flag = flag_of(marked, contact)
-    return [reading, *rated, *missed, *([flag] if flag else [])]
+    return [check_in, *rated, *missed, *([flag] if flag else [])]
 
 
 def signs_answered(codes: Sequence[str], marked: Sequence[str]) -> CheckedIn:
@@ -110,6 +112,6 @@ def flag_of(marked: Sequence[str], contact: Contact) -> FlagRaised | None:
     return FlagRaised(code=code, advice=advice_for(code, contact)) if code else None
 
 
-def cleared(code: str, by: str, at: datetime) -> Cleared:
+def clearing_entry(code: str, by: str, at: datetime) -> Cleared:
     """The entry that ends the lock of ``code``: seen by whom, and when."""
     return Cleared(code=code, by=by, seen_at=at.isoformat())

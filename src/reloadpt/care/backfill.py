@@ -29,7 +29,7 @@ NOTHING = "Nothing was written."
 
 
 @dataclass(frozen=True)
-class DoneAway:
+class BackfilledSets:
     """Sets of one exercise on one side, all alike, as they are remembered; None where that is not known."""
 
     exercise: str
@@ -40,9 +40,9 @@ class DoneAway:
     load_kg: float | None = None
 
 
-def as_dealt(item: Item, side: Side, sets: int) -> DoneAway:
+def as_dealt(item: Item, side: Side, sets: int) -> BackfilledSets:
     """Sets of an item at the dose that was dealt."""
-    return DoneAway(item.exercise, side, sets, item.reps, float(item.hold_s) or None, item.load_kg)
+    return BackfilledSets(item.exercise, side, sets, item.reps, float(item.hold_s) or None, item.load_kg)
 
 
 def sides_of(exercise: str, plan: Plan, library: Library, history: History) -> tuple[Side, ...]:
@@ -50,7 +50,7 @@ def sides_of(exercise: str, plan: Plan, library: Library, history: History) -> t
 
     ``Trouble`` where none of them knows it.
     """
-    dealt = [item for sitting in history.sittings.values() if (item := sitting.item(exercise))]
+    dealt = [item for session in history.sessions.values() if (item := session.item(exercise))]
     if dealt:
         return dealt[-1].sides
     own = next((each for each in plan.exercises if each.id == exercise), None)
@@ -78,7 +78,7 @@ def check_day(history: History, day: date, at: datetime) -> None:
 
 
 def sets_told_later(
-    history: History, done: Iterable[DoneAway], day: date, at: datetime, worst: int | None = None
+    history: History, done: Iterable[BackfilledSets], day: date, at: datetime, worst: int | None = None
 ) -> list[AnyEvent]:
     """The entries of what was done on ``day``, as a session of its own; ``worst`` is the worst pain in it, 0-10.
 

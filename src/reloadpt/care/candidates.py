@@ -10,13 +10,13 @@ from math import ceil
 import msgspec
 
 from reloadpt import wording
-from reloadpt.care.phases import PhaseNow
+from reloadpt.care.phases import CurrentPhase
 from reloadpt.care.reasons import Mode
-from reloadpt.care.standing import Standing
+from reloadpt.care.standing import MuscleState
 from reloadpt.files import one_of
 from reloadpt.program.library import Library
-from reloadpt.program.plan import DoseChange, Plan, Target
-from reloadpt.program.programme import PHASES, Exercise, Intent, Often, Phase
+from reloadpt.program.plan import DoseOverride, Plan, Target
+from reloadpt.program.programme import PHASES, Exercise, Frequency, Intent, Phase
 
 APART = timedelta(hours=2)
 """Between two times on one day."""
@@ -33,12 +33,12 @@ IN_EVERY_HOME = frozenset({"none", "chair", "mat", "mirror", "pillow", "table", 
 DoneDays = Mapping[str, Sequence[tuple[date, datetime | None]]]
 
 
-class Muscle(msgspec.Struct, frozen=True):
+class CurrentTarget(msgspec.Struct, frozen=True):
     """One target as it is now."""
 
     target: Target
-    standing: Standing
-    now: PhaseNow
+    state: MuscleState
+    now: CurrentPhase
     intent: Intent
     mode: Mode
     limit: int
@@ -65,7 +65,7 @@ class Dealing(msgspec.Struct):
         shipped = {exercise.id: exercise for exercise in self.library.programme(muscle).exercises}
         return [*(shipped | own).values()]
 
-    def change(self, exercise: str) -> DoseChange | None:
+    def change(self, exercise: str) -> DoseOverride | None:
         """What the plan changes for an exercise."""
         return next((change for change in self.plan.doses if change.exercise == exercise), None)
 
@@ -74,8 +74,8 @@ class Candidate(msgspec.Struct, frozen=True):
     """An exercise that its muscle could be dealt; due from ``day``, and from ``moment`` on it."""
 
     exercise: Exercise
-    muscle: Muscle
-    often: Often
+    muscle: CurrentTarget
+    often: Frequency
     last: date | None
     day: date
     moment: datetime | None
@@ -88,7 +88,7 @@ class Candidate(msgspec.Struct, frozen=True):
         return self.day <= at.date() and (self.moment is None or self.moment <= at)
 
 
-def candidates(dealing: Dealing, muscles: Sequence[Muscle]) -> list[Candidate]:
+def candidates(dealing: Dealing, muscles: Sequence[CurrentTarget]) -> list[Candidate]:
     """Everything that could be dealt now or later in the phases as they are."""
     barred = {
         exercise.movement
@@ -114,11 +114,11 @@ def candidates(dealing: Dealing, muscles: Sequence[Muscle]) -> list[Candidate]:
     return found
 
 
-def _how_far(muscle: Muscle) -> tuple[bool, int]:
+def _how_far(muscle: CurrentTarget) -> tuple[bool, int]:
     return muscle.mode == "phase", PHASES.index(muscle.now.phase)
 
 
-def _of_muscle(dealing: Dealing, muscle: Muscle) -> Iterator[Candidate]:
+def _of_muscle(dealing: Dealing, muscle: CurrentTarget) -> Iterator[Candidate]:
     """What one muscle could be dealt: by its mode, its phase, and what is possible at home."""
     meant = [each for each in dealing.exercises(muscle.target.muscle) if _meant(dealing, muscle, each)]
     if muscle.mode == "easy":
@@ -142,7 +142,7 @@ def _of_muscle(dealing: Dealing, muscle: Muscle) -> Iterator[Candidate]:
 
 
 def _in_place(
-    dealing: Dealing, muscle: Muscle, meant: Sequence[Exercise], calm: Exercise | None
+    dealing: Dealing, muscle: CurrentTarget, meant: Sequence[Exercise], calm: Exercise | None
 ) -> Iterator[Candidate]:
     """Easier exercises of the phase before, where nothing of this one may or can be done; and by which rule."""
     here = [
@@ -161,7 +161,7 @@ def _in_place(
             return
 
 
-def _daily_calm(dealing: Dealing, muscle: Muscle, meant: Sequence[Exercise]) -> Exercise | None:
+def _daily_calm(dealing: Dealing, muscle: CurrentTarget, meant: Sequence[Exercise]) -> Exercise | None:
     """The one exercise that goes on every day after reset where a muscle is to be calmed.
 
     None where the phase has a daily one of its own.
@@ -192,11 +192,11 @@ def is_meant(plan: Plan, intent: Intent, exercise: Exercise) -> bool:
     return not exercise.needs or exercise.needs in plan.cleared
 
 
-def _meant(dealing: Dealing, muscle: Muscle, exercise: Exercise) -> bool:
+def _meant(dealing: Dealing, muscle: CurrentTarget, exercise: Exercise) -> bool:
     """Whether the plan and the programme mean this exercise to be dealt, when its phase is there."""
     if not is_meant(dealing.plan, muscle.intent, exercise):
         return False
-    begun = muscle.standing.run_from.astimezone(dealing.at.tzinfo).date()
+    begun = muscle.state.run_from.astimezone(dealing.at.tzinfo).date()
     return not exercise.from_day or (dealing.at.date() - begun).days >= exercise.from_day
 
 
@@ -216,7 +216,7 @@ def _possible(
     return found
 
 
-def _of_phase(exercise: Exercise, change: DoseChange | None, phase: Phase) -> bool:
+def _of_phase(exercise: Exercise, change: DoseOverride | None, phase: Phase) -> bool:
     """Whether an exercise is dealt in a phase; one that the plan begins earlier goes on to its own phase."""
     first = PHASES.index((change and change.from_phase) or exercise.phase)
     return first <= PHASES.index(phase) <= max(first, PHASES.index(exercise.phase))
@@ -243,10 +243,10 @@ def _what_bars(dealing: Dealing, exercise: Exercise) -> str | None:
 
 
 def _candidate(
-    dealing: Dealing, muscle: Muscle, exercise: Exercise, *, daily_calm: bool = False, easier: str = ""
+    dealing: Dealing, muscle: CurrentTarget, exercise: Exercise, *, daily_calm: bool = False, easier: str = ""
 ) -> Candidate:
     change = dealing.change(exercise.id)
-    often = Often(times=1, per="day") if daily_calm else (change and change.often) or exercise.dose.often
+    often = Frequency(times=1, per="day") if daily_calm else (change and change.often) or exercise.dose.often
     times = dealing.done.get(exercise.id, ())
     day, moment = _ready(often, times, muscle.now.needled_at, dealing.at)
     return Candidate(
@@ -262,7 +262,7 @@ def _candidate(
 
 
 def _ready(
-    often: Often, times: Sequence[tuple[date, datetime | None]], needled_at: datetime, at: datetime
+    often: Frequency, times: Sequence[tuple[date, datetime | None]], needled_at: datetime, at: datetime
 ) -> tuple[date, datetime | None]:
     """When the next time is due, by what was done; what was missed is not piled up. Days are the patient's own."""
     today = at.date()

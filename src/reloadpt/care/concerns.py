@@ -13,9 +13,9 @@ from reloadpt.care.judgement import RISE, WEEK, mean, rise_of
 from reloadpt.care.phases import ASK_AFTER, HELD_AFTER, SORE_ABOVE, held_too_long
 from reloadpt.care.progression import EASY_RUN
 from reloadpt.care.reasons import Mode
-from reloadpt.care.standing import Standing, Standings
+from reloadpt.care.standing import MuscleState, MuscleStates
 from reloadpt.care.terms import HIGHEST_LIMIT, LAST_DOSES, TargetTerms
-from reloadpt.care.told import day_in_words, number
+from reloadpt.care.told import day_in_words, number_in_words
 from reloadpt.program.programme import PHASES, Phase
 
 SORE_LATE = timedelta(days=3)
@@ -33,23 +33,23 @@ class Concern(msgspec.Struct, frozen=True):
     muscle: str | None = None
 
 
-class Case(msgspec.Struct, frozen=True):
+class TargetCase(msgspec.Struct, frozen=True):
     """One target as the rules see it; ``name`` is how the muscle is called in a sentence."""
 
     target: TargetTerms
-    standing: Standing
+    state: MuscleState
     phase: Phase
     mode: Mode
     name: str
 
 
 def concerns(
-    history: History, standings: Standings, cases: Sequence[Case], at: datetime
+    history: History, states: MuscleStates, cases: Sequence[TargetCase], at: datetime
 ) -> tuple[Concern, ...]:
     """Everything that the patient should speak about, the gravest first."""
-    found = [*(concern for case in cases for concern in _of_muscle(history, standings, case, at))]
+    found = [*(concern for case in cases for concern in _of_muscle(history, states, case, at))]
     order = ("stopped", "easy_run", "away", "pain_up", "rise", "sore_late", "held", "limit_needed")
-    found += [*_of_pain(standings, at), *_of_plan(standings, at)]
+    found += [*_of_pain(states, at), *_of_plan(states, at)]
     return tuple(sorted(found, key=lambda each: order.index(each.rule) if each.rule in order else len(order)))
 
 
@@ -65,30 +65,30 @@ def paused_days(history: History, first: date, last: date) -> int:
     return count
 
 
-def _of_muscle(history: History, standings: Standings, case: Case, at: datetime) -> Iterator[Concern]:
-    standing, today = case.standing, at.date()
-    if standing.stopped:
-        counted = {name: number(value) for name, value in standing.stopped.values.items()}
+def _of_muscle(history: History, states: MuscleStates, case: TargetCase, at: datetime) -> Iterator[Concern]:
+    state, today = case.state, at.date()
+    if state.stopped:
+        counted = {name: number_in_words(value) for name, value in state.stopped.values.items()}
         yield _concern("stopped", case, **counted)
-    if len(standing.easy_days) >= EASY_RUN and today - standing.easy_days[-1] <= LATELY:
-        yield _concern("easy_run", case, days=len(standing.easy_days))
+    if len(state.easy_days) >= EASY_RUN and today - state.easy_days[-1] <= LATELY:
+        yield _concern("easy_run", case, days=len(state.easy_days))
     if case.mode == "away":
-        since = standing.last_done or standing.begun
+        since = state.last_done or state.begun
         yield _concern("away", case, gap=max((today - since).days, ASK_AFTER))
-    held = _held(history, standings, case, at)
+    held = _held(history, states, case, at)
     late = (
-        standing.sore is not None
-        and standing.sore > SORE_ABOVE
-        and standing.sore_on is not None
-        and standing.sore_on - standing.needled_at.date() >= SORE_LATE
+        state.sore is not None
+        and state.sore > SORE_ABOVE
+        and state.sore_on is not None
+        and state.sore_on - state.needled_at.date() >= SORE_LATE
     )
     if held:
         sentence = wording.CONCERNS["held_sore" if held[0] == "reset" else "held"]
         text = sentence(muscle=case.name, phase=held[0], days=held[1])
-        yield Concern("held", text, standing.muscle)
+        yield Concern("held", text, state.muscle)
     elif late:
-        yield _concern("sore_late", case, score=standing.sore)
-    start, terms = standings.start, standings.terms
+        yield _concern("sore_late", case, score=state.sore)
+    start, terms = states.start, states.terms
     if (
         start is not None
         and start >= HIGHEST_LIMIT
@@ -98,10 +98,10 @@ def _of_muscle(history: History, standings: Standings, case: Case, at: datetime)
         yield _concern("limit_needed", case, start=start)
 
 
-def _held(history: History, standings: Standings, case: Case, at: datetime) -> tuple[Phase, int] | None:
+def _held(history: History, states: MuscleStates, case: TargetCase, at: datetime) -> tuple[Phase, int] | None:
     """The phase that a muscle is held in for too long, where nothing else holds it on purpose."""
-    held = held_too_long(case.standing, case.phase, at)
-    terms = standings.terms
+    held = held_too_long(case.state, case.phase, at)
+    terms = states.terms
     if held is None or terms is None or case.mode != "phase":
         return None
     ceiling = case.target.ceiling or ("activate" if terms.made_by is None else "perform")
@@ -111,23 +111,23 @@ def _held(history: History, standings: Standings, case: Case, at: datetime) -> t
     return (held[0], days) if days >= HELD_AFTER[held[0]] else None
 
 
-def _of_pain(standings: Standings, at: datetime) -> Iterator[Concern]:
-    mornings = [each for each in standings.mornings if each.counts]
+def _of_pain(states: MuscleStates, at: datetime) -> Iterator[Concern]:
+    mornings = [each for each in states.mornings if each.counts]
     if not mornings or at.date() - mornings[-1].day > LATELY:
         return
     last = mornings[-UP_MORNINGS:]
-    start = standings.start
+    start = states.start
     if start is not None and len(last) == UP_MORNINGS and all(each.pain >= start + UP_BY for each in last):
         scores = " and ".join(str(each.pain) for each in last)
         yield Concern("pain_up", wording.CONCERNS["pain_up"](scores=scores, start=start))
     today = mornings[-1].day
     rise, week = rise_of(mornings, today), [each.pain for each in mornings if today - each.day < WEEK]
     if rise is not None and rise >= RISE and (start is None or mean(week) >= start + RISE):
-        yield Concern("rise", wording.CONCERNS["rise"](rise=number(rise)))
+        yield Concern("rise", wording.CONCERNS["rise"](rise=number_in_words(rise)))
 
 
-def _of_plan(standings: Standings, at: datetime) -> Iterator[Concern]:
-    terms = standings.terms
+def _of_plan(states: MuscleStates, at: datetime) -> Iterator[Concern]:
+    terms = states.terms
     if terms is None or at < terms.over_at:
         return
     day = day_in_words(terms.over_at.astimezone(at.tzinfo).date(), at.date())
@@ -138,5 +138,5 @@ def _of_plan(standings: Standings, at: datetime) -> Iterator[Concern]:
         yield Concern("plan_late", wording.CONCERNS["plan_late"](day=day))
 
 
-def _concern(rule: str, case: Case, **values: object) -> Concern:
-    return Concern(rule, wording.CONCERNS[rule](muscle=case.name, **values), case.standing.muscle)
+def _concern(rule: str, case: TargetCase, **values: object) -> Concern:
+    return Concern(rule, wording.CONCERNS[rule](muscle=case.name, **values), case.state.muscle)

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 
 from reloadpt.care.answers import PAIN_ENDS, SKIP_REASONS, SORE_ENDS
-from reloadpt.care.history import NEVER_CHANGED, Amendable, Kept
+from reloadpt.care.history import NEVER_CHANGED, Amendable, CorrectableEntry
 from reloadpt.care.ratings import PLACE_WORDS
 from reloadpt.files import Trouble, clean, clip, one_of
 from reloadpt.journal.events import Amended, CheckedIn, ExerciseRated, Note, SetDone, SetSkipped, Side
@@ -34,7 +34,7 @@ SITE = "soreness:"
 
 
 @dataclass(frozen=True)
-class Field:
+class CorrectableField:
     """One value of an entry that may be corrected: its name, what a person calls it, and what it is now.
 
     A score is 0-10, a count whole, an amount with decimals (seconds, kilograms). ``ends`` say what 0 and 10 mean.
@@ -60,12 +60,12 @@ class Field:
         return f"{self.value:g}" if isinstance(self.value, int | float) else clean(self.value)
 
 
-def fields_of(event: Amendable) -> tuple[Field, ...]:
+def correctable_fields(event: Amendable) -> tuple[CorrectableField, ...]:
     """The fields of an entry that may be corrected, with their values."""
     match event:
         case CheckedIn():
             sites = (
-                Field(
+                CorrectableField(
                     site_name(each.muscle, each.side),
                     f"Soreness, {clean(site_in_words(each.muscle, each.side))}",
                     "score",
@@ -75,19 +75,19 @@ def fields_of(event: Amendable) -> tuple[Field, ...]:
                 for each in event.soreness
             )
             return (
-                Field("pain", "Usual pain", "score", event.pain),
-                Field("worst", "Worst pain in the last day", "score", event.worst),
+                CorrectableField("pain", "Usual pain", "score", event.pain),
+                CorrectableField("worst", "Worst pain in the last day", "score", event.worst),
                 *sites,
             )
         case SetDone():
             return (
-                Field("reps", "Repetitions", "count", event.reps),
-                Field("hold_s", "Seconds held", "amount", event.hold_s),
-                Field("load_kg", "Kilograms", "amount", event.load_kg),
+                CorrectableField("reps", "Repetitions", "count", event.reps),
+                CorrectableField("hold_s", "Seconds held", "amount", event.hold_s),
+                CorrectableField("load_kg", "Kilograms", "amount", event.load_kg),
             )
         case SetSkipped():
             return (
-                Field(
+                CorrectableField(
                     "reason",
                     "Why it was left out",
                     "choice",
@@ -98,20 +98,22 @@ def fields_of(event: Amendable) -> tuple[Field, ...]:
             )
         case ExerciseRated():
             return (
-                Field("pain", "Pain during it", "score", event.pain),
-                Field(
+                CorrectableField("pain", "Pain during it", "score", event.pain),
+                CorrectableField(
                     "place", "Where that pain was", "choice", event.place, choices=tuple(PLACE_WORDS.items())
                 ),
-                Field("effort", "How hard it was", "score", event.effort, EFFORT_ENDS),
-                Field("two_more", "Two more with good form", "yes", event.two_more, choices=YES_NO),
+                CorrectableField("effort", "How hard it was", "score", event.effort, EFFORT_ENDS),
+                CorrectableField(
+                    "two_more", "Two more with good form", "yes", event.two_more, choices=YES_NO
+                ),
             )
         case Note():
-            return (Field("text", "The note", "words", event.text, optional=False),)
+            return (CorrectableField("text", "The note", "words", event.text, optional=False),)
 
 
-def field_named(kept: Kept, name: str) -> Field:
+def field_named(kept: CorrectableEntry, name: str) -> CorrectableField:
     """The field of an entry with this name; ``Trouble`` says which ones there are."""
-    fields = {field.name: field for field in fields_of(kept.event or kept.first)}
+    fields = {field.name: field for field in correctable_fields(kept.event or kept.first)}
     if name not in fields:
         raise Trouble(
             f"Entry {kept.n} has no {clip(name)} that can be changed, only {one_of(fields)}. Nothing was changed."
@@ -129,7 +131,7 @@ def site_in_words(muscle: str, side: Side) -> str:
     return muscle.replace("-", " ") + ("" if side == "both" else f", {side}")
 
 
-def read_value(field: Field, text: str) -> Value:
+def read_value(field: CorrectableField, text: str) -> Value:
     """Read what was typed for a field; ``Trouble`` says what it takes."""
     typed = text.strip()
     if typed.casefold() == LEFT_OUT and field.optional:
@@ -140,13 +142,13 @@ def read_value(field: Field, text: str) -> Value:
     return found
 
 
-def _whole(field: Field, typed: str) -> int | None:
+def _whole(field: CorrectableField, typed: str) -> int | None:
     most = 10 if field.kind == "score" else MOST[field.name]
     found = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 5 else -1
     return found if 0 <= found <= most else None
 
 
-def _amount(field: Field, typed: str) -> float | None:
+def _amount(field: CorrectableField, typed: str) -> float | None:
     try:
         found = float(typed) if len(typed) < 12 and typed.isascii() else -1.0
     except ValueError:
@@ -154,11 +156,11 @@ def _amount(field: Field, typed: str) -> float | None:
     return found if 0 <= found <= MOST[field.name] else None
 
 
-def _one_of(field: Field, typed: str) -> str | None:
+def _one_of(field: CorrectableField, typed: str) -> str | None:
     return typed.casefold() if typed.casefold() in dict(field.choices) else None
 
 
-_READ: dict[Kind, Callable[[Field, str], Value]] = {
+_READ: dict[Kind, Callable[[CorrectableField, str], Value]] = {
     "score": _whole,
     "count": _whole,
     "amount": _amount,
@@ -168,8 +170,8 @@ _READ: dict[Kind, Callable[[Field, str], Value]] = {
 }
 
 
-def amend(kept: Kept, changes: Mapping[str, Value], reason: str) -> Amended:
-    """The entry that changes fields of ``kept``, by the names of ``fields_of``.
+def amending_entry(kept: CorrectableEntry, changes: Mapping[str, Value], reason: str) -> Amended:
+    """The entry that changes fields of ``kept``, by the names of ``correctable_fields``.
 
     Raises:
         Trouble: it has no such field, its values are so already, or no reason is given.
@@ -193,7 +195,7 @@ def amend(kept: Kept, changes: Mapping[str, Value], reason: str) -> Amended:
     return Amended(amends=kept.n, change=change, reason=_reason(reason))
 
 
-def take_back(kept: Kept, reason: str) -> Amended:
+def voiding_entry(kept: CorrectableEntry, reason: str) -> Amended:
     """The entry that takes ``kept`` back: what it says never was.
 
     Raises:
@@ -209,20 +211,20 @@ def take_back(kept: Kept, reason: str) -> Amended:
     return Amended(amends=kept.n, change=None, reason=_reason(reason))
 
 
-def as_written(kept: Kept, reason: str) -> Amended:
+def restoring_entry(kept: CorrectableEntry, reason: str) -> Amended:
     """The entry that undoes every correction of ``kept``; ``Trouble`` where there is none."""
     if kept.event == kept.first:
         raise Trouble(f"Entry {kept.n} stands as it was first written. Nothing was changed.")
     return Amended(amends=kept.n, change={}, reason=_reason(reason))
 
 
-def correctable(kepts: Sequence[Kept]) -> list[Kept]:
+def correctable_entries(kepts: Sequence[CorrectableEntry]) -> list[CorrectableEntry]:
     """The entries of a history that a person may want to correct, newest first."""
     wanted = [kept for kept in kepts if not isinstance(kept.event, CheckedIn) or _has_numbers(kept.event)]
     return sorted(wanted, key=lambda kept: -kept.n)
 
 
-def in_words(event: Amendable, exercise: str = "") -> str:
+def event_in_words(event: Amendable, exercise: str = "") -> str:
     """What an entry says, on one line; ``exercise`` is the name that a person knows."""
     match event:
         case CheckedIn():
@@ -288,7 +290,7 @@ def _reason(text: str) -> str:
     return told
 
 
-def _takes(field: Field) -> str:
+def _takes(field: CorrectableField) -> str:
     none = f", or {LEFT_OUT}" if field.optional else ""
     match field.kind:
         case "score":

@@ -15,7 +15,7 @@ from itertools import islice
 import msgspec
 from msgspec.structs import replace
 
-from reloadpt.care.history import History, NeedlingTold, Sitting, same_side
+from reloadpt.care.history import History, Needling, Session, same_side
 from reloadpt.care.terms import SOUND_YEARS, PlanTerms, is_sound
 from reloadpt.journal.events import CheckedIn, ExerciseRated, Item, SetDone, SetSkipped, Side
 from reloadpt.program.plan import Plan
@@ -28,7 +28,7 @@ AFTER_NEEDLE = timedelta(hours=48)
 """Ratings so soon after a needling enter no mean."""
 
 
-class Reading(msgspec.Struct, frozen=True):
+class CheckIn(msgspec.Struct, frozen=True):
     """One check-in, as corrected, with the ``n`` of its entry."""
 
     n: int
@@ -37,7 +37,7 @@ class Reading(msgspec.Struct, frozen=True):
     said: CheckedIn
 
 
-class Felt(msgspec.Struct):
+class ExerciseResponse(msgspec.Struct):
     """One exercise on one side in one session, and how it felt."""
 
     exercise: str
@@ -62,14 +62,14 @@ class DaySession(msgspec.Struct, frozen=True):
     opened_at: datetime | None
     ended_at: datetime | None
     worst: int | None
-    felt: tuple[Felt, ...]
+    responses: tuple[ExerciseResponse, ...]
 
-    def of(self, muscle: str, side: Side) -> tuple[Felt, ...]:
+    def of(self, muscle: str, side: Side) -> tuple[ExerciseResponse, ...]:
         """What was done of one muscle, or tried."""
         return tuple(
-            felt
-            for felt in self.felt
-            if same_side(felt.side, side) and any(works(each, muscle) for each in felt.exercises)
+            response
+            for response in self.responses
+            if same_side(response.side, side) and any(works(each, muscle) for each in response.exercises)
         )
 
 
@@ -77,16 +77,16 @@ class Day(msgspec.Struct):
     """One day of the patient."""
 
     day: date
-    readings: list[Reading] = msgspec.field(default_factory=list)
+    check_ins: list[CheckIn] = msgspec.field(default_factory=list)
     sessions: list[DaySession] = msgspec.field(default_factory=list)
-    needled: list[NeedlingTold] = msgspec.field(default_factory=list)
+    needled: list[Needling] = msgspec.field(default_factory=list)
     plans: list[PlanTerms] = msgspec.field(default_factory=list)
     spoke: list[datetime] = msgspec.field(default_factory=list)
 
     @property
-    def morning(self) -> Reading | None:
+    def morning(self) -> CheckIn | None:
         """The first rating of usual pain."""
-        return next((reading for reading in self.readings if reading.said.pain is not None), None)
+        return next((check_in for check_in in self.check_ins if check_in.said.pain is not None), None)
 
 
 def works(exercise: str, muscle: str) -> bool:
@@ -94,7 +94,7 @@ def works(exercise: str, muscle: str) -> bool:
     return exercise.partition("/")[0] == muscle
 
 
-def days_of(history: History, after: date | None, until: datetime | None) -> list[Day]:
+def patient_days(history: History, after: date | None, until: datetime | None) -> list[Day]:
     """The days on which anything happened, oldest first; ``until`` leaves out what is still to come."""
     days: dict[date, Day] = {}
     for day, moment, event in _dated(history):
@@ -104,28 +104,28 @@ def days_of(history: History, after: date | None, until: datetime | None) -> lis
             continue
         found = days.setdefault(day, Day(day))
         match event:
-            case Reading():
-                found.readings.append(event)
+            case CheckIn():
+                found.check_ins.append(event)
             case DaySession():
                 found.sessions.append(event)
-            case NeedlingTold():
+            case Needling():
                 found.needled.append(event)
             case PlanTerms():
                 found.plans.append(event)
             case _:
                 found.spoke.append(moment)
     for each in days.values():
-        each.readings.sort(key=lambda reading: (reading.at, reading.n))
+        each.check_ins.sort(key=lambda check_in: (check_in.at, check_in.n))
     return sorted(days.values(), key=lambda each: each.day)
 
 
 def _dated(
     history: History,
-) -> Iterator[tuple[date, datetime, Reading | DaySession | NeedlingTold | PlanTerms | None]]:
-    for reading in readings_of(history):
-        yield reading.day, reading.at, reading
+) -> Iterator[tuple[date, datetime, CheckIn | DaySession | Needling | PlanTerms | None]]:
+    for check_in in check_ins_of(history):
+        yield check_in.day, check_in.at, check_in
     known: dict[str, Item] = {}
-    for sitting in history.sittings.values():
+    for sitting in history.sessions.values():
         known |= {item.exercise: item for item in sitting.items}
         for day, session in _sessions(sitting, known):
             yield day, sitting.opened_at, session
@@ -154,38 +154,38 @@ def latest_needlings(plan: Plan, history: History) -> dict[str, datetime]:
     return found
 
 
-def readings_of(history: History) -> Iterator[Reading]:
+def check_ins_of(history: History) -> Iterator[CheckIn]:
     """The check-ins, as corrected, with their entries."""
     for kept in history.checkins:
         if isinstance(kept.event, CheckedIn):
-            yield Reading(kept.n, kept.at, kept.day, kept.event)
+            yield CheckIn(kept.n, kept.at, kept.day, kept.event)
 
 
-def before_rating(rated: Sequence[Reading], session: DaySession, day: date) -> Reading | None:
+def before_rating(rated: Sequence[CheckIn], session: DaySession, day: date) -> CheckIn | None:
     """The rating of usual pain that a session began with; ``rated`` is in order of time."""
     opened = session.opened_at
     if opened is None:
         return None
-    index = bisect_right(rated, opened, key=lambda reading: reading.at)
+    index = bisect_right(rated, opened, key=lambda check_in: check_in.at)
     last = rated[index - 1] if index else None
     return last if last and (last.day == day or opened - last.at <= BEFORE_WITHIN) else None
 
 
 def next_morning(
-    rated: Sequence[Reading], day: date, ended_at: datetime | None, needled: Iterable[datetime]
-) -> Reading | None:
+    rated: Sequence[CheckIn], day: date, ended_at: datetime | None, needled: Iterable[datetime]
+) -> CheckIn | None:
     """The first rating after the day ``day``, within 48 hours of its last session; ``rated`` is in order of time.
 
     One that follows a new needling says nothing of the session before it.
     """
-    first = bisect_right(rated, ended_at, key=lambda reading: reading.at) if ended_at else 0
-    for reading in islice(rated, first, None):
-        if reading.day <= day:
+    first = bisect_right(rated, ended_at, key=lambda check_in: check_in.at) if ended_at else 0
+    for check_in in islice(rated, first, None):
+        if check_in.day <= day:
             continue
         if ended_at is None:
-            return reading if (reading.day - day).days <= MORNING_WITHIN.days else None
-        spoiled = any(ended_at < moment <= reading.at for moment in needled)
-        return reading if reading.at - ended_at <= MORNING_WITHIN and not spoiled else None
+            return check_in if (check_in.day - day).days <= MORNING_WITHIN.days else None
+        spoiled = any(ended_at < moment <= check_in.at for moment in needled)
+        return check_in if check_in.at - ended_at <= MORNING_WITHIN and not spoiled else None
     return None
 
 
@@ -195,14 +195,14 @@ def done_days(history: History, at: datetime) -> dict[str, list[tuple[date, date
     The time is None where the sets were written down for an earlier day.
     """
     found: dict[str, list[tuple[date, datetime | None]]] = {}
-    for sitting in history.sittings.values():
-        items = _dealt(sitting)
+    for session in history.sessions.values():
+        items = _dealt(session)
         times: dict[tuple[str, date], datetime | None] = {}
-        for kept in sitting.kept:
+        for kept in session.kept:
             if not isinstance(kept.event, SetDone):
                 continue
             late = kept.event.for_day is not None
-            day = kept.day if late else sitting.day
+            day = kept.day if late else session.day
             if not has_been(day, kept.at, at):
                 continue
             item = items.get(kept.event.exercise)
@@ -215,70 +215,72 @@ def done_days(history: History, at: datetime) -> dict[str, list[tuple[date, date
     return found
 
 
-def _dealt(sitting: Sitting) -> dict[str, Item]:
+def _dealt(session: Session) -> dict[str, Item]:
     """What was dealt in a session, by exercise: the first item of each."""
-    return {item.exercise: item for item in reversed(sitting.items)}
+    return {item.exercise: item for item in reversed(session.items)}
 
 
-def _sessions(sitting: Sitting, known: Mapping[str, Item]) -> Iterator[tuple[date, DaySession]]:
+def _sessions(session: Session, known: Mapping[str, Item]) -> Iterator[tuple[date, DaySession]]:
     """A session day by day; a rating belongs to the day that its exercise was done for.
 
     What a session was not dealt is weighed as it was dealt last, as ``known`` says.
     """
-    items = _dealt(sitting)
-    days: dict[date, dict[tuple[str, Side], Felt]] = {}
+    items = _dealt(session)
+    days: dict[date, dict[tuple[str, Side], ExerciseResponse]] = {}
     last: dict[date, datetime] = {}
     day_of: dict[str, date] = {}
     on_time: set[str] = set()
-    for kept in sitting.kept:
+    for kept in session.kept:
         if isinstance(kept.event, SetDone):
             late = kept.event.for_day is not None
-            day_of[kept.event.exercise] = kept.day if late else sitting.day
+            day_of[kept.event.exercise] = kept.day if late else session.day
             if not late:
                 on_time.add(kept.event.exercise)
-    for kept in sitting.kept:
+    for kept in session.kept:
         event = kept.event
         if not isinstance(event, SetDone | SetSkipped | ExerciseRated):
             continue
         late = False
         if isinstance(event, SetDone):
             late = event.for_day is not None
-            day = kept.day if late else sitting.day
+            day = kept.day if late else session.day
         else:
-            day = day_of.get(event.exercise, sitting.day)
+            day = day_of.get(event.exercise, session.day)
         felts = days.setdefault(day, {})
-        felt = felts.get((event.exercise, event.side))
-        if felt is None:
-            felt = Felt(event.exercise, event.side, _item(items, event, known))
-            felts[event.exercise, event.side] = felt
+        response = felts.get((event.exercise, event.side))
+        if response is None:
+            response = ExerciseResponse(event.exercise, event.side, _item(items, event, known))
+            felts[event.exercise, event.side] = response
         if not late and (event.exercise in on_time or event.exercise not in day_of):
             last[day] = max(kept.at, last.get(day, kept.at))
-        _feel(felt, kept.n, event)
+        _feel(response, kept.n, event)
     for day, felts in days.items():
-        on_the_day = day == sitting.day and (day in last or bool(sitting.items))
-        times = [each for each in (last.get(day), sitting.closed_at) if each]
+        on_the_day = day == session.day and (day in last or bool(session.items))
+        times = [each for each in (last.get(day), session.closed_at) if each]
         yield (
             day,
             DaySession(
-                opened_at=sitting.opened_at if on_the_day else None,
+                opened_at=session.opened_at if on_the_day else None,
                 ended_at=max(times, default=None) if on_the_day else None,
-                worst=sitting.worst,
-                felt=tuple(felts.values()),
+                worst=session.worst,
+                responses=tuple(felts.values()),
             ),
         )
 
 
-def _feel(felt: Felt, n: int, event: SetDone | SetSkipped | ExerciseRated) -> None:
+def _feel(response: ExerciseResponse, n: int, event: SetDone | SetSkipped | ExerciseRated) -> None:
     """Take in what entry ``n`` says of an exercise."""
     match event:
         case SetDone():
-            felt.done = True
+            response.done = True
         case SetSkipped():
-            felt.hurt = felt.hurt or event.reason == "pain"
+            response.hurt = response.hurt or event.reason == "pain"
         case ExerciseRated():
-            felt.pain = max((each for each in (felt.pain, event.pain) if each is not None), default=None)
-            felt.effort, felt.two_more = event.effort, event.two_more
-            felt.entries.append(n)
+            response.pain = max(
+                (each for each in (response.pain, event.pain) if each is not None), default=None
+            )
+            response.effort, response.two_more = event.effort, event.two_more
+            response.entries.append(n)
 
 
 def _item(

@@ -9,12 +9,12 @@ from math import ceil
 from msgspec.structs import replace
 
 from reloadpt import wording
-from reloadpt.care.candidates import FLOOR_POSITIONS, Candidate, Dealing, Muscle, candidates
-from reloadpt.care.doses import Dosed, Step, cut, halved, prescribed, stepped
+from reloadpt.care.candidates import FLOOR_POSITIONS, Candidate, CurrentTarget, Dealing, candidates
+from reloadpt.care.doses import DealtDose, Step, cut_dose, halved, prescribed, stepped
 from reloadpt.care.phases import BACK_AFTER, FEWER_AFTER, SORE_ABOVE
 from reloadpt.care.progression import cuts_of
 from reloadpt.care.reasons import Grounds, because
-from reloadpt.care.told import dose_in_words, listed, short_name
+from reloadpt.care.told import listed, short_dose, short_name
 from reloadpt.journal.events import Item, Side
 from reloadpt.program.programme import PHASES, sides_agree
 
@@ -25,7 +25,7 @@ SORENESS_LASTS = timedelta(days=7)
 POSITION_ORDER = (*FLOOR_POSITIONS, "sitting", "standing")
 
 
-def deal(dealing: Dealing, muscles: Sequence[Muscle]) -> tuple[tuple[Item, ...], list[Candidate]]:
+def deal(dealing: Dealing, muscles: Sequence[CurrentTarget]) -> tuple[tuple[Item, ...], list[Candidate]]:
     """The items due now, in the order they are done, and everything that could be dealt."""
     found = candidates(dealing, muscles)
     groups: dict[str, list[Candidate]] = {}
@@ -83,7 +83,7 @@ def _item(dealing: Dealing, group: Sequence[Candidate]) -> Item:
     others = dict.fromkeys(each.exercise.id for each in group if each.exercise.id != lowest.exercise.id)
     one_side = len(sides) == 1 and sides_agree(each.exercise for each in group)
     sided = replace(found, side=sides.pop() if one_side else "both")
-    why = found.why.replace(dose_in_words(found), dose_in_words(sided))
+    why = found.why.replace(short_dose(found), short_dose(sided))
     return replace(
         sided,
         phase=min((each.muscle.now.phase for each in group), key=PHASES.index),
@@ -94,7 +94,7 @@ def _item(dealing: Dealing, group: Sequence[Candidate]) -> Item:
     )
 
 
-def _dosed(dealing: Dealing, candidate: Candidate) -> tuple[Item, Dosed]:
+def _dosed(dealing: Dealing, candidate: Candidate) -> tuple[Item, DealtDose]:
     exercise, muscle = candidate.exercise, candidate.muscle
     change = dealing.change(exercise.id)
     side: Side = muscle.target.side if exercise.dose.per_side else "both"
@@ -123,9 +123,9 @@ def _dosed(dealing: Dealing, candidate: Candidate) -> tuple[Item, Dosed]:
         Grounds(
             day=dealing.at.date(),
             muscle=short_name(dealing.library.programme(muscle.target.muscle)),
-            dose=dose_in_words(item),
+            dose=short_dose(item),
             now=muscle.now,
-            standing=muscle.standing,
+            state=muscle.state,
             mode=muscle.mode,
             guided=dealing.plan.progression == "guided",
             pain=dealing.pain,
@@ -144,9 +144,9 @@ def _dosed(dealing: Dealing, candidate: Candidate) -> tuple[Item, Dosed]:
     return replace(item, rule=rule, why=why), dose
 
 
-def _todays(dealing: Dealing, candidate: Candidate) -> tuple[Dosed, Step | None, bool, bool]:
+def _todays(dealing: Dealing, candidate: Candidate) -> tuple[DealtDose, Step | None, bool, bool]:
     """Today's dose, its last step, and whether it was cut and halved."""
-    exercise, muscle, standing = candidate.exercise, candidate.muscle, candidate.muscle.standing
+    exercise, muscle, state = candidate.exercise, candidate.muscle, candidate.muscle.state
     dose = prescribed(exercise, dealing.change(exercise.id))
     if dealing.plan.progression == "fixed" or muscle.mode in ("stopped", "away", "late"):
         return dose, None, False, False
@@ -154,15 +154,15 @@ def _todays(dealing: Dealing, candidate: Candidate) -> tuple[Dosed, Step | None,
     fewer = False
     if muscle.now.phase != "reset":
         if muscle.mode == "phase" and not candidate.daily_calm:
-            dose, step = stepped(dose, standing.steps.get(exercise.id, 0), exercise)
+            dose, step = stepped(dose, state.steps.get(exercise.id, 0), exercise)
         usual = ceil(7 / candidate.often.times) if candidate.often.per == "week" else 0
         gap_cut = muscle.gap is not None and max(FEWER_AFTER, usual + 1) <= muscle.gap < BACK_AFTER
         whole = dose
-        cuts = 0 if exercise.type == "breathe" else cuts_of(standing, exercise.id) + gap_cut
+        cuts = 0 if exercise.type == "breathe" else cuts_of(state, exercise.id) + gap_cut
         for _ in range(cuts):
-            dose = cut(dose)
+            dose = cut_dose(dose)
         fewer = dose != whole
-    rated = standing.sore_on is not None and dealing.at.date() - standing.sore_on <= SORENESS_LASTS
-    sore = rated and standing.sore is not None and standing.sore > SORE_ABOVE
+    rated = state.sore_on is not None and dealing.at.date() - state.sore_on <= SORENESS_LASTS
+    sore = rated and state.sore is not None and state.sore > SORE_ABOVE
     half = halved(dose) if sore else dose
     return half, step, fewer, half != dose

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from reloadpt.program.plan import DoseChange
+from reloadpt.program.plan import DoseOverride
 from reloadpt.program.programme import Exercise
 
 MOST_REPS, MORE_REPS = 15, 2
@@ -25,7 +25,7 @@ LOADED = frozenset({"backpack", "band", "dumbbell", "kettlebell", "twist-bar"})
 Step = Literal["reps", "hold", "return", "set", "load", "harder"]
 
 
-class Dosed(msgspec.Struct, frozen=True):
+class DealtDose(msgspec.Struct, frozen=True):
     """A dose: sets of ``reps`` repetitions by ``tempo``, or of holds of ``hold_s`` seconds.
 
     ``loads`` counts the steps in load, ``harder`` says that the harder variant is meant.
@@ -47,11 +47,11 @@ class Dosed(msgspec.Struct, frozen=True):
         return self.sets * self.reps * max(seconds, 1), self.sets
 
 
-def prescribed(exercise: Exercise, change: DoseChange | None) -> Dosed:
+def prescribed(exercise: Exercise, change: DoseOverride | None) -> DealtDose:
     """The dose of the programme with what the plan changes."""
-    dose, stated = exercise.dose, change or DoseChange(exercise=exercise.id)
+    dose, stated = exercise.dose, change or DoseOverride(exercise=exercise.id)
     tempo = stated.tempo or (None if stated.hold_s else dose.tempo)
-    return Dosed(
+    return DealtDose(
         sets=stated.sets or dose.sets,
         reps=stated.reps or dose.reps,
         hold_s=0 if tempo else stated.hold_s or dose.hold_s,
@@ -61,7 +61,7 @@ def prescribed(exercise: Exercise, change: DoseChange | None) -> Dosed:
     )
 
 
-def stepped(start: Dosed, steps: int, exercise: Exercise) -> tuple[Dosed, Step | None]:
+def stepped(start: DealtDose, steps: int, exercise: Exercise) -> tuple[DealtDose, Step | None]:
     """The dose ``steps`` steps up, and what the last one changed; None where there was nothing left to do.
 
     Order: repetitions (or longer holds), a slower return, a set, load, the harder variant. With more load or
@@ -76,7 +76,7 @@ def stepped(start: Dosed, steps: int, exercise: Exercise) -> tuple[Dosed, Step |
     return dose, last
 
 
-def _step(start: Dosed, dose: Dosed, exercise: Exercise) -> tuple[Dosed, Step | None]:
+def _step(start: DealtDose, dose: DealtDose, exercise: Exercise) -> tuple[DealtDose, Step | None]:
     if dose.tempo and dose.reps < MOST_REPS:
         return replace(dose, reps=min(dose.reps + MORE_REPS, MOST_REPS)), "reps"
     longer = min(dose.hold_s + MORE_HOLD_S, MOST_HOLD_S)
@@ -97,7 +97,7 @@ def _step(start: Dosed, dose: Dosed, exercise: Exercise) -> tuple[Dosed, Step | 
     return dose, None
 
 
-def _loaded(start: Dosed, dose: Dosed) -> Dosed:
+def _loaded(start: DealtDose, dose: DealtDose) -> DealtDose:
     loads = dose.loads + 1
     if start.load_kg:
         return replace(start, load_kg=round(start.load_kg * MORE_LOAD**loads, 2), loads=loads)
@@ -105,7 +105,7 @@ def _loaded(start: Dosed, dose: Dosed) -> Dosed:
     return replace(start, resistance=f"{start.resistance}, {more}" if start.resistance else more, loads=loads)
 
 
-def cut(dose: Dosed) -> Dosed:
+def cut_dose(dose: DealtDose) -> DealtDose:
     """One set fewer; at one set, 30 % fewer repetitions, or seconds where there is only one."""
     if dose.sets > 1:
         return replace(dose, sets=dose.sets - 1)
@@ -114,6 +114,6 @@ def cut(dose: Dosed) -> Dosed:
     return replace(dose, hold_s=max(1, floor(dose.hold_s * CUT_TO))) if dose.hold_s else dose
 
 
-def halved(dose: Dosed) -> Dosed:
+def halved(dose: DealtDose) -> DealtDose:
     """Half of the sets, rounded up."""
     return replace(dose, sets=ceil(dose.sets / 2))

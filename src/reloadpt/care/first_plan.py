@@ -13,7 +13,7 @@ from reloadpt.care.today import may_be_alone
 from reloadpt.files import Trouble
 from reloadpt.program.check import read_form
 from reloadpt.program.library import Library
-from reloadpt.program.making import Answers, ScreeningStops, make_plan
+from reloadpt.program.making import ScreeningAnswers, ScreeningStops, make_plan
 from reloadpt.program.plan import Plan, Target
 from reloadpt.program.programme import Programme, Side
 
@@ -68,7 +68,7 @@ def muscles_to_choose(library: Library) -> list[Programme]:
     return sorted(open_to_all, key=lambda each: (each.region, each.name))
 
 
-def stop_if_barred(answers: Answers) -> None:
+def stop_if_barred(answers: ScreeningAnswers) -> None:
     """Raise ``ScreeningStops`` after any yes: without a therapist there is nobody to weigh it."""
     barring = tuple(each.item for each in answers.screened() if each.answer == "yes")
     if barring:
@@ -76,7 +76,7 @@ def stop_if_barred(answers: Answers) -> None:
 
 
 def plan_made_alone(
-    library: Library, muscles: Sequence[str], side: str, ago: str, answers: Answers, at: datetime
+    library: Library, muscles: Sequence[str], side: str, ago: str, answers: ScreeningAnswers, at: datetime
 ) -> Plan:
     """The plan of a patient without a therapist; ``side`` is of ``SIDES`` and ``ago`` of ``WHEN``."""
     needled_at = at - timedelta(hours=int(ago.removesuffix(" h")))

@@ -16,30 +16,30 @@ from reloadpt.care import phases, progression
 from reloadpt.care.days import (
     AFTER_NEEDLE,
     MORNING_WITHIN,
+    CheckIn,
     Day,
     DaySession,
-    Reading,
     before_rating,
-    days_of,
+    check_ins_of,
     has_been,
     next_morning,
-    readings_of,
+    patient_days,
     works,
 )
-from reloadpt.care.history import History, NeedlingTold, same_side
+from reloadpt.care.history import History, Needling, same_side
 from reloadpt.care.judgement import (
     BASELINE_OF,
     RISE,
     WEEK,
-    After,
-    Scale,
+    JudgementScale,
+    NextMorning,
     baseline_of,
     is_easy,
     judge,
     rise_of,
     weigh,
 )
-from reloadpt.care.standing import Change, Judgement, Morning, Standing, Standings
+from reloadpt.care.standing import Judgement, Morning, MuscleState, MuscleStates, RuleChange
 from reloadpt.care.terms import PlanTerms, TargetTerms, is_sound
 from reloadpt.program.programme import PHASES
 
@@ -49,19 +49,19 @@ NEW_RUN_AFTER = timedelta(days=28)
 """A plan that starts so long after a muscle was last done begins a new run for it."""
 
 
-def follow(history: History, at: datetime | None = None, plan: PlanTerms | None = None) -> Standings:
+def follow_days(history: History, at: datetime | None = None, plan: PlanTerms | None = None) -> MuscleStates:
     """Where every muscle stands at ``at``; without it, after all days of the history.
 
     ``plan`` is one that the history does not hold yet.
     """
-    standings = _copy(history.standings)
-    days = days_of(history, standings.through, at)
+    states = _copy(history.states)
+    days = patient_days(history, states.through, at)
     if plan:
         _begin_with(days, plan)
-    fold = _Fold(standings, history, days, at)
+    fold = _Fold(states, history, days, at)
     for index in range(len(days)):
         fold.day(index)
-    return standings
+    return states
 
 
 def keep_recent(history: History, days_kept: int = KEPT_DAYS) -> None:
@@ -71,22 +71,22 @@ def keep_recent(history: History, days_kept: int = KEPT_DAYS) -> None:
     first = history.last_at.date() - timedelta(days=days_kept)
     if history.trimmed_to and first <= history.trimmed_to:
         return
-    old = {key for key, sitting in history.sittings.items() if sitting.day < first}
+    old = {key for key, session in history.sessions.items() if session.day < first}
     checkins = [kept for kept in history.checkins if kept.day >= first - timedelta(days=1)]
     starts = [terms for terms in history.plan_starts if terms.started_at.date() >= first]
     if not old and len(checkins) == len(history.checkins) and len(starts) == len(history.plan_starts):
         return
-    standings = _copy(history.standings)
-    days = days_of(history, standings.through, None)
-    fold = _Fold(standings, history, days, None)
+    states = _copy(history.states)
+    days = patient_days(history, states.through, None)
+    fold = _Fold(states, history, days, None)
     for index, day in enumerate(days):
         if day.day < first:
             fold.day(index)
-    standings.through = first - timedelta(days=1)
-    standings.judgements, standings.changes = [], []
-    history.standings = standings
+    states.through = first - timedelta(days=1)
+    states.judgements, states.changes = [], []
+    history.states = states
     history.trimmed_to = first
-    history.sittings = {key: sitting for key, sitting in history.sittings.items() if key not in old}
+    history.sessions = {key: session for key, session in history.sessions.items() if key not in old}
     history.checkins, history.plan_starts = checkins, starts
     history.notes = [kept for kept in history.notes if kept.day >= first]
     history.spoke = [moment for moment in history.spoke if moment.date() >= first]
@@ -95,8 +95,8 @@ def keep_recent(history: History, days_kept: int = KEPT_DAYS) -> None:
     }
 
 
-def _copy(standings: Standings | None) -> Standings:
-    return convert(to_builtins(standings), Standings) if standings else Standings()
+def _copy(states: MuscleStates | None) -> MuscleStates:
+    return convert(to_builtins(states), MuscleStates) if states else MuscleStates()
 
 
 def _begin_with(days: list[Day], plan: PlanTerms) -> None:
@@ -111,20 +111,20 @@ def _begin_with(days: list[Day], plan: PlanTerms) -> None:
 
 
 class _Fold:
-    """One pass over days; ``standings`` is changed in place."""
+    """One pass over days; ``states`` is changed in place."""
 
     def __init__(
-        self, standings: Standings, history: History, days: Sequence[Day], at: datetime | None
+        self, states: MuscleStates, history: History, days: Sequence[Day], at: datetime | None
     ) -> None:
-        self._standings = standings
+        self._standings = states
         self._needled = sorted(needling.needled_at for needling in history.needlings)
         self._days = days
         self._rated = [
-            reading
-            for reading in readings_of(history)
-            if reading.said.pain is not None and (at is None or has_been(reading.day, reading.at, at))
+            check_in
+            for check_in in check_ins_of(history)
+            if check_in.said.pain is not None and (at is None or has_been(check_in.day, check_in.at, at))
         ]
-        self._rated.sort(key=lambda reading: (reading.at, reading.n))
+        self._rated.sort(key=lambda check_in: (check_in.at, check_in.n))
         self._at = at
 
     def day(self, index: int) -> None:
@@ -138,63 +138,63 @@ class _Fold:
         begun = [(session, before_rating(self._rated, session, day.day)) for session in day.sessions]
         rise = rise_of(self._standings.mornings, day.day) if day.morning and terms.guided else None
         for target in terms.targets:
-            standing = self._standings.muscles[target.key]
-            self._target(day, Scale(terms, target, self._standings.start), standing, begun)
-            self._note(standing, _after_rise(day.day, standing, rise))
+            state = self._standings.muscles[target.key]
+            self._target(day, JudgementScale(terms, target, self._standings.start), state, begun)
+            self._note(state, _after_rise(day.day, state, rise))
             if day.day < terms.over_at.date():
-                self._note(standing, phases.open_next(standing, day.day))
+                self._note(state, phases.open_next(state, day.day))
 
     def _happenings(self, day: Day) -> None:
         """Take in, in order of time, what is of a moment: plans, needlings, a word with the therapist, soreness."""
-        moments: list[tuple[datetime, int, PlanTerms | NeedlingTold | datetime | Reading]]
+        moments: list[tuple[datetime, int, PlanTerms | Needling | datetime | CheckIn]]
         moments = [(terms.started_at, 0, terms) for terms in day.plans]
         moments += [(needling.needled_at, 1, needling) for needling in day.needled]
         moments += [(moment, 2, moment) for moment in day.spoke]
-        moments += [(reading.at, 3, reading) for reading in day.readings]
+        moments += [(check_in.at, 3, check_in) for check_in in day.check_ins]
         for _, _, what in sorted(moments, key=lambda each: each[:2]):
             if isinstance(what, PlanTerms):
                 self._start_plan(what, day.day)
                 continue
-            for standing in self._standings.muscles.values():
-                if isinstance(what, Reading):
-                    self._feel(standing, what)
+            for state in self._standings.muscles.values():
+                if isinstance(what, CheckIn):
+                    self._feel(state, what)
                 elif isinstance(what, datetime):
-                    progression.go_on(standing, day.day)
-                elif what.muscle == standing.muscle and same_side(what.side, standing.side):
-                    phases.needle(standing, what.needled_at)
+                    progression.release_stop(state, day.day)
+                elif what.muscle == state.muscle and same_side(what.side, state.side):
+                    phases.take_needling(state, what.needled_at)
 
-    def _feel(self, standing: Standing, reading: Reading) -> None:
+    def _feel(self, state: MuscleState, check_in: CheckIn) -> None:
         scores = [
             each.score
-            for each in reading.said.soreness
-            if each.muscle == standing.muscle and same_side(each.side, standing.side)
+            for each in check_in.said.soreness
+            if each.muscle == state.muscle and same_side(each.side, state.side)
         ]
-        target = self._target_of(standing)
+        target = self._target_of(state)
         if scores and target:
-            phases.feel_soreness(standing, target, max(scores), reading.at)
+            phases.take_soreness(state, target, max(scores), check_in.at)
 
-    def _target_of(self, standing: Standing) -> TargetTerms | None:
+    def _target_of(self, state: MuscleState) -> TargetTerms | None:
         terms = self._standings.terms
-        return next((each for each in terms.targets if each.key == standing.key), None) if terms else None
+        return next((each for each in terms.targets if each.key == state.key), None) if terms else None
 
     def _start_plan(self, terms: PlanTerms, day: date) -> None:
         """Put a plan in force. Earned doses go on, but for those that it states."""
         was = self._standings.muscles
-        now: dict[str, Standing] = {}
+        now: dict[str, MuscleState] = {}
         fresh = True
         for target in terms.targets:
-            standing = was.get(target.key) or _from_other_side(was, target)
-            if standing is None or _long_idle(standing, day):
-                standing = _new_standing(target, day)
+            state = was.get(target.key) or _from_other_side(was, target)
+            if state is None or _long_idle(state, day):
+                state = _new_standing(target, day)
             else:
                 fresh = False
-                phases.needle(standing, target.needled_at)
+                phases.take_needling(state, target.needled_at)
                 if terms.made_by:
-                    progression.go_on(standing, day)
+                    progression.release_stop(state, day)
             for dose in terms.doses:
                 if dose.states_dose and works(dose.exercise, target.muscle):
-                    _state_dose(standing, dose.exercise)
-            now[target.key] = standing
+                    _state_dose(state, dose.exercise)
+            now[target.key] = state
         if fresh:
             self._standings.first_pain = None
         dormant = {key: each for key, each in was.items() if not _is_among(each, terms)}
@@ -205,86 +205,86 @@ class _Fold:
         morning = day.morning
         if morning is None or morning.said.pain is None:
             return
-        standings = self._standings
-        if standings.first_pain is None:
-            standings.first_pain = morning.said.pain
+        states = self._standings
+        if states.first_pain is None:
+            states.first_pain = morning.said.pain
         near = any(timedelta(0) <= morning.at - needled < AFTER_NEEDLE for needled in self._needled)
-        standings.mornings.append(Morning(day=day.day, pain=morning.said.pain, counts=not near))
-        counted = [each for each in standings.mornings if each.counts][-BASELINE_OF:]
-        standings.mornings = [
-            each for each in standings.mornings if day.day - each.day < 2 * WEEK or each in counted
+        states.mornings.append(Morning(day=day.day, pain=morning.said.pain, counts=not near))
+        counted = [each for each in states.mornings if each.counts][-BASELINE_OF:]
+        states.mornings = [
+            each for each in states.mornings if day.day - each.day < 2 * WEEK or each in counted
         ]
 
     def _target(
         self,
         day: Day,
-        scale: Scale,
-        standing: Standing,
-        begun: Sequence[tuple[DaySession, Reading | None]],
+        scale: JudgementScale,
+        state: MuscleState,
+        begun: Sequence[tuple[DaySession, CheckIn | None]],
     ) -> None:
         terms, target = scale.terms, scale.target
-        sat = [(session, session.of(target.muscle, target.side), before) for session, before in begun]
-        felt = [each for _, of_session, _ in sat for each in of_session]
-        if any(each.done for each in felt):
-            self._note(standing, phases.step_back_for_gap(standing, day.day))
-            standing.last_done = day.day
+        load = [(session, session.of(target.muscle, target.side), before) for session, before in begun]
+        response = [each for _, of_session, _ in load for each in of_session]
+        if any(each.done for each in response):
+            self._note(state, phases.step_back_for_gap(state, day.day))
+            state.last_done = day.day
         judged = None
-        if felt and not standing.stopped:
-            weighed = [found for each in sat if (found := weigh(scale, *each))]
+        if response and not state.stopped:
+            weighed = [found for each in load if (found := weigh(scale, *each))]
             baseline = baseline_of(self._standings.mornings, day.day, scale.start)
-            ends = [session.ended_at for session, of_session, _ in sat if of_session and session.ended_at]
+            ends = [session.ended_at for session, of_session, _ in load if of_session and session.ended_at]
             judged = judge(day.day, scale, weighed, baseline, self._after(day, max(ends, default=None)))
-        self._count_easy(day, scale, standing, judged)
+        self._count_easy(day, scale, state, judged)
         if judged:
             self._standings.judgements.append(judged)
             if judged.outcome != "easy":
-                changes = progression.answer(
-                    standing,
+                changes = progression.apply_judgement(
+                    state,
                     judged,
-                    felt,
+                    response,
                     guided=terms.guided,
                     frozen=day.day >= terms.over_at.date(),
                 )
                 for change in changes:
-                    self._note(standing, change)
+                    self._note(state, change)
 
-    def _after(self, day: Day, ended: datetime | None) -> After:
-        reading = next_morning(self._rated, day.day, ended, self._needled)
-        if reading or self._at is None:
-            return After(reading, settled=True)
+    def _after(self, day: Day, ended: datetime | None) -> NextMorning:
+        check_in = next_morning(self._rated, day.day, ended, self._needled)
+        if check_in or self._at is None:
+            return NextMorning(check_in, settled=True)
         if ended is None:
-            return After(None, settled=(self._at.date() - day.day).days > MORNING_WITHIN.days)
-        return After(None, settled=self._at - ended > MORNING_WITHIN)
+            return NextMorning(None, settled=(self._at.date() - day.day).days > MORNING_WITHIN.days)
+        return NextMorning(None, settled=self._at - ended > MORNING_WITHIN)
 
-    def _count_easy(self, day: Day, scale: Scale, standing: Standing, judged: Judgement | None) -> None:
-        rated = [reading for reading in day.readings if reading.said.pain is not None]
+    def _count_easy(
+        self, day: Day, scale: JudgementScale, state: MuscleState, judged: Judgement | None
+    ) -> None:
+        rated = [check_in for check_in in day.check_ins if check_in.said.pain is not None]
         if not rated:
             return
-        phase, _ = phases.phase_at(
-            standing, scale.target, rated[-1].at, self_made=scale.terms.made_by is None
-        )
+        phase, _ = phases.phase_at(state, scale.target, rated[-1].at, self_made=scale.terms.made_by is None)
         if phase == "reset":
             return
         easy = judged.outcome == "easy" if judged else is_easy(rated[-1].said.pain, scale.limit(phase))
-        progression.count_easy(standing, day.day, easy=easy)
+        progression.count_easy(state, day.day, easy=easy)
 
-    def _note(self, standing: Standing, change: Change | None) -> None:
+    def _note(self, state: MuscleState, change: RuleChange | None) -> None:
         if change:
-            self._standings.changes.append((standing.key, change))
+            self._standings.changes.append((state.key, change))
 
 
-def _after_rise(day: date, standing: Standing, rise: float | None) -> Change | None:
+def _after_rise(day: date, state: MuscleState, rise: float | None) -> RuleChange | None:
     """A cut, once a week, where the mornings of a week are up on the week before."""
     if rise is None or rise < RISE:
         return None
-    if standing.rise_cut_on and day - standing.rise_cut_on < WEEK:
+    if state.rise_cut_on and day - state.rise_cut_on < WEEK:
         return None
-    standing.rise_cut_on = day
-    return progression.cut(standing, Change(rule="dose.rise", day=day, values={"rise": rise}))
+    state.rise_cut_on = day
+    return progression.cut_muscle(state, RuleChange(rule="dose.rise", day=day, values={"rise": rise}))
 
 
-def _new_standing(target: TargetTerms, day: date) -> Standing:
-    return Standing(
+def _new_standing(target: TargetTerms, day: date) -> MuscleState:
+    return MuscleState(
         muscle=target.muscle,
         side=target.side,
         begun=day,
@@ -294,7 +294,7 @@ def _new_standing(target: TargetTerms, day: date) -> Standing:
     )
 
 
-def _from_other_side(was: dict[str, Standing], target: TargetTerms) -> Standing | None:
+def _from_other_side(was: dict[str, MuscleState], target: TargetTerms) -> MuscleState | None:
     """The standing of the same muscle told by other sides before; the one that came least far."""
     other = [
         each for each in was.values() if each.muscle == target.muscle and same_side(each.side, target.side)
@@ -306,18 +306,16 @@ def _from_other_side(was: dict[str, Standing], target: TargetTerms) -> Standing 
     return found
 
 
-def _is_among(standing: Standing, terms: PlanTerms) -> bool:
+def _is_among(state: MuscleState, terms: PlanTerms) -> bool:
     """Whether a plan has this muscle, by whatever side it tells it."""
-    return any(
-        each.muscle == standing.muscle and same_side(each.side, standing.side) for each in terms.targets
-    )
+    return any(each.muscle == state.muscle and same_side(each.side, state.side) for each in terms.targets)
 
 
-def _long_idle(standing: Standing, day: date) -> bool:
-    return day - (standing.last_done or standing.begun) > NEW_RUN_AFTER
+def _long_idle(state: MuscleState, day: date) -> bool:
+    return day - (state.last_done or state.begun) > NEW_RUN_AFTER
 
 
-def _state_dose(standing: Standing, exercise: str) -> None:
-    for earned in (standing.steps, standing.ready, standing.stepped):
+def _state_dose(state: MuscleState, exercise: str) -> None:
+    for earned in (state.steps, state.ready, state.stepped):
         earned.pop(exercise, None)
-    standing.spared[exercise] = standing.cuts
+    state.spared[exercise] = state.cuts

@@ -12,8 +12,8 @@ from typing import Any
 
 import msgspec
 
-from reloadpt.care.safety import CLASSES, IT_HURTS, Lock, locks_after_plan
-from reloadpt.care.standing import Standings
+from reloadpt.care.safety import CLASSES, IT_HURTS, SignLock, locks_after_plan
+from reloadpt.care.standing import MuscleStates
 from reloadpt.care.terms import PlanTerms, is_sound, read_terms
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.events import (
@@ -47,7 +47,7 @@ MORNING, NOON = time(8), time(12)
 """The time of day of what was written down later, where nothing says it."""
 
 
-class Kept(msgspec.Struct, kw_only=True):
+class CorrectableEntry(msgspec.Struct, kw_only=True):
     """An entry that may be corrected: as it was first written, and as it stands (None: void).
 
     ``at`` is when it was written; of a check-in that was written down later, a time of the day that it is of.
@@ -60,7 +60,7 @@ class Kept(msgspec.Struct, kw_only=True):
     event: Amendable | None
 
 
-class Sitting(msgspec.Struct, kw_only=True):
+class Session(msgspec.Struct, kw_only=True):
     """One session: what was dealt, and what became of it."""
 
     session: str
@@ -68,7 +68,7 @@ class Sitting(msgspec.Struct, kw_only=True):
     opened_at: datetime
     items: tuple[Item, ...] = ()
     eased: list[Eased] = []
-    kept: list[Kept] = []
+    kept: list[CorrectableEntry] = []
     how: str | None = None
     worst: int | None = None
     note: str = ""
@@ -106,7 +106,7 @@ class Sitting(msgspec.Struct, kw_only=True):
         return next((item for item in self.items if item.exercise == exercise), None)
 
 
-class NeedlingTold(msgspec.Struct, kw_only=True, frozen=True):
+class Needling(msgspec.Struct, kw_only=True, frozen=True):
     """One needling of one muscle, from a plan or told later."""
 
     muscle: str
@@ -118,7 +118,7 @@ class NeedlingTold(msgspec.Struct, kw_only=True, frozen=True):
 class History(msgspec.Struct, kw_only=True):
     """Everything the entries say so far.
 
-    Where the oldest days were left out, up to ``trimmed_to``, ``standings`` is what they led to;
+    Where the oldest days were left out, up to ``trimmed_to``, ``states`` is what they led to;
     ``reaches_back`` says that an entry since has changed one of them, so that all must be folded again.
     """
 
@@ -131,23 +131,23 @@ class History(msgspec.Struct, kw_only=True):
     plan_started_at: datetime | None = None
     plans: list[str] = []
     plan_starts: list[PlanTerms] = []
-    needlings: list[NeedlingTold] = []
-    checkins: list[Kept] = []
-    sittings: dict[str, Sitting] = {}
+    needlings: list[Needling] = []
+    checkins: list[CorrectableEntry] = []
+    sessions: dict[str, Session] = {}
     session_numbers: dict[str, int] = {}
-    locks: list[Lock] = []
+    locks: list[SignLock] = []
     flags_raised: int = 0
     pauses: list[Paused] = []
     missed: list[MissedExplained] = []
     activities: list[tuple[datetime, ActivityRated]] = []
-    notes: list[Kept] = []
+    notes: list[CorrectableEntry] = []
     corrections: int = 0
     hurt_in: dict[str, list[str]] = {}
     spoke: list[datetime] = []
     shared_through: int | None = None
     shared_at: datetime | None = None
     trimmed_to: date | None = None
-    standings: Standings | None = None
+    states: MuscleStates | None = None
     reaches_back: bool = False
 
     def fold(self, entries: Iterable[Entry]) -> None:
@@ -168,7 +168,7 @@ class History(msgspec.Struct, kw_only=True):
                 self.checkins.append(_keep(n, _moment_of(at, event), event))
                 self._reach(self.checkins[-1].day)
                 for code in event.flags:
-                    self._lock(Lock(code=code, advice="", at=at))
+                    self._lock(SignLock(code=code, advice="", at=at))
             case SessionOpened():
                 self._open(at, event)
             case SessionClosed():
@@ -177,7 +177,7 @@ class History(msgspec.Struct, kw_only=True):
                 self._start_plan(at, event)
             case Needled():
                 self._needle(
-                    NeedlingTold(
+                    Needling(
                         muscle=event.muscle, side=event.side, needled_at=event.needled_at, stim=event.stim
                     )
                 )
@@ -192,7 +192,7 @@ class History(msgspec.Struct, kw_only=True):
         match event:
             case FlagRaised():
                 self.flags_raised += 1
-                self._lock(Lock(code=event.code, advice=event.advice, at=at))
+                self._lock(SignLock(code=event.code, advice=event.advice, at=at))
             case LogOpened():
                 self.log, self.patient = event.log, event.patient
             case Paused():
@@ -203,8 +203,8 @@ class History(msgspec.Struct, kw_only=True):
                 self.activities.append((at, event))
             case Note():
                 self.notes.append(_keep(n, at, event))
-            case Eased() if event.session in self.sittings:
-                self.sittings[event.session].eased.append(event)
+            case Eased() if event.session in self.sessions:
+                self.sessions[event.session].eased.append(event)
             case Shared():
                 self.shared_through, self.shared_at = event.through, at
             case _:
@@ -228,11 +228,11 @@ class History(msgspec.Struct, kw_only=True):
             self._reach(at.date())
         for target in event.plan.get("targets", ()):
             try:
-                self._needle(msgspec.convert(target, NeedlingTold))
+                self._needle(msgspec.convert(target, Needling))
             except msgspec.ValidationError:
                 self.not_understood += 1
 
-    def _lock(self, lock: Lock) -> None:
+    def _lock(self, lock: SignLock) -> None:
         """Lock for a sign that was answered yes; each sign once, with the advice that was given."""
         if lock.code == IT_HURTS or (not lock.advice and any(each.code == lock.code for each in self.locks)):
             return
@@ -246,7 +246,7 @@ class History(msgspec.Struct, kw_only=True):
             self.spoke.append(at)
             self._reach(at.date())
 
-    def _needle(self, needling: NeedlingTold) -> None:
+    def _needle(self, needling: Needling) -> None:
         if needling.needled_at.tzinfo is None or not is_sound(needling.needled_at):
             self.not_understood += 1
         elif needling not in self.needlings:
@@ -259,7 +259,7 @@ class History(msgspec.Struct, kw_only=True):
 
     def _open(self, at: datetime, event: SessionOpened) -> None:
         self._reach(at.date())
-        self.sittings[event.session] = Sitting(
+        self.sessions[event.session] = Session(
             session=event.session, day=at.date(), opened_at=at, items=event.items
         )
         self._number(event.session)
@@ -271,46 +271,46 @@ class History(msgspec.Struct, kw_only=True):
             self.session_numbers[day] = max(self.session_numbers.get(day, 0), int(number))
 
     def _close(self, at: datetime, event: SessionClosed) -> None:
-        sitting = self.sittings.get(event.session)
-        if sitting is None:
+        session = self.sessions.get(event.session)
+        if session is None:
             self.not_understood += 1
             return
-        sitting.how, sitting.worst, sitting.note = event.how, event.worst, event.note
-        sitting.closed_at = at
+        session.how, session.worst, session.note = event.how, event.worst, event.note
+        session.closed_at = at
 
     def _take_in_sitting(self, n: int, at: datetime, event: SetDone | SetSkipped | ExerciseRated) -> None:
         kept = _keep(n, at, event)
-        sitting = self.sittings.get(event.session)
-        if sitting is None:
-            sitting = Sitting(session=event.session, day=kept.day, opened_at=at)
-            self.sittings[event.session] = sitting
+        session = self.sessions.get(event.session)
+        if session is None:
+            session = Session(session=event.session, day=kept.day, opened_at=at)
+            self.sessions[event.session] = session
             self._number(event.session)
-        sitting.kept.append(kept)
+        session.kept.append(kept)
         self._reach(kept.day)
         if isinstance(event, SetSkipped) and event.reason == "pain":
-            self._count_hurt(sitting, event.exercise)
+            self._count_hurt(session, event.exercise)
 
-    def _count_hurt(self, sitting: Sitting, exercise: str) -> None:
+    def _count_hurt(self, session: Session, exercise: str) -> None:
         """Note whether an exercise was stopped for pain in a session, once for the session."""
-        hurt = any(each.exercise == exercise and each.reason == "pain" for each in sitting.sets_skipped())
+        hurt = any(each.exercise == exercise and each.reason == "pain" for each in session.sets_skipped())
         sessions = self.hurt_in.setdefault(exercise, [])
-        if hurt and sitting.session not in sessions:
-            sessions.append(sitting.session)
-        elif not hurt and sitting.session in sessions:
-            sessions.remove(sitting.session)
+        if hurt and session.session not in sessions:
+            sessions.append(session.session)
+        elif not hurt and session.session in sessions:
+            sessions.remove(session.session)
 
     def _amend(self, event: Amended) -> None:
-        kept, sitting = self.find(event.amends)
+        kept, session = self.find(event.amends)
         if kept is None:
             self.reaches_back = self.reaches_back or self.trimmed_to is not None
             self.not_understood += self.trimmed_to is None
             return
         self.corrections += 1
         self._correct(kept, event)
-        if sitting is not None and isinstance(kept.first, SetSkipped) and kept.first.reason == "pain":
-            self._count_hurt(sitting, kept.first.exercise)
+        if session is not None and isinstance(kept.first, SetSkipped) and kept.first.reason == "pain":
+            self._count_hurt(session, kept.first.exercise)
 
-    def _correct(self, kept: Kept, event: Amended) -> None:
+    def _correct(self, kept: CorrectableEntry, event: Amended) -> None:
         if event.change is None:
             kept.event = None
             return
@@ -321,12 +321,12 @@ class History(msgspec.Struct, kw_only=True):
         except msgspec.ValidationError:
             self.not_understood += 1
 
-    def find(self, n: int) -> tuple[Kept | None, Sitting | None]:
+    def find(self, n: int) -> tuple[CorrectableEntry | None, Session | None]:
         """The entry ``n`` where it is one that may be corrected, and the session that it is of."""
-        for sitting in reversed(self.sittings.values()):
-            for kept in sitting.kept:
+        for session in reversed(self.sessions.values()):
+            for kept in session.kept:
                 if kept.n == n:
-                    return kept, sitting
+                    return kept, session
         return next((kept for kept in (*self.checkins, *self.notes) if kept.n == n), None), None
 
     # What others ask -------------------------------------------------------------------------------------
@@ -336,20 +336,20 @@ class History(msgspec.Struct, kw_only=True):
         """In how many sessions each exercise was stopped for pain, since the plan or a word with the therapist."""
         return {exercise: len(sessions) for exercise, sessions in self.hurt_in.items() if sessions}
 
-    def readings(self) -> Iterator[tuple[datetime, CheckedIn]]:
+    def check_ins(self) -> Iterator[tuple[datetime, CheckedIn]]:
         """The check-ins, as corrected, in the order they were written."""
         return ((kept.at, kept.event) for kept in self.checkins if isinstance(kept.event, CheckedIn))
 
     def last_reading(self) -> tuple[datetime, CheckedIn] | None:
         """The latest check-in, as corrected."""
-        return max(self.readings(), key=lambda reading: reading[0], default=None)
+        return max(self.check_ins(), key=lambda check_in: check_in[0], default=None)
 
     def soreness_of(self, muscle: str, side: Side) -> tuple[datetime, int] | None:
         """The latest soreness of a muscle, and when it was given."""
         given = (
             (at, each.score)
-            for at, reading in self.readings()
-            for each in reading.soreness
+            for at, check_in in self.check_ins()
+            for each in check_in.soreness
             if each.muscle == muscle and same_side(each.side, side)
         )
         return max(given, key=lambda pair: pair[0], default=None)
@@ -357,10 +357,10 @@ class History(msgspec.Struct, kw_only=True):
     def times_done(self, exercise: str) -> list[datetime]:
         """When an exercise was done, one time a session, credits counted, oldest first."""
         times = []
-        for sitting in self.sittings.values():
-            credited = {exercise} | {item.exercise for item in sitting.items if exercise in item.credits}
-            if any(done.exercise in credited for done in sitting.sets_done()):
-                times.append(sitting.opened_at)
+        for session in self.sessions.values():
+            credited = {exercise} | {item.exercise for item in session.items if exercise in item.credits}
+            if any(done.exercise in credited for done in session.sets_done()):
+                times.append(session.opened_at)
         return sorted(times)
 
     def needled_last(self, muscle: str, side: Side) -> datetime | None:
@@ -374,14 +374,14 @@ class History(msgspec.Struct, kw_only=True):
             default=None,
         )
 
-    def open_sitting(self) -> Sitting | None:
+    def open_sitting(self) -> Session | None:
         """The session that was begun and not ended, if the last one is so."""
         last = self.last_opened()
         return last if last is not None and last.how is None else None
 
-    def last_opened(self) -> Sitting | None:
+    def last_opened(self) -> Session | None:
         """The session that was opened last; what was only written down later is none."""
-        return next((sitting for sitting in reversed(self.sittings.values()) if sitting.items), None)
+        return next((session for session in reversed(self.sessions.values()) if session.items), None)
 
     def next_session(self, day: date) -> str:
         """An id for a new session that no session of this log has had."""
@@ -402,8 +402,8 @@ def _eased(item: Item, eased: Eased | None) -> Item:
     return msgspec.structs.replace(item, reps=reps, hold_s=hold_s)
 
 
-def _keep(n: int, at: datetime, event: Amendable) -> Kept:
-    return Kept(n=n, at=at, day=_day_of(at, event), first=event, event=event)
+def _keep(n: int, at: datetime, event: Amendable) -> CorrectableEntry:
+    return CorrectableEntry(n=n, at=at, day=_day_of(at, event), first=event, event=event)
 
 
 def _day_of(at: datetime, event: Amendable) -> date:

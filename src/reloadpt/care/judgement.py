@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from reloadpt.care.days import DaySession, Felt, Reading
+from reloadpt.care.days import CheckIn, DaySession, ExerciseResponse
 from reloadpt.care.standing import Judgement, Morning, Outcome
 from reloadpt.care.terms import HIGHEST_LIMIT, PlanTerms, TargetTerms
 from reloadpt.journal.events import Phase
@@ -27,7 +27,7 @@ QUIET = frozenset({"calm.daily", "stop", "away.ask", "plan.late"})
 """Rules of items that say nothing of how a phase's own exercises are borne."""
 
 
-class Scale(msgspec.Struct, frozen=True):
+class JudgementScale(msgspec.Struct, frozen=True):
     """What a muscle is judged by: the terms of its plan, and the usual pain at the start."""
 
     terms: PlanTerms
@@ -39,10 +39,10 @@ class Scale(msgspec.Struct, frozen=True):
         return self.terms.limit(self.target, phase, self.start)
 
 
-class After(msgspec.Struct, frozen=True):
+class NextMorning(msgspec.Struct, frozen=True):
     """What is known of the next morning; ``settled`` where nothing more can come."""
 
-    reading: Reading | None
+    check_in: CheckIn | None
     settled: bool
 
 
@@ -74,7 +74,7 @@ def is_easy(before: int | None, limit: int) -> bool:
     return before is not None and before >= limit
 
 
-class Sat(msgspec.Struct, frozen=True):
+class SessionLoad(msgspec.Struct, frozen=True):
     """One session of a muscle, weighed. ``quiet``: nothing of its phase's own exercises was done."""
 
     phase: Phase
@@ -88,13 +88,15 @@ class Sat(msgspec.Struct, frozen=True):
     entries: tuple[int, ...]
 
 
-def weigh(scale: Scale, session: DaySession, felt: Sequence[Felt], before: Reading | None) -> Sat | None:
+def weigh(
+    scale: JudgementScale, session: DaySession, response: Sequence[ExerciseResponse], before: CheckIn | None
+) -> SessionLoad | None:
     """Weigh what was done of a muscle in one session; None where that was nothing, or of reset alone.
 
     Of several phases the lowest gives the limit. Pain is the worst of the exercises where they were rated, else
     that of the session.
     """
-    own = [each for each in felt if each.item is None or each.item.phase != "reset"]
+    own = [each for each in response if each.item is None or each.item.phase != "reset"]
     if not any(each.done or each.hurt for each in own):
         return None
     dealt = [each.item for each in own if each.item]
@@ -103,8 +105,8 @@ def weigh(scale: Scale, session: DaySession, felt: Sequence[Felt], before: Readi
     pain = before.said.pain if before else None
     limit = scale.limit(phase)
     rated = [each.pain for each in own if each.pain is not None]
-    entries = [n for each in felt for n in each.entries] + ([before.n] if before else [])
-    return Sat(
+    entries = [n for each in response for n in each.entries] + ([before.n] if before else [])
+    return SessionLoad(
         phase=phase,
         before=pain,
         during=max(rated) if rated else session.worst,
@@ -118,7 +120,7 @@ def weigh(scale: Scale, session: DaySession, felt: Sequence[Felt], before: Readi
 
 
 def judge(
-    day: date, scale: Scale, sats: Sequence[Sat], baseline: float | None, after: After
+    day: date, scale: JudgementScale, sats: Sequence[SessionLoad], baseline: float | None, after: NextMorning
 ) -> Judgement | None:
     """Judge one day; None where there is nothing to judge, or not yet.
 
@@ -126,28 +128,30 @@ def judge(
     """
     if not sats:
         return None
-    hard = [sat for sat in sats if not sat.easy]
+    hard = [load for load in sats if not load.easy]
     if not hard:
         return _judgement(day, scale, sats[0], "easy", "before_at_limit")
-    worst = max(hard, key=lambda sat: _over(sat, sat.limit))
+    worst = max(hard, key=lambda load: _over(load, load.limit))
     if worst.during is not None and worst.during > worst.limit:
-        return _judgement(day, scale, worst, "red", "over_limit", baseline, after.reading)
-    if all(sat.quiet for sat in hard) or not (after.reading or after.settled):
+        return _judgement(day, scale, worst, "red", "over_limit", baseline, after.check_in)
+    if all(load.quiet for load in hard) or not (after.check_in or after.settled):
         return None
-    morning = after.reading.said.pain if after.reading else None
+    morning = after.check_in.said.pain if after.check_in else None
     if morning is not None and baseline is not None and morning >= baseline + RED_MORNING:
-        return _judgement(day, scale, worst, "red", "morning_up", baseline, after.reading)
-    off = max(hard, key=lambda sat: _over(sat, sat.line))
+        return _judgement(day, scale, worst, "red", "morning_up", baseline, after.check_in)
+    off = max(hard, key=lambda load: _over(load, load.line))
     short = _short_of_green(hard, off, morning, baseline)
     outcome: Outcome = "amber" if short else "green"
-    return _judgement(day, scale, off, outcome, short or "within", baseline, after.reading)
+    return _judgement(day, scale, off, outcome, short or "within", baseline, after.check_in)
 
 
-def _short_of_green(hard: Sequence[Sat], off: Sat, morning: int | None, baseline: float | None) -> str | None:
+def _short_of_green(
+    hard: Sequence[SessionLoad], off: SessionLoad, morning: int | None, baseline: float | None
+) -> str | None:
     """What keeps a day from being a good one."""
-    if any(sat.hurt for sat in hard):
+    if any(load.hurt for load in hard):
         return "hurt"
-    if off.during is None or any(sat.during is None for sat in hard):
+    if off.during is None or any(load.during is None for load in hard):
         return "no_rating"
     if off.during > off.line:
         return "above_line"
@@ -156,31 +160,31 @@ def _short_of_green(hard: Sequence[Sat], off: Sat, morning: int | None, baseline
     return "morning_above" if morning > baseline + GREEN_MORNING else None
 
 
-def _over(sat: Sat, line: int) -> int:
-    return -HIGHEST_LIMIT if sat.during is None else sat.during - line
+def _over(load: SessionLoad, line: int) -> int:
+    return -HIGHEST_LIMIT if load.during is None else load.during - line
 
 
 def _judgement(
     day: date,
-    scale: Scale,
-    sat: Sat,
+    scale: JudgementScale,
+    load: SessionLoad,
     outcome: Outcome,
     rule: str,
     baseline: float | None = None,
-    after: Reading | None = None,
+    after: CheckIn | None = None,
 ) -> Judgement:
     return Judgement(
         day=day,
         muscle=scale.target.muscle,
         side=scale.target.side,
-        phase=sat.phase,
+        phase=load.phase,
         outcome=outcome,
         rule=rule,
-        limit=sat.limit,
-        line=sat.line,
-        before=sat.before,
-        during=sat.during,
+        limit=load.limit,
+        line=load.line,
+        before=load.before,
+        during=load.during,
         morning=after.said.pain if after else None,
         baseline=baseline,
-        entries=tuple(sorted({*sat.entries, *([after.n] if after else [])})),
+        entries=tuple(sorted({*load.entries, *([after.n] if after else [])})),
     )

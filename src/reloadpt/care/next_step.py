@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from reloadpt.care.history import Sitting
+from reloadpt.care.history import Session
 from reloadpt.care.today import Today
 
 NextStep = Literal["set_up", "call", "go_on", "check_in", "begin", "nothing"]
 
 
-def next_step(due: Today | None, sitting: Sitting | None) -> NextStep:
+def next_step(due: Today | None, session: Session | None) -> NextStep:
     """Decide it from Today (None without a plan) and the session that was begun and not ended.
 
     A session of another day is not gone on with: it is ended, and a new one may begin.
@@ -19,7 +19,7 @@ def next_step(due: Today | None, sitting: Sitting | None) -> NextStep:
         return "set_up"
     if due.locked:
         return "call"
-    if sitting is not None and sitting.day == due.at.date():
+    if session is not None and session.day == due.at.date():
         return "go_on"
     if due.ask is not None:
         return "check_in"

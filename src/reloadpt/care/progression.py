@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from reloadpt.care.days import Felt, works
+from reloadpt.care.days import ExerciseResponse, works
 from reloadpt.care.phases import step_back
-from reloadpt.care.standing import Change, Judgement, Standing
+from reloadpt.care.standing import Judgement, MuscleState, RuleChange
 from reloadpt.journal.events import Phase
 from reloadpt.program.programme import PHASES
 
@@ -28,106 +28,102 @@ KEPT_JUDGED = timedelta(days=14)
 """For so long judged days are kept, and five of them in any case."""
 
 
-def answer(
-    standing: Standing, judged: Judgement, felt: Iterable[Felt], *, guided: bool, frozen: bool
-) -> list[Change]:
+def apply_judgement(
+    state: MuscleState, judged: Judgement, response: Iterable[ExerciseResponse], *, guided: bool, frozen: bool
+) -> list[RuleChange]:
     """Take in a judged day. ``guided``: the rules may change doses; ``frozen``: none may grow any more."""
-    standing.judged.append(judged)
-    recent = [each for each in standing.judged if judged.day - each.day < KEPT_JUDGED]
-    standing.judged = max(recent, standing.judged[-STOP_OF:], key=len)
+    state.judged.append(judged)
+    recent = [each for each in state.judged if judged.day - each.day < KEPT_JUDGED]
+    state.judged = max(recent, state.judged[-STOP_OF:], key=len)
     if judged.outcome == "red":
-        return _after_red(standing, judged, guided=guided)
-    _count_ready(standing, felt, judged)
+        return _after_red(state, judged, guided=guided)
+    _count_ready(state, response, judged)
     if judged.outcome != "green":
         return []
-    if PHASES.index(judged.phase) >= PHASES.index(standing.passed):
-        standing.greens += 1
-    return _after_green(standing, judged, frozen=frozen) if guided else []
+    if PHASES.index(judged.phase) >= PHASES.index(state.passed):
+        state.greens += 1
+    return _after_green(state, judged, frozen=frozen) if guided else []
 
 
-def cut(standing: Standing, change: Change, by: int = 1) -> Change:
+def cut_muscle(state: MuscleState, change: RuleChange, by: int = 1) -> RuleChange:
     """Make every dose of a muscle ``by`` cuts smaller; two green days restore one."""
-    standing.cuts = min(standing.cuts + by, MOST_CUTS)
-    standing.restoring = 0
-    standing.changed = change
+    state.cuts = min(state.cuts + by, MOST_CUTS)
+    state.restoring = 0
+    state.changed = change
     return change
 
 
-def cuts_of(standing: Standing, exercise: str) -> int:
+def cuts_of(state: MuscleState, exercise: str) -> int:
     """How many cuts are in force for an exercise; a dose that a plan stated since is spared the older ones."""
-    return max(0, standing.cuts - standing.spared.get(exercise, 0)) + standing.needled_cut
+    return max(0, state.cuts - state.spared.get(exercise, 0)) + state.needled_cut
 
 
-def count_easy(standing: Standing, day: date, *, easy: bool) -> None:
+def count_easy(state: MuscleState, day: date, *, easy: bool) -> None:
     """Count the easy days that run on without another rated day or a longer gap between them."""
     if not easy:
-        standing.easy_days = []
-    elif day not in standing.easy_days:
-        running = standing.easy_days and (day - standing.easy_days[-1]).days <= 2
-        standing.easy_days = [*(standing.easy_days if running else ()), day]
+        state.easy_days = []
+    elif day not in state.easy_days:
+        running = state.easy_days and (day - state.easy_days[-1]).days <= 2
+        state.easy_days = [*(state.easy_days if running else ()), day]
 
 
-def go_on(standing: Standing, day: date) -> None:
+def release_stop(state: MuscleState, day: date) -> None:
     """End what only a therapist ends: a stop, the easy days, a long time away."""
-    if standing.stopped:
-        standing.stopped, standing.judged = None, []
-    standing.spoke_on, standing.easy_days = day, []
+    if state.stopped:
+        state.stopped, state.judged = None, []
+    state.spoke_on, state.easy_days = day, []
 
 
-def _after_red(standing: Standing, judged: Judgement, *, guided: bool) -> list[Change]:
+def _after_red(state: MuscleState, judged: Judgement, *, guided: bool) -> list[RuleChange]:
     changes = []
-    standing.greens = 0
-    standing.ready = {}
+    state.greens = 0
+    state.ready = {}
     if guided:
-        by = CUTS_AGAIN if standing.cuts else 1
-        changes.append(cut(standing, Change(rule="dose.cut", day=judged.day, after=judged), by))
-        back = PHASES[max(PHASES.index(standing.passed) - 1, PHASES.index("activate"))]
-        if _reds(standing, STEP_BACK_OF) >= REDS_TO_STEP_BACK and back != standing.passed:
-            standing.changed = Change(rule="phase.back", day=judged.day, after=judged)
-            changes.append(step_back(standing, back, standing.changed))
-    reds = _reds(standing, STOP_OF)
+        by = CUTS_AGAIN if state.cuts else 1
+        changes.append(cut_muscle(state, RuleChange(rule="dose.cut", day=judged.day, after=judged), by))
+        back = PHASES[max(PHASES.index(state.passed) - 1, PHASES.index("activate"))]
+        if _reds(state, STEP_BACK_OF) >= REDS_TO_STEP_BACK and back != state.passed:
+            state.changed = RuleChange(rule="phase.back", day=judged.day, after=judged)
+            changes.append(step_back(state, back, state.changed))
+    reds = _reds(state, STOP_OF)
     if reds >= REDS_TO_STOP:
-        of = min(len(standing.judged), STOP_OF)
-        standing.stopped = Change(rule="stop", day=judged.day, after=judged, values={"reds": reds, "of": of})
-        changes.append(standing.stopped)
+        of = min(len(state.judged), STOP_OF)
+        state.stopped = RuleChange(rule="stop", day=judged.day, after=judged, values={"reds": reds, "of": of})
+        changes.append(state.stopped)
     return changes
 
 
-def _after_green(standing: Standing, judged: Judgement, *, frozen: bool) -> list[Change]:
+def _after_green(state: MuscleState, judged: Judgement, *, frozen: bool) -> list[RuleChange]:
     if frozen:
         return []
-    if standing.cuts and _reds(standing, STOP_OF) >= REDS_TO_STOP - 1:
+    if state.cuts and _reds(state, STOP_OF) >= REDS_TO_STOP - 1:
         return []
-    if standing.cuts or standing.needled_cut:
-        standing.restoring += 1
-        if standing.restoring < GREENS_TO_RESTORE:
+    if state.cuts or state.needled_cut:
+        state.restoring += 1
+        if state.restoring < GREENS_TO_RESTORE:
             return []
-        standing.restoring = 0
-        standing.cuts, standing.needled_cut = max(0, standing.cuts - 1), False
-        standing.spared = {
-            exercise: min(spared, standing.cuts) for exercise, spared in standing.spared.items()
-        }
-        standing.changed = Change(rule="dose.restored", day=judged.day, after=judged)
-        return [standing.changed]
+        state.restoring = 0
+        state.cuts, state.needled_cut = max(0, state.cuts - 1), False
+        state.spared = {exercise: min(spared, state.cuts) for exercise, spared in state.spared.items()}
+        state.changed = RuleChange(rule="dose.restored", day=judged.day, after=judged)
+        return [state.changed]
     changes = []
-    for exercise, times in standing.ready.items():
+    for exercise, times in state.ready.items():
         if times >= SESSIONS_TO_STEP:
-            standing.steps[exercise] = standing.steps.get(exercise, 0) + 1
-            standing.stepped[exercise] = Change(rule="dose.step", day=judged.day, after=judged)
-            changes.append(standing.stepped[exercise])
-    standing.ready = {
-        exercise: times for exercise, times in standing.ready.items() if times < SESSIONS_TO_STEP
-    }
+            state.steps[exercise] = state.steps.get(exercise, 0) + 1
+            state.stepped[exercise] = RuleChange(rule="dose.step", day=judged.day, after=judged)
+            changes.append(state.stepped[exercise])
+    state.ready = {exercise: times for exercise, times in state.ready.items() if times < SESSIONS_TO_STEP}
     return changes
 
 
-def _count_ready(standing: Standing, felt: Iterable[Felt], judged: Judgement) -> None:
+def _count_ready(state: MuscleState, response: Iterable[ExerciseResponse], judged: Judgement) -> None:
     """Count, for each exercise of the day, the sessions running that had room for more."""
     room: dict[str, bool] = {}
     done: dict[str, bool] = {}
-    for each in felt:
+    for each in response:
         for exercise in each.exercises:
-            if not works(exercise, standing.muscle):
+            if not works(exercise, state.muscle):
                 continue
             done[exercise] = done.get(exercise, False) or each.done
             rated = each.two_more is not None or each.effort is not None or each.pain is not None
@@ -135,18 +131,18 @@ def _count_ready(standing: Standing, felt: Iterable[Felt], judged: Judgement) ->
                 room[exercise] = room.get(exercise, True) and _has_room(each)
     for exercise, was_done in done.items():
         if judged.outcome == "green" and was_done and room.get(exercise, False):
-            standing.ready[exercise] = standing.ready.get(exercise, 0) + 1
+            state.ready[exercise] = state.ready.get(exercise, 0) + 1
         else:
-            standing.ready.pop(exercise, None)
+            state.ready.pop(exercise, None)
 
 
-def _has_room(felt: Felt) -> bool:
-    if felt.item is None or felt.effort is None:
+def _has_room(response: ExerciseResponse) -> bool:
+    if response.item is None or response.effort is None:
         return False
-    most = EFFORT_UP_TO.get(felt.item.phase)
-    holds = felt.item.type in BY_EFFORT_ALONE
-    return most is not None and felt.effort <= most and (holds or bool(felt.two_more))
+    most = EFFORT_UP_TO.get(response.item.phase)
+    holds = response.item.type in BY_EFFORT_ALONE
+    return most is not None and response.effort <= most and (holds or bool(response.two_more))
 
 
-def _reds(standing: Standing, of: int) -> int:
-    return sum(each.outcome == "red" for each in standing.judged[-of:])
+def _reds(state: MuscleState, of: int) -> int:
+    return sum(each.outcome == "red" for each in state.judged[-of:])

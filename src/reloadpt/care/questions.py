@@ -10,7 +10,7 @@ import msgspec
 
 from reloadpt.care.candidates import Candidate
 from reloadpt.care.concerns import paused_days
-from reloadpt.care.days import Reading, latest_needlings, readings_of
+from reloadpt.care.days import CheckIn, check_ins_of, latest_needlings
 from reloadpt.care.history import History, same_side
 from reloadpt.care.safety import CLASSES, EVERYWHERE, signs_to_ask, watched_longer
 from reloadpt.care.told import short_name
@@ -42,7 +42,7 @@ class SorenessQuestion(msgspec.Struct, frozen=True):
     last: int | None
 
 
-class Questions(msgspec.Struct, frozen=True):
+class CheckInQuestions(msgspec.Struct, frozen=True):
     """One check-in. ``when`` is what its entry says; ``last_pain`` can be confirmed with one key.
 
     ``worst`` (in the last day) may be left out by the patient. ``signs`` are codes for one screen with "none
@@ -77,7 +77,7 @@ class AfterSession(msgspec.Struct, frozen=True):
     exercises: tuple[ExerciseQuestion, ...]
 
 
-def check_in(
+def check_in_due(
     plan: Plan,
     library: Library,
     history: History,
@@ -85,10 +85,10 @@ def check_in(
     candidates: Sequence[Candidate],
     *,
     due: bool,
-) -> Questions | None:
+) -> CheckInQuestions | None:
     """The check-in to make at ``at``, where one is needed; ``due``: exercises are due."""
-    given = [reading for reading in readings_of(history) if reading.said.when != "other"]
-    today = [reading for reading in given if reading.day == at.date()]
+    given = [check_in for check_in in check_ins_of(history) if check_in.said.when != "other"]
+    today = [check_in for check_in in given if check_in.day == at.date()]
     signs = _signs_due(plan, library, history, at, today)
     # a check-in told on the command line asks no signs, and stands in for none
     unasked = bool(signs and today) and not max(today, key=_in_order).said.asked
@@ -97,10 +97,12 @@ def check_in(
     begun = history.plan_started_at or plan.made_at
     moment: Moment = "later" if today else "morning"
     forgotten = history.trimmed_to is not None and begun.date() < history.trimmed_to
-    if not forgotten and not any(reading.at >= begun for reading in given):
+    if not forgotten and not any(check_in.at >= begun for check_in in given):
         moment = "first"
-    last = max((reading for reading in given if reading.said.pain is not None), key=_in_order, default=None)
-    return Questions(
+    last = max(
+        (check_in for check_in in given if check_in.said.pain is not None), key=_in_order, default=None
+    )
+    return CheckInQuestions(
         moment=moment,
         when="before" if today or moment == "first" else "morning",
         last_pain=last.said.pain if last else None,
@@ -156,7 +158,7 @@ def missed_days(
 ) -> tuple[date, date] | None:
     """The last two days, where both were planned, nothing was opened, and no reason was given yet."""
     days = at.date() - timedelta(days=2), at.date() - timedelta(days=1)
-    opened = [sitting.day for sitting in history.sittings.values() if sitting.day <= at.date()]
+    opened = [session.day for session in history.sessions.values() if session.day <= at.date()]
     last = max(opened, default=None)
     if begun > days[0] or (last and last >= days[0]):
         return None
@@ -170,26 +172,26 @@ def missed_days(
 
 def _due_from(candidate: Candidate) -> date:
     if candidate.last is None:
-        return candidate.muscle.standing.begun
+        return candidate.muscle.state.begun
     often = candidate.often
     days = {"day": 1, "two_days": 2, "week": max(1, 7 // often.times), "needling": 365}[often.per]
     return candidate.last + timedelta(days=days)
 
 
-def _used_or_old(history: History, given: Sequence[Reading], at: datetime) -> bool:
+def _used_or_old(history: History, given: Sequence[CheckIn], at: datetime) -> bool:
     """Whether the last rating belongs to a session that is over, or was given too long ago."""
     last = max(given, key=_in_order)
-    sitting = history.last_opened()
-    used = sitting is not None and sitting.how is not None and sitting.opened_at >= last.at
+    session = history.last_opened()
+    used = session is not None and session.how is not None and session.opened_at >= last.at
     return used or not timedelta(0) <= at - last.at <= CHECKIN_LASTS
 
 
 def _signs_due(
-    plan: Plan, library: Library, history: History, at: datetime, today: Sequence[Reading]
+    plan: Plan, library: Library, history: History, at: datetime, today: Sequence[CheckIn]
 ) -> tuple[str, ...]:
     """The warning signs of a check-in, by the hours since each needle; once a day when the first days are over."""
     needled = latest_needlings(plan, history)
-    if needled and at - max(needled.values()) > EVERY_TIME and any(reading.said.asked for reading in today):
+    if needled and at - max(needled.values()) > EVERY_TIME and any(check_in.said.asked for check_in in today):
         return ()
     asked: set[str] = set()
     for muscle, needled_at in needled.items():
@@ -206,12 +208,12 @@ def _soreness(plan: Plan, library: Library, history: History, at: datetime) -> t
         needled = max(needled, target.needled_at)
         given = [
             max(scores)
-            for reading in sorted(readings_of(history), key=_in_order)
-            if reading.at >= needled
+            for check_in in sorted(check_ins_of(history), key=_in_order)
+            if check_in.at >= needled
             and (
                 scores := [
                     each.score
-                    for each in reading.said.soreness
+                    for each in check_in.said.soreness
                     if each.muscle == target.muscle and same_side(each.side, target.side)
                 ]
             )
@@ -232,5 +234,5 @@ def _activities(plan: Plan, history: History, at: datetime) -> tuple[str, ...]:
     return tuple(due)
 
 
-def _in_order(reading: Reading) -> tuple[datetime, int]:
-    return reading.at, reading.n
+def _in_order(check_in: CheckIn) -> tuple[datetime, int]:
+    return check_in.at, check_in.n

@@ -24,7 +24,7 @@ class Ratings:
 
 
 @dataclass
-class Cell:
+class RatingCell:
     """One question about one item (None: about the whole session), and its answer."""
 
     kind: Kind
@@ -38,28 +38,28 @@ class Cell:
 
 
 @dataclass
-class Sheet:
+class RatingSheet:
     """The cells in order; the place is asked only where there was pain."""
 
     items: tuple[Item, ...]
-    cells: list[Cell] = field(default_factory=list)
+    cells: list[RatingCell] = field(default_factory=list)
 
     @classmethod
-    def of(cls, items: Sequence[Item]) -> Sheet:
+    def of(cls, items: Sequence[Item]) -> RatingSheet:
         """The questions that are worth asking about ``items``."""
         asked = after_session(items)
         by_id = {item.exercise: item for item in items}
-        sheet = cls(tuple(items), [Cell("worst", None)] if asked.worst else [])
+        sheet = cls(tuple(items), [RatingCell("worst", None)] if asked.worst else [])
         for question in asked.exercises:
             item = by_id[question.exercise]
-            sheet.cells += [Cell("pain", item), Cell("place", item)]
+            sheet.cells += [RatingCell("pain", item), RatingCell("place", item)]
             if question.effort:
-                sheet.cells.append(Cell("effort", item))
+                sheet.cells.append(RatingCell("effort", item))
             if question.two_more:
-                sheet.cells.append(Cell("two_more", item))
+                sheet.cells.append(RatingCell("two_more", item))
         return sheet
 
-    def asked(self) -> list[Cell]:
+    def asked(self) -> list[RatingCell]:
         """The cells to be asked, by the answers so far."""
         hurt = {cell.item for cell in self.cells if cell.kind == "pain" and cell.value}
         return [cell for cell in self.cells if cell.kind != "place" or cell.item in hurt]

@@ -10,9 +10,9 @@ import msgspec
 
 from reloadpt import wording
 from reloadpt.care.doses import Step
-from reloadpt.care.phases import FEWER_AFTER, PhaseNow
-from reloadpt.care.standing import Change, Judgement, Standing
-from reloadpt.care.told import day_in_words, morning_in_words, number
+from reloadpt.care.phases import FEWER_AFTER, CurrentPhase
+from reloadpt.care.standing import Judgement, MuscleState, RuleChange
+from reloadpt.care.told import day_in_words, morning_in_words, number_in_words
 
 Mode = Literal["phase", "easy", "stopped", "away", "late"]
 """What is dealt of a muscle: its phase, gentle movement only, or breathing only, and why."""
@@ -26,8 +26,8 @@ class Grounds(msgspec.Struct, frozen=True):
     day: date
     muscle: str
     dose: str
-    now: PhaseNow
-    standing: Standing
+    now: CurrentPhase
+    state: MuscleState
     mode: Mode
     guided: bool
     pain: int | None
@@ -49,12 +49,12 @@ def because(grounds: Grounds) -> tuple[str, str]:
     return rule, wording.WHY[rule](**_values(grounds, change))
 
 
-def _reasons(g: Grounds) -> Iterator[tuple[str, Change | None]]:
+def _reasons(g: Grounds) -> Iterator[tuple[str, RuleChange | None]]:
     """What holds of an item, what matters most first."""
-    standing, rule = g.standing, g.now.rule
+    state, rule = g.state, g.now.rule
     instead = {"easy": "day.easy", "stopped": "stop", "away": "away.ask", "late": "plan.late"}
     if g.mode in instead:
-        yield instead[g.mode], standing.stopped
+        yield instead[g.mode], state.stopped
     if g.daily_calm:
         yield "calm.daily", None
     if g.halved:
@@ -64,33 +64,33 @@ def _reasons(g: Grounds) -> Iterator[tuple[str, Change | None]]:
     if g.easier:
         yield g.easier, None
     yield from _of_doses(g)
-    if standing.passed == g.now.phase != "activate" and g.day - g.now.since <= NEW_FOR:
+    if state.passed == g.now.phase != "activate" and g.day - g.now.since <= NEW_FOR:
         yield "phase.opened", None
     if g.by_plan:
         yield "dose.plan", None
     if not g.guided:
         yield "dose.fixed", None
-    last = standing.last_judged
+    last = state.last_judged
     if last and last.outcome == "green":
-        yield "dose.same", Change(rule="dose.same", day=last.day, after=last)
+        yield "dose.same", RuleChange(rule="dose.same", day=last.day, after=last)
     yield rule, None
 
 
-def _of_doses(g: Grounds) -> Iterator[tuple[str, Change | None]]:
+def _of_doses(g: Grounds) -> Iterator[tuple[str, RuleChange | None]]:
     """What was changed last, or kept, in answer to a judged day."""
-    standing = g.standing
+    state = g.state
     if g.gap is not None and g.gap >= FEWER_AFTER and g.guided:
         yield ("dose.away" if g.cut else "phase.away"), None
-    last, changed, stepped = standing.last_judged, standing.changed, standing.stepped.get(g.exercise)
+    last, changed, stepped = state.last_judged, state.changed, state.stepped.get(g.exercise)
     latest = last.day if last else g.day
     if changed and (changed.day >= latest or (g.cut and changed.rule != "dose.restored")):
         yield changed.rule, changed
-    if g.cut and standing.needled_cut:
+    if g.cut and state.needled_cut:
         yield "dose.needled", None
     if stepped and g.step and stepped.day >= latest:
         yield "dose.step", stepped
     if last and last.outcome == "amber":
-        yield "dose.kept", Change(rule="dose.kept", day=last.day, after=last)
+        yield "dose.kept", RuleChange(rule="dose.kept", day=last.day, after=last)
 
 
 def cause(judged: Judgement, today: date) -> str:
@@ -104,25 +104,25 @@ def _numbers(judged: Judgement, today: date) -> dict[str, object]:
         "next_morning": morning_in_words(judged.day + timedelta(days=1), today),
         "during": judged.during,
         "morning": judged.morning,
-        "baseline": "" if judged.baseline is None else number(judged.baseline),
+        "baseline": "" if judged.baseline is None else number_in_words(judged.baseline),
         "limit": judged.limit,
         "line": judged.line,
     }
 
 
-def _values(g: Grounds, change: Change | None) -> dict[str, object]:
-    standing = g.standing
+def _values(g: Grounds, change: RuleChange | None) -> dict[str, object]:
+    state = g.state
     return {
         "muscle": g.muscle,
         "dose": g.dose,
         "phase": g.now.phase.capitalize(),
         "number": g.now.day,
-        "gap": g.gap if g.gap is not None else (g.day - standing.begun).days,
+        "gap": g.gap if g.gap is not None else (g.day - state.begun).days,
         "pain": g.pain,
         "limit": g.limit,
-        "score": standing.sore,
+        "score": state.sore,
         "step": wording.STEPS[g.step] if g.step else "",
-        "rated": day_in_words(standing.sore_on or g.day, g.day),
+        "rated": day_in_words(state.sore_on or g.day, g.day),
         "needled": day_in_words(g.now.needled_at.date(), g.day),
         "since": day_in_words(g.now.since, g.day),
         "ended": day_in_words(g.plan_ended, g.day),
@@ -130,8 +130,8 @@ def _values(g: Grounds, change: Change | None) -> dict[str, object]:
     }
 
 
-def _of_change(change: Change, today: date) -> dict[str, object]:
-    values: dict[str, object] = {name: number(value) for name, value in change.values.items()}
+def _of_change(change: RuleChange, today: date) -> dict[str, object]:
+    values: dict[str, object] = {name: number_in_words(value) for name, value in change.values.items()}
     if change.after:
         values |= _numbers(change.after, today) | {"cause": cause(change.after, today)}
     return values | {"day": day_in_words(change.day, today)}

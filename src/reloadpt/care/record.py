@@ -13,17 +13,17 @@ import msgspec
 
 from reloadpt import __version__
 from reloadpt.care.following import keep_recent
-from reloadpt.care.history import History, Sitting
+from reloadpt.care.history import History, Session
 from reloadpt.clock import zone
 from reloadpt.files import Trouble
 from reloadpt.journal.copies import copies_of
 from reloadpt.journal.entries import FORMAT, Entry
 from reloadpt.journal.events import Amended, AnyEvent, LogOpened, PlanStarted, SetDone, SetSkipped
 from reloadpt.journal.journal import Broken, Journal, NotSaved, Replaced
-from reloadpt.program.check import trust
+from reloadpt.program.check import trust_form
 from reloadpt.program.plan import Plan
 
-STATE_VERSION = "history/4"
+STATE_VERSION = "history/5"
 """Changes whenever what is folded changes; an older state is then rebuilt."""
 TAKEN_BACK = "went back"
 """The reason of a set that was taken back by a key of its session."""
@@ -110,7 +110,7 @@ class Record:
             return None
         plan_id = str(self.history.plan.get("id"))
         if self._plan is None or self._plan[0] != plan_id:
-            self._plan = (plan_id, trust(self.history.plan, Plan, "The plan in the journal"))
+            self._plan = (plan_id, trust_form(self.history.plan, Plan, "The plan in the journal"))
         return self._plan[1]
 
     def append(self, events: Sequence[AnyEvent], at: datetime) -> tuple[Entry, ...]:
@@ -161,16 +161,16 @@ class Record:
             )
         return self.plan
 
-    def void(self, sitting: Sitting, exercise: str, side: str, number: int, at: datetime) -> None:
+    def void(self, session: Session, exercise: str, side: str, number: int, at: datetime) -> None:
         """Take back what stands of a set, done, skipped, or both; the lines stay, as corrected."""
         of_set = (exercise, side, number)
-        standing = [
+        state = [
             kept.n
-            for kept in sitting.kept
+            for kept in session.kept
             if isinstance(kept.event, SetDone | SetSkipped)
             and (kept.event.exercise, kept.event.side, kept.event.set) == of_set
         ]
-        self.append([Amended(amends=n, change=None, reason=TAKEN_BACK) for n in standing], at)
+        self.append([Amended(amends=n, change=None, reason=TAKEN_BACK) for n in state], at)
 
     def keep_state(self) -> None:
         """Keep what was folded, so that the next start need not; where that cannot be, nothing is lost."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from reloadpt import wording
-from reloadpt.care.answers import PAIN_ENDS, SORE_ENDS, NumberAsked
-from reloadpt.care.backfill import DoneAway, as_dealt, first_day
-from reloadpt.care.correcting import correctable, in_words
-from reloadpt.care.history import History, Kept
+from reloadpt.care.answers import PAIN_ENDS, SORE_ENDS, NumberQuestion
+from reloadpt.care.backfill import BackfilledSets, as_dealt, first_day
+from reloadpt.care.correcting import correctable_entries, event_in_words
+from reloadpt.care.history import CorrectableEntry, History
 from reloadpt.care.told import day_in_words, short_name
 from reloadpt.files import clean
 from reloadpt.journal.events import CheckedIn, Item, Side, Soreness
@@ -23,7 +23,7 @@ PAIN_KEY = "pain"
 
 
 @dataclass(frozen=True)
-class Planned:
+class OpenExercise:
     """One exercise of a day's plan that is not done: how many sets on each of its sides."""
 
     item: Item
@@ -39,25 +39,25 @@ class Planned:
         """All sets that are open."""
         return sum(self.sides.values())
 
-    def done(self, most: int) -> list[DoneAway]:
+    def done(self, most: int) -> list[BackfilledSets]:
         """So many sets of it on each side, at the dose that was dealt."""
         return [as_dealt(self.item, side, min(most, count)) for side, count in self.sides.items()]
 
 
-def latest(history: History) -> list[Kept]:
+def latest_entries(history: History) -> list[CorrectableEntry]:
     """The entries that can be corrected, newest first: of the last weeks, as many as can be looked through."""
-    kept = [each for sitting in history.sittings.values() for each in sitting.kept]
-    return correctable([*kept, *history.checkins, *history.notes])[:MOST_ENTRIES]
+    kept = [each for session in history.sessions.values() for each in session.kept]
+    return correctable_entries([*kept, *history.checkins, *history.notes])[:MOST_ENTRIES]
 
 
-def entry_in_words(history: History, kept: Kept) -> str:
+def entry_in_words(history: History, kept: CorrectableEntry) -> str:
     """An entry on one line: when it was written, what it says, and whether it was corrected."""
-    _, sitting = history.find(kept.n)
+    _, session = history.find(kept.n)
     exercise = getattr(kept.first, "exercise", "")
-    dealt = [item for each in history.sittings.values() if (item := each.item(exercise))]
-    item = (sitting.item(exercise) if sitting else None) or (dealt[-1] if dealt else None)
+    dealt = [item for each in history.sessions.values() if (item := each.item(exercise))]
+    item = (session.item(exercise) if session else None) or (dealt[-1] if dealt else None)
     kind = "check-in: " if isinstance(kept.first, CheckedIn) else ""
-    says = kind + in_words(kept.event or kept.first, item.name if item else "")
+    says = kind + event_in_words(kept.event or kept.first, item.name if item else "")
     state = "" if kept.event == kept.first else "   (corrected)" if kept.event else "   (taken back)"
     when = f"{kept.at:%a} {kept.at.day} {kept.at:%b %H:%M}"
     later = f" for {kept.day:%a} {kept.day.day} {kept.day:%b}" if kept.day != kept.at.date() else ""
@@ -78,15 +78,15 @@ def day_label(day: date, today: date) -> str:
     return f"{said.capitalize()}, {named}" if said in ("today", "yesterday") else named
 
 
-def planned_open(left: Sequence[tuple[Item, Side, int]]) -> list[Planned]:
+def planned_open(left: Sequence[tuple[Item, Side, int]]) -> list[OpenExercise]:
     """What of a day's plan is open, by exercise."""
     found: dict[str, tuple[Item, dict[Side, int]]] = {}
     for item, side, sets in left:
         found.setdefault(item.exercise, (item, {}))[1][side] = sets
-    return [Planned(item, sides) for item, sides in found.values()]
+    return [OpenExercise(item, sides) for item, sides in found.values()]
 
 
-def exercises_of(plan: Plan, library: Library) -> list[tuple[str, str]]:
+def plan_exercises(plan: Plan, library: Library) -> list[tuple[str, str]]:
     """The exercises of a plan's muscles, by id and name."""
     muscles = dict.fromkeys(target.muscle for target in plan.targets)
     omitted = {change.exercise for change in plan.doses if change.omit}
@@ -95,22 +95,22 @@ def exercises_of(plan: Plan, library: Library) -> list[tuple[str, str]]:
     return [(each, name) for each, name in (shipped | own).items() if each not in omitted]
 
 
-def numbers_to_tell(plan: Plan, library: Library) -> list[tuple[NumberAsked, tuple[str, Side] | None]]:
+def numbers_to_tell(plan: Plan, library: Library) -> list[tuple[NumberQuestion, tuple[str, Side] | None]]:
     """The numbers of a check-in that is told later, each with the site that it is of; None is pain."""
-    asked: list[tuple[NumberAsked, tuple[str, Side] | None]] = [
-        (NumberAsked(PAIN_KEY, wording.ASK_PAIN_THEN(), PAIN_ENDS), None)
+    asked: list[tuple[NumberQuestion, tuple[str, Side] | None]] = [
+        (NumberQuestion(PAIN_KEY, wording.ASK_PAIN_THEN(), PAIN_ENDS), None)
     ]
     for target in plan.targets:
         name = short_name(library.programme(target.muscle))
         told = name if target.side == "both" else f"{name}, {target.side}"
         question = wording.ASK_SORE_THEN(muscle=told)
         asked.append(
-            (NumberAsked(f"soreness {len(asked)}", question, SORE_ENDS), (target.muscle, target.side))
+            (NumberQuestion(f"soreness {len(asked)}", question, SORE_ENDS), (target.muscle, target.side))
         )
     return asked
 
 
-def soreness_told(scores: Sequence[tuple[tuple[str, Side] | None, int | None]]) -> tuple[Soreness, ...]:
+def soreness_entries(scores: Sequence[tuple[tuple[str, Side] | None, int | None]]) -> tuple[Soreness, ...]:
     """The scores of sites that were given, as an entry holds them."""
     return tuple(
         Soreness(muscle=site[0], side=site[1], score=score)

@@ -44,7 +44,7 @@ FAINT_LASTS = timedelta(hours=8)
 """No exercise for the rest of the day after a faint, and for so long at least."""
 
 
-class Lock(msgspec.Struct, kw_only=True, frozen=True):
+class SignLock(msgspec.Struct, kw_only=True, frozen=True):
     """A warning sign that has not been cleared."""
 
     code: str
@@ -115,7 +115,7 @@ def stays_closed(code: str) -> str:
     return wording.FAINT_TODAY() if CLASSES.get(code) == "faint" else wording.LOCKED()
 
 
-def lock_in_words(lock: Lock, contact: Contact) -> list[str]:
+def lock_in_words(lock: SignLock, contact: Contact) -> list[str]:
     """What to do now, each number that this does not name, that nobody was told, and until when it is closed."""
     calls = [call for call in whom_to_call(lock.code, contact) if call.number not in lock.advice]
     numbers = [f"{call.says}: {call.number}." for call in calls]
@@ -127,20 +127,22 @@ def gravest(codes: Iterable[str]) -> str | None:
     return min(codes, key=_gravity, default=None)
 
 
-def lock_in_force(locks: Sequence[Lock], at: datetime) -> Lock | None:
+def lock_in_force(locks: Sequence[SignLock], at: datetime) -> SignLock | None:
     """The lock that everything waits for at ``at``, the gravest first; a faint ends with its day."""
-    standing = [lock for lock in locks if not _over(lock, at)]
-    return min(standing, key=lambda lock: _gravity(lock.code), default=None)
+    state = [lock for lock in locks if not _over(lock, at)]
+    return min(state, key=lambda lock: _gravity(lock.code), default=None)
 
 
-def with_advice(lock: Lock | None, contact: Contact) -> Lock | None:
+def with_advice(lock: SignLock | None, contact: Contact) -> SignLock | None:
     """A lock with its advice fit to be shown, also where its sign was answered yes among others and none was kept."""
     if lock is None:
         return None
     return msgspec.structs.replace(lock, advice=clean(lock.advice) or advice_for(lock.code, contact))
 
 
-def locks_after_plan(locks: Sequence[Lock], made_by: str | None, made_at: datetime | None) -> list[Lock]:
+def locks_after_plan(
+    locks: Sequence[SignLock], made_by: str | None, made_at: datetime | None
+) -> list[SignLock]:
     """The locks that a new plan leaves: it ends those raised before a therapist made it."""
     if made_by is None or made_at is None:
         return list(locks)
@@ -155,7 +157,7 @@ def ends_by_itself(code: str, at: datetime) -> datetime | None:
     return max(midnight, at + FAINT_LASTS)
 
 
-def _over(lock: Lock, at: datetime) -> bool:
+def _over(lock: SignLock, at: datetime) -> bool:
     ends = ends_by_itself(lock.code, lock.at)
     return ends is not None and at >= ends and at.date() > lock.at.date()
 

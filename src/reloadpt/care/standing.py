@@ -43,7 +43,7 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
         return self.during is not None and self.morning is not None
 
 
-class Change(msgspec.Struct, frozen=True, kw_only=True):
+class RuleChange(msgspec.Struct, frozen=True, kw_only=True):
     """Something that was changed for a muscle or an exercise: by which rule, on which day, after what."""
 
     rule: str
@@ -60,7 +60,7 @@ class Morning(msgspec.Struct, frozen=True, kw_only=True):
     counts: bool
 
 
-class Standing(msgspec.Struct, kw_only=True):
+class MuscleState(msgspec.Struct, kw_only=True):
     """Where one muscle (on one side) stands.
 
     ``passed`` is the furthest phase that response has opened now, ``reached`` the furthest it ever opened in
@@ -87,12 +87,12 @@ class Standing(msgspec.Struct, kw_only=True):
     ready: dict[str, int] = {}
     judged: list[Judgement] = []
     easy_days: list[date] = []
-    stopped: Change | None = None
+    stopped: RuleChange | None = None
     spoke_on: date | None = None
     last_done: date | None = None
     rise_cut_on: date | None = None
-    changed: Change | None = None
-    stepped: dict[str, Change] = {}
+    changed: RuleChange | None = None
+    stepped: dict[str, RuleChange] = {}
 
     @property
     def key(self) -> str:
@@ -105,7 +105,7 @@ class Standing(msgspec.Struct, kw_only=True):
         return self.judged[-1] if self.judged else None
 
 
-class Standings(msgspec.Struct, kw_only=True):
+class MuscleStates(msgspec.Struct, kw_only=True):
     """All muscles after the days up to ``through``, and what the next days are judged by.
 
     ``judgements`` and ``changes`` are of the days that were just folded, oldest first; they are not kept.
@@ -113,11 +113,11 @@ class Standings(msgspec.Struct, kw_only=True):
 
     through: date | None = None
     terms: PlanTerms | None = None
-    muscles: dict[str, Standing] = {}
+    muscles: dict[str, MuscleState] = {}
     mornings: list[Morning] = []
     first_pain: int | None = None
     judgements: list[Judgement] = []
-    changes: list[tuple[str, Change]] = []
+    changes: list[tuple[str, RuleChange]] = []
 
     @property
     def start(self) -> int | None:

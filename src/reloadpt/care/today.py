@@ -10,15 +10,15 @@ import msgspec
 
 from reloadpt import wording
 from reloadpt.care.aftercare import Aftercare, aftercare
-from reloadpt.care.candidates import Candidate, Dealing, Muscle
-from reloadpt.care.concerns import Case, Concern, concerns
-from reloadpt.care.days import BEFORE_WITHIN, done_days, has_been, readings_of
+from reloadpt.care.candidates import Candidate, CurrentTarget, Dealing
+from reloadpt.care.concerns import Concern, TargetCase, concerns
+from reloadpt.care.days import BEFORE_WITHIN, check_ins_of, done_days, has_been
 from reloadpt.care.dealing import deal, next_due
-from reloadpt.care.following import follow
+from reloadpt.care.following import follow_days
 from reloadpt.care.history import History
 from reloadpt.care.judgement import is_easy
 from reloadpt.care.phases import (
-    PhaseNow,
+    CurrentPhase,
     gap_of,
     must_ask,
     phase_at,
@@ -26,18 +26,18 @@ from reloadpt.care.phases import (
     step_back_for_gap,
     what_opens_next,
 )
-from reloadpt.care.questions import Questions, check_in
+from reloadpt.care.questions import CheckInQuestions, check_in_due
 from reloadpt.care.reasons import Mode
-from reloadpt.care.safety import Lock, lock_in_force, with_advice
-from reloadpt.care.standing import Judgement, Standings
+from reloadpt.care.safety import SignLock, lock_in_force, with_advice
+from reloadpt.care.standing import Judgement, MuscleStates
 from reloadpt.care.terms import LAST_DOSES, PlanTerms, TargetTerms, terms_of
-from reloadpt.care.told import dose_in_words, short_name
+from reloadpt.care.told import short_name
 from reloadpt.journal.events import Item, SkipReason
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan, Target
 from reloadpt.program.programme import Intent, Phase, Programme
 
-__all__ = ["Today", "dose_in_words", "intent_of", "may_be_dealt", "today"]
+__all__ = ["Today", "intent_of", "may_be_dealt", "today_at"]
 
 NOT_ALONE = ("head and neck", "pelvis")
 """Regions that a plan made without a therapist deals nothing for."""
@@ -55,36 +55,36 @@ class Today(msgspec.Struct, frozen=True):
     """What is due at one moment. ``phases`` is keyed by muscle, or ``muscle:side`` where the sides differ.
 
     ``checkin`` says that ``ask`` is to be asked first; then Today is worked out again. ``judgements`` are the
-    latest of each target, ``standings`` all that the days led to. ``concerns`` are for the therapist's ear,
+    latest of each target, ``states`` all that the days led to. ``concerns`` are for the therapist's ear,
     and stand first among the ``notes`` too. ``next_at`` is when something is due next, by the clock alone.
     """
 
     at: datetime
     plan: Plan
-    phases: dict[str, PhaseNow]
+    phases: dict[str, CurrentPhase]
     items: tuple[Item, ...]
-    locked: Lock | None
+    locked: SignLock | None
     checkin: bool
     next_at: datetime | None
     notes: tuple[str, ...]
-    ask: Questions | None
+    ask: CheckInQuestions | None
     judgements: dict[str, Judgement]
     concerns: tuple[Concern, ...]
     aftercare: Aftercare | None
     paused_until: date | None
-    standings: Standings
+    states: MuscleStates
 
 
-def today(plan: Plan, library: Library, history: History, at: datetime) -> Today:
+def today_at(plan: Plan, library: Library, history: History, at: datetime) -> Today:
     """Decide what is due at ``at``, an aware time with the patient's own offset."""
-    standings = follow(history, at)
-    terms = standings.terms
+    states = follow_days(history, at)
+    terms = states.terms
     if terms is None or not _is_of(terms, plan):
         terms = terms_of(plan, at)
-        standings = follow(history, at, terms)
+        states = follow_days(history, at, terms)
     pain = _pain_now(history, at)
     targets = [target for target in plan.targets if may_be_dealt(plan, target, library)]
-    muscles = [_muscle(plan, target, library, standings, terms, pain, at) for target in targets]
+    muscles = [_muscle(plan, target, library, states, terms, pain, at) for target in targets]
     dealing = Dealing(
         plan=plan,
         library=library,
@@ -98,20 +98,20 @@ def today(plan: Plan, library: Library, history: History, at: datetime) -> Today
     )
     items, could_be = deal(dealing, muscles)
     cases = [
-        Case(
+        TargetCase(
             _terms_of(terms, muscle.target),
-            muscle.standing,
+            muscle.state,
             muscle.now.phase,
             muscle.mode,
             short_name(library.programme(muscle.target.muscle)),
         )
         for muscle in muscles
     ]
-    to_say = concerns(history, standings, cases, at)
+    to_say = concerns(history, states, cases, at)
     paused_until = _paused_until(history, at)
     locked = with_advice(lock_in_force(history.locks, at), plan.contact)
     barred = bool(locked or plan.blocked_by)
-    ask = None if barred else check_in(plan, library, history, at, could_be, due=bool(items))
+    ask = None if barred else check_in_due(plan, library, history, at, could_be, due=bool(items))
     notes = [concern.text for concern in to_say]
     notes += _notes(plan, library, paused_until)
     return Today(
@@ -124,15 +124,11 @@ def today(plan: Plan, library: Library, history: History, at: datetime) -> Today
         next_at=None if barred else _next_at(muscles, could_be, terms, at),
         notes=tuple(dict.fromkeys([*notes, *dealing.notes])),
         ask=ask,
-        judgements={
-            standing.key: standing.last_judged
-            for standing in standings.muscles.values()
-            if standing.last_judged
-        },
+        judgements={state.key: state.last_judged for state in states.muscles.values() if state.last_judged},
         concerns=to_say,
         aftercare=aftercare(plan, library, history, at),
         paused_until=paused_until,
-        standings=standings,
+        states=states,
     )
 
 
@@ -145,12 +141,12 @@ def dealt_in(
     dealt, however many exercises that are; what is only offered is not.
     """
     terms = terms_of(plan, at)
-    standings = follow(History(), at, terms)
+    states = follow_days(History(), at, terms)
     muscles = []
     for target in plan.targets:
         if target.muscle in phases and may_be_dealt(plan, target, library):
-            standings.muscles[_terms_of(terms, target).key].needled_cut = target.muscle in again
-            muscle = _muscle(plan, target, library, standings, terms, None, at)
+            states.muscles[_terms_of(terms, target).key].needled_cut = target.muscle in again
+            muscle = _muscle(plan, target, library, states, terms, None, at)
             now = msgspec.structs.replace(muscle.now, phase=phases[target.muscle], rule="phase.time")
             muscles.append(msgspec.structs.replace(muscle, now=now, mode="phase"))
     none: frozenset[str] = frozenset()
@@ -169,11 +165,11 @@ def dealt_in(
 
 
 def _next_at(
-    muscles: Sequence[Muscle], could_be: Sequence[Candidate], terms: PlanTerms, at: datetime
+    muscles: Sequence[CurrentTarget], could_be: Sequence[Candidate], terms: PlanTerms, at: datetime
 ) -> datetime | None:
     """When something is due next: an exercise, or the first of activate once reset is over."""
     opens = [
-        muscle.now.needled_at + rest_lasts(muscle.standing, _terms_of(terms, muscle.target))
+        muscle.now.needled_at + rest_lasts(muscle.state, _terms_of(terms, muscle.target))
         for muscle in muscles
         if muscle.now.phase == "reset"
     ]
@@ -212,23 +208,23 @@ def _muscle(
     plan: Plan,
     target: Target,
     library: Library,
-    standings: Standings,
+    states: MuscleStates,
     terms: PlanTerms,
     pain: int | None,
     at: datetime,
-) -> Muscle:
+) -> CurrentTarget:
     of_target = _terms_of(terms, target)
-    standing = standings.muscles[of_target.key]
-    gap = gap_of(standing, at.date())
+    state = states.muscles[of_target.key]
+    gap = gap_of(state, at.date())
     late = at >= terms.over_at + LAST_DOSES
-    ask_first = must_ask(standing, at.date())
-    away = step_back_for_gap(standing, at.date())
-    phase, rule = phase_at(standing, of_target, at, self_made=plan.self_made)
+    ask_first = must_ask(state, at.date())
+    away = step_back_for_gap(state, at.date())
+    phase, rule = phase_at(state, of_target, at, self_made=plan.self_made)
     if away and rule in ("phase.time", "phase.response"):
         rule = away.rule
-    limit = terms.limit(of_target, phase, standings.start)
+    limit = terms.limit(of_target, phase, states.start)
     mode: Mode = "phase"
-    if standing.stopped:
+    if state.stopped:
         mode = "stopped"
     elif late:
         mode = "late"
@@ -236,20 +232,20 @@ def _muscle(
         mode = "away"
     elif phase != "reset" and is_easy(pain, limit):
         mode = "easy"
-    day = (at.date() - standing.needled_at.astimezone(at.tzinfo).date()).days
-    now = PhaseNow(
+    day = (at.date() - state.needled_at.astimezone(at.tzinfo).date()).days
+    now = CurrentPhase(
         phase=phase,
         day=max(day, 0),
         rule=rule,
-        needled_at=standing.needled_at,
-        since=standing.since,
-        why=what_opens_next(standing, of_target, phase, rule, at, self_made=plan.self_made),
+        needled_at=state.needled_at,
+        since=state.since,
+        why=what_opens_next(state, of_target, phase, rule, at, self_made=plan.self_made),
     )
-    return Muscle(target, standing, now, intent_of(target, library), mode, limit, gap)
+    return CurrentTarget(target, state, now, intent_of(target, library), mode, limit, gap)
 
 
-def _keyed(muscles: Sequence[Muscle]) -> dict[str, PhaseNow]:
-    by_muscle: dict[str, dict[str, PhaseNow]] = {}
+def _keyed(muscles: Sequence[CurrentTarget]) -> dict[str, CurrentPhase]:
+    by_muscle: dict[str, dict[str, CurrentPhase]] = {}
     for muscle in muscles:
         by_muscle.setdefault(muscle.target.muscle, {})[muscle.target.side] = muscle.now
     keyed = {}
@@ -264,13 +260,13 @@ def _keyed(muscles: Sequence[Muscle]) -> dict[str, PhaseNow]:
 def _pain_now(history: History, at: datetime) -> int | None:
     """The latest rating of usual pain of this day, or of the last two hours."""
     given = [
-        reading
-        for reading in readings_of(history)
-        if reading.said.pain is not None
-        and has_been(reading.day, reading.at, at)
-        and (reading.day == at.date() or timedelta(0) <= at - reading.at <= BEFORE_WITHIN)
+        check_in
+        for check_in in check_ins_of(history)
+        if check_in.said.pain is not None
+        and has_been(check_in.day, check_in.at, at)
+        and (check_in.day == at.date() or timedelta(0) <= at - check_in.at <= BEFORE_WITHIN)
     ]
-    last = max(given, key=lambda reading: (reading.at, reading.n), default=None)
+    last = max(given, key=lambda check_in: (check_in.at, check_in.n), default=None)
     return last.said.pain if last else None
 
 
@@ -278,9 +274,9 @@ def _skipped(history: History, reason: SkipReason, at: datetime, within: timedel
     """The exercises of which a set was left out for a reason within the last days."""
     return frozenset(
         skipped.exercise
-        for sitting in history.sittings.values()
-        if timedelta(0) <= at.date() - sitting.day < within
-        for skipped in sitting.sets_skipped()
+        for session in history.sessions.values()
+        if timedelta(0) <= at.date() - session.day < within
+        for skipped in session.sets_skipped()
         if skipped.reason == reason
     )
 

@@ -40,7 +40,7 @@ def time_in_words(moment: datetime, at: datetime) -> str:
     return f"{day} at {local:%H:%M}"
 
 
-def number(value: float) -> str:
+def number_in_words(value: float) -> str:
     """A number with one decimal where it needs one."""
     return f"{round(value, 1):g}"
 
@@ -68,7 +68,7 @@ def listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def dose_in_words(item: Item) -> str:
+def short_dose(item: Item) -> str:
     """A dose on a few signs: ``3×8``, ``3×4×10 s each side``, ``2×20 s``."""
     parts = [str(item.sets)]
     if item.reps > 1 or not item.hold_s:
@@ -81,7 +81,7 @@ def dose_in_words(item: Item) -> str:
 def full_dose(item: Item) -> str:
     """A dose with its load."""
     load = [f"{item.load_kg:g} kg"] if item.load_kg is not None else []
-    return ", ".join([dose_in_words(item), *load, *([item.resistance] if item.resistance else [])])
+    return ", ".join([short_dose(item), *load, *([item.resistance] if item.resistance else [])])
 
 
 def _named(day: date, today: date) -> str:

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 from reloadpt.cli.clinic_export import export
-from reloadpt.cli.counting import counted, counting_options
+from reloadpt.cli.counting import counting_options, summaries_from_logs
 from reloadpt.clock import now
 from reloadpt.files import Trouble, clip, places
 
 if TYPE_CHECKING:
     from reloadpt.clinic.caseload import Caseload
-    from reloadpt.clinic.overview import Row
-    from reloadpt.clinic.seen import SeenAlerts
+    from reloadpt.clinic.overview import PatientRow
+    from reloadpt.clinic.seen import AlertReviews
     from reloadpt.measures.alerts import Thresholds
 
 KIND_WORDS = {
@@ -62,11 +62,11 @@ def import_(paths: tuple[Path, ...], watched: Path | None) -> None:
 
 
 def _watch(folder: Path) -> None:
-    from reloadpt.clinic.watching import dropped
+    from reloadpt.clinic.watching import dropped_files
 
     click.echo(f"Watching {clip(str(folder), 200)[1:-1]}. Ctrl+C ends it.", err=True)
     try:
-        for found in dropped(folder):
+        for found in dropped_files(folder):
             _take_in(found)
     except KeyboardInterrupt:
         click.echo("Watched no more.", err=True)
@@ -101,7 +101,7 @@ def list_(as_json: bool, caseloads: tuple[str, ...], cluster: str | None) -> Non
     from reloadpt.clinic.overview import overview, row_as_json
 
     if caseloads or cluster:
-        patients = [each.patient for each in counted(caseloads, cluster)[0] if each.patient]
+        patients = [each.patient for each in summaries_from_logs(caseloads, cluster)[0] if each.patient]
     else:
         patients = _caseload().patients()
     rows = overview(patients, now(), _thresholds(), _seen())
@@ -119,7 +119,7 @@ def list_(as_json: bool, caseloads: tuple[str, ...], cluster: str | None) -> Non
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
 def show(patient: str, as_json: bool) -> None:
     """One patient, by alias or by the id of the folder."""
-    from reloadpt.clinic.detail import detail, detail_as_text
+    from reloadpt.clinic.detail import detail_as_json, detail_as_text
     from reloadpt.clinic.overview import row_of
 
     caseload = _caseload()
@@ -132,7 +132,7 @@ def show(patient: str, as_json: bool) -> None:
         ids = ", ".join(each.id for each in found)
         raise Trouble(f"{len(found)} patients have the alias {clip(patient)}. Name one by its id: {ids}.")
     row = row_of(found[0], now(), _thresholds(), _seen())
-    told = detail(row, caseload.page(found[0], now()))
+    told = detail_as_json(row, caseload.page(found[0], now()))
     click.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(detail_as_text(told)))
 
 
@@ -164,10 +164,10 @@ def _caseload() -> Caseload:
     return Caseload(places().caseload, Programmes(Library(places().exercises)), _thresholds())
 
 
-def _seen() -> SeenAlerts:
-    from reloadpt.clinic.seen import SeenAlerts
+def _seen() -> AlertReviews:
+    from reloadpt.clinic.seen import AlertReviews
 
-    seen = SeenAlerts(places().caseload, now())
+    seen = AlertReviews(places().caseload, now())
     for said in seen.said:
         click.echo(said, err=True)
     return seen
@@ -179,7 +179,7 @@ def _thresholds() -> Thresholds:
     return thresholds_in(places().config)
 
 
-def _row_as_text(row: Row) -> list[str]:
+def _row_as_text(row: PatientRow) -> list[str]:
     summary = row.patient.summary
     counts = summary.counts
     share = "–" if row.adherence is None else f"{100 * row.adherence:.0f} %"

@@ -7,7 +7,7 @@ from typing import cast
 
 import click
 
-from reloadpt.cli.counting import counted, counting_options
+from reloadpt.cli.counting import counting_options, summaries_from_logs
 from reloadpt.files import places
 
 
@@ -43,29 +43,29 @@ def export(
     docs/export.md tells every column, and what de-identified means.
     """
     from reloadpt.clinic.caseload import Caseload
-    from reloadpt.clinic.exporting import chosen, write
-    from reloadpt.clinic.exporting import export as write_all
+    from reloadpt.clinic.exporting import export_patients as write_all
+    from reloadpt.clinic.exporting import patients_named, write_patients
     from reloadpt.clinic.thresholds import thresholds_in
     from reloadpt.measures.meant import Programmes
     from reloadpt.program.library import Library
-    from reloadpt.share.datapackage import As, Made
+    from reloadpt.share.datapackage import As, ExportScope
     from reloadpt.share.deidentify import NAME, make_or_read_key
 
     here = places()
-    made = Made(cast("As", kind), deidentified=deidentified)
+    made = ExportScope(cast("As", kind), deidentified=deidentified)
     key = make_or_read_key(here.config) if deidentified else None
     if caseloads or cluster:
-        from reloadpt.clinic.cluster import tell
+        from reloadpt.clinic.cluster import tables_by_patient
 
-        everyone, by = counted(caseloads, cluster)
-        found = chosen([each.patient for each in everyone if each.patient], patients)
+        everyone, by = summaries_from_logs(caseloads, cluster)
+        found = patients_named([each.patient for each in everyone if each.patient], patients)
         ids = {each.id for each in found}
         some = [each for each in everyone if each.patient and each.patient.id in ids]
-        count = write(tell(some, by, key, cluster), out, made)
+        count = write_patients(tables_by_patient(some, by, key, cluster), out, made)
     else:
         meant = Programmes(Library(here.exercises))
         caseload = Caseload(here.caseload, meant, thresholds_in(here.config))
-        found = chosen(caseload.patients(), patients)
+        found = patients_named(caseload.patients(), patients)
         count = write_all(caseload, found, meant, out, made, key)
     unit = "resources" if kind == "fhir" else "rows"
     click.echo(f"{out}: {len(found)} patients, {count} {unit}. Nothing was sent.", err=True)

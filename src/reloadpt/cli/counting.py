@@ -10,7 +10,7 @@ import click
 from reloadpt.files import places
 
 if TYPE_CHECKING:
-    from reloadpt.clinic.cluster import Counted, CountedBy
+    from reloadpt.clinic.cluster import CountingTerms, FolderCount
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -28,15 +28,17 @@ def counting_options(command: Command) -> Command:
     return caseload(cluster(command))
 
 
-def counted(caseloads: tuple[str, ...], cluster: str | None) -> tuple[list[Counted], CountedBy]:
+def summaries_from_logs(
+    caseloads: tuple[str, ...], cluster: str | None
+) -> tuple[list[FolderCount], CountingTerms]:
     """Count every patient from the logs; of a log that cannot be read, say so."""
-    from reloadpt.clinic.cluster import count, counted_by
+    from reloadpt.clinic.cluster import count_patients, counted_by
     from reloadpt.clinic.thresholds import thresholds_in
     from reloadpt.program.library import Library
 
     here = places()
     by = counted_by(Library(here.exercises), thresholds_in(here.config))
-    found = list(count(caseloads or (str(here.caseload),), by, cluster))
+    found = list(count_patients(caseloads or (str(here.caseload),), by, cluster))
     for each in found:
         for name in each.unread:
             click.echo(f"{name}: this log cannot be read, and is left out.", err=True)

@@ -25,9 +25,9 @@ def demo(for_clinic: bool) -> None:
         raise click.UsageError("The demo opens the app, and the app needs a terminal.")
     from reloadpt.clock import now
     from reloadpt.demo import homes
-    from reloadpt.tui.settled import SettledApp
+    from reloadpt.tui.settled import SettingsApp
 
-    app: SettledApp[None]
+    app: SettingsApp[None]
     _end_in_order()
     with homes.invented_home() as places:
         if for_clinic:

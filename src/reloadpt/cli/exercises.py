@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from reloadpt.files import Trouble, places
-from reloadpt.program.check import Unfit, read_form, schema_of
+from reloadpt.program.check import InvalidFile, read_form, schema_of
 from reloadpt.program.library import Library, programme_files
 from reloadpt.program.programme import Exercise, Programme
 from reloadpt.program.starting import SCHEMA_BESIDE, write_starting
@@ -80,7 +80,7 @@ def check(paths: tuple[Path, ...]) -> None:
                 raise Trouble(
                     f"{path}: its muscle is {programme.muscle}; name the file {programme.muscle}.json."
                 )
-        except Unfit as unfit:
+        except InvalidFile as unfit:
             wrong += len(unfit.problems)
             click.echo(f"{unfit}", err=True)
         except Trouble as trouble:

@@ -32,16 +32,16 @@ def export(kind: str, out: Path, since: str | None, until: str | None) -> None:
     csv and parquet are tables with a data dictionary beside them, fhir is an R4 bundle, jsonl the journal's own
     lines. docs/export.md tells every column.
     """
-    from reloadpt.cli.times import period
+    from reloadpt.cli.times import read_period
     from reloadpt.measures.meant import Programmes
     from reloadpt.program.library import Library
-    from reloadpt.share.datapackage import As, Made
+    from reloadpt.share.datapackage import As, ExportScope
     from reloadpt.share.exporting import export_bundle, export_lines, export_tables
 
     log = places().journal
     if not log.exists():
         raise Trouble(f"{log}: there is no journal yet. It begins with the first plan.")
-    first, last = period(since, until)
+    first, last = read_period(since, until)
     if kind == "jsonl":
         made = export_lines(log, out, now(), first, last)
     else:
@@ -49,7 +49,7 @@ def export(kind: str, out: Path, since: str | None, until: str | None) -> None:
         if kind == "fhir":
             made = export_bundle(log, out, meant, now(), first, last)
         else:
-            made = export_tables(log, out, meant, now(), Made(cast("As", kind), first, last))
+            made = export_tables(log, out, meant, now(), ExportScope(cast("As", kind), first, last))
     if made.said:
         click.echo(made.said, err=True)
     click.echo(f"{out}: {made.count} {UNITS[kind]}. {NOT_SEALED}", err=True)

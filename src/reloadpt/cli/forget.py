@@ -7,7 +7,7 @@ import sys
 import click
 
 from reloadpt.files import MEBIBYTE, Places, clip, places
-from reloadpt.forgetting import PARTS, Found, Part, forget, look, others
+from reloadpt.forgetting import PARTS, Part, StoredFile, foreign_files, remove_files, stored_files
 
 WORD = "forget"
 ITSELF: tuple[Part, ...] = ("record", "settings")
@@ -34,7 +34,7 @@ def forget_command(parts: tuple[Part, ...]) -> None:
     """
     here = places()
     chosen = tuple(part for part in PARTS if part in (parts or ITSELF))
-    found = look(here)
+    found = stored_files(here)
     for line in _shown(here, found, chosen):
         click.echo(line, err=True)
     if not any(found[part] for part in chosen):
@@ -44,7 +44,7 @@ def forget_command(parts: tuple[Part, ...]) -> None:
     if sys.stdin is None or sys.stdin.readline().strip().casefold() != WORD:
         click.echo("Nothing was removed.", err=True)
         sys.exit(1)
-    done = forget(here, chosen)
+    done = remove_files(here, chosen)
     click.echo(f"{_files(done.gone)} removed.", err=True)
     for path, why in done.stayed:
         click.echo(f"{_plain(path)}: could not be removed ({why}).", err=True)
@@ -52,7 +52,7 @@ def forget_command(parts: tuple[Part, ...]) -> None:
     sys.exit(1 if done.stayed else 0)
 
 
-def _shown(here: Places, found: dict[Part, list[Found]], chosen: tuple[Part, ...]) -> list[str]:
+def _shown(here: Places, found: dict[Part, list[StoredFile]], chosen: tuple[Part, ...]) -> list[str]:
     lines = []
     for part, each in found.items():
         if not each:
@@ -65,11 +65,11 @@ def _shown(here: Places, found: dict[Part, list[Found]], chosen: tuple[Part, ...
             lines += [f"  {_plain(one.path)}{_told(one)}" for one in files[:SHOWN]]
             if len(files) > SHOWN:
                 lines.append(f"  … and {len(files) - SHOWN} more")
-    lines += [f"{_plain(path)}: not ours by its name; it stays." for path in others(here)]
+    lines += [f"{_plain(path)}: not ours by its name; it stays." for path in foreign_files(here)]
     return lines
 
 
-def _told(found: Found) -> str:
+def _told(found: StoredFile) -> str:
     if found.points_to is not None:
         return f" (a link; {_plain(found.points_to)} itself stays)"
     if found.path.name == "journal.jsonl":

@@ -28,8 +28,8 @@ def handout(out: Path, plan_file: Path | None, paper: str | None) -> None:
     Open the file in any browser and print it. Nothing is sent.
     """
     from reloadpt.program.library import Library
-    from reloadpt.share.handout import handout as gather
-    from reloadpt.share.handout import render
+    from reloadpt.share.handout import gather_handout as gather
+    from reloadpt.share.handout import render_handout
 
     if plan_file:
         from reloadpt.cli.plan import read_plan
@@ -45,6 +45,6 @@ def handout(out: Path, plan_file: Path | None, paper: str | None) -> None:
     told = gather(plan, Library(places().exercises))
     if out.exists() and OURS not in read_bytes(out, 64 * MEBIBYTE)[:4000]:
         raise Trouble(f"{out}: a file that is no handout is here already. Choose another name.")
-    replace_file(out, render(told, "a4" if paper == "a4" else "letter" if paper else None))
+    replace_file(out, render_handout(told, "a4" if paper == "a4" else "letter" if paper else None))
     count = sum(len(part.cards) for part in told.parts)
     click.echo(f"{out}: {count} exercises on paper. Open it in a browser and print it.", err=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from reloadpt.care.correcting import in_words
+from reloadpt.care.correcting import event_in_words
 from reloadpt.care.history import History
 from reloadpt.files import clean, clip
 from reloadpt.journal.entries import Entry
@@ -50,7 +50,7 @@ def corrections_of(entries: Iterable[Entry]) -> dict[int, str]:
         now = (
             "as first written"
             if kept.event == kept.first
-            else clean(in_words(kept.event))
+            else clean(event_in_words(kept.event))
             if kept.event
             else ""
         )

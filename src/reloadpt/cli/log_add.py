@@ -7,11 +7,18 @@ from typing import Literal, cast
 
 import click
 
-from reloadpt.care.backfill import DoneAway, as_dealt, check_day, checked_in_later, sets_told_later, sides_of
+from reloadpt.care.backfill import (
+    BackfilledSets,
+    as_dealt,
+    check_day,
+    checked_in_later,
+    sets_told_later,
+    sides_of,
+)
 from reloadpt.care.record import Record
-from reloadpt.care.today import today
+from reloadpt.care.today import today_at
 from reloadpt.cli.telling import open_record, read_soreness, tell_what_stays_open
-from reloadpt.cli.times import day_of
+from reloadpt.cli.times import read_day
 from reloadpt.clock import now, zone
 from reloadpt.files import Trouble, clean, places
 from reloadpt.journal.events import AnyEvent, Note, SetDone
@@ -64,8 +71,8 @@ def sets(
     sides = sides_of(name, record.need_plan(), Library(places().exercises), record.history)
     if word in ("left", "right"):
         sides = (cast('Literal["left", "right"]', word),)
-    done = [DoneAway(name, side, count, reps, hold_s, load_kg) for side in sides]
-    _write(record, sets_told_later(record.history, done, day_of(day, at.date()), at, worst), at)
+    done = [BackfilledSets(name, side, count, reps, hold_s, load_kg) for side in sides]
+    _write(record, sets_told_later(record.history, done, read_day(day, at.date()), at, worst), at)
 
 
 @add.command()
@@ -82,10 +89,10 @@ def session(day: str, worst: int | None) -> None:
 
     at = now()
     record = open_record(at)
-    of_day = day_of(day, at.date())
+    of_day = read_day(day, at.date())
     check_day(record.history, of_day, at)
     library = Library(places().exercises)
-    due = today(record.need_plan(), library, record.history, at).items
+    due = today_at(record.need_plan(), library, record.history, at).items
     course = course_at(places().journal)
     left = undone(course, Programmes(library), of_day, at.date(), due)
     if not left:
@@ -119,7 +126,7 @@ def checkin(
         raise click.UsageError("One muscle has two scores on the same side. Give each once.")
     event = checked_in_later(
         record.history,
-        day_of(day, at.date()),
+        read_day(day, at.date()),
         at,
         when,
         pain=pain,

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import click
 
-from reloadpt.care.correcting import amend as amended
-from reloadpt.care.correcting import as_written, field_named, fields_of, in_words, read_value, take_back
-from reloadpt.care.history import Kept, Sitting
+from reloadpt.care.correcting import amending_entry as amended
+from reloadpt.care.correcting import (
+    correctable_fields,
+    event_in_words,
+    field_named,
+    read_value,
+    restoring_entry,
+    voiding_entry,
+)
+from reloadpt.care.history import CorrectableEntry, Session
 from reloadpt.cli.telling import open_record
 from reloadpt.clock import now
 from reloadpt.files import Trouble, clean, clip
@@ -32,7 +39,7 @@ def amend(number: int, changes: tuple[str, ...], void: bool, undo: bool, reason:
     at = now()
     record = open_record(at)
     entries = list(record.journal.entries())
-    kept, sitting = course_of(entries).find(number)
+    kept, session = course_of(entries).find(number)
     if kept is None:
         if number >= len(entries):
             raise Trouble(f"There is no entry {number}; the last one is {len(entries) - 1}.")
@@ -40,30 +47,30 @@ def amend(number: int, changes: tuple[str, ...], void: bool, undo: bool, reason:
             f"Entry {number} is a {entries[number].kind}; only {CAN_BE}. A note can say what is wrong."
         )
     if not changes and not void and not undo:
-        _show(kept, sitting)
+        _show(kept, session)
         return
     if void:
-        event = take_back(kept, reason)
+        event = voiding_entry(kept, reason)
     elif undo:
-        event = as_written(kept, reason)
+        event = restoring_entry(kept, reason)
     else:
         event = amended(
             kept, {name: read_value(field_named(kept, name), text) for name, text in _pairs(changes)}, reason
         )
     (entry,) = record.append([event], at)
-    was = clean(in_words(kept.event, _name(kept, sitting))) if kept.event else "taken back"
+    was = clean(event_in_words(kept.event, _name(kept, session))) if kept.event else "taken back"
     now_says, _ = course_of([*entries, entry]).find(number)
     becomes = "taken back"
     if now_says and now_says.event:
-        becomes = clean(in_words(now_says.event, _name(kept, sitting)))
+        becomes = clean(event_in_words(now_says.event, _name(kept, session)))
     click.echo(f"Corrected by entry {entry.n}. It was: {was}. Now: {becomes}.", err=True)
 
 
-def _show(kept: Kept, sitting: Sitting | None) -> None:
-    click.echo(f"Entry {kept.n}: {clean(in_words(kept.event or kept.first, _name(kept, sitting)))}")
+def _show(kept: CorrectableEntry, session: Session | None) -> None:
+    click.echo(f"Entry {kept.n}: {clean(event_in_words(kept.event or kept.first, _name(kept, session)))}")
     if kept.event is None:
         click.echo("It was taken back.")
-    for field in fields_of(kept.event or kept.first):
+    for field in correctable_fields(kept.event or kept.first):
         choices = f"   ({', '.join(value for value, _ in field.choices)})" if field.choices else ""
         value = "none" if field.value is None else clean(str(field.value))
         click.echo(f"  {clean(field.name)}={value}{choices}")
@@ -81,7 +88,7 @@ def _pairs(changes: tuple[str, ...]) -> list[tuple[str, str]]:
     return pairs
 
 
-def _name(kept: Kept, sitting: Sitting | None) -> str:
+def _name(kept: CorrectableEntry, session: Session | None) -> str:
     exercise = getattr(kept.first, "exercise", "")
-    item = sitting.item(exercise) if sitting else None
+    item = session.item(exercise) if session else None
     return item.name if item else exercise

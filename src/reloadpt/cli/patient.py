@@ -11,7 +11,7 @@ from reloadpt import wording
 from reloadpt.care.record import Record
 from reloadpt.care.safety import lock_in_words
 from reloadpt.care.today import Today
-from reloadpt.care.today import today as decide
+from reloadpt.care.today import today_at as decide
 from reloadpt.care.told import muscle_in_words, sided_name
 from reloadpt.cli.times import MOMENT
 from reloadpt.clock import now
@@ -41,7 +41,7 @@ def today(at: datetime | None, as_json: bool) -> None:
 def today_as_json(due: Today) -> dict[str, object]:
     """Today for programs: phase by muscle, items, lock, and whether a check-in is due."""
     return {
-        "phase": {key: standing.phase for key, standing in due.phases.items()},
+        "phase": {key: state.phase for key, state in due.phases.items()},
         "items": [{name: getattr(item, name) for name in ITEM_FIELDS} for item in due.items],
         "locked": {"code": due.locked.code, "advice": due.locked.advice} if due.locked else None,
         "checkin": due.checkin,
@@ -53,9 +53,9 @@ def today_as_text(due: Today, library: Library) -> str:
     lines = []
     if due.locked:
         lines += lock_in_words(due.locked, due.plan.contact)
-    for key, standing in due.phases.items():
+    for key, state in due.phases.items():
         lines.append(
-            f"{muscle_in_words(key, library)}: {wording.DAY_AFTER(phase=standing.phase, day=standing.day)}"
+            f"{muscle_in_words(key, library)}: {wording.DAY_AFTER(phase=state.phase, day=state.day)}"
         )
     lines.extend(f"- {sided_name(item)}. {item.why}" for item in due.items)
     if not due.items and not due.locked:

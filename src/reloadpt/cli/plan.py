@@ -18,7 +18,7 @@ from reloadpt.clock import now
 from reloadpt.files import Trouble, clip, places, replace_file
 from reloadpt.program.check import read_form
 from reloadpt.program.library import Library
-from reloadpt.program.making import Answers, ScreeningStops, make_plan, parse_target, plan_file
+from reloadpt.program.making import ScreeningAnswers, ScreeningStops, make_plan, parse_target, plan_file
 from reloadpt.program.plan import Contact, Plan
 from reloadpt.program.plan_told import contact_in_words, plan_in_words, screening_in_words
 from reloadpt.program.screening import ITEMS, WIDER_ITEMS, wider_items
@@ -100,7 +100,7 @@ def new(
     at = now()
     library = Library(places().exercises)
     parsed = tuple(parse_target(text, needled_at or at, library) for text in targets)
-    answers = Answers.parse(screens)
+    answers = ScreeningAnswers.parse(screens)
     if share_key:
         from reloadpt.share.seal import check_key
 
@@ -153,7 +153,7 @@ def _by_screens() -> NoReturn:
     sys.exit(app.return_code or (0 if written else 1))
 
 
-def _ask(answers: Answers, *, stim: bool) -> Answers:
+def _ask(answers: ScreeningAnswers, *, stim: bool) -> ScreeningAnswers:
     """Ask the seven one by one, then the wider list at once."""
     for item in answers.open_items:
         yes = click.confirm(wording.SCREENING[item](), default=None, err=True)

@@ -43,7 +43,7 @@ def remind(out: Path, times: tuple[str, ...], zone: str | None, before: int, pla
 
     from reloadpt.program.library import Library
     from reloadpt.settings import read_settings
-    from reloadpt.share.calendar import OURS, Reminders, calendar
+    from reloadpt.share.calendar import OURS, Reminders, reminders_calendar
     from reloadpt.share.drafts import may_write_file
 
     here, at = places(), now()
@@ -66,7 +66,9 @@ def remind(out: Path, times: tuple[str, ...], zone: str | None, before: int, pla
     wanted = tuple(sorted({_time(text) for text in times or read_settings(here.settings)[0].reminders}))
     if not wanted:
         raise Trouble("The settings name no time of day for reminders. Give one: --time 09:00.")
-    made = calendar(plan, Library(here.exercises), Reminders(wanted, known, timedelta(minutes=before)), at)
+    made = reminders_calendar(
+        plan, Library(here.exercises), Reminders(wanted, known, timedelta(minutes=before)), at
+    )
     replace_file(out, made.to_ical())
     click.echo(
         f"{out}: {len(made.events)} reminders. Import it into your calendar; nothing was sent.", err=True

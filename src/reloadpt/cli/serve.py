@@ -1,4 +1,4 @@
-"""``serve``: the app in a browser, on this machine only."""
+"""``reloadpt serve``: the app in a browser, on this machine only."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def serve(port: int) -> None:
     write what you can.
     """
     try:
-        from reloadpt.web.server import serve as serve_app
+        from reloadpt.web.server import serve_app
     except ModuleNotFoundError as missing:
         raise Trouble(
             f"The browser needs parts that are not installed (no {missing.name}). "

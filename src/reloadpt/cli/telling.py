@@ -12,7 +12,7 @@ from reloadpt import wording
 from reloadpt.care.questions import signs_now
 from reloadpt.care.record import Record
 from reloadpt.care.safety import lock_in_force
-from reloadpt.cli.times import MOMENT, day_of
+from reloadpt.cli.times import MOMENT, read_day
 from reloadpt.clock import now, zone
 from reloadpt.files import Trouble, clip, one_of, places
 from reloadpt.journal.events import CheckedIn, Needled, Paused, Side, Soreness
@@ -41,16 +41,16 @@ def checkin(pain: int | None, scores: tuple[str, ...], when: Literal["before", "
     record = open_record(at)
     if pain is None and not scores:
         raise click.UsageError("A check-in needs a number: --pain N, or --soreness MUSCLE:N.")
-    reading = CheckedIn(
+    check_in = CheckedIn(
         when=when or _when(record, at),
         pain=pain,
         soreness=tuple(read_soreness(record, text) for text in scores),
         zone=zone(),
     )
-    told = [(each.muscle, each.side) for each in reading.soreness]
+    told = [(each.muscle, each.side) for each in check_in.soreness]
     if len(set(told)) < len(told):
         raise click.UsageError("One muscle has two scores on the same side. Give each once.")
-    record.append([reading], at)
+    record.append([check_in], at)
     click.echo("Written down.", err=True)
     tell_what_stays_open(record, at)
 
@@ -100,7 +100,7 @@ def pause(first: str, last: str, reason: str) -> None:
     """Say which days will be without exercise, so that nothing is planned and nothing counts as missed."""
     at = now()
     record = open_record(at)
-    begin, end = day_of(first), day_of(last)
+    begin, end = read_day(first), read_day(last)
     if end < begin:
         raise click.UsageError(
             f"The pause would end on {end} before it begins on {begin}. Nothing was written."
@@ -129,7 +129,7 @@ def open_record(at: datetime) -> Record:
 
 def _when(record: Record, at: datetime) -> Literal["before", "morning"]:
     """The first of a day says how the night was; the first of a plan and any later one, how it is now."""
-    given = [moment for moment, reading in record.history.readings() if reading.when != "other"]
+    given = [moment for moment, check_in in record.history.check_ins() if check_in.when != "other"]
     begun = record.history.plan_started_at
     first_of_plan = begun is not None and not any(moment >= begun for moment in given)
     return "before" if first_of_plan or any(moment.date() == at.date() for moment in given) else "morning"

@@ -29,7 +29,7 @@ class Moment(click.ParamType[datetime]):
 MOMENT = Moment()
 
 
-def day_of(text: str, today: date | None = None) -> date:
+def read_day(text: str, today: date | None = None) -> date:
     """Read a day such as 2026-11-20, or, where ``today`` is given, one of the words ``today`` and ``yesterday``.
 
     ``click.UsageError`` where it is none.
@@ -42,9 +42,9 @@ def day_of(text: str, today: date | None = None) -> date:
         raise click.UsageError(f"{clip(text)} is not a day such as 2026-11-20.") from None
 
 
-def period(since: str | None, until: str | None) -> tuple[date | None, date | None]:
+def read_period(since: str | None, until: str | None) -> tuple[date | None, date | None]:
     """Read the first and the last day of a period, where they are given."""
-    first, last = (day_of(text) if text else None for text in (since, until))
+    first, last = (read_day(text) if text else None for text in (since, until))
     if first and last and last < first:
         raise click.UsageError(f"The period ends on {last}, before it begins on {first}.")
     return first, last

@@ -16,16 +16,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from reloadpt.clinic.folding import entries_of, kept_of, summary_of
-from reloadpt.clinic.summary import LogKept, Summary, read, summarise, version_of, written
-from reloadpt.clinic.taking import LARGEST, Taken, reckoning, take, take_bytes
+from reloadpt.clinic.folding import entries_of, stored_log_of, summary_of
+from reloadpt.clinic.summary import StoredLog, Summary, read_summary, summarise, summary_bytes, version_of
+from reloadpt.clinic.taking import LARGEST, ReceivedLog, foreign_log_errors, receive, receive_bytes
 from reloadpt.files import Trouble, make_private_folder, read_bytes, replace_file
 from reloadpt.journal.entries import Entry
-from reloadpt.journal.locks import Held, Lock
+from reloadpt.journal.locks import FileLock, LockTaken
 from reloadpt.measures.alerts import PROPOSED, Thresholds
 from reloadpt.measures.course import Course, course_of
 from reloadpt.measures.expected import Meant
-from reloadpt.share.page import Page, gather
+from reloadpt.share.page import ReportPage, gather_report
 
 SUMMARY = "summary.json"
 TURN = ".turn"
@@ -55,11 +55,11 @@ class Patient:
 
 
 @dataclass(frozen=True)
-class Incoming:
+class IncomingLog:
     """A log that was taken in and not yet put in place: its lines, what is kept of it, its own summary."""
 
     lines: bytes
-    kept: LogKept
+    kept: StoredLog
     summary: Summary
 
 
@@ -82,18 +82,20 @@ class Caseload:
         self._meant = meant
         self._thresholds = thresholds
 
-    def read(self, path: Path, secret: str | None) -> Incoming:
-        """Take a log out of a file and summarise it; raises as ``take`` does. Nothing is written."""
-        return self._incoming(take(path, secret), path)
+    def read(self, path: Path, secret: str | None) -> IncomingLog:
+        """Take a log out of a file and summarise it; raises as ``receive`` does. Nothing is written."""
+        return self._incoming(receive(path, secret), path)
 
-    def read_bytes(self, data: bytes, secret: str | None, name: str) -> Incoming:
+    def read_bytes(self, data: bytes, secret: str | None, name: str) -> IncomingLog:
         """The same for bytes that were read already, from ``name``."""
-        return self._incoming(take_bytes(data, secret, name), name)
+        return self._incoming(receive_bytes(data, secret, name), name)
 
-    def _incoming(self, taken: Taken, name: Path | str) -> Incoming:
-        with reckoning(name):
-            kept = kept_of(taken)
-            return Incoming(taken.lines, kept, summarise([kept], taken.course, self._meant, self._thresholds))
+    def _incoming(self, taken: ReceivedLog, name: Path | str) -> IncomingLog:
+        with foreign_log_errors(name):
+            kept = stored_log_of(taken)
+            return IncomingLog(
+                taken.lines, kept, summarise([kept], taken.course, self._meant, self._thresholds)
+            )
 
     def patients(self) -> list[Patient]:
         """Every patient; a summary that is missing or does not fit the logs is made again, in memory."""
@@ -103,10 +105,10 @@ class Caseload:
         """Every patient, one after the other."""
         return (patient for folder in self.folders() if (patient := self._patient(folder)))
 
-    def page(self, patient: Patient, at: datetime) -> Page:
+    def page(self, patient: Patient, at: datetime) -> ReportPage:
         """What a report of all of a patient's logs says."""
         entries, _ = self.entries(patient)
-        return gather(course_of(entries), self._meant, at, entries[-1].h)
+        return gather_report(course_of(entries), self._meant, at, entries[-1].h)
 
     def course(self, patient: Patient) -> Course:
         """All of a patient's logs, folded."""
@@ -122,7 +124,7 @@ class Caseload:
         return self._meant
 
     @contextmanager
-    def writing(self, before: Placing | None = None) -> Iterator[Placing]:
+    def writing(self, before: LogPlacement | None = None) -> Iterator[LogPlacement]:
         """Hold the caseload's lock, and put logs in place.
 
         ``before`` is what an earlier turn gave; it is used again where nobody wrote here since.
@@ -132,13 +134,13 @@ class Caseload:
         """
         make_private_folder(self.folder)
         try:
-            with Lock(self.folder / ".lock", PATIENCE_S):
+            with FileLock(self.folder / ".lock", PATIENCE_S):
                 turn = self.folder / TURN
-                placing = before if before and before.is_of(turn) else Placing(self)
+                placing = before if before and before.is_of(turn) else LogPlacement(self)
                 placing.take(turn)
                 yield placing
                 placing.finish()
-        except Held:
+        except LockTaken:
             raise Trouble(
                 f"{self.folder}: another import is still at work. Wait for it, then try again."
             ) from None
@@ -164,7 +166,7 @@ class Caseload:
 
     def _kept_summary(self, folder: Path) -> Summary | None:
         try:
-            kept = read((folder / SUMMARY).read_bytes())
+            kept = read_summary((folder / SUMMARY).read_bytes())
         except OSError:
             return None
         return kept if kept and kept.version == version_of(self._thresholds) else None
@@ -174,7 +176,7 @@ class Caseload:
         return summary_of(_lines_in(folder), self._meant, self._thresholds)
 
 
-class Placing:
+class LogPlacement:
     """Puts logs in place while the lock is held."""
 
     def __init__(self, caseload: Caseload) -> None:
@@ -201,7 +203,7 @@ class Placing:
         self._turn = secrets.token_hex(16)
         replace_file(turn, self._turn.encode())
 
-    def place(self, incoming: Incoming) -> Kind:
+    def place(self, incoming: IncomingLog) -> Kind:
         """Put a log in place.
 
         Raises:
@@ -224,12 +226,12 @@ class Placing:
         _keep_beside(stored, incoming)
         return "conflict"
 
-    def _folder_for(self, kept: LogKept) -> Path:
+    def _folder_for(self, kept: StoredLog) -> Path:
         """The folder of the patient whose alias and plan the log names, or a new one."""
         known = (self._index.ties[each] for each in kept.ties if each in self._index.ties)
         return self._caseload.folder / next(known, secrets.token_hex(8))
 
-    def _put(self, folder: Path, incoming: Incoming) -> None:
+    def _put(self, folder: Path, incoming: IncomingLog) -> None:
         path = folder / f"{incoming.kept.log}.jsonl"
         replace_file(path, incoming.lines)
         self._stale[folder] = incoming.summary if set(_listed(folder)[0]) == {path.name} else None
@@ -247,10 +249,10 @@ class Placing:
                 continue
             made = summary or self._caseload.summarised(folder)
             if made:
-                replace_file(folder / SUMMARY, written(made))
+                replace_file(folder / SUMMARY, summary_bytes(made))
         self._stale.clear()
 
-    def _enter(self, folder: Path, logs: Iterable[LogKept]) -> None:
+    def _enter(self, folder: Path, logs: Iterable[StoredLog]) -> None:
         """Enter logs in the index; folders that hold the same alias and plan become one."""
         for log in logs:
             self._index.logs[log.log] = folder.name
@@ -285,7 +287,7 @@ class Placing:
                 folder.rmdir()
 
 
-def _keep_beside(stored: Path, incoming: Incoming) -> None:
+def _keep_beside(stored: Path, incoming: IncomingLog) -> None:
     """Keep a log that contradicts the stored one beside it, once, in its longest form."""
     log, h, lines = incoming.kept.log, incoming.kept.h, incoming.lines
     others = {path: path.read_bytes() for path in stored.parent.glob(f"{log}.conflict-*.jsonl")}

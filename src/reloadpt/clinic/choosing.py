@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from reloadpt.clinic.overview import Row
+from reloadpt.clinic.overview import PatientRow
 from reloadpt.measures.adherence import BANDS
 from reloadpt.measures.alerts import Level
-from reloadpt.share.page import LEVEL_WORDS, muscle_in_words
+from reloadpt.share.page import LEVEL_WORDS, muscle_label
 
 LATE = "9999"
 
 
-def done_lately(row: Row) -> float | None:
+def done_lately(row: PatientRow) -> float | None:
     """Sets done of those planned in the two weeks up to the report, 0-1."""
     recent = row.patient.summary.recent
     return recent.sets_done / recent.sets_planned if recent.sets_planned else None
 
 
-def timed_lately(row: Row) -> float | None:
+def timed_lately(row: PatientRow) -> float | None:
     """The same of the sets that the coach timed."""
     recent = row.patient.summary.recent
     return recent.timed / recent.sets_planned if recent.sets_planned else None
@@ -29,7 +29,7 @@ def _number(value: float | None, *, last: float) -> float:
     return last if value is None else value
 
 
-SORTS: dict[str, Callable[[Row], Any] | None] = {
+SORTS: dict[str, Callable[[PatientRow], Any] | None] = {
     "worst first": None,
     "alias": lambda row: row.patient.summary.patient.casefold(),
     "done least": lambda row: _number(done_lately(row), last=2.0),
@@ -41,11 +41,11 @@ SORTS: dict[str, Callable[[Row], Any] | None] = {
 """The ways to sort, by their words; None keeps the order of the overview."""
 
 
-def _has(level: Level) -> Callable[[Row], bool]:
+def _has(level: Level) -> Callable[[PatientRow], bool]:
     return lambda row: any(alert.level == level for alert in row.open)
 
 
-SHOWN: dict[str, Callable[[Row], bool]] = {
+SHOWN: dict[str, Callable[[PatientRow], bool]] = {
     "everybody": lambda _row: True,
     "needing me today": _has("today"),
     "needing me this week": lambda row: any(alert.level != "at_visit" for alert in row.open),
@@ -58,7 +58,7 @@ SHOWN: dict[str, Callable[[Row], bool]] = {
 """What to show, by its words."""
 
 
-def chosen(rows: Sequence[Row], words: str, shown: str, sort: str) -> list[Row]:
+def chosen_rows(rows: Sequence[PatientRow], words: str, shown: str, sort: str) -> list[PatientRow]:
     """The rows that fit all of ``words`` and what is ``shown``, in the order ``sort``."""
     keep = SHOWN[shown]
     sought = words.casefold().split()
@@ -67,13 +67,13 @@ def chosen(rows: Sequence[Row], words: str, shown: str, sort: str) -> list[Row]:
     return sorted(found, key=key) if key else found
 
 
-def fits(row: Row, sought: Iterable[str]) -> bool:
+def fits(row: PatientRow, sought: Iterable[str]) -> bool:
     """Whether every word stands in the alias, a muscle, a phase or an alert of a patient."""
     summary = row.patient.summary
     text = " ".join(
         (
             summary.patient,
-            *(f"{muscle_in_words(muscle)} {phase}" for muscle, phase in summary.phases.items()),
+            *(f"{muscle_label(muscle)} {phase}" for muscle, phase in summary.phases.items()),
             *(f"{LEVEL_WORDS[alert.level]} {alert.rule} {alert.text}" for alert in row.alerts),
         )
     ).casefold()

@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from reloadpt import __version__
 from reloadpt.clinic.caseload import CONFLICT_NAME, FOLDER_NAME, LOG_NAME, Patient
-from reloadpt.clinic.exporting import Named, named, tables_of
+from reloadpt.clinic.exporting import NamedPatient, named_patients, tables_of
 from reloadpt.clinic.folding import entries_of, summary_of
-from reloadpt.clinic.taking import LARGEST, reckoning
+from reloadpt.clinic.taking import LARGEST, foreign_log_errors
 from reloadpt.files import Trouble, clip
 from reloadpt.measures.alerts import Thresholds
 from reloadpt.measures.course import course_of
@@ -47,7 +47,7 @@ Spread = Callable[[Callable[[Given], Found], Sequence[Given]], Iterable[Found]]
 
 
 @dataclass(frozen=True)
-class Place:
+class PatientFolder:
     """The folder of one patient, as fsspec names it."""
 
     address: str
@@ -59,7 +59,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class CountedBy:
+class CountingTerms:
     """What a worker needs to count as we do: our version, the clinic's own programmes, its thresholds."""
 
     version: str
@@ -68,20 +68,22 @@ class CountedBy:
 
 
 @dataclass(frozen=True)
-class Counted:
+class FolderCount:
     """What became of one folder: the patient, and the logs there that could not be read."""
 
-    place: Place
+    place: PatientFolder
     patient: Patient | None
     unread: tuple[str, ...] = ()
 
 
-def counted_by(library: Library, thresholds: Thresholds) -> CountedBy:
+def counted_by(library: Library, thresholds: Thresholds) -> CountingTerms:
     """What workers need to count as this clinic does."""
-    return CountedBy(__version__, library.own, thresholds)
+    return CountingTerms(__version__, library.own, thresholds)
 
 
-def count(caseloads: Iterable[str], by: CountedBy, cluster: str | None = None) -> Iterator[Counted]:
+def count_patients(
+    caseloads: Iterable[str], by: CountingTerms, cluster: str | None = None
+) -> Iterator[FolderCount]:
     """Summarise every patient of the caseloads, on the workers of ``cluster`` or of this machine.
 
     A worker that dies has its work done again by another.
@@ -93,15 +95,18 @@ def count(caseloads: Iterable[str], by: CountedBy, cluster: str | None = None) -
     return _spread(partial(_count, by=by), found, cluster)
 
 
-def tell(
-    counted: Sequence[Counted], by: CountedBy, key: bytes | None, cluster: str | None = None
+def tables_by_patient(
+    counted: Sequence[FolderCount], by: CountingTerms, key: bytes | None, cluster: str | None = None
 ) -> Iterator[tuple[str, Tables]]:
     """The tables of patients that were counted, in the order of an export, each with the name of its file.
 
-    With the clinic's ``key`` they are de-identified where they are read. Raises as ``count`` does.
+    With the clinic's ``key`` they are de-identified where they are read. Raises as ``count_patients`` does.
     """
     places = {each.patient.id: each.place for each in counted if each.patient}
-    order = [(places[who.id], who) for who in named([each.patient for each in counted if each.patient], key)]
+    order = [
+        (places[who.id], who)
+        for who in named_patients([each.patient for each in counted if each.patient], key)
+    ]
     return _spread(partial(_tell, by=by, key=key), order, cluster)
 
 
@@ -114,7 +119,7 @@ def _spread(
             yield from piece
 
 
-def places_in(caseload: str) -> list[Place]:
+def places_in(caseload: str) -> list[PatientFolder]:
     """The folder of each patient in a caseload, in the order of their ids.
 
     Raises:
@@ -126,20 +131,22 @@ def places_in(caseload: str) -> list[Place]:
             raise Trouble(f"{clip(caseload, 200)[1:-1]}: there is no caseload there.")
         names = sorted(each["name"] for each in files.ls(root, detail=True) if each["type"] == "directory")
     return [
-        Place(str(files.unstrip_protocol(name)))
+        PatientFolder(str(files.unstrip_protocol(name)))
         for name in names
         if FOLDER_NAME.match(name.rstrip("/").rpartition("/")[2])
     ]
 
 
-def _count(places: Sequence[Place], by: CountedBy) -> list[Counted]:
+def _count(places: Sequence[PatientFolder], by: CountingTerms) -> list[FolderCount]:
     """Summarise some patients: a piece of work that a worker does."""
     _same_version(by)
     meant = _meant(by.own)
     return [_count_one(place, meant, by.thresholds) for place in places]
 
 
-def _tell(some: Sequence[tuple[Place, Named]], by: CountedBy, key: bytes | None) -> list[tuple[str, Tables]]:
+def _tell(
+    some: Sequence[tuple[PatientFolder, NamedPatient]], by: CountingTerms, key: bytes | None
+) -> list[tuple[str, Tables]]:
     """Make the tables of some patients: a piece of work that a worker does."""
     _same_version(by)
     meant = _meant(by.own)
@@ -149,7 +156,7 @@ def _tell(some: Sequence[tuple[Place, Named]], by: CountedBy, key: bytes | None)
     ]
 
 
-def _same_version(by: CountedBy) -> None:
+def _same_version(by: CountingTerms) -> None:
     if by.version != __version__:
         raise Trouble(
             f"A worker of the cluster runs reloadpt {__version__}, and this is {by.version}. "
@@ -166,7 +173,7 @@ class _Folder:
     too_large: tuple[str, ...]
 
 
-def _read(place: Place) -> _Folder:
+def _read(place: PatientFolder) -> _Folder:
     logs: dict[str, bytes] = {}
     conflicts: list[str] = []
     too_large: list[str] = []
@@ -184,17 +191,17 @@ def _read(place: Place) -> _Folder:
     return _Folder(logs, tuple(conflicts), tuple(too_large))
 
 
-def _count_one(place: Place, meant: Programmes, thresholds: Thresholds) -> Counted:
+def _count_one(place: PatientFolder, meant: Programmes, thresholds: Thresholds) -> FolderCount:
     found = _read(place)
     try:
-        with reckoning(place.id):
+        with foreign_log_errors(place.id):
             summary = summary_of(found.logs, meant, thresholds)
     except Trouble:
         summary = None
     read = {log.log for log in summary.logs} if summary else set()
     unread = [*found.too_large, *(f"{log}.jsonl" for log in found.logs if log not in read)]
     patient = Patient(Path(place.id), summary, found.conflicts) if summary else None
-    return Counted(place, patient, tuple(f"{place.id}/{name}" for name in unread))
+    return FolderCount(place, patient, tuple(f"{place.id}/{name}" for name in unread))
 
 
 @cache

@@ -8,15 +8,15 @@ from typing import Any
 
 import msgspec
 
-from reloadpt.clinic.overview import Row, row_as_json
+from reloadpt.clinic.overview import PatientRow, row_as_json
 from reloadpt.files import clip
-from reloadpt.share.page import Page
+from reloadpt.share.page import ReportPage
 
 PARTS = ("exercises", "sessions", "steps", "signs", "notes", "activities", "corrections")
 """What of a report's page is told as it is."""
 
 
-def detail(row: Row, page: Page) -> dict[str, Any]:
+def detail_as_json(row: PatientRow, page: ReportPage) -> dict[str, Any]:
     """The row of ``clinic list``, and all that a report of the same logs says."""
     summary = row.patient.summary
     weeks = [

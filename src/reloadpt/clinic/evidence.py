@@ -18,10 +18,10 @@ from reloadpt.journal.events import (
     Shared,
 )
 from reloadpt.measures.alerts import Alert
-from reloadpt.share.page import HOW_WORDS, SKIP_WORDS, muscle_in_words, sign_in_words
+from reloadpt.share.page import HOW_WORDS, SKIP_WORDS, muscle_label, sign_in_words
 
 
-def behind(
+def evidence_entries(
     alert: Alert, entries: Sequence[Entry], origin: Sequence[tuple[str, int]] = ()
 ) -> list[tuple[int, str]]:
     """The entries that fired ``alert``, each as its place in ``entries`` and its words, in order.
@@ -30,10 +30,10 @@ def behind(
     """
     place: Mapping[int | str, int] = {f"{log[:8]}:{n}": at for at, (log, n) in enumerate(origin)}
     found = [place.get(each) if isinstance(each, str) else each for each in alert.entries]
-    return [(at, said(entries[at])) for at in found if at is not None and 0 <= at < len(entries)]
+    return [(at, evidence_line(entries[at])) for at in found if at is not None and 0 <= at < len(entries)]
 
 
-def said(entry: Entry) -> str:
+def evidence_line(entry: Entry) -> str:
     """One entry in words, with its day and time."""
     return f"{entry.at.day} {entry.at:%b %H:%M}  {_said(entry)}"
 
@@ -43,7 +43,7 @@ def _said(entry: Entry) -> str:
         case CheckedIn() as checkin:
             parts = [] if checkin.pain is None else [f"pain {checkin.pain}"]
             parts += [] if checkin.worst is None else [f"worst {checkin.worst}"]
-            parts += [f"soreness {muscle_in_words(each.muscle)} {each.score}" for each in checkin.soreness]
+            parts += [f"soreness {muscle_label(each.muscle)} {each.score}" for each in checkin.soreness]
             parts += [f"yes to: {sign_in_words(code)}" for code in checkin.flags]
             return f"check-in: {', '.join(parts) or 'no number given'}"
         case ExerciseRated() as rated:
@@ -78,4 +78,4 @@ def _said_of_the_rest(entry: Entry) -> str:
 
 
 def _exercise(name: str) -> str:
-    return muscle_in_words(name.rpartition("/")[2])
+    return muscle_label(name.rpartition("/")[2])

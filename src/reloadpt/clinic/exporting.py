@@ -9,18 +9,18 @@ from functools import cache
 from pathlib import Path
 
 from reloadpt.clinic.caseload import Caseload, Patient
-from reloadpt.clinic.taking import reckoning
+from reloadpt.clinic.taking import foreign_log_errors
 from reloadpt.files import Trouble, clip
 from reloadpt.measures.course import Course
 from reloadpt.measures.expected import Meant
 from reloadpt.program.library import Library
-from reloadpt.share.datapackage import Made
+from reloadpt.share.datapackage import ExportScope
 from reloadpt.share.deidentify import deidentified, offset, pseudonym
 from reloadpt.share.exporting import write_bundles, write_tables
-from reloadpt.share.tables import Tables, tables
+from reloadpt.share.tables import Tables, tables_of_log
 
 
-def chosen(patients: Sequence[Patient], names: Sequence[str]) -> list[Patient]:
+def patients_named(patients: Sequence[Patient], names: Sequence[str]) -> list[Patient]:
     """The patients with these aliases or ids, or all.
 
     Raises:
@@ -43,7 +43,7 @@ def chosen(patients: Sequence[Patient], names: Sequence[str]) -> list[Patient]:
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedPatient:
     """A patient, by the id in the caseload, and under which alias and which name of a file they leave it."""
 
     id: str
@@ -51,34 +51,39 @@ class Named:
     file: str
 
 
-def named(patients: Sequence[Patient], key: bytes | None) -> list[Named]:
+def named_patients(patients: Sequence[Patient], key: bytes | None) -> list[NamedPatient]:
     """The patients in the order in which they are written, under their aliases or, with a ``key``, pseudonyms.
 
     Where several have the same alias the id stands beside it. The order of pseudonyms says nothing.
     """
     if key:
         hidden = [(pseudonym(key, each.id), each.id) for each in patients]
-        return [Named(known, alias, alias) for alias, known in sorted(hidden)]
+        return [NamedPatient(known, alias, alias) for alias, known in sorted(hidden)]
     aliases = Counter(each.summary.patient for each in patients)
     open_names = sorted((each.summary.patient, each.id) for each in patients)
     return [
-        Named(known, alias if aliases[alias] == 1 else f"{alias} {known}", known)
+        NamedPatient(known, alias if aliases[alias] == 1 else f"{alias} {known}", known)
         for alias, known in open_names
     ]
 
 
-def tables_of(course: Course, meant: Meant, who: Named, key: bytes | None) -> Tables:
+def tables_of(course: Course, meant: Meant, who: NamedPatient, key: bytes | None) -> Tables:
     """A patient's tables as they leave the clinic; with the clinic's ``key`` de-identified.
 
     Only what everyone has keeps its name then: programmes of the clinic's own do not.
     """
-    with reckoning(who.id):
-        told = tables(course, meant, patient_id=who.alias)
+    with foreign_log_errors(who.id):
+        told = tables_of_log(course, meant, patient_id=who.alias)
     return deidentified(told, who.alias, offset(key, who.id), _shipped()) if key else told
 
 
-def export(
-    caseload: Caseload, patients: Sequence[Patient], meant: Meant, folder: Path, made: Made, key: bytes | None
+def export_patients(
+    caseload: Caseload,
+    patients: Sequence[Patient],
+    meant: Meant,
+    folder: Path,
+    made: ExportScope,
+    key: bytes | None,
 ) -> int:
     """Write patients into ``folder``, one held at a time; with the clinic's ``key`` they are de-identified.
 
@@ -86,12 +91,13 @@ def export(
     """
     by_id = {each.id: each for each in patients}
     told = (
-        (who.file, tables_of(caseload.course(by_id[who.id]), meant, who, key)) for who in named(patients, key)
+        (who.file, tables_of(caseload.course(by_id[who.id]), meant, who, key))
+        for who in named_patients(patients, key)
     )
-    return write(told, folder, made)
+    return write_patients(told, folder, made)
 
 
-def write(told: Iterator[tuple[str, Tables]], folder: Path, made: Made) -> int:
+def write_patients(told: Iterator[tuple[str, Tables]], folder: Path, made: ExportScope) -> int:
     """Write the tables of patients, each with the name of its file; return how many rows or resources."""
     if made.kind == "fhir":
         return write_bundles(told, folder, made)

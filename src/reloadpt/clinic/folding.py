@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from reloadpt.clinic.merging import merge
-from reloadpt.clinic.summary import LogKept, Summary, log_kept, summarise
-from reloadpt.clinic.taking import Taken, taken_of
+from reloadpt.clinic.summary import StoredLog, Summary, stored_log, summarise
+from reloadpt.clinic.taking import ReceivedLog, received_log
 from reloadpt.files import Trouble
-from reloadpt.journal.chain import verify
+from reloadpt.journal.chain import verify_log
 from reloadpt.journal.entries import Entry
 from reloadpt.measures.alerts import PROPOSED, Alert, Thresholds
 from reloadpt.measures.course import course_of
@@ -22,15 +22,15 @@ Lines = Mapping[str, bytes]
 
 def summary_of(logs: Lines, meant: Meant, thresholds: Thresholds = PROPOSED) -> Summary | None:
     """The summary of a patient from the lines of their logs; None where none of these can be read."""
-    taken: list[Taken] = []
+    taken: list[ReceivedLog] = []
     for log, lines in logs.items():
         try:
-            taken.append(taken_of(lines, log))
+            taken.append(received_log(lines, log))
         except Trouble:
             continue
     if not taken:
         return None
-    kept = [kept_of(each) for each in taken]
+    kept = [stored_log_of(each) for each in taken]
     if len(taken) == 1:
         return summarise(kept, taken[0].course, meant, thresholds)
     entries, origin = entries_of(logs)
@@ -41,15 +41,15 @@ def entries_of(logs: Lines) -> tuple[list[Entry], list[tuple[str, int]]]:
     """The entries of a patient's logs as one log, and the log and ``n`` of each where there are several."""
     found: dict[str, list[Entry]] = {}
     for log, lines in logs.items():
-        verify(lines, each=found.setdefault(log, []).append)
+        verify_log(lines, each=found.setdefault(log, []).append)
     if len(found) == 1:
         return next(iter(found.values())), []
     return merge(found)
 
 
-def kept_of(taken: Taken) -> LogKept:
+def stored_log_of(taken: ReceivedLog) -> StoredLog:
     """What is kept of a log that was taken in."""
-    return log_kept(taken.log, len(taken.lines), taken.verdict.h, taken.course)
+    return stored_log(taken.log, len(taken.lines), taken.verdict.h, taken.course)
 
 
 def _named_anew(summary: Summary, origin: Sequence[tuple[str, int]]) -> Summary:

@@ -15,8 +15,8 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Literal
 
-from reloadpt.clinic.caseload import Caseload, Incoming, Kind, Placing
-from reloadpt.clinic.taking import named
+from reloadpt.clinic.caseload import Caseload, IncomingLog, Kind, LogPlacement
+from reloadpt.clinic.taking import shown_name
 from reloadpt.clinic.unpacking import ENDING, reports_in
 from reloadpt.files import MEBIBYTE, Trouble, reason
 
@@ -31,7 +31,7 @@ ResultKind = Kind | Literal["rejected"]
 
 
 @dataclass(frozen=True)
-class Result:
+class ImportResult:
     """What became of one file: its kind, the patient's alias, and for a rejected one a sentence why.
 
     ``inside`` is its name in the zip archive ``path``, where it came in one.
@@ -46,7 +46,7 @@ class Result:
     @property
     def name(self) -> str:
         """What it is called, on one line."""
-        return ", ".join(named(part) for part in (self.path, self.inside) if str(part))
+        return ", ".join(shown_name(part) for part in (self.path, self.inside) if str(part))
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class _Read:
     """What was read of one file, or of one in an archive: a log, or why there is none."""
 
     path: Path
-    found: Incoming | str
+    found: IncomingLog | str
     inside: str = ""
 
 
@@ -64,7 +64,7 @@ def import_all(
     secret: str | None,
     cores: int | None = None,
     at_once: int | None = None,
-) -> Iterator[Result]:
+) -> Iterator[ImportResult]:
     """Import files, and the reports in folders and zip archives; ``secret`` opens sealed ones.
 
     Files are read and checked outside the caseload's lock, on every core where there are many, and put in
@@ -76,13 +76,13 @@ def import_all(
     found: list[Path] = []
     for path in paths:
         for each in _find(path):
-            if isinstance(each, Result):
+            if isinstance(each, ImportResult):
                 yield each
             else:
                 found.append(each)
     workers = cores or os.cpu_count() or 1
     with _reader(caseload, secret, workers if len(found) >= SEVERAL else 1) as read:
-        before: Placing | None = None
+        before: LogPlacement | None = None
         for some in _some_at_a_time(found, at_once or AT_ONCE):
             try:
                 ready = [one for file in read(some) for one in file]
@@ -94,13 +94,13 @@ def import_all(
             with caseload.writing(before) as before:
                 for one in ready:
                     if isinstance(one.found, str):
-                        yield Result(one.path, "rejected", why=one.found, inside=one.inside)
+                        yield ImportResult(one.path, "rejected", why=one.found, inside=one.inside)
                     else:
                         kind = before.place(one.found)
-                        yield Result(one.path, kind, one.found.kept.patient, inside=one.inside)
+                        yield ImportResult(one.path, kind, one.found.kept.patient, inside=one.inside)
 
 
-def how_many(paths: Iterable[Path]) -> int:
+def count_files(paths: Iterable[Path]) -> int:
     """How many files there are to read; an archive counts as one."""
     return sum(1 for path in paths for _ in _find(path))
 
@@ -110,16 +110,18 @@ def is_looked_for(name: str) -> bool:
     return not name.startswith(".") and name.lower().endswith((*ENDINGS, ENDING))
 
 
-def _find(path: Path) -> Iterator[Path | Result]:
+def _find(path: Path) -> Iterator[Path | ImportResult]:
     """The files to read: ``path`` itself, or what lies in it."""
     if not path.is_dir():
         yield path
         return
-    refused: list[Result] = []
+    refused: list[ImportResult] = []
 
     def refuse(error: OSError) -> None:
         refused.append(
-            Result(Path(error.filename), "rejected", why=f"{named(error.filename)}: {reason(error)}.")
+            ImportResult(
+                Path(error.filename), "rejected", why=f"{shown_name(error.filename)}: {reason(error)}."
+            )
         )
 
     for folder, names, files in os.walk(path, onerror=refuse):
@@ -129,7 +131,9 @@ def _find(path: Path) -> Iterator[Path | Result]:
             if not is_looked_for(name):
                 continue
             if each.is_symlink():
-                yield Result(each, "rejected", why=f"{named(each)}: a link inside a folder is not followed.")
+                yield ImportResult(
+                    each, "rejected", why=f"{shown_name(each)}: a link inside a folder is not followed."
+                )
             else:
                 yield each
     yield from refused
@@ -161,7 +165,7 @@ def _read_one(path: Path, caseload: Caseload, secret: str | None) -> list[_Read]
     found: list[_Read] = []
     try:
         for packed in reports_in(path, ENDINGS):
-            name = f"{named(path)}, {packed.name}"
+            name = f"{shown_name(path)}, {packed.name}"
             read = partial(caseload.read_bytes, packed.data, secret, name)
             found.append(_Read(path, packed.why or _tried(read, name), packed.name))
     except Trouble as trouble:
@@ -169,13 +173,13 @@ def _read_one(path: Path, caseload: Caseload, secret: str | None) -> list[_Read]
     return found
 
 
-def _tried(read: Callable[[], Incoming], name: object) -> Incoming | str:
+def _tried(read: Callable[[], IncomingLog], name: object) -> IncomingLog | str:
     try:
         return read()
     except Trouble as trouble:
         return str(trouble)
     except MemoryError:
-        return f"{named(name)}: too large for this machine."
+        return f"{shown_name(name)}: too large for this machine."
 
 
 def _is_archive(path: Path) -> bool:

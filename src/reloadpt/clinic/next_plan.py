@@ -12,8 +12,8 @@ from reloadpt.care.today import LEFT_OUT_FROM
 from reloadpt.care.told import full_dose
 from reloadpt.journal.events import ExerciseRated, Item
 from reloadpt.measures.course import Course
-from reloadpt.measures.standing import standings_of
-from reloadpt.program.plan import DoseChange, Plan
+from reloadpt.measures.standing import muscle_states
+from reloadpt.program.plan import DoseOverride, Plan
 
 LAST_RATINGS = 3
 HURT_TIMES = 2
@@ -35,35 +35,35 @@ PASSING = frozenset(
 
 
 @dataclass(frozen=True)
-class Move:
+class DoseProposal:
     """One exercise in the next plan: its dose as last dealt and as proposed, and why."""
 
     exercise: str
     name: str
     before: str
     after: str
-    change: DoseChange
+    change: DoseOverride
     why: str
 
 
-def moves(plan: Plan, course: Course) -> tuple[Move, ...]:
+def dose_proposals(plan: Plan, course: Course) -> tuple[DoseProposal, ...]:
     """The doses to begin the next plan with, of every exercise that the last one dealt."""
     dealt: dict[str, Item] = {}
     rated: dict[str, list[ExerciseRated]] = {}
     began = course.began[-1].at if course.began else None
-    for sitting in course.sittings.values():
-        if began and sitting.opened_at < began:
+    for session in course.sessions.values():
+        if began and session.opened_at < began:
             continue
-        for item in sitting.items:
+        for item in session.items:
             if item.rule not in PASSING and not item.optional:
                 dealt[item.exercise] = item
-        for rating in sitting.ratings():
+        for rating in session.ratings():
             rated.setdefault(rating.exercise, []).append(rating)
     stopped = course.stopped_for_pain
     known = {change.exercise: change for change in plan.doses}
     found = []
     for exercise, item in dealt.items():
-        was = known.get(exercise) or DoseChange(exercise=exercise)
+        was = known.get(exercise) or DoseOverride(exercise=exercise)
         if stopped.get(exercise, 0) >= LEFT_OUT_FROM:
             found.append(_left_out(item, was, stopped[exercise]))
         else:
@@ -71,20 +71,24 @@ def moves(plan: Plan, course: Course) -> tuple[Move, ...]:
     return tuple(found)
 
 
-def _left_out(item: Item, was: DoseChange, times: int) -> Move:
+def _left_out(item: Item, was: DoseOverride, times: int) -> DoseProposal:
     why = f"stopped for pain in {times} sessions"
-    return Move(item.exercise, item.name, full_dose(item), "left out", _stated(item, was, omit=True), why)
+    return DoseProposal(
+        item.exercise, item.name, full_dose(item), "left out", _stated(item, was, omit=True), why
+    )
 
 
-def _moved(item: Item, was: DoseChange, rated: list[ExerciseRated], limit: int) -> Move:
+def _moved(item: Item, was: DoseOverride, rated: list[ExerciseRated], limit: int) -> DoseProposal:
     scores = [rating.pain for rating in rated if rating.pain is not None][-LAST_RATINGS:]
     over = sum(score > limit for score in scores)
     if over < HURT_TIMES:
         why = "as last done" if rated else "as last dealt"
-        return Move(item.exercise, item.name, full_dose(item), full_dose(item), _stated(item, was), why)
+        return DoseProposal(
+            item.exercise, item.name, full_dose(item), full_dose(item), _stated(item, was), why
+        )
     less = _less(item)
     why = f"pain over {limit} in {over} of the last {len(scores)} times ({', '.join(map(str, scores))})"
-    return Move(item.exercise, item.name, full_dose(item), full_dose(less), _stated(less, was), why)
+    return DoseProposal(item.exercise, item.name, full_dose(item), full_dose(less), _stated(less, was), why)
 
 
 def _less(item: Item) -> Item:
@@ -98,7 +102,7 @@ def _less(item: Item) -> Item:
     return replace(item, hold_s=max(1, round(item.hold_s * LESS)) if item.hold_s else 0)
 
 
-def _stated(item: Item, was: DoseChange, *, omit: bool = False) -> DoseChange:
+def _stated(item: Item, was: DoseOverride, *, omit: bool = False) -> DoseOverride:
     from dataclasses import replace
 
     return replace(
@@ -114,7 +118,7 @@ def _stated(item: Item, was: DoseChange, *, omit: bool = False) -> DoseChange:
 
 
 def _limit(course: Course, item: Item) -> int:
-    standings = standings_of(course)
-    terms = standings.terms
+    states = muscle_states(course)
+    terms = states.terms
     target = next((each for each in terms.targets if each.muscle == item.muscle), None) if terms else None
-    return terms.limit(target, item.phase, standings.start) if terms and target else 10
+    return terms.limit(target, item.phase, states.start) if terms and target else 10

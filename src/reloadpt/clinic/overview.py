@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from reloadpt.clinic.caseload import Patient
-from reloadpt.clinic.seen import Look, SeenAlerts
+from reloadpt.clinic.seen import AlertReview, AlertReviews
 from reloadpt.measures.alerts import LEVELS, PROPOSED, Alert, Thresholds, by_level, from_today
 
 
 @dataclass(frozen=True)
-class Row:
+class PatientRow:
     """One patient as of a moment: the summary, and every alert, those that depend on today too.
 
     Alerts that were looked at stand last; ``seen`` says when, and what was noted.
@@ -21,7 +21,7 @@ class Row:
 
     patient: Patient
     alerts: tuple[Alert, ...]
-    seen: Mapping[Alert, Look] = field(default_factory=dict)
+    seen: Mapping[Alert, AlertReview] = field(default_factory=dict)
 
     @property
     def open(self) -> tuple[Alert, ...]:
@@ -39,25 +39,25 @@ def overview(
     patients: Iterable[Patient],
     at: datetime,
     thresholds: Thresholds = PROPOSED,
-    seen: SeenAlerts | None = None,
-) -> list[Row]:
+    seen: AlertReviews | None = None,
+) -> list[PatientRow]:
     """A row for each patient, worst first: by alerts not looked at, level for level, then by what was done."""
     return sorted((row_of(patient, at, thresholds, seen) for patient in patients), key=_badness)
 
 
 def row_of(
-    patient: Patient, at: datetime, thresholds: Thresholds = PROPOSED, seen: SeenAlerts | None = None
-) -> Row:
+    patient: Patient, at: datetime, thresholds: Thresholds = PROPOSED, seen: AlertReviews | None = None
+) -> PatientRow:
     """The row of one patient."""
     summary = patient.summary
     behind = (summary.reported_by, summary.begun_by)
     later = from_today(summary.reported_at, summary.plan_ends, at, behind, thresholds)
     alerts = by_level([*summary.alerts, *later])
     looks = {alert: look for alert in alerts if seen and (look := seen.look_at(summary.logs, alert))}
-    return Row(patient, tuple(sorted(alerts, key=looks.__contains__)), looks)
+    return PatientRow(patient, tuple(sorted(alerts, key=looks.__contains__)), looks)
 
 
-def row_as_json(row: Row) -> dict[str, Any]:
+def row_as_json(row: PatientRow) -> dict[str, Any]:
     """A row for programs. ``adherence`` is sets done of those planned, 0-1, or null where none was planned."""
     summary = row.patient.summary
     return {
@@ -79,11 +79,11 @@ def row_as_json(row: Row) -> dict[str, Any]:
     }
 
 
-def _seen_as_json(look: Look | None) -> dict[str, Any]:
+def _seen_as_json(look: AlertReview | None) -> dict[str, Any]:
     return {"seen": {"at": look.at.isoformat(), "note": look.note}} if look else {}
 
 
-def _badness(row: Row) -> tuple[Any, ...]:
+def _badness(row: PatientRow) -> tuple[Any, ...]:
     count = [-sum(alert.level == level for alert in row.open) for level in LEVELS]
     done = row.adherence
     return (

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from reloadpt.care.record import APP
-from reloadpt.clinic.summary import LogKept
+from reloadpt.clinic.summary import StoredLog
 from reloadpt.clock import zone
 from reloadpt.journal.entries import FORMAT
 from reloadpt.journal.events import LogOpened, Note
@@ -29,7 +29,7 @@ CLINIC = "the clinic"
 LONGEST_NOTE = 1000
 
 
-class Marked(msgspec.Struct, frozen=True, kw_only=True):
+class ReviewEntry(msgspec.Struct, frozen=True, kw_only=True):
     """What one entry says: which firing, of whose logs, and what was noted."""
 
     logs: tuple[str, ...]
@@ -40,14 +40,14 @@ class Marked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True)
-class Look:
+class AlertReview:
     """When an alert was looked at, and the note."""
 
     at: datetime
     note: str
 
 
-class SeenAlerts:
+class AlertReviews:
     """The alerts looked at so far, in the caseload at ``folder``.
 
     ``said`` is what had to be done to read them, to be shown once.
@@ -55,16 +55,16 @@ class SeenAlerts:
 
     def __init__(self, folder: Path, at: datetime) -> None:
         self._journal = Journal(folder / NAME)
-        self._looks: dict[tuple[str, str], Look] = {}
+        self._looks: dict[tuple[str, str], AlertReview] = {}
         self.said: list[str] = []
         self._read(at)
 
-    def look_at(self, logs: Iterable[LogKept], alert: Alert) -> Look | None:
+    def look_at(self, logs: Iterable[StoredLog], alert: Alert) -> AlertReview | None:
         """When this firing was looked at; None where it was not."""
         found = (self._looks.get((log.log, firing_of(alert))) for log in logs)
         return next((look for look in found if look), None)
 
-    def mark(self, logs: Iterable[LogKept], alerts: Sequence[Alert], note: str, at: datetime) -> None:
+    def mark(self, logs: Iterable[StoredLog], alerts: Sequence[Alert], note: str, at: datetime) -> None:
         """Keep that these alerts of one patient were looked at.
 
         Raises:
@@ -72,7 +72,7 @@ class SeenAlerts:
         """
         names = tuple(log.log for log in logs)
         marks = [
-            Marked(logs=names, rule=alert.rule, firing=firing_of(alert), text=alert.text[:500], note=note[:LONGEST_NOTE])
+            ReviewEntry(logs=names, rule=alert.rule, firing=firing_of(alert), text=alert.text[:500], note=note[:LONGEST_NOTE])
             for alert in alerts
         ]  # fmt: skip
         if not self._journal.exists:
@@ -103,10 +103,10 @@ class SeenAlerts:
         if not isinstance(event, Note):
             return
         try:
-            mark = msgspec.json.decode(event.text, type=Marked)
+            mark = msgspec.json.decode(event.text, type=ReviewEntry)
         except msgspec.MsgspecError:
             return
-        self._looks |= {(log, mark.firing): Look(at, mark.note) for log in mark.logs}
+        self._looks |= {(log, mark.firing): AlertReview(at, mark.note) for log in mark.logs}
 
 
 def firing_of(alert: Alert) -> str:

@@ -10,9 +10,9 @@ from datetime import date, datetime
 
 import msgspec
 
-from reloadpt.journal.entries import SEAL, seal
+from reloadpt.journal.entries import SEAL, line_hash
 from reloadpt.journal.events import Phase
-from reloadpt.measures.adherence import Adherence, adherence
+from reloadpt.measures.adherence import Adherence, adherence_between
 from reloadpt.measures.alerts import (
     PROPOSED,
     Alert,
@@ -22,9 +22,9 @@ from reloadpt.measures.alerts import (
 )
 from reloadpt.measures.course import Course
 from reloadpt.measures.expected import Meant
-from reloadpt.measures.planned import days
-from reloadpt.measures.standing import phases, standings_of
-from reloadpt.measures.trends import mornings, pain, soreness
+from reloadpt.measures.planned import planned_days
+from reloadpt.measures.standing import muscle_phases, muscle_states
+from reloadpt.measures.trends import latest_soreness, morning_ratings, pain_trend
 
 VERSION = "summary/4"
 """Changes whenever what is kept, or how it is counted, changes."""
@@ -33,7 +33,7 @@ PAIN_LINE = 28
 """So many mornings are kept for the small line of pain."""
 
 
-class LogKept(msgspec.Struct, frozen=True, kw_only=True):
+class StoredLog(msgspec.Struct, frozen=True, kw_only=True):
     """One log as it is kept: file name, size in bytes, its head, and what ties it to a patient."""
 
     log: str
@@ -60,7 +60,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """One patient. ``counts`` is the whole log, ``recent`` the two weeks up to the report."""
 
     version: str
-    logs: tuple[LogKept, ...]
+    logs: tuple[StoredLog, ...]
     patient: str
     self_made: bool
     counts: Counts
@@ -82,16 +82,16 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     begun_by: tuple[int | str, ...]
 
 
-def written(summary: Summary) -> bytes:
+def summary_bytes(summary: Summary) -> bytes:
     """A summary as it is kept: JSON that ends, as a line of a journal does, with the hash of what stands before."""
     body = msgspec.json.encode(summary)[:-1]
-    return b'%b,"h":"%b"}' % (body, seal(body).encode())
+    return b'%b,"h":"%b"}' % (body, line_hash(body).encode())
 
 
-def read(data: bytes) -> Summary | None:
+def read_summary(data: bytes) -> Summary | None:
     """A summary that was kept; None where it is not what was written."""
     body = data[:-SEAL]
-    if data[-SEAL:] != b',"h":"%b"}' % seal(body).encode():
+    if data[-SEAL:] != b',"h":"%b"}' % line_hash(body).encode():
         return None
     try:
         return _read(data)
@@ -107,10 +107,13 @@ def version_of(thresholds: Thresholds) -> str:
     return f"{VERSION} {thresholds}"
 
 
-def log_kept(log: str, size: int, h: str, course: Course) -> LogKept:
+def stored_log(log: str, size: int, h: str, course: Course) -> StoredLog:
     """What is kept of a log that was folded."""
-    ties = {(tie(began.plan.get("patient")), tie(began.plan.get("id"))) for began in course.began}
-    return LogKept(
+    ties = {
+        (linking_text(began.plan.get("patient")), linking_text(began.plan.get("id")))
+        for began in course.began
+    }
+    return StoredLog(
         log=log,
         size=size,
         h=h,
@@ -121,23 +124,23 @@ def log_kept(log: str, size: int, h: str, course: Course) -> LogKept:
     )
 
 
-def tie(value: object) -> str:
+def linking_text(value: object) -> str:
     """An alias or a plan's id as far as it ties logs together; nothing where it is no text."""
     return value if isinstance(value, str) else ""
 
 
 def summarise(
-    logs: Sequence[LogKept],
+    logs: Sequence[StoredLog],
     course: Course,
     meant: Meant,
     thresholds: Thresholds = PROPOSED,
 ) -> Summary:
     """Summarise a patient from the folded course of their log, or of their merged logs."""
-    dealt = days(course, meant)
-    counts, standings = adherence(dealt), standings_of(course)
+    dealt = planned_days(course, meant)
+    counts, states = adherence_between(dealt), muscle_states(course)
     until = course.reported_at.date() if course.reported_at else None
     since = date.fromordinal(until.toordinal() - RECENT_DAYS + 1) if until else None
-    change, sore = pain(course), soreness(course)
+    change, sore = pain_trend(course), latest_soreness(course)
     visit = course.plan.get("next_visit") if course.plan else None
     return Summary(
         version=version_of(thresholds),
@@ -145,7 +148,7 @@ def summarise(
         patient=course.patient,
         self_made=bool(course.plan) and not (course.plan or {}).get("made_by"),
         counts=_counts(counts),
-        recent=_counts(adherence(dealt, since, until)),
+        recent=_counts(adherence_between(dealt, since, until)),
         first_at=course.began[0].at if course.began else None,
         last_seen=course.active_at,
         reported_at=course.reported_at,
@@ -155,10 +158,12 @@ def summarise(
         pain=change.now.score if change.now else None,
         pain_change=change.points,
         worth_having=change.worth_having,
-        pain_line=tuple((day, reading.score) for day, reading in mornings(course).items())[-PAIN_LINE:],
-        soreness=sore[0].reading.score if sore else None,
-        phases=phases(course, standings),
-        alerts=from_log(course, dealt, standings, thresholds),
+        pain_line=tuple((day, reading.score) for day, reading in morning_ratings(course).items())[
+            -PAIN_LINE:
+        ],
+        soreness=sore[0].rating.score if sore else None,
+        phases=muscle_phases(course, states),
+        alerts=from_log(course, dealt, states, thresholds),
         reported_by=(course.sent[-1].n,) if course.sent else (),
         begun_by=(course.began[-1].n,) if course.began else (),
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reloadpt.files import MEBIBYTE, Trouble, clip, read_bytes, reason
-from reloadpt.journal.chain import Verdict, verify
+from reloadpt.journal.chain import Verdict, verify_log
 from reloadpt.measures.course import Course
 from reloadpt.share.embedded import extract
 from reloadpt.share.seal import is_sealed, open_sealed
@@ -23,7 +23,7 @@ LARGEST = 64 * MEBIBYTE
 
 
 @dataclass(frozen=True)
-class Taken:
+class ReceivedLog:
     """A log that is whole: its id as a file name, its lines, and what they say."""
 
     log: str
@@ -32,26 +32,26 @@ class Taken:
     course: Course
 
 
-def take(path: Path, secret: str | None) -> Taken:
+def receive(path: Path, secret: str | None) -> ReceivedLog:
     """Read ``path`` and check the log in it; ``secret`` opens what is sealed to the clinic's key.
 
     Raises:
         Trouble: with one plain sentence, wherever it is not a whole log that can be kept.
     """
-    name = named(path)
-    return take_bytes(read_file(path, name), secret, name)
+    name = shown_name(path)
+    return receive_bytes(read_file(path, name), secret, name)
 
 
-def take_bytes(data: bytes, secret: str | None, name: str) -> Taken:
+def receive_bytes(data: bytes, secret: str | None, name: str) -> ReceivedLog:
     """The same for bytes that were read already, from ``name``."""
-    return taken_of(_lines(data, secret, name), name)
+    return received_log(_lines(data, secret, name), name)
 
 
-def taken_of(lines: bytes, name: str) -> Taken:
-    """Check the lines of a log that came from ``name``; raises as ``take`` does."""
+def received_log(lines: bytes, name: str) -> ReceivedLog:
+    """Check the lines of a log that came from ``name``; raises as ``receive`` does."""
     course = Course()
-    with reckoning(name):
-        verdict = verify(lines, each=lambda entry: course.fold((entry,)))
+    with foreign_log_errors(name):
+        verdict = verify_log(lines, each=lambda entry: course.fold((entry,)))
     if verdict.first_break:
         raise Trouble(f"{name}: the log inside is damaged: {verdict.first_break}. Ask for the report again.")
     if verdict.opened is None:
@@ -60,19 +60,19 @@ def taken_of(lines: bytes, name: str) -> Taken:
         log = str(uuid.UUID(verdict.opened.log))
     except ValueError:
         raise Trouble(f"{name}: the log's id {clip(verdict.opened.log)} is not a UUID.") from None
-    return Taken(log, lines[: verdict.end.offset], verdict, course)
+    return ReceivedLog(log, lines[: verdict.end.offset], verdict, course)
 
 
 @contextmanager
-def reckoning(path: Path | str) -> Iterator[None]:
+def foreign_log_errors(path: Path | str) -> Iterator[None]:
     """Reckon with what a stranger wrote: what no rule foresaw is their file's trouble, not the program's end."""
     try:
         yield
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
-        raise Trouble(f"{named(path)}: the log holds values that cannot be reckoned with.") from None
+        raise Trouble(f"{shown_name(path)}: the log holds values that cannot be reckoned with.") from None
 
 
-def named(path: object) -> str:
+def shown_name(path: object) -> str:
     """A name from anywhere, to be shown on one line."""
     return clip(str(path), 200)[1:-1]
 

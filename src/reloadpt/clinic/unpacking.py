@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from reloadpt.clinic.taking import LARGEST, named, read_file
+from reloadpt.clinic.taking import LARGEST, read_file, shown_name
 from reloadpt.files import MEBIBYTE, Trouble
 
 ENDING = ".zip"
@@ -34,7 +34,7 @@ _DAMAGED = (
 
 
 @dataclass(frozen=True)
-class Packed:
+class ArchivedFile:
     """One file of an archive: its name there, to be shown, and what it holds, or why it is not taken out."""
 
     name: str
@@ -42,13 +42,13 @@ class Packed:
     why: str = ""
 
 
-def reports_in(path: Path, endings: tuple[str, ...]) -> Iterator[Packed]:
+def reports_in(path: Path, endings: tuple[str, ...]) -> Iterator[ArchivedFile]:
     """The files in the archive ``path`` whose names end so; hidden ones are passed over.
 
     Raises:
         Trouble: it is no archive that can be opened, or there is too much in it.
     """
-    name = named(path)
+    name = shown_name(path)
     data = read_file(path, name)
     if not data.startswith(BEGINNING):
         raise Trouble(f"{name}: this is not a zip archive, or it is damaged.")
@@ -77,11 +77,11 @@ def _is_wanted(member: ZipInfo, endings: tuple[str, ...]) -> bool:
     return not member.is_dir() and not hidden and member.filename.lower().endswith(endings)
 
 
-def _taken_out(archive: ZipFile, member: ZipInfo, limit: int, name: str) -> Packed:
-    shown = named(member.filename)
+def _taken_out(archive: ZipFile, member: ZipInfo, limit: int, name: str) -> ArchivedFile:
+    shown = shown_name(member.filename)
 
-    def refused(why: str) -> Packed:
-        return Packed(shown, why=f"{name}, {shown}: {why}")
+    def refused(why: str) -> ArchivedFile:
+        return ArchivedFile(shown, why=f"{name}, {shown}: {why}")
 
     if member.filename.lower().endswith(ENDING):
         return refused("a zip archive inside another is not opened. Unpack it first.")
@@ -98,4 +98,4 @@ def _taken_out(archive: ZipFile, member: ZipInfo, limit: int, name: str) -> Pack
         return refused("it is damaged. Ask for it again.")
     if len(data) > limit:
         return refused(f"it unpacks to more than {limit // MEBIBYTE} MiB, so it is not read.")
-    return Packed(shown, data)
+    return ArchivedFile(shown, data)

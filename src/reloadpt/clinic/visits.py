@@ -12,13 +12,13 @@ from datetime import datetime
 
 from reloadpt.care.told import full_dose
 from reloadpt.journal.entries import Entry
-from reloadpt.measures.adherence import adherence
+from reloadpt.measures.adherence import adherence_between
 from reloadpt.measures.course import Course, course_of
 from reloadpt.measures.expected import Meant
-from reloadpt.measures.planned import days
-from reloadpt.measures.standing import phases, standings_of
-from reloadpt.measures.trends import activities, pain, soreness
-from reloadpt.share.page import site_in_words
+from reloadpt.measures.planned import planned_days
+from reloadpt.measures.standing import muscle_phases, muscle_states
+from reloadpt.measures.trends import activity_trends, latest_soreness, pain_trend
+from reloadpt.share.page import site_label
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Visit:
 
 
 @dataclass(frozen=True)
-class Changed:
+class VisitChange:
     """One thing at two visits, in words; ``dash`` where it was not known."""
 
     what: str
@@ -45,21 +45,21 @@ class Changed:
 
 
 @dataclass(frozen=True)
-class Between:
+class VisitComparison:
     """Two visits beside each other, part by part, and what was done between them."""
 
     first: Visit
     second: Visit
-    felt: tuple[Changed, ...]
-    phases: tuple[Changed, ...]
-    doses: tuple[Changed, ...]
+    felt: tuple[VisitChange, ...]
+    phases: tuple[VisitChange, ...]
+    doses: tuple[VisitChange, ...]
     done: tuple[str, ...]
 
 
 DASH = "–"
 
 
-def visits(course: Course) -> tuple[Visit, ...]:
+def visits_of(course: Course) -> tuple[Visit, ...]:
     """Every plan's beginning, and the end of the log."""
     found = [Visit(began.at, began.n, plan=True) for began in course.began]
     if course.last_at and (not found or course.last_at > found[-1].at):
@@ -67,16 +67,16 @@ def visits(course: Course) -> tuple[Visit, ...]:
     return tuple(found)
 
 
-def between(entries: Sequence[Entry], meant: Meant, first: Visit, second: Visit) -> Between:
+def compare_visits(entries: Sequence[Entry], meant: Meant, first: Visit, second: Visit) -> VisitComparison:
     """What changed from one visit to a later one."""
     # the plan of a visit is of that visit: its targets and doses are told with it
     then, now = (course_of(entries[: visit.entries + visit.plan]) for visit in (first, second))
-    counts = adherence(days(now, meant), first.at.date(), second.at.date())
+    counts = adherence_between(planned_days(now, meant), first.at.date(), second.at.date())
     done = [f"{counts.sessions_done} of {counts.sessions_planned} sessions"]
     done.append(f"{counts.sets_done} of {counts.sets_planned} sets")
     if counts.pain_skips:
         done.append(f"{counts.pain_skips} sets left out for pain")
-    return Between(
+    return VisitComparison(
         first,
         second,
         felt=_side_by_side(_felt(then), _felt(now)),
@@ -86,31 +86,33 @@ def between(entries: Sequence[Entry], meant: Meant, first: Visit, second: Visit)
     )
 
 
-def _side_by_side(then: dict[str, str], now: dict[str, str]) -> tuple[Changed, ...]:
+def _side_by_side(then: dict[str, str], now: dict[str, str]) -> tuple[VisitChange, ...]:
     return tuple(
-        Changed(what, then.get(what, DASH), now.get(what, DASH)) for what in dict.fromkeys([*then, *now])
+        VisitChange(what, then.get(what, DASH), now.get(what, DASH)) for what in dict.fromkeys([*then, *now])
     )
 
 
 def _felt(course: Course) -> dict[str, str]:
-    change = pain(course)
+    change = pain_trend(course)
     rated = change.now.score if change.now else change.start
     found = {"Pain": DASH if rated is None else str(rated)}
     found |= {
-        f"Soreness, {site_in_words(each.muscle, each.side)}": str(each.reading.score)
-        for each in soreness(course)
+        f"Soreness, {site_label(each.muscle, each.side)}": str(each.rating.score)
+        for each in latest_soreness(course)
     }
-    return found | {activity: f"{last.score} of 10" for activity, (_, last) in activities(course).items()}
+    return found | {
+        activity: f"{last.score} of 10" for activity, (_, last) in activity_trends(course).items()
+    }
 
 
 def _phases(course: Course) -> dict[str, str]:
     return {
-        site_in_words(muscle, side or "both"): phase
-        for site, phase in phases(course, standings_of(course)).items()
+        site_label(muscle, side or "both"): phase
+        for site, phase in muscle_phases(course, muscle_states(course)).items()
         for muscle, _, side in (site.partition(":"),)
     }
 
 
 def _doses(course: Course) -> dict[str, str]:
     """The dose of each exercise as it was last dealt."""
-    return {item.name: full_dose(item) for sitting in course.sittings.values() for item in sitting.items}
+    return {item.name: full_dose(item) for session in course.sessions.values() for item in session.items}

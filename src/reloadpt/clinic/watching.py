@@ -13,7 +13,7 @@ LOOK_MS = 300
 """How often it is looked whether to stop."""
 
 
-def dropped(
+def dropped_files(
     folder: Path, stop: Event | None = None, enough: Callable[[], bool] = lambda: False
 ) -> Iterator[tuple[Path, ...]]:
     """First the folder itself, then the files that came or changed, some at a time.

@@ -11,13 +11,13 @@ from typing import Literal, TypeVar, get_args
 import msgspec
 
 from reloadpt.coach.cues import Cue, CueKind, cues_of
-from reloadpt.coach.dose import BeatKind, eased, hold_of
+from reloadpt.coach.dose import BeatKind, eased_item, hold_of
 from reloadpt.coach.timeline import (
     MOVE_S,
-    PlannedSet,
     RateWhen,
     SetKey,
     Step,
+    TimelineSet,
     is_on_floor,
     key_of,
     planned_seconds,
@@ -251,7 +251,7 @@ class Coach:
         if step is None or step.item is None or step.kind == "rate":
             return tuple(out)
         item = self._items[step.item]
-        easier = eased(item)
+        easier = eased_item(item)
         if easier == item:
             return (*out, self._cue("no_easier"))
         elapsed = self._elapsed(self._now)
@@ -500,10 +500,10 @@ class Coach:
         return is_on_floor(self._items[step.item])
 
 
-def _planned_of(step: Step) -> PlannedSet | None:
+def _planned_of(step: Step) -> TimelineSet | None:
     if step.item is None or step.side is None or step.set is None:
         return None
-    return PlannedSet(step.item, step.side, step.set)
+    return TimelineSet(step.item, step.side, step.set)
 
 
 def _checked(event: Checked) -> Checked:

@@ -49,7 +49,7 @@ def beats_of(item: Item) -> tuple[Beat, ...]:
     return tuple(beats)
 
 
-def eased(item: Item) -> Item:
+def eased_item(item: Item) -> Item:
     """Take 30 % off the repetitions, to the nearest; where there is one, off its hold. The same where it cannot."""
     if item.reps > 1:
         return msgspec.structs.replace(item, reps=(item.reps * EASIER_PERCENT + 50) // 100)

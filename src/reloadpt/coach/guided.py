@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from itertools import takewhile
 
-from reloadpt.care.history import Sitting
+from reloadpt.care.history import Session
 from reloadpt.care.questions import after_session
 from reloadpt.care.record import Record
 from reloadpt.clock import zone
@@ -37,7 +37,7 @@ class GuidedSession:
     def __init__(
         self,
         record: Record,
-        sitting: Sitting,
+        session: Session,
         wall: Callable[[], datetime],
         held: ExitStack,
         *,
@@ -45,16 +45,16 @@ class GuidedSession:
         ask_each: bool,
     ) -> None:
         self.record = record
-        self._sitting = sitting
+        self._sitting = session
         self._wall = wall
         self._unsaved: list[AnyEvent | Voided] = []
         self._held = held
         self.coach = Coach(
-            sitting.session,
-            sitting.items_now,
-            resolved=resolved_of(sitting),
-            rated={(rating.exercise, rating.side) for rating in sitting.ratings()},
-            rate="each" if ask_each and not after_session(sitting.items).worst else "end",
+            session.session,
+            session.items_now,
+            resolved=resolved_of(session),
+            rated={(rating.exercise, rating.side) for rating in session.ratings()},
+            rate="each" if ask_each and not after_session(session.items).worst else "end",
             self_paced=self_paced,
         )
 
@@ -74,13 +74,13 @@ class GuidedSession:
         there since ``items`` were dealt.
         """
         at = wall()
-        known = len(record.history.sittings)
+        known = len(record.history.sessions)
         with _alone(record, at) as held:
-            if len(record.history.sittings) > known:
+            if len(record.history.sessions) > known:
                 raise Trouble("A session was done in another window meanwhile. Look again what is due.")
             session = record.history.next_session(at.date())
             record.append([SessionOpened(session=session, zone=zone(), items=tuple(items))], at)
-            sitting = record.history.sittings[session]
+            sitting = record.history.sessions[session]
             return cls(record, sitting, wall, held.pop_all(), self_paced=self_paced, ask_each=ask_each)
 
     @classmethod
@@ -94,10 +94,10 @@ class GuidedSession:
     ) -> GuidedSession:
         """Go on with the session that was begun and not ended, at its next set."""
         with _alone(record, wall()) as held:
-            sitting = record.history.open_sitting()
-            if sitting is None:
+            session = record.history.open_sitting()
+            if session is None:
                 raise Trouble("There is no session to go on with.")
-            return cls(record, sitting, wall, held.pop_all(), self_paced=self_paced, ask_each=ask_each)
+            return cls(record, session, wall, held.pop_all(), self_paced=self_paced, ask_each=ask_each)
 
     def write(self, outputs: Sequence[Output]) -> tuple[Cue, ...]:
         """Write what happened to the journal; return the cues, which were due whatever the disk does.
@@ -109,7 +109,7 @@ class GuidedSession:
         while self._unsaved:
             first = self._unsaved[0]
             if isinstance(first, Voided):
-                self.record.void(self.sitting, first.exercise, first.side, first.set, at)
+                self.record.void(self.session, first.exercise, first.side, first.set, at)
                 del self._unsaved[0]
             else:
                 together = list(takewhile(lambda output: not isinstance(output, Voided), self._unsaved))
@@ -120,9 +120,9 @@ class GuidedSession:
         return tuple(output for output in outputs if isinstance(output, Cue))
 
     @property
-    def sitting(self) -> Sitting:
+    def session(self) -> Session:
         """The session as the record has it now."""
-        return self.record.history.sittings.get(self._sitting.session, self._sitting)
+        return self.record.history.sessions.get(self._sitting.session, self._sitting)
 
     @property
     def all_saved(self) -> bool:
@@ -135,10 +135,10 @@ class GuidedSession:
         self.record.keep_state()
 
 
-def resolved_of(sitting: Sitting) -> dict[SetKey | tuple[str, Side, int], Outcome]:
+def resolved_of(session: Session) -> dict[SetKey | tuple[str, Side, int], Outcome]:
     """What became of each set so far, in the order it was written; one that was left half-way is done."""
     found: dict[SetKey | tuple[str, Side, int], Outcome] = {}
-    for event in sitting.sets():
+    for event in session.sets():
         key = SetKey(event.exercise, event.side, event.set)
         found[key] = "done" if isinstance(event, SetDone) or found.get(key) == "done" else "skipped"
     return found
@@ -146,6 +146,6 @@ def resolved_of(sitting: Sitting) -> dict[SetKey | tuple[str, Side, int], Outcom
 
 def abandon(record: Record, at: datetime) -> None:
     """Close the session that was begun and not ended, as abandoned; what was done in it stays."""
-    sitting = record.history.open_sitting()
-    if sitting is not None:
-        record.append([SessionClosed(session=sitting.session, how="abandoned")], at)
+    session = record.history.open_sitting()
+    if session is not None:
+        record.append([SessionClosed(session=session.session, how="abandoned")], at)

@@ -30,7 +30,7 @@ class SetKey(NamedTuple):
     set: int
 
 
-class PlannedSet(NamedTuple):
+class TimelineSet(NamedTuple):
     """One set of the session: the index of its item, its side, and its number from 1."""
 
     item: int
@@ -55,17 +55,17 @@ class Step(msgspec.Struct, frozen=True):
     beats: tuple[Beat, ...] = ()
 
 
-def planned_sets(items: Sequence[Item]) -> tuple[PlannedSet, ...]:
+def planned_sets(items: Sequence[Item]) -> tuple[TimelineSet, ...]:
     """Every set of ``items`` in the order it is done: rounds, and in a round left before right."""
     return tuple(
-        PlannedSet(index, side, number)
+        TimelineSet(index, side, number)
         for index, item in enumerate(items)
         for number in range(1, item.sets + 1)
         for side in item.sides
     )
 
 
-def key_of(items: Sequence[Item], planned: PlannedSet) -> SetKey:
+def key_of(items: Sequence[Item], planned: TimelineSet) -> SetKey:
     """Name ``planned`` as the journal does."""
     return SetKey(items[planned.item].exercise, planned.side, planned.set)
 
@@ -90,7 +90,7 @@ def timeline(
     to the person. With ``rate`` "each" a rate step follows every item that has sets here.
     """
     steps: list[Step] = []
-    last: PlannedSet | None = None
+    last: TimelineSet | None = None
     for planned in planned_sets(items):
         item = items[planned.item]
         if key_of(items, planned) in done:

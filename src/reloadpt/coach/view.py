@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reloadpt.coach.dose import BeatKind
-from reloadpt.coach.timeline import PlannedSet
+from reloadpt.coach.timeline import TimelineSet
 from reloadpt.journal.events import Ending, Side
 
 State = Literal["idle", "ready", "work", "rest", "switch", "rate", "finished"]
@@ -39,7 +39,7 @@ class View:
     beat_seconds: float | None
     step_elapsed: float
     step_seconds: float | None
-    upcoming: PlannedSet | None
+    upcoming: TimelineSet | None
     fraction: float
     seconds_left: float
     sets_done: int

@@ -14,7 +14,7 @@ SHORTEST_WEEKS = 4
 
 
 @dataclass(frozen=True)
-class Truth:
+class ExpectedOutcome:
     """What must be seen of a behaviour at the end of a life.
 
     ``fires`` are the rules of alerts that must fire, ``never`` those that must not. ``done`` are the bounds of
@@ -38,7 +38,7 @@ class Behaviour:
 
     name: str
     says: str
-    truth: Truth
+    truth: ExpectedOutcome
     share: int = 1
     every: int = 1
     source: Source = "timed"
@@ -56,41 +56,41 @@ _QUIET = frozenset({"warning_sign", "stopped", "pain_high", "sore_late", "stalle
 
 STEADY = Behaviour(
     "steady", "does what is due and gets better",
-    Truth(never=_QUIET | {"missed", "no_report"}, done=(0.8, 1.0), source="timed"), share=5,
+    ExpectedOutcome(never=_QUIET | {"missed", "no_report"}, done=(0.8, 1.0), source="timed"), share=5,
 )  # fmt: skip
 BACK_FILLS = Behaviour(
     "back-fills", "does the exercises, and writes most of them down a day late",
-    Truth(never=_QUIET, done=(0.8, 1.0), source="back_filled"), source="back_filled", pain=(4, 3),
+    ExpectedOutcome(never=_QUIET, done=(0.8, 1.0), source="back_filled"), source="back_filled", pain=(4, 3),
 )  # fmt: skip
 MISSES = Behaviour(
     "misses", "comes every fourth day",
-    Truth(fires=frozenset({"missed"}), never=_QUIET, done=(0.0, 0.6)), share=2, every=4, pain=(5, 4),
+    ExpectedOutcome(fires=frozenset({"missed"}), never=_QUIET, done=(0.0, 0.6)), share=2, every=4, pain=(5, 4),
 )  # fmt: skip
 DROPS_OUT = Behaviour(
     "drops out", "begins well, then stops; a report is sent all the same",
-    Truth(fires=frozenset({"dropped"}), never=frozenset({"stalled", "warning_sign"}), done=(0.0, 0.0)),
+    ExpectedOutcome(fires=frozenset({"dropped"}), never=frozenset({"stalled", "warning_sign"}), done=(0.0, 0.0)),
     pain=(5, 4), silent_days=22,
 )  # fmt: skip
 FLARES = Behaviour(
     "flares", "pain rises far above the start in the last days",
-    Truth(fires=frozenset({"pain_high", "pain_up"}), never=frozenset({"warning_sign", "dropped"})),
+    ExpectedOutcome(fires=frozenset({"pain_high", "pain_up"}), never=frozenset({"warning_sign", "dropped"})),
     pain=(4, 3), last_pain=8,
 )  # fmt: skip
 WARNS = Behaviour(
     "warns", "answers yes to a warning sign on the day before the last",
-    Truth(fires=frozenset({"warning_sign"}), never=frozenset({"dropped", "left_out"})), warns=True,
+    ExpectedOutcome(fires=frozenset({"warning_sign"}), never=frozenset({"dropped", "left_out"})), warns=True,
 )  # fmt: skip
 STAYS_SORE = Behaviour(
     "stays sore", "the needle site is still sore after days",
-    Truth(fires=frozenset({"sore_late"}), never=frozenset({"warning_sign", "dropped", "pain_high"})), sore=5,
+    ExpectedOutcome(fires=frozenset({"sore_late"}), never=frozenset({"warning_sign", "dropped", "pain_high"})), sore=5,
 )  # fmt: skip
 HURTS = Behaviour(
     "hurts", "one exercise is stopped for pain whenever it is dealt",
-    Truth(fires=frozenset({"left_out"}), never=frozenset({"warning_sign", "dropped", "pain_high"})), hurts=True,
+    ExpectedOutcome(fires=frozenset({"left_out"}), never=frozenset({"warning_sign", "dropped", "pain_high"})), hurts=True,
 )  # fmt: skip
 UNHEARD = Behaviour(
     "unheard", "was steady when a report last came, long ago",
-    Truth(fires=frozenset({"no_report"}), never=_QUIET), unheard_days=18,
+    ExpectedOutcome(fires=frozenset({"no_report"}), never=_QUIET), unheard_days=18,
 )  # fmt: skip
 
 BEHAVIOURS = (STEADY, BACK_FILLS, MISSES, DROPS_OUT, FLARES, WARNS, STAYS_SORE, HURTS, UNHEARD)

@@ -13,9 +13,9 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from reloadpt.demo.behaviours import BEHAVIOURS, Behaviour
-from reloadpt.demo.cases import CASES, Case
+from reloadpt.demo.cases import CASES, Complaint
 from reloadpt.demo.life import Life
-from reloadpt.demo.retold import retell
+from reloadpt.demo.retold import rewrite_for
 from reloadpt.files import replace_file
 from reloadpt.program.library import Library
 
@@ -26,12 +26,12 @@ SEVERAL = 8
 
 
 @dataclass(frozen=True)
-class Invented:
+class InventedPatient:
     """One invented patient: the alias, how they behave, what they have, and the lines of their journal."""
 
     alias: str
     behaviour: Behaviour
-    case: Case
+    case: Complaint
     lines: bytes
 
 
@@ -39,31 +39,33 @@ class Invented:
 class _Told:
     alias: str
     behaviour: Behaviour
-    case: Case
+    case: Complaint
     seed: str
     until: datetime
     weeks: int
 
 
-def invent(
+def invent_patients(
     patients: int, weeks: int, until: datetime, seed: int = 1, *, lived: int = LIVED, cores: int | None = None
-) -> Iterator[Invented]:
+) -> Iterator[InventedPatient]:
     """Invent patients whose lives of ``weeks`` end at ``until``.
 
     The first of them are of one behaviour each, the others of each as often as it is common.
     """
     aliases = _aliases(patients, seed)
     told = _cast(aliases[:lived], weeks, until, seed)
-    lives: list[Invented] = []
+    lives: list[InventedPatient] = []
     for each, lines in zip(told, _live(told, cores or os.cpu_count() or 1), strict=True):
-        lives.append(Invented(each.alias, each.behaviour, each.case, lines))
+        lives.append(InventedPatient(each.alias, each.behaviour, each.case, lines))
         yield lives[-1]
     for i, alias in enumerate(aliases[len(lives) :]):
         life = lives[i % len(lives)]
-        yield Invented(alias, life.behaviour, life.case, retell(life.lines, alias, f"{seed} {alias}"))
+        yield InventedPatient(
+            alias, life.behaviour, life.case, rewrite_for(life.lines, alias, f"{seed} {alias}")
+        )
 
 
-def write_logs(invented: Iterator[Invented], folder: Path) -> Iterator[Path]:
+def write_logs(invented: Iterator[InventedPatient], folder: Path) -> Iterator[Path]:
     """Write each patient's log into ``folder``, named by the alias, as a file that the clinic imports."""
     for each in invented:
         path = folder / f"{each.alias}.jsonl"

@@ -11,7 +11,7 @@ from pathlib import Path
 from reloadpt.clinic.caseload import Caseload
 from reloadpt.clinic.importing import import_all
 from reloadpt.demo.behaviours import STEADY, Behaviour
-from reloadpt.demo.caseloads import invent
+from reloadpt.demo.caseloads import invent_patients
 from reloadpt.demo.cases import LOW_BACK
 from reloadpt.demo.life import Life
 from reloadpt.files import Places, Trouble, make_private_folder, reason, replace_file
@@ -58,7 +58,7 @@ def fill_for_clinic(places: Places, at: datetime) -> Iterator[int]:
     """
     inbox, first = inbox_of(places), places.data / "first"
     make_private_folder(inbox)
-    for number, each in enumerate(invent(CASELOAD, WEEKS, at, lived=LIVED)):
+    for number, each in enumerate(invent_patients(CASELOAD, WEEKS, at, lived=LIVED)):
         folder = inbox if number in KEPT_BACK else first
         replace_file(folder / f"{each.alias}.jsonl", each.lines)
         yield LIFE_TAKES if number < LIVED else 0

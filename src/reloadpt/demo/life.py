@@ -14,16 +14,16 @@ from datetime import datetime, timedelta
 from reloadpt.care.answers import check_in_entries, flag_of, numbers_asked, signs_answered
 from reloadpt.care.backfill import as_dealt, sets_told_later
 from reloadpt.care.following import keep_recent
-from reloadpt.care.questions import Questions, signs_now
-from reloadpt.care.ratings import Cell, Sheet, Value
+from reloadpt.care.questions import CheckInQuestions, signs_now
+from reloadpt.care.ratings import RatingCell, RatingSheet, Value
 from reloadpt.care.record import APP
 from reloadpt.care.safety import CLASSES
-from reloadpt.care.today import Today, today
+from reloadpt.care.today import Today, today_at
 from reloadpt.clock import zone
 from reloadpt.coach.guided import GuidedSession
 from reloadpt.demo.behaviours import SHORTEST_WEEKS, Behaviour
-from reloadpt.demo.cases import Case
-from reloadpt.demo.lines import unwritten
+from reloadpt.demo.cases import Complaint
+from reloadpt.demo.lines import memory_record
 from reloadpt.journal.entries import FORMAT
 from reloadpt.journal.events import (
     Amended,
@@ -37,7 +37,7 @@ from reloadpt.journal.events import (
     SkipReason,
 )
 from reloadpt.program.library import Library
-from reloadpt.program.making import Answers, make_plan, parse_target
+from reloadpt.program.making import ScreeningAnswers, make_plan, parse_target
 from reloadpt.program.plan import Contact, Plan
 
 VISIT_EVERY = 28
@@ -61,7 +61,7 @@ class Life:
     def __init__(
         self,
         library: Library,
-        case: Case,
+        case: Complaint,
         behaviour: Behaviour,
         alias: str,
         seed: str,
@@ -84,7 +84,7 @@ class Life:
         self._rested = False
         self._hurting: str | None = None
         self._plan: Plan | None = None
-        self._record, self._lines = unwritten()
+        self._record, self._lines = memory_record()
 
     def live(self) -> bytes:
         """Live it; return the journal's lines."""
@@ -145,9 +145,9 @@ class Life:
 
     def _today(self, at: datetime | None = None) -> Today:
         assert self._plan  # noqa: S101
-        return today(self._plan, self._library, self._record.history, at or self._at)
+        return today_at(self._plan, self._library, self._record.history, at or self._at)
 
-    def _check_in(self, ask: Questions, day: int) -> None:
+    def _check_in(self, ask: CheckInQuestions, day: int) -> None:
         scores: dict[str, int | None] = {}
         for each in numbers_asked(ask):
             if each.key == "worst":
@@ -205,7 +205,7 @@ class Life:
             if view.state == "rate":
                 ratings = self._felt([coach.items[index] for index in view.ratings_due], day)
                 guided.write(
-                    coach.rate(now, ratings.ratings(guided.sitting.session).ratings, self._worst(ratings))
+                    coach.rate(now, ratings.ratings(guided.session.session).ratings, self._worst(ratings))
                 )
                 continue
             item = coach.items[view.item] if view.item is not None else None
@@ -232,13 +232,13 @@ class Life:
             found[items[-1].exercise] = self._random.choice(("time", "equipment", "unsure"))
         return found
 
-    def _felt(self, items: list[Item], day: int) -> Sheet:
-        sheet = Sheet.of(items)
+    def _felt(self, items: list[Item], day: int) -> RatingSheet:
+        sheet = RatingSheet.of(items)
         for cell in sheet.cells:
             cell.value = self._answer(cell, day)
         return sheet
 
-    def _answer(self, cell: Cell, day: int) -> Value:
+    def _answer(self, cell: RatingCell, day: int) -> Value:
         match cell.kind:
             case "pain" | "worst":
                 return min(10, self._pain(day) + (self._random.random() < 0.2))
@@ -250,7 +250,7 @@ class Life:
                 return self._random.random() < 0.6
 
     @staticmethod
-    def _worst(sheet: Sheet) -> int | None:
+    def _worst(sheet: RatingSheet) -> int | None:
         return next(
             (cell.value for cell in sheet.cells if cell.kind == "worst" and isinstance(cell.value, int)), None
         )
@@ -287,7 +287,7 @@ class Life:
         plan = make_plan(
             patient=self._alias,
             targets=tuple(parse_target(target, moment, self._library) for target in self._case.targets),
-            answers=Answers.parse(["all=no"]),
+            answers=ScreeningAnswers.parse(["all=no"]),
             at=moment,
             made_by="an invented clinic",
             complaint=self._case.complaint,

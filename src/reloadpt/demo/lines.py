@@ -13,7 +13,7 @@ from reloadpt.journal.events import Event, LogOpened
 from reloadpt.journal.journal import Journal
 
 
-class Lines(Journal):
+class MemoryJournal(Journal):
     """A journal of which nothing is ever written to the disk; ``data`` is all of it."""
 
     def __init__(self) -> None:
@@ -50,7 +50,7 @@ class Lines(Journal):
         """Read the entries that follow ``after``, or all."""
         return (read_line(line) for line in self._kept[(after or START).n + 1 :])
 
-    def anew(self) -> Lines:
+    def anew(self) -> MemoryJournal:
         """This one: nobody else writes here."""
         return self
 
@@ -66,8 +66,8 @@ class Lines(Journal):
         yield
 
 
-def unwritten() -> tuple[Record, Lines]:
+def memory_record() -> tuple[Record, MemoryJournal]:
     """A record whose journal stays in memory, and that journal."""
-    record, lines = Record(Path("in memory")), Lines()
+    record, lines = Record(Path("in memory")), MemoryJournal()
     record.journal = lines
     return record, lines

@@ -11,14 +11,14 @@ import uuid
 
 import msgspec
 
-from reloadpt.journal.entries import SEAL, START, Entry, read_line, seal, write_line
+from reloadpt.journal.entries import SEAL, START, Entry, line_hash, read_line, write_line
 from reloadpt.journal.events import LogOpened, PlanStarted
 
 _PREV = b'"prev":"'
 _RENAMED = (b',"kind":"log_opened",', b',"kind":"plan_started",')
 
 
-def retell(lines: bytes, alias: str, seed: str) -> bytes:
+def rewrite_for(lines: bytes, alias: str, seed: str) -> bytes:
     """Tell the life in ``lines`` of ``alias``; ``seed`` makes the ids."""
     ids = random.Random(f"told {seed}")  # noqa: S311
     told: list[bytes] = []
@@ -30,7 +30,7 @@ def retell(lines: bytes, alias: str, seed: str) -> bytes:
             h = new[-SEAL + 6 : -2].decode()
         else:
             body = line[:begin] + h.encode() + line[begin + len(h) : -SEAL]
-            h = seal(body)
+            h = line_hash(body)
             new = b'%b,"h":"%b"}' % (body, h.encode())
         told.append(new)
     return b"\n".join(told) + b"\n"

@@ -20,7 +20,7 @@ BLANK = 0x2800
 Rows = list[int]
 
 
-class Sheet(NamedTuple):
+class BrailleSheet(NamedTuple):
     """Lines of braille, and for each cell what it mostly shows: " " nothing, p a thing, b body, w working."""
 
     lines: list[str]
@@ -32,11 +32,11 @@ def braille(moment: Pose, width: int, height: int) -> list[str]:
     return sheet(moment, width, height).lines
 
 
-def sheet(moment: Pose, width: int, height: int) -> Sheet:
+def sheet(moment: Pose, width: int, height: int) -> BrailleSheet:
     """The same lines with their marks, for a screen that gives each kind its own colour."""
     width, height = max(width, 0), max(height, 0)
     if width < LEAST_WIDTH or height < LEAST_HEIGHT:
-        return Sheet([""] * height, [""] * height)
+        return BrailleSheet([""] * height, [""] * height)
     return _Raster(width, height, picture(moment)).paint()
 
 
@@ -65,7 +65,7 @@ class _Raster:
             "region": (self.things, _NONE),
         }
 
-    def paint(self) -> Sheet:
+    def paint(self) -> BrailleSheet:
         """Everything in the order of the picture."""
         for path in self.flat.paths:
             self._line(path)
@@ -159,7 +159,7 @@ class _Raster:
                 if 0 <= x < self.across and 0 <= y < self.down:
                     self.things[y] |= 1 << x
 
-    def _read(self) -> Sheet:
+    def _read(self) -> BrailleSheet:
         """Gather the dots into cells, four rows at a time."""
         lines, marks = [], []
         size = (self.width + 3) // 4 * 4
@@ -173,7 +173,7 @@ class _Raster:
             for layer, kind in zip((things, body, work), _KINDS, strict=True):
                 kinds |= int.from_bytes(layer.to_bytes(size, "little").translate(kind), "little")
             marks.append(kinds.to_bytes(size, "little")[: self.width].translate(_MARKS).decode("ascii"))
-        return Sheet(lines, marks)
+        return BrailleSheet(lines, marks)
 
 
 def _cells(rows: Rows, size: int) -> int:

@@ -10,8 +10,8 @@ from reloadpt.figure.closeups import CLOSE_UPS
 from reloadpt.figure.drawing import Camera, seen_way, view_of
 from reloadpt.figure.keys import score
 from reloadpt.figure.model import Arrow, Figure, Frame
-from reloadpt.figure.placing import Key, place
-from reloadpt.figure.words import Problem, wrong_words
+from reloadpt.figure.placing import SolvedKeyframe, solve_body
+from reloadpt.figure.words import FigureProblem, wrong_words
 
 ROOM = 0.03
 """How far in metres a point may be from where it is said to be: skin gives, and shoulder blades glide."""
@@ -26,7 +26,7 @@ _PLAIN = {"palm": "hand", "fingers": "fingers", "ball": "foot", "neck_base": "up
           "mid_back": "back", "toe": "toes", "waist": "low back"}  # fmt: skip
 
 
-def problems(figure: Figure) -> list[Problem]:
+def problems(figure: Figure) -> list[FigureProblem]:
     """Everything wrong with a figure: wrong words first, as nothing can be drawn until they are right."""
     found = list(wrong_words(figure))
     if found:
@@ -38,7 +38,7 @@ def problems(figure: Figure) -> list[Problem]:
     found += [problem for index, arrow in enumerate(figure.arrows) for problem in _seen(index, arrow, figure)]
     if not figure.region and not figure.arrows and not _moves(figure):
         found.append(
-            Problem(
+            FigureProblem(
                 "frames",
                 "Nothing moves: the keyframes are all alike. Change an angle, or add a region or an arrow.",
             )
@@ -46,22 +46,22 @@ def problems(figure: Figure) -> list[Problem]:
     return found
 
 
-def _ranges(index: int, frame: Frame) -> Iterator[Problem]:
+def _ranges(index: int, frame: Frame) -> Iterator[FigureProblem]:
     """Angles that no joint reaches."""
     close = CLOSE_UPS.get(frame.posture)
     limits = close.moves if close else LIMITS | SIDED
     for name, value in frame.angles.items():
         low, high = limits[name]
         if not low <= value <= high:
-            yield Problem(
+            yield FigureProblem(
                 f"frames.{index}.angles.{name}",
                 f"{value:g} is further than {name} goes: {low:g} to {high:g}.",
             )
 
 
-def _placed(index: int, frame: Frame, key: Key) -> Iterator[Problem]:
+def _placed(index: int, frame: Frame, key: SolvedKeyframe) -> Iterator[FigureProblem]:
     """What cannot be where it is said to be: hands and feet out of reach, parts below the floor."""
-    skeleton = place(key)
+    skeleton = solve_body(key)
     for end, far in skeleton.short.items():
         if far <= ROOM:
             continue
@@ -77,22 +77,22 @@ def _placed(index: int, frame: Frame, key: Key) -> Iterator[Problem]:
                     "Move the body less, or write angles for that limb to free it."
                 ),
             )
-        yield Problem(f"frames.{index}{where}", f"{_said(end)} {what}")
+        yield FigureProblem(f"frames.{index}{where}", f"{_said(end)} {what}")
     for name, deep in skeleton.sunk.items():
         if deep > ROOM:
-            yield Problem(
+            yield FigureProblem(
                 f"frames.{index}",
                 f"{_said(name)} would be {deep * 100:.0f} cm below the floor, so the whole body is lifted. "
                 "Change the angles that lead there.",
             )
 
 
-def _seen(index: int, arrow: Arrow, figure: Figure) -> Iterator[Problem]:
+def _seen(index: int, arrow: Arrow, figure: Figure) -> Iterator[FigureProblem]:
     """An arrow that points at the eye shows nothing."""
     way = seen_way(arrow.way, close=figure.frames[0].posture in CLOSE_UPS)
     across, up, _ = Camera(view_of(figure), flipped=False).see(way)
     if arrow.way != "round" and math.hypot(across, up) < SHOWS:
-        yield Problem(
+        yield FigureProblem(
             f"arrows.{index}.way",
             f"An arrow {arrow.way} points at the eye in the view “{view_of(figure)}”. Choose another view.",
         )
@@ -114,5 +114,5 @@ def _moves(figure: Figure) -> bool:
             for frame in figure.frames
             for name in frame.angles.keys() | first.keys()
         )
-    bodies = [place(key).points for key in score(figure)]
+    bodies = [solve_body(key).points for key in score(figure)]
     return any(math.dist(points[name], bodies[0][name]) > ROOM / 6 for points in bodies for name in bodies[0])

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import math
 
-from reloadpt.figure.close_shapes import Drawn, Values, places, solid
+from reloadpt.figure.close_shapes import Drawn, Values, frame_places, solid
 from reloadpt.figure.flesh import Solid
-from reloadpt.figure.skeleton import UPRIGHT, about_y, at
+from reloadpt.figure.skeleton import UPRIGHT, about_y, place_at
 
 
 def head(values: Values) -> Drawn:
     """Head and neck from the side; the jaw lies behind the cheek, so that only its lower edge shows."""
     base = about_y(UPRIGHT, values["lean"])
-    body = places((0.0, 0.0, 0.0), base)
+    body = frame_places((0.0, 0.0, 0.0), base)
     neck = about_y(base, values["neck"])
-    top = at(body(-0.05, 0.12), neck, (0.03, 0.0, 0.14))
+    top = place_at(body(-0.05, 0.12), neck, (0.03, 0.0, 0.14))
     skull = about_y(neck, values["nod"])
-    face = places(top, skull)
+    face = frame_places(top, skull)
     hinge = face(0.0, 0.05)
-    jaw = places(hinge, about_y(skull, values["jaw"]))
+    jaw = frame_places(hinge, about_y(skull, values["jaw"]))
     points = {
         "head": face(0.0, 0.115),
         "crown": face(0.0, 0.22),
@@ -54,7 +54,7 @@ _EYE, _EAR = 24.0, 92.0
 def face(values: Values) -> Drawn:
     """A face from the front: what turns away goes round the head, and what has gone round is not seen."""
     upright = about_y(UPRIGHT, -values["neck_side"])
-    head = places((0.0, 0.0, 0.14), upright)
+    head = frame_places((0.0, 0.0, 0.14), upright)
     turn = values["neck_turn"]
     across = -0.05 * math.sin(math.radians(turn))
     drop = 0.075 * math.sin(math.radians(values["jaw"]))
@@ -110,7 +110,7 @@ def face(values: Values) -> Drawn:
 
 def crown(values: Values) -> Drawn:
     """Head and shoulders from above, the nose below, so that its right is on our left as in a face."""
-    skull = places((0.0, 0.0, 0.13), about_y(UPRIGHT, values["neck_turn"]))
+    skull = frame_places((0.0, 0.0, 0.13), about_y(UPRIGHT, values["neck_turn"]))
     points = {
         "head": skull(0.0, 0.0),
         "crown": skull(0.0, 0.0),

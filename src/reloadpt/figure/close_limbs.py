@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from reloadpt.figure.anatomy import Vector
-from reloadpt.figure.close_shapes import Drawn, Values, places, solid
-from reloadpt.figure.skeleton import UPRIGHT, about_y, at
+from reloadpt.figure.close_shapes import Drawn, Values, frame_places, solid
+from reloadpt.figure.skeleton import UPRIGHT, about_y, place_at
 
 
 def foot(values: Values) -> Drawn:
@@ -17,17 +17,17 @@ def foot(values: Values) -> Drawn:
     else:
         pivot, ball = (-0.045, -0.045), (-0.045, 0.0, 0.034)
     tipped = about_y(UPRIGHT, heel)
-    x, y, z = at(ball, tipped, (-pivot[0], 0.0, -pivot[1]))
+    x, y, z = place_at(ball, tipped, (-pivot[0], 0.0, -pivot[1]))
     ankle = (x, y, z + values["lift"] / 100)
     long = math.cos(math.radians(values["aside"] * 1.4))
-    straight = places(ankle, about_y(tipped, -values["ankle"]))
+    straight = frame_places(ankle, about_y(tipped, -values["ankle"]))
 
     def foot(x: float, z: float) -> Vector:
         return straight(x * long, z)
 
     toes = about_y(tipped, -values["ankle"] - values["toes"] - max(heel, 0.0))
-    shin = places(ankle, about_y(UPRIGHT, values["lean"]))
-    tip = at(foot(0.125, -0.056), toes, (0.07 * long, 0.0, 0.002))
+    shin = frame_places(ankle, about_y(UPRIGHT, values["lean"]))
+    tip = place_at(foot(0.125, -0.056), toes, (0.07 * long, 0.0, 0.002))
     points = {
         "ankle_right": ankle,
         "knee_right": shin(0.0, 0.3),
@@ -83,12 +83,12 @@ def _forearm(values: Values, down: float) -> Drawn:
     elbow, wrist = (-0.26, 0.0, 0.2), (0.0, 0.0, 0.2)
     frame = about_y(UPRIGHT, -values["wrist"])
     long = math.cos(math.radians(values.get("aside", 0.0) * 1.4))
-    flat = places(wrist, frame)
+    flat = frame_places(wrist, frame)
     knuckle = flat(0.09 * long, 0.0)
     first = about_y(frame, down * values["knuckles"])
-    middle = at(knuckle, first, (0.048 * long, 0.0, 0.0))
+    middle = place_at(knuckle, first, (0.048 * long, 0.0, 0.0))
     second = about_y(first, down * values["fingers"])
-    tip = at(middle, second, (0.045 * long, 0.0, 0.0))
+    tip = place_at(middle, second, (0.045 * long, 0.0, 0.0))
     thumb = flat(0.07 * long, -0.045 * down)
     points = {
         "elbow_right": elbow,
@@ -108,7 +108,7 @@ def _forearm(values: Values, down: float) -> Drawn:
 
 def turn(values: Values) -> Drawn:
     """A fist round a handle, from the front."""
-    fist = places((0.0, 0.0, 0.2), about_y(UPRIGHT, -values["palm_up"]))
+    fist = frame_places((0.0, 0.0, 0.2), about_y(UPRIGHT, -values["palm_up"]))
     points = {"hand_right": fist(0.0, 0.0), "wrist_right": (0.0, 0.0, 0.2), "forearm_right": (0.0, 0.0, 0.1)}
     fingers = [
         solid(f"finger {place}", (fist(0.03, z), 0.0125), (fist(-0.02, z), 0.0125))

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from reloadpt.figure.anatomy import Vector
 from reloadpt.figure.flesh import Ball, Solid
-from reloadpt.figure.skeleton import UPRIGHT, Frame, about_y, at
+from reloadpt.figure.skeleton import UPRIGHT, Frame, about_y, place_at
 
 Values = Mapping[str, float]
 Drawn = tuple[dict[str, Vector], list[Solid]]
@@ -21,9 +21,9 @@ def solid(part: str, *balls: tuple[Vector, float]) -> Solid:
     return Solid(part, tuple(Ball(*ball) for ball in balls))
 
 
-def places(origin: Vector, frame: Frame) -> Callable[[float, float], Vector]:
+def frame_places(origin: Vector, frame: Frame) -> Callable[[float, float], Vector]:
     """Places by x and z in a turned frame."""
-    return lambda x, z: at(origin, frame, (x, 0.0, z))
+    return lambda x, z: place_at(origin, frame, (x, 0.0, z))
 
 
 def curve(part: str, low: Vector, over: Vector, high: Vector, radius: float, steps: int = 8) -> list[Solid]:
@@ -42,7 +42,7 @@ def leant(drawn: Drawn, degrees: float) -> Drawn:
     if not degrees:
         return drawn
     points, solids = drawn
-    tip = places((0.0, 0.0, 0.0), about_y(UPRIGHT, degrees))
+    tip = frame_places((0.0, 0.0, 0.0), about_y(UPRIGHT, degrees))
     return {name: tip(x, z) for name, (x, _, z) in points.items()}, [
         Solid(each.part, tuple(Ball(tip(ball.centre[0], ball.centre[2]), ball.radius) for ball in each.balls))
         for each in solids

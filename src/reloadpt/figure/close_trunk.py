@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reloadpt.figure.anatomy import Vector
-from reloadpt.figure.close_shapes import BONE, Drawn, Values, curve, leant, places, solid
+from reloadpt.figure.close_shapes import BONE, Drawn, Values, curve, frame_places, leant, solid
 from reloadpt.figure.skeleton import UPRIGHT, about_y
 
 VERTEBRAE = 7
@@ -16,7 +16,7 @@ def pelvis(values: Values) -> Drawn:
 
 def _sitting(values: Values) -> Drawn:
     hip: Vector = (0.0, 0.0, 0.115)
-    bowl = places(hip, about_y(UPRIGHT, -values["tuck"]))
+    bowl = frame_places(hip, about_y(UPRIGHT, -values["tuck"]))
     breath, lift = values["breath"] / 100, values["floor"] / 100
     root = bowl(-0.066, 0.06)
     waist = (root[0] + 0.07, 0.0, 0.3)

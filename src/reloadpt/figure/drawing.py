@@ -17,8 +17,8 @@ from reloadpt.figure.arrows import CLOSE, WAYS, ring, straight
 from reloadpt.figure.close_shapes import BONE
 from reloadpt.figure.flesh import Solid, flesh
 from reloadpt.figure.keys import lineage, posture_view
-from reloadpt.figure.landmarks import find
-from reloadpt.figure.mirror import other
+from reloadpt.figure.landmarks import find_landmark
+from reloadpt.figure.mirror import other_side
 from reloadpt.figure.model import Figure, Prop, View, Way
 from reloadpt.figure.pose import Pose, close_up, keyframes, moving_parts, pose
 from reloadpt.figure.props import Stroke, things
@@ -188,7 +188,7 @@ def _layers(figure: Figure, solids: list[Solid], camera: Camera) -> Iterator[Sha
     depths = {part: sum(depth for depth, _ in group) / len(group) for part, group in parts.items()}
     beside = view_of(figure) not in ("front", "back", "feet")
     for part in sorted(parts, key=lambda name: depths[name]):
-        fellow = depths.get(other(part), depths[part])
+        fellow = depths.get(other_side(part), depths[part])
         tone = _tone(part, strong, far=beside and depths[part] < fellow - FAR)
         for _, shape in sorted(parts[part], key=lambda pair: pair[0]):
             yield Shape(part, tone, shape.circles)
@@ -199,7 +199,7 @@ def _marked(moment: Pose, camera: Camera) -> Iterator[Shape]:
     region, t = moment.figure.region, moment.t
     size = CLOSE_MARK if moment.solids else 1.0
     for index, name in enumerate(region.at if region else ()):
-        x, y, _ = camera.see(find(moment.skeleton, name))
+        x, y, _ = camera.see(find_landmark(moment.skeleton, name))
         ring, core = (
             (least * size, most * size) for least, most in _SWELL[region.does if region else "swells"]
         )
@@ -211,7 +211,7 @@ def _arrows(moment: Pose, camera: Camera) -> Iterator[Shape]:
     """Each arrow, from its place on the body."""
     size = CLOSE if moment.solids else 1.0
     for index, arrow in enumerate(moment.figure.arrows):
-        x, y, _ = camera.see(find(moment.skeleton, arrow.at))
+        x, y, _ = camera.see(find_landmark(moment.skeleton, arrow.at))
         if arrow.way == "round":
             hulls = ring((x, y), size, moment.t, flipped=moment.flipped)
         else:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from reloadpt.figure.anatomy import RADIUS, SIDES, Vector
-from reloadpt.figure.skeleton import Frame, Skeleton, at, between
+from reloadpt.figure.skeleton import Frame, Skeleton, place_at, point_between
 
 
 class Ball(NamedTuple):
@@ -35,7 +35,9 @@ def flesh(skeleton: Skeleton) -> list[Solid]:
 
 
 def _pair(origin: Vector, frame: Frame, aside: float, radius: float) -> tuple[Ball, Ball]:
-    return Ball(at(origin, frame, (0, aside, 0)), radius), Ball(at(origin, frame, (0, -aside, 0)), radius)
+    return Ball(place_at(origin, frame, (0, aside, 0)), radius), Ball(
+        place_at(origin, frame, (0, -aside, 0)), radius
+    )
 
 
 def _trunk(skeleton: Skeleton) -> list[Solid]:
@@ -43,7 +45,7 @@ def _trunk(skeleton: Skeleton) -> list[Solid]:
     seat = _pair(points["pelvis"], skeleton.pelvis, 0.07, RADIUS["buttock"])
     waist = _pair(points["waist"], skeleton.pelvis, 0.055, RADIUS["waist"])
     ribs = _pair(points["mid_back"], skeleton.chest, 0.06, RADIUS["ribs"])
-    collar = at(points["neck_base"], skeleton.chest, (0, 0, -0.075))
+    collar = place_at(points["neck_base"], skeleton.chest, (0, 0, -0.075))
     chest = _pair(collar, skeleton.chest, 0.085, RADIUS["collar"])
     shoulders = tuple(Ball(points[f"shoulder_{side}"], RADIUS["shoulder"]) for side in SIDES)
     throat = Ball(points["neck_base"], RADIUS["neck"])
@@ -89,7 +91,7 @@ def _leg(skeleton: Skeleton, side: str) -> list[Solid]:
             leg,
             Ball(points[f"hip_{side}"], RADIUS["hip"]),
             Ball(knee, RADIUS["knee"]),
-            Ball(between(knee, ankle, 0.3), RADIUS["calf"]),
+            Ball(point_between(knee, ankle, 0.3), RADIUS["calf"]),
             joint,
         ),
         Solid(leg, (joint, heel, ball)),

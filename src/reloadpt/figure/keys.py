@@ -9,9 +9,18 @@ from itertools import pairwise
 
 from reloadpt.figure.anatomy import LIMITS, RADIUS, SIDED, SIDES, Side
 from reloadpt.figure.closeups import CLOSE_UPS
-from reloadpt.figure.landmarks import find
+from reloadpt.figure.landmarks import find_landmark
 from reloadpt.figure.model import Figure, Frame, View
-from reloadpt.figure.placing import ENDS, Goal, Key, Places, depths, level_foot, limb_of, place
+from reloadpt.figure.placing import (
+    ENDS,
+    Goal,
+    Places,
+    SolvedKeyframe,
+    depths,
+    level_foot,
+    limb_of,
+    solve_body,
+)
 from reloadpt.figure.postures import POSTURES, Posture
 from reloadpt.figure.skeleton import Skeleton, body, limb_angles
 
@@ -24,18 +33,18 @@ _FREES = {"hand": ("shoulder", "shoulder_out", "shoulder_turn", "elbow"),
 
 
 @lru_cache(maxsize=256)
-def score(figure: Figure) -> tuple[Key, ...]:
+def score(figure: Figure) -> tuple[SolvedKeyframe, ...]:
     """The keyframes worked out, all held by the same points."""
     keys = [_key(frame) for frame in figure.frames]
     keys = _on_what_carries(keys)
-    placed = [place(key) for key in keys]
+    placed = [solve_body(key) for key in keys]
     names = (figure.stays,) if figure.stays else tuple(keys[0].rests)
     first = placed[0]
     for index, (key, skeleton) in enumerate(zip(keys, placed, strict=True)):
         held = first if figure.stays else skeleton
         keys[index] = replace(
             key,
-            rests={name: key.rests.get(name) or find(held, name) for name in names},
+            rests={name: key.rests.get(name) or find_landmark(held, name) for name in names},
             angles=key.angles | _limbs_as_they_lie(key, skeleton),
             held={end: skeleton.points[_held(end)] for end in (*key.planted, *key.reach)},
         )
@@ -70,7 +79,7 @@ def posture_view(name: str) -> View | None:
     return next((layer.view for layer in reversed(lineage(name)) if layer.view), None)
 
 
-def _key(frame: Frame) -> Key:
+def _key(frame: Frame) -> SolvedKeyframe:
     """What one keyframe asks for, before it is placed."""
     layers = lineage(frame.posture)
     root = layers[0]
@@ -94,7 +103,7 @@ def _key(frame: Frame) -> Key:
             level[side] = yaw
         elif f"ball_{side}" in rests and f"ankle_{side}" not in written:
             level[side] = None
-    return Key(angles, dict(rests), planted, reach, level)
+    return SolvedKeyframe(angles, dict(rests), planted, reach, level)
 
 
 def _frees(end: str, names: Collection[str]) -> bool:
@@ -119,14 +128,16 @@ def _ground(name: str) -> tuple[Places, Places, float]:
     for side in SIDES:
         if f"foot_{side}" in root.planted:
             level_foot(skeleton, side, yaw, angles)
-    held = [find(skeleton, name) for name in root.rests]
+    held = [find_landmark(skeleton, name) for name in root.rests]
     x = sum(spot[0] for spot in held) / len(held)
     z = sum(spot[2] for spot in held) / len(held)
     free = [end for end in ENDS if end not in root.reach and end not in spots]
     aside = next((layer.aside for layer in reversed(layers) if layer.aside), 0.0)
     skeleton.move((ahead - x, aside, (height - z) if height is not None else -min(depths(skeleton, free))[0]))
-    rests = {name: spots.get(_end_at(name)) or find(skeleton, name) for name in root.rests}
-    planted = {end: spots.get(end) or find(skeleton, end) for layer in layers for end in layer.planted}
+    rests = {name: spots.get(_end_at(name)) or find_landmark(skeleton, name) for name in root.rests}
+    planted = {
+        end: spots.get(end) or find_landmark(skeleton, end) for layer in layers for end in layer.planted
+    }
     return rests, planted, yaw
 
 
@@ -134,7 +145,7 @@ def _end_at(point: str) -> str:
     return point.replace("ball_", "foot_")
 
 
-def _on_what_carries(keys: list[Key]) -> list[Key]:
+def _on_what_carries(keys: list[SolvedKeyframe]) -> list[SolvedKeyframe]:
     """Where one foot or knee leaves the floor in any keyframe, the body rests on the other in all of them."""
     names = set(keys[0].rests)
     if names not in _PAIRS or any(set(key.rests) != names for key in keys):
@@ -142,7 +153,7 @@ def _on_what_carries(keys: list[Key]) -> list[Key]:
     touching = ("knee",) if "knee_left" in names else ("heel", "ball", "toe")
     lifted: set[Side] = set()
     for key in keys:
-        points = place(key).points
+        points = solve_body(key).points
         low = {side: min(points[f"{name}_{side}"][2] - RADIUS[name] for name in touching) for side in SIDES}
         lifted |= {side for side in SIDES if low[side] > min(low.values()) + SAME_HEIGHT}
     if len(lifted) != 1:
@@ -158,7 +169,7 @@ def _on_what_carries(keys: list[Key]) -> list[Key]:
     ]
 
 
-def _limbs_as_they_lie(key: Key, skeleton: Skeleton) -> dict[str, float]:
+def _limbs_as_they_lie(key: SolvedKeyframe, skeleton: Skeleton) -> dict[str, float]:
     """The angles of limbs that are planted or reach, so that they can also move freely from there."""
     found: dict[str, float] = {}
     for end in (*key.planted, *key.reach):

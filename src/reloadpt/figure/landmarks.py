@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reloadpt.figure.anatomy import SIDES, TOWARDS, Side, Vector
-from reloadpt.figure.skeleton import Frame, Skeleton, at, between
+from reloadpt.figure.skeleton import Frame, Skeleton, place_at, point_between
 
 _SAME: dict[str, str] = {"head": "head", "neck": "neck_top", "collar": "neck_base", "nose": "nose",
                          "crown": "crown", "pelvis": "pelvis"}  # fmt: skip
@@ -55,7 +55,7 @@ def split(name: str) -> tuple[str, Side | None]:
     return name, None
 
 
-def find(skeleton: Skeleton, name: str) -> Vector:
+def find_landmark(skeleton: Skeleton, name: str) -> Vector:
     """Where the place ``name`` of this body is; a point of the skeleton by its own name, too."""
     points = skeleton.points
     if name in points:
@@ -63,21 +63,21 @@ def find(skeleton: Skeleton, name: str) -> Vector:
     if name in _SAME:
         return points[_SAME[name]]
     if name in _PAIRS:
-        left, right = (find(skeleton, f"{_PAIRS[name]}_{side}") for side in SIDES)
-        return between(left, right, 0.5)
+        left, right = (find_landmark(skeleton, f"{_PAIRS[name]}_{side}") for side in SIDES)
+        return point_between(left, right, 0.5)
     stem, side = split(name)
     if side is None:
         point, part, place = _OFF[stem]
-        return at(points[point], _frame(skeleton, part), place)
+        return place_at(points[point], _frame(skeleton, part), place)
     if stem in _SAME_SIDED:
         return points[f"{_SAME_SIDED[stem]}_{side}"]
     if stem in _BETWEEN:
         upper, lower, share = _BETWEEN[stem]
-        return between(points[f"{upper}_{side}"], points[f"{lower}_{side}"], share)
+        return point_between(points[f"{upper}_{side}"], points[f"{lower}_{side}"], share)
     if stem in _OFF_SIDED:
         point, part, (x, y, z) = _OFF_SIDED[stem]
-        return at(points[point], _frame(skeleton, part), (x, y * TOWARDS[side], z))
-    return between(points[f"knee_{side}"], points[f"ankle_{side}"], 0.4)
+        return place_at(points[point], _frame(skeleton, part), (x, y * TOWARDS[side], z))
+    return point_between(points[f"knee_{side}"], points[f"ankle_{side}"], 0.4)
 
 
 def _frame(skeleton: Skeleton, part: str) -> Frame:

@@ -39,7 +39,7 @@ class Words:
         from reloadpt.figure import words
 
         schema = handler(core_schema)
-        known = {"enum": list(words.known(self.kind))}
+        known = {"enum": list(words.known_words(self.kind))}
         if schema.get("type") == "object":
             return {**schema, "propertyNames": known}
         return {"type": "string", **known}

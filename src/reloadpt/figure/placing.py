@@ -23,18 +23,18 @@ from reloadpt.figure.anatomy import (
     Side,
     Vector,
 )
-from reloadpt.figure.landmarks import find
+from reloadpt.figure.landmarks import find_landmark
 from reloadpt.figure.skeleton import (
     UPRIGHT,
     Skeleton,
     about_y,
     about_z,
-    at,
-    between,
     body,
     knee_between,
     minus,
+    place_at,
     plus,
+    point_between,
     put_foot,
 )
 
@@ -67,7 +67,7 @@ _SKIN_SIDED: dict[str, tuple[tuple[str, float], ...]] = {
 
 
 @dataclass(frozen=True)
-class Key:
+class SolvedKeyframe:
     """One keyframe, worked out: what to hold where.
 
     ``level`` are the feet whose soles lie on what is below, and which way their toes point in degrees.
@@ -82,12 +82,12 @@ class Key:
     """Where the planted and reaching palms and ankles come to lie; unknown before the body was placed once."""
 
 
-def place(key: Key, then: Reach | None = None, share: float = 0.0) -> Skeleton:
+def solve_body(key: SolvedKeyframe, then: Reach | None = None, share: float = 0.0) -> Skeleton:
     """Put a body where its keyframe wants it: at rest, planted, reaching, and above the floor."""
     skeleton = body(key.angles)
     for side, yaw in key.level.items():
         level_foot(skeleton, side, yaw, key.angles)
-    way = [minus(spot, find(skeleton, name)) for name, spot in key.rests.items()]
+    way = [minus(spot, find_landmark(skeleton, name)) for name, spot in key.rests.items()]
     skeleton.move(
         (
             sum(step[0] for step in way) / len(way),
@@ -107,7 +107,7 @@ def place(key: Key, then: Reach | None = None, share: float = 0.0) -> Skeleton:
     for end, to in key.reach.items():
         goal = _target(skeleton, end, to)
         if then is not None:
-            goal = between(goal, _target(skeleton, end, then[end]), share)
+            goal = point_between(goal, _target(skeleton, end, then[end]), share)
         _reach(skeleton, end, goal, key)
     _lift(skeleton, ENDS)
     return skeleton
@@ -149,15 +149,15 @@ def level_foot(skeleton: Skeleton, side: Side, yaw: float | None, angles: Mappin
     put_foot(skeleton, side, about_y(about_z(UPRIGHT, way), heel), angles[f"toes_{side}"] + max(heel, 0.0))
 
 
-def _plant_foot(skeleton: Skeleton, side: Side, ball: Vector, key: Key) -> None:
+def _plant_foot(skeleton: Skeleton, side: Side, ball: Vector, key: SolvedKeyframe) -> None:
     """Bend hip and knee so that a foot stands with its ball at a place; a raised forefoot turns on its heel."""
     points = skeleton.points
     flat = about_z(UPRIGHT, key.level.get(side) or 0.0)
     tipped = about_y(flat, key.angles[f"heel_{side}"])
     pivot = BALL
     if key.angles[f"heel_{side}"] < 0:
-        pivot, ball = HEEL, at(ball, flat, minus(HEEL, BALL))
-    ankle = at(ball, tipped, (-pivot[0], -pivot[1], -pivot[2]))
+        pivot, ball = HEEL, place_at(ball, flat, minus(HEEL, BALL))
+    ankle = place_at(ball, tipped, (-pivot[0], -pivot[1], -pivot[2]))
     hip = points[f"hip_{side}"]
     name = f"knee_{side}"
     if key.held is None:
@@ -168,7 +168,7 @@ def _plant_foot(skeleton: Skeleton, side: Side, ball: Vector, key: Key) -> None:
     level_foot(skeleton, side, key.level.get(side), key.angles)
 
 
-def _plant_hand(skeleton: Skeleton, side: Side, palm: Vector, key: Key) -> None:
+def _plant_hand(skeleton: Skeleton, side: Side, palm: Vector, key: SolvedKeyframe) -> None:
     """Bend shoulder and elbow so that a palm lies at a place: flat below, or fingers up on a wall."""
     points = skeleton.points
     fingers = (0.0, 0.0, 1.0) if palm[2] > WALL_FROM else (1.0, 0.0, 0.0)
@@ -186,15 +186,15 @@ def _plant_hand(skeleton: Skeleton, side: Side, palm: Vector, key: Key) -> None:
 
 def _target(skeleton: Skeleton, end: str, to: Goal) -> Vector:
     """Where a hand or foot is to go: a place on the body, straight down to the floor, or a spot in the room."""
-    here = find(skeleton, end)
+    here = find_landmark(skeleton, end)
     if isinstance(to, tuple):
         return to if len(to) == 3 else (to[0], here[1], to[1])
     if to == "floor":
         return (here[0], here[1], RADIUS["palm"] if end.startswith("hand") else RADIUS["ball"])
-    return find(skeleton, to)
+    return find_landmark(skeleton, to)
 
 
-def _reach(skeleton: Skeleton, end: str, goal: Vector, key: Key) -> None:
+def _reach(skeleton: Skeleton, end: str, goal: Vector, key: SolvedKeyframe) -> None:
     """Bend a limb so that its palm or ankle comes to a place, or as near as its bones allow."""
     points = skeleton.points
     stem, side = limb_of(end)
@@ -205,8 +205,8 @@ def _reach(skeleton: Skeleton, end: str, goal: Vector, key: Key) -> None:
         points[f"elbow_{side}"] = elbow
         palm = points[f"palm_{side}"] = _end(elbow, goal, lower)
         skeleton.short[end] = math.dist(goal, palm)
-        points[f"wrist_{side}"] = between(elbow, palm, FOREARM / lower)
-        points[f"fingers_{side}"] = between(elbow, palm, (FOREARM + HAND) / lower)
+        points[f"wrist_{side}"] = point_between(elbow, palm, FOREARM / lower)
+        points[f"fingers_{side}"] = point_between(elbow, palm, (FOREARM + HAND) / lower)
         return
     hip, before = points[f"hip_{side}"], points[f"ankle_{side}"]
     knee = points[f"knee_{side}"] = _joint(skeleton, f"knee_{side}", hip, goal, (THIGH, SHIN), _nudge(key))
@@ -217,7 +217,7 @@ def _reach(skeleton: Skeleton, end: str, goal: Vector, key: Key) -> None:
         points[f"{name}_{side}"] = plus(points[f"{name}_{side}"], way)
 
 
-def _nudge(key: Key) -> float:
+def _nudge(key: SolvedKeyframe) -> float:
     """How strongly a joint is pushed the way it bends: first into place, later only off dead straight."""
     return 0.3 if key.held is None else 0.01
 

@@ -14,10 +14,10 @@ from reloadpt.figure.anatomy import SIDES
 from reloadpt.figure.closeups import CLOSE_UPS, CloseUp
 from reloadpt.figure.flesh import Solid
 from reloadpt.figure.keys import score
-from reloadpt.figure.mirror import mirrored, other
+from reloadpt.figure.mirror import mirrored, other_side
 from reloadpt.figure.model import Figure
-from reloadpt.figure.placing import Goal, Key, Places, place
-from reloadpt.figure.skeleton import Skeleton, between
+from reloadpt.figure.placing import Goal, Places, SolvedKeyframe, solve_body
+from reloadpt.figure.skeleton import Skeleton, point_between
 from reloadpt.figure.words import wrong_words
 from reloadpt.files import Trouble
 
@@ -57,7 +57,7 @@ class Pose:
         """Every point by name: metres ahead, to the left, and above the floor."""
         if not self.flipped:
             return self.skeleton.points
-        return {other(name): (x, -y, z) for name, (x, y, z) in self.skeleton.points.items()}
+        return {other_side(name): (x, -y, z) for name, (x, y, z) in self.skeleton.points.items()}
 
 
 def pose(figure: Figure, t: float) -> Pose:
@@ -102,14 +102,14 @@ def _values(figure: Figure, t: float) -> dict[str, float]:
     }
 
 
-def _between(one: Key, other_one: Key, share: float) -> Skeleton:
+def _between(one: SolvedKeyframe, other_one: SolvedKeyframe, share: float) -> Skeleton:
     """The body a share of the way from one keyframe to the next."""
     if share == 0.0 and one is other_one:
-        return place(one)
+        return solve_body(one)
     angles = {name: value + (other_one.angles[name] - value) * share for name, value in one.angles.items()}
-    rests = {name: between(spot, other_one.rests[name], share) for name, spot in one.rests.items()}
+    rests = {name: point_between(spot, other_one.rests[name], share) for name, spot in one.rests.items()}
     planted = {
-        end: between(spot, other_one.planted[end], share)
+        end: point_between(spot, other_one.planted[end], share)
         for end, spot in one.planted.items()
         if end in other_one.planted
     }
@@ -121,7 +121,7 @@ def _between(one: Key, other_one: Key, share: float) -> Skeleton:
         both = end in one.reach and end in other_one.reach
         reach[end] = one.reach[end] if both else here[end]
         then[end] = other_one.reach[end] if both else there[end]
-    return place(Key(angles, rests, planted, reach, level, here), then, share)
+    return solve_body(SolvedKeyframe(angles, rests, planted, reach, level, here), then, share)
 
 
 @lru_cache(maxsize=256)

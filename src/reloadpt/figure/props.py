@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from reloadpt.figure.anatomy import RADIUS, Vector
 from reloadpt.figure.flesh import Ball, Solid
-from reloadpt.figure.landmarks import find, split
+from reloadpt.figure.landmarks import find_landmark, split
 from reloadpt.figure.model import Prop
 from reloadpt.figure.skeleton import Skeleton, minus, plus
 
@@ -32,7 +32,7 @@ Stroke = Literal["whole", "dashed", "band"]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PropLine:
     """Edges of a thing, or a band: a path through the room."""
 
     path: tuple[Vector, ...]
@@ -48,7 +48,7 @@ class Spot(NamedTuple):
     body: Skeleton
 
 
-Things = list[Solid | Line]
+Things = list[Solid | PropLine]
 
 
 def place_of(prop: Prop) -> str:
@@ -63,13 +63,13 @@ def things(prop: Prop, keyframes: Sequence[Skeleton], now: Skeleton) -> Things:
     """
     held = place_of(prop)
     if prop.kind in _STANDING:
-        spots = [Spot(find(each, held), held, prop.to, each) for each in keyframes]
+        spots = [Spot(find_landmark(each, held), held, prop.to, each) for each in keyframes]
         return _STANDING[prop.kind](
             min(spots, key=lambda spot: spot.place[2]) if prop.kind in _CARRYING else spots[0]
         )
-    here = find(now, held)
+    here = find_landmark(now, held)
     if prop.kind in ("band", "belt"):
-        return [Line((here, _far_end(prop, held, keyframes[0], now)), "band")]
+        return [PropLine((here, _far_end(prop, held, keyframes[0], now)), "band")]
     if prop.kind in ("stick", "twist-bar", "dumbbell", "kettlebell"):
         return _bar(prop, held, here, now)
     if prop.kind == "hand":
@@ -83,14 +83,14 @@ def _far_end(prop: Prop, held: str, first: Skeleton, now: Skeleton) -> Vector:
         way = TIES[prop.to or "ahead"]
         if "pelvis" not in first.points or "hip_left" not in first.points:
             way = (way[0] / 4, way[1] / 4, way[2] / 4)
-        x, y, z = plus(find(first, held), way)
+        x, y, z = plus(find_landmark(first, held), way)
         return (x, y, max(z, 0.01))
-    return find(now, prop.to)
+    return find_landmark(now, prop.to)
 
 
 def _bar(prop: Prop, held: str, here: Vector, now: Skeleton) -> Things:
     if prop.to and prop.to not in TIES:
-        return [Line((here, find(now, prop.to)), stroke="whole")]
+        return [PropLine((here, find_landmark(now, prop.to)), stroke="whole")]
     side = split(held)[1]
     along: Vector = (1.0, 0.0, 0.0)
     if f"elbow_{side}" in now.points:
@@ -104,8 +104,8 @@ def _bar(prop: Prop, held: str, here: Vector, now: Skeleton) -> Things:
         return [Solid("prop", (Ball((here[0], here[1], here[2] - 0.1), 0.085),))]
     if prop.kind == "dumbbell":
         plates: Things = [Solid("prop", (Ball(end, 0.043),)) for end in ends]
-        return [*plates, Line(ends, stroke="whole")]
-    return [Line(ends, stroke="whole")]
+        return [*plates, PropLine(ends, stroke="whole")]
+    return [PropLine(ends, stroke="whole")]
 
 
 def _hand(here: Vector, to: str) -> Things:
@@ -137,9 +137,9 @@ def _box(low: Vector, high: Vector) -> Things:
     top = ((a, b, f), (d, b, f), (d, e, f), (a, e, f), (a, b, f))
     front = ((a, b, f), (a, b, c), (d, b, c), (d, b, f))
     return [
-        Line(top, stroke="whole"),
-        Line(front, stroke="whole"),
-        Line(((d, b, c), (d, e, c), (d, e, f)), stroke="whole"),
+        PropLine(top, stroke="whole"),
+        PropLine(front, stroke="whole"),
+        PropLine(((d, b, c), (d, e, c), (d, e, f)), stroke="whole"),
     ]
 
 
@@ -147,16 +147,16 @@ def _seat(low: float, high: float, top: float, y: float, back: float | None) -> 
     """A top on four legs, with a back that stands at x ``back``."""
     near, far = y - HALF_DEPTH, y + HALF_DEPTH
     lines: Things = [
-        Line(
+        PropLine(
             ((low, near, top), (high, near, top), (high, far, top), (low, far, top), (low, near, top)),
             "whole",
         )
     ]
-    lines += [Line(((x, side, top), (x, side, 0.0))) for x in (low, high) for side in (near, far)]
+    lines += [PropLine(((x, side, top), (x, side, 0.0))) for x in (low, high) for side in (near, far)]
     if back is not None:
         upper = top + 0.42
         lines.append(
-            Line(((back, near, top), (back, near, upper), (back, far, upper), (back, far, top)), "whole")
+            PropLine(((back, near, top), (back, near, upper), (back, far, upper), (back, far, top)), "whole")
         )
     return lines
 
@@ -201,9 +201,9 @@ def _wall(spot: Spot) -> Things:
     return [_upright((x, -0.1), (x, 0.55))]
 
 
-def _upright(one: tuple[float, float], other: tuple[float, float]) -> Line:
+def _upright(one: tuple[float, float], other: tuple[float, float]) -> PropLine:
     (a, b), (c, d) = one, other
-    return Line(((a, b, 0.0), (a, b, WALL_HEIGHT), (c, d, WALL_HEIGHT), (c, d, 0.0), (a, b, 0.0)))
+    return PropLine(((a, b, 0.0), (a, b, WALL_HEIGHT), (c, d, WALL_HEIGHT), (c, d, 0.0), (a, b, 0.0)))
 
 
 def _mat(spot: Spot) -> Things:
@@ -212,7 +212,7 @@ def _mat(spot: Spot) -> Things:
     low, high = min(across) - 0.12, max(across) + 0.12
     near, far = min(deep) - 0.1, max(deep) + 0.1
     corners = ((low, near, 0.0), (high, near, 0.0), (high, far, 0.0), (low, far, 0.0), (low, near, 0.0))
-    return [Line(corners, stroke="whole")]
+    return [PropLine(corners, stroke="whole")]
 
 
 def _cushion(half_length: float, radius: float) -> Callable[[Spot], Things]:
@@ -239,9 +239,9 @@ def _mirror(spot: Spot) -> Things:
     x, y, z = spot.place
     if "pelvis" not in spot.body.points:
         glass = ((x + 0.19 * math.sin(turn), y, z + 0.235 * math.cos(turn)) for turn in _TURNS)
-        return [Line(tuple(glass), stroke="whole")]
+        return [PropLine(tuple(glass), stroke="whole")]
     ring = tuple((x + 0.55 + 0.03 * math.sin(turn), y, z + 0.2 * math.cos(turn)) for turn in _TURNS)
-    return [Line(ring, stroke="whole")]
+    return [PropLine(ring, stroke="whole")]
 
 
 def _anchor(spot: Spot) -> Things:

@@ -59,7 +59,7 @@ def figures_in(place: Path) -> Iterator[tuple[str, Figure]]:
                 raise Trouble(f"{path}: {title}: figure.{field}: {first['msg']}.") from None
 
 
-def main(arguments: list[str]) -> int:
+def write_sheet(arguments: list[str]) -> int:
     """Write the sheet of the folders and files given to the path given first."""
     if len(arguments) < 2:
         sys.stderr.write("usage: python -m reloadpt.figure.sheet OUT.svg|OUT.html PROGRAMMES…\n")
@@ -79,4 +79,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(write_sheet(sys.argv[1:]))

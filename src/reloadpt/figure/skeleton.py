@@ -71,7 +71,7 @@ def about_z(frame: Frame, degrees: float) -> Frame:
     return (a * c + b * s, b * c - a * s, d, e * c + f * s, f * c - e * s, g, h * c + i * s, i * c - h * s, j)
 
 
-def at(origin: Vector, frame: Frame, place: Vector) -> Vector:
+def place_at(origin: Vector, frame: Frame, place: Vector) -> Vector:
     """Where a place of a part is in the room."""
     x, y, z = place
     a, b, d, e, f, g, h, i, j = frame
@@ -99,7 +99,7 @@ def plus(one: Vector, other: Vector) -> Vector:
     return (one[0] + other[0], one[1] + other[1], one[2] + other[2])
 
 
-def between(one: Vector, other: Vector, share: float) -> Vector:
+def point_between(one: Vector, other: Vector, share: float) -> Vector:
     """The place that lies a share of the way from ``one`` to ``other``."""
     return (
         one[0] + (other[0] - one[0]) * share,
@@ -134,19 +134,19 @@ def body(angles: Angles) -> Skeleton:
     """The body with these joint angles in degrees (all of ``anatomy.LIMITS``), its pelvis at the origin."""
     points: Points = {"pelvis": (0.0, 0.0, 0.0)}
     pelvis = about_y(about_x(about_z(UPRIGHT, -angles["turn"]), angles["tilt"]), angles["lean"])
-    points["waist"] = at(points["pelvis"], pelvis, (0, 0, PELVIS))
+    points["waist"] = place_at(points["pelvis"], pelvis, (0, 0, PELVIS))
     back = _bend(pelvis, angles, "low_back")
-    points["mid_back"] = at(points["waist"], back, (0, 0, LOW_BACK))
+    points["mid_back"] = place_at(points["waist"], back, (0, 0, LOW_BACK))
     chest = _bend(back, angles, "upper_back")
-    base = points["neck_base"] = at(points["mid_back"], chest, (0, 0, UPPER_BACK))
+    base = points["neck_base"] = place_at(points["mid_back"], chest, (0, 0, UPPER_BACK))
     neck = _bend(chest, angles, "neck")
-    top = points["neck_top"] = at(base, neck, (0, 0, NECK))
+    top = points["neck_top"] = place_at(base, neck, (0, 0, NECK))
     head = about_y(neck, angles["nod"])
     for name, place in (("head", HEAD_CENTRE), ("face", FACE), ("nose", NOSE), ("crown", CROWN)):
-        points[name] = at(top, head, place)
+        points[name] = place_at(top, head, place)
     skeleton = Skeleton(points, pelvis, chest, head)
     for side in SIDES:
-        points[f"hip_{side}"] = at(points["pelvis"], pelvis, (0, TOWARDS[side] * HALF_HIPS, 0))
+        points[f"hip_{side}"] = place_at(points["pelvis"], pelvis, (0, TOWARDS[side] * HALF_HIPS, 0))
         points[f"shoulder_{side}"] = _shoulder(base, chest, angles, side)
         _arm(skeleton, angles, side)
         _leg(skeleton, angles, side)
@@ -161,7 +161,7 @@ def _shoulder(base: Vector, chest: Frame, angles: Angles, side: Side) -> Vector:
     """The shoulder rides on the collar bone, which the shoulder blade lifts and brings forward."""
     out = TOWARDS[side]
     frame = about_x(about_z(chest, -out * angles[f"blade_forward_{side}"]), out * angles[f"blade_{side}"])
-    return at(base, frame, (0, out * HALF_SHOULDERS, -SHOULDER_DROP))
+    return place_at(base, frame, (0, out * HALF_SHOULDERS, -SHOULDER_DROP))
 
 
 def _limb(frame: Frame, angles: Angles, joint: str, side: Side) -> Frame:
@@ -175,21 +175,21 @@ def _arm(skeleton: Skeleton, angles: Angles, side: Side) -> None:
     points = skeleton.points
     upper = _limb(skeleton.chest, angles, "shoulder", side)
     skeleton.bends[f"elbow_{side}"] = (-upper[0], -upper[3], -upper[6])
-    points[f"elbow_{side}"] = at(points[f"shoulder_{side}"], upper, (0, 0, -UPPER_ARM))
+    points[f"elbow_{side}"] = place_at(points[f"shoulder_{side}"], upper, (0, 0, -UPPER_ARM))
     lower = about_y(upper, -angles[f"elbow_{side}"])
-    wrist = points[f"wrist_{side}"] = at(points[f"elbow_{side}"], lower, (0, 0, -FOREARM))
+    wrist = points[f"wrist_{side}"] = place_at(points[f"elbow_{side}"], lower, (0, 0, -FOREARM))
     hand = about_y(lower, -angles[f"wrist_{side}"])
-    points[f"palm_{side}"] = at(wrist, hand, (0, 0, -PALM))
-    points[f"fingers_{side}"] = at(wrist, hand, (0, 0, -HAND))
+    points[f"palm_{side}"] = place_at(wrist, hand, (0, 0, -PALM))
+    points[f"fingers_{side}"] = place_at(wrist, hand, (0, 0, -HAND))
 
 
 def _leg(skeleton: Skeleton, angles: Angles, side: Side) -> None:
     points = skeleton.points
     upper = _limb(skeleton.pelvis, angles, "hip", side)
     skeleton.bends[f"knee_{side}"] = (upper[0], upper[3], upper[6])
-    points[f"knee_{side}"] = at(points[f"hip_{side}"], upper, (0, 0, -THIGH))
+    points[f"knee_{side}"] = place_at(points[f"hip_{side}"], upper, (0, 0, -THIGH))
     lower = about_y(upper, angles[f"knee_{side}"])
-    points[f"ankle_{side}"] = at(points[f"knee_{side}"], lower, (0, 0, -SHIN))
+    points[f"ankle_{side}"] = place_at(points[f"knee_{side}"], lower, (0, 0, -SHIN))
     put_foot(skeleton, side, about_y(lower, -angles[f"ankle_{side}"]), angles[f"toes_{side}"])
 
 
@@ -198,9 +198,9 @@ def put_foot(skeleton: Skeleton, side: Side, foot: Frame, toes: float) -> None:
     points = skeleton.points
     ankle = points[f"ankle_{side}"]
     skeleton.feet[side] = foot
-    points[f"heel_{side}"] = at(ankle, foot, HEEL)
-    ball = points[f"ball_{side}"] = at(ankle, foot, BALL)
-    points[f"toe_{side}"] = at(ball, about_y(foot, -toes), (TOES, 0, 0.004))
+    points[f"heel_{side}"] = place_at(ankle, foot, HEEL)
+    ball = points[f"ball_{side}"] = place_at(ankle, foot, BALL)
+    points[f"toe_{side}"] = place_at(ball, about_y(foot, -toes), (TOES, 0, 0.004))
 
 
 def limb_angles(skeleton: Skeleton, joint: str, side: Side) -> dict[str, float]:

@@ -7,7 +7,7 @@ from typing import Literal
 Stage = Literal["out", "hold", "return", "rest"]
 
 
-def moment(stage: Stage, fraction: float) -> float:
+def figure_moment(stage: Stage, fraction: float) -> float:
     """The figure's ``t`` for a stage of a repetition and how much of that stage has passed, both 0 to 1.
 
     Out and return begin and end gently, whatever the tempo; a hold stays out, and rest stays where it began.

@@ -10,7 +10,7 @@ from typing import Literal
 from reloadpt.figure.anatomy import PARTS, SIDED, SIDES, WHOLE
 from reloadpt.figure.closeups import CLOSE_UPS, CloseUp
 from reloadpt.figure.landmarks import LANDMARKS
-from reloadpt.figure.mirror import other
+from reloadpt.figure.mirror import other_side
 from reloadpt.figure.model import Figure, Frame
 from reloadpt.figure.postures import POSTURES
 from reloadpt.figure.props import TIES, place_of
@@ -19,7 +19,7 @@ from reloadpt.files import clip, one_of
 Kind = Literal["postures", "angles", "points", "ends", "reach", "ties", "parts"]
 
 
-def known(kind: Kind) -> tuple[str, ...]:
+def known_words(kind: Kind) -> tuple[str, ...]:
     """Every right word of a kind."""
     return _KNOWN[kind]
 
@@ -28,7 +28,7 @@ def nearest(word: str, kind: Kind) -> str:
     """A hint at the right word, ready to end a sentence: the nearest one, or where the list is."""
     plain = word.lower().replace("-", "_").replace(" ", "_")
     turned = "_".join(reversed(plain.split("_")))
-    words = known(kind)
+    words = known_words(kind)
     found = [each for each in (turned, f"{plain}_right") if each in words]
     for each in (plain, word.lower(), turned):
         found = found or get_close_matches(each, words, n=1, cutoff=0.5)
@@ -50,14 +50,14 @@ _KNOWN: dict[Kind, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Problem:
+class FigureProblem:
     """Something wrong with a figure: where, as ``frames.1.angles.knee_left``, and what, in plain sentences."""
 
     where: str
     what: str
 
 
-def wrong_words(figure: Figure) -> Iterator[Problem]:
+def wrong_words(figure: Figure) -> Iterator[FigureProblem]:
     """Names that nobody knows, each with the nearest right one."""
     for index, frame in enumerate(figure.frames):
         yield from _frame(f"frames.{index}", frame)
@@ -75,16 +75,16 @@ def wrong_words(figure: Figure) -> Iterator[Problem]:
     if not postures & CLOSE_UPS.keys():
         for index, prop in enumerate(figure.props):
             if prop.kind == "hand":
-                yield Problem(
+                yield FigureProblem(
                     f"props.{index}.kind", "A hand beside the body is for close-ups. Write a reach instead."
                 )
     elif len(postures) > 1:
-        yield Problem("frames", "A close-up can only be followed by the same close-up.")
+        yield FigureProblem("frames", "A close-up can only be followed by the same close-up.")
     else:
         yield from _shown(figure, CLOSE_UPS[postures.pop()])
 
 
-def _shown(figure: Figure, close: CloseUp) -> Iterator[Problem]:
+def _shown(figure: Figure, close: CloseUp) -> Iterator[FigureProblem]:
     """Places that a close-up does not show."""
     named = {f"region.at.{index}": at for index, at in enumerate(figure.region.at if figure.region else ())}
     named |= {f"arrows.{index}.at": arrow.at for index, arrow in enumerate(figure.arrows)}
@@ -93,31 +93,33 @@ def _shown(figure: Figure, close: CloseUp) -> Iterator[Problem]:
         if prop.to and prop.to not in TIES:
             named |= {f"props.{index}.to": prop.to}
     for where, name in named.items():
-        if (name if figure.faces == "right" else other(name)) not in close.points:
-            yield Problem(where, f"This close-up does not show {clip(name)}, only {one_of(close.points)}.")
+        if (name if figure.faces == "right" else other_side(name)) not in close.points:
+            yield FigureProblem(
+                where, f"This close-up does not show {clip(name)}, only {one_of(close.points)}."
+            )
 
 
-def _frame(where: str, frame: Frame) -> Iterator[Problem]:
+def _frame(where: str, frame: Frame) -> Iterator[FigureProblem]:
     yield from _known(f"{where}.posture", frame.posture, "postures", "posture")
     close = CLOSE_UPS.get(frame.posture)
     for name in frame.angles:
         if close and name not in close.moves:
-            yield Problem(
+            yield FigureProblem(
                 f"{where}.angles.{name}", f"In {frame.posture} only {one_of(close.moves)} can move."
             )
         elif not close and name in _CLOSE and name not in _BODY:
-            yield Problem(f"{where}.angles.{name}", f"{clip(name)} moves only in a close-up.")
+            yield FigureProblem(f"{where}.angles.{name}", f"{clip(name)} moves only in a close-up.")
         else:
             yield from _known(f"{where}.angles.{name}", name, "angles", "joint")
     for end, to in frame.reach.items():
         if close:
-            yield Problem(f"{where}.reach", "In a close-up nothing reaches: write its values instead.")
+            yield FigureProblem(f"{where}.reach", "In a close-up nothing reaches: write its values instead.")
             return
         yield from _known(f"{where}.reach.{end}", end, "ends", "hand or foot")
         if isinstance(to, str):
             yield from _known(f"{where}.reach.{end}", to, "reach", "place to reach for")
 
 
-def _known(where: str, word: str | None, kind: Kind, what: str) -> Iterator[Problem]:
-    if word is not None and word not in known(kind):
-        yield Problem(where, f"{clip(word)} is not a {what} we know. {nearest(word, kind)}")
+def _known(where: str, word: str | None, kind: Kind, what: str) -> Iterator[FigureProblem]:
+    if word is not None and word not in known_words(kind):
+        yield FigureProblem(where, f"{clip(word)} is not a {what} we know. {nearest(word, kind)}")

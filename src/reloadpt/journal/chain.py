@@ -58,7 +58,7 @@ class Verdict(msgspec.Struct, frozen=True):
         return self.opened.log if self.opened else None
 
 
-def verify(
+def verify_log(
     source: bytes | BinaryIO, after: Mark = START, each: Callable[[Entry], object] | None = None
 ) -> Verdict:
     """Check a whole log, or what follows a mark, line by line up to the first break.
@@ -111,7 +111,7 @@ def verify_file(path: Path) -> Verdict:
     """
     try:
         with path.open("rb", buffering=_PIECE) as stream:
-            return verify(stream)
+            return verify_log(stream)
     except FileNotFoundError:
         raise Trouble(f"{path}: there is no such file.") from None
     except OSError as error:

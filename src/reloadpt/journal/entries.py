@@ -90,7 +90,7 @@ _read_event = msgspec.json.Decoder(AnyEvent).decode
 _write = msgspec.json.Encoder().encode
 
 
-def seal(body: bytes) -> str:
+def line_hash(body: bytes) -> str:
     """The ``h`` of a line whose bytes before ``,"h":`` are ``body``."""
     return hashlib.sha256(body).hexdigest()[:32]
 
@@ -113,7 +113,7 @@ def write_entry(n: int, prev: str, at: datetime, event: Event) -> Entry:
     try:
         # as it will be read again: a whole number becomes 5.0 where seconds may have parts
         body = _body(n, prev, when, _read_event(_write(event)))
-        h = seal(body)
+        h = line_hash(body)
         line = b'%b,"h":"%b"}' % (body, h.encode())
         written = _read_event(line)
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
@@ -163,7 +163,7 @@ def check_line(line: bytes, expected_n: int | None = None, expected_prev: str | 
     if len(line) > LONGEST:
         raise Misfit("is longer than 64 KiB")
     body = line[:-SEAL]
-    h = seal(body)
+    h = line_hash(body)
     if line[-SEAL:] != b',"h":"%b"}' % h.encode():
         raise Misfit(_without_seal(line))
     if expected_n is not None and expected_prev is not None:

@@ -28,7 +28,7 @@ from reloadpt.files import (
 )
 from reloadpt.journal import checkpoint
 from reloadpt.journal.aside import keep_beside
-from reloadpt.journal.chain import Break, rest_of_tail, verify
+from reloadpt.journal.chain import Break, rest_of_tail, verify_log
 from reloadpt.journal.ends import end_of, stands
 from reloadpt.journal.entries import (
     LONGEST,
@@ -41,7 +41,7 @@ from reloadpt.journal.entries import (
     write_entry,
 )
 from reloadpt.journal.events import Event, LogOpened
-from reloadpt.journal.locks import Held, Lock, NoLock, append_lock
+from reloadpt.journal.locks import FileLock, LockTaken, NoLock, append_lock
 
 
 class NotSaved(Trouble):
@@ -181,15 +181,15 @@ class Journal:
         """Hold the lock of a whole session.
 
         Raises:
-            Held: another window has a session open.
+            LockTaken: another window has a session open.
             Trouble: this folder takes no lock.
         """
         make_private_folder(self.path.parent)
         try:
-            with Lock(self.path.with_suffix(".session.lock")):
+            with FileLock(self.path.with_suffix(".session.lock")):
                 yield
-        except Held:
-            raise Held(
+        except LockTaken:
+            raise LockTaken(
                 "Another window has a session open. Finish or close that one, then come back."
             ) from None
 
@@ -258,7 +258,7 @@ class Journal:
             except Misfit:
                 mark = START
             moved = mark == self.mark and not stands(stream, mark)
-            verdict = verify(stream, START if moved else mark, added.append)
+            verdict = verify_log(stream, START if moved else mark, added.append)
             if moved and verdict.whole:
                 raise self._replaced()
             if verdict.first_break:
@@ -304,7 +304,7 @@ class Journal:
         return Mark(mark.offset + len(data), n, h), entries
 
     def _not_saved(self, error: NoLock | OSError) -> NotSaved:
-        if isinstance(error, Held):
+        if isinstance(error, LockTaken):
             return NotSaved(
                 f"{self.path}: this entry is NOT saved, because another program keeps the log locked. "
                 "Close it and try again."

@@ -44,17 +44,17 @@ class NoLock(Trouble):
     """The lock could not be had."""
 
 
-class Held(NoLock):
+class LockTaken(NoLock):
     """Another program holds the lock."""
 
 
-class Lock:
+class FileLock:
     """A lock file, to be held with ``with``, again and again but not twice at a time.
 
     Waits up to ``patience_s`` seconds for another holder to let go.
 
     Raises on entering:
-        Held: another program still holds it.
+        LockTaken: another program still holds it.
         NoLock: it cannot be locked at all.
     """
 
@@ -74,7 +74,7 @@ class Lock:
             except BlockingIOError:
                 until = until or time.monotonic() + self.patience_s
                 if time.monotonic() >= until:
-                    raise Held(f"{self.path}: another program holds this lock.") from None
+                    raise LockTaken(f"{self.path}: another program holds this lock.") from None
                 time.sleep(_PAUSE_S)
             except OSError as error:
                 raise NoLock(f"{self.path}: cannot be locked ({reason(error)}).") from error
@@ -98,6 +98,6 @@ class Lock:
         self.close()
 
 
-def append_lock(log: Path) -> Lock:
+def append_lock(log: Path) -> FileLock:
     """The lock that whoever changes ``log`` holds meanwhile."""
-    return Lock(log.with_suffix(".lock"), _PATIENCE_S)
+    return FileLock(log.with_suffix(".lock"), _PATIENCE_S)

@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from reloadpt.files import MEBIBYTE, Trouble, clip, reason, replace_file
 from reloadpt.journal.aside import keep_beside
-from reloadpt.journal.chain import verify
+from reloadpt.journal.chain import verify_log
 from reloadpt.journal.entries import (
     FORMAT,
     LONGEST,
@@ -56,7 +56,7 @@ def mend(path: Path, at: datetime, app: str) -> str:
     try:
         with append_lock(path):
             with path.open("rb") as stream:
-                verdict = verify(stream)
+                verdict = verify_log(stream)
                 if verdict.first_break is None:
                     return f"{path}: every line fits. Nothing was changed."
                 opened, carried = _carry(stream)

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 from reloadpt.journal.events import SkipReason, Source
 from reloadpt.measures.expected import monday, muscle_of
-from reloadpt.measures.planned import Day
+from reloadpt.measures.planned import PlannedDay
 
 Band = Literal["80 % or more", "50–79 %", "below 50 %"]
 BANDS: tuple[tuple[float, Band], ...] = ((0.8, "80 % or more"), (0.5, "50–79 %"), (0.0, "below 50 %"))
@@ -62,7 +62,9 @@ class Adherence:
         return None if share is None else next(band for least, band in BANDS if share >= least)
 
 
-def adherence(days: Iterable[Day], since: date | None = None, until: date | None = None) -> Adherence:
+def adherence_between(
+    days: Iterable[PlannedDay], since: date | None = None, until: date | None = None
+) -> Adherence:
     """Count over the days from ``since`` to ``until``, both included."""
     counted = [day for day in days if (not since or day.day >= since) and (not until or day.day <= until)]
     sets = [each for day in counted for each in day.sets]
@@ -81,13 +83,13 @@ def adherence(days: Iterable[Day], since: date | None = None, until: date | None
     )
 
 
-def by_week(days: Sequence[Day]) -> dict[date, Adherence]:
+def by_week(days: Sequence[PlannedDay]) -> dict[date, Adherence]:
     """The counts of each calendar week on which anything was planned, keyed by its Monday, in order."""
-    weeks: dict[date, list[Day]] = {}
+    weeks: dict[date, list[PlannedDay]] = {}
     for day in days:
         if day.sessions:
             weeks.setdefault(monday(day.day), []).append(day)
-    return {first: adherence(weeks[first]) for first in sorted(weeks)}
+    return {first: adherence_between(weeks[first]) for first in sorted(weeks)}
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ class MuscleSets:
     planned: int
 
 
-def sets_by_muscle(days: Iterable[Day]) -> list[MuscleSets]:
+def sets_by_muscle(days: Iterable[PlannedDay]) -> list[MuscleSets]:
     """The sets of each muscle over some days, most done first; a set that is credited counts there too."""
     done: Counter[str] = Counter()
     planned: Counter[str] = Counter()

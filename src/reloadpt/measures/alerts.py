@@ -13,15 +13,22 @@ from statistics import mean
 from typing import Annotated, Literal, get_args
 
 from reloadpt import wording
-from reloadpt.care.history import Kept
+from reloadpt.care.history import CorrectableEntry
 from reloadpt.care.phases import held_too_long
 from reloadpt.care.safety import CLASSES
-from reloadpt.care.standing import Standing, Standings
+from reloadpt.care.standing import MuscleState, MuscleStates
 from reloadpt.journal.events import SetSkipped
 from reloadpt.measures.course import Course
-from reloadpt.measures.planned import Day, away_days, plan_ends
-from reloadpt.measures.standing import muscles
-from reloadpt.measures.trends import activities, mornings, pain, pain_readings, soreness_readings, start_pain
+from reloadpt.measures.planned import PlannedDay, away_days, plan_ends
+from reloadpt.measures.standing import plan_muscles
+from reloadpt.measures.trends import (
+    activity_trends,
+    morning_ratings,
+    pain_readings,
+    pain_trend,
+    soreness_readings,
+    start_pain,
+)
 from reloadpt.program.fields import Ge, Le
 
 Level = Literal["today", "this_week", "at_visit"]
@@ -71,23 +78,23 @@ class Alert:
 
 
 @dataclass(frozen=True)
-class Seen:
+class AlertInputs:
     """What the rules look at."""
 
     course: Course
-    days: Sequence[Day]
-    standings: Standings
+    days: Sequence[PlannedDay]
+    states: MuscleStates
     thresholds: Thresholds
 
 
 def from_log(
-    course: Course, days: Sequence[Day], standings: Standings, thresholds: Thresholds = PROPOSED
+    course: Course, days: Sequence[PlannedDay], states: MuscleStates, thresholds: Thresholds = PROPOSED
 ) -> tuple[Alert, ...]:
     """The alerts that the log alone fires, soonest level first.
 
-    ``days`` are those of ``planned``, ``standings`` where the muscles stand at the last entry.
+    ``days`` are those of ``planned``, ``states`` where the muscles stand at the last entry.
     """
-    seen = Seen(course, days, standings, thresholds)
+    seen = AlertInputs(course, days, states, thresholds)
     return by_level(alert for rule in RULES for alert in rule(seen))
 
 
@@ -115,7 +122,7 @@ def by_level(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
     return tuple(sorted(alerts, key=lambda alert: LEVELS.index(alert.level)))
 
 
-def warning_sign(seen: Seen) -> list[Alert]:
+def warning_sign(seen: AlertInputs) -> list[Alert]:
     """An emergency or same-day sign that nobody cleared; a code that is not known counts as one."""
     return [
         _alert("today", "warning_sign", (sign.n,), code=sign.code, day=_on(sign.at), sign=_sign(sign.code))
@@ -124,27 +131,25 @@ def warning_sign(seen: Seen) -> list[Alert]:
     ]
 
 
-def stopped(seen: Seen) -> list[Alert]:
+def stopped_alerts(seen: AlertInputs) -> list[Alert]:
     """Three reds in the last five judged days of a muscle."""
     return _reds(seen, "this_week", "stopped", seen.thresholds.reds, seen.thresholds.reds_of)
 
 
-def easy_run(seen: Seen) -> list[Alert]:
+def easy_run(seen: AlertInputs) -> list[Alert]:
     """Three easy days running for a muscle."""
     found = []
-    for each, _ in muscles(seen.course, seen.standings):
+    for each, _ in plan_muscles(seen.course, seen.states):
         if len(each.easy_days) >= seen.thresholds.easy_days:
-            rated = [
-                reading.n for reading in pain_readings(seen.course) if reading.at.date() in each.easy_days
-            ]
+            rated = [rating.n for rating in pain_readings(seen.course) if rating.at.date() in each.easy_days]
             found.append(_alert("this_week", "easy_run", rated, muscle=_site(each), days=len(each.easy_days)))
     return found
 
 
-def pain_high(seen: Seen) -> list[Alert]:
+def pain_high(seen: AlertInputs) -> list[Alert]:
     """Pain at 7 or more and up by 2 or more on the last two mornings."""
     start, limits = start_pain(seen.course), seen.thresholds
-    last = [*mornings(seen.course).values()][-limits.pain_high_mornings :]
+    last = [*morning_ratings(seen.course).values()][-limits.pain_high_mornings :]
     if start is None or len(last) < limits.pain_high_mornings:
         return []
     if not all(each.score >= limits.pain_high and each.score - start >= limits.pain_high_up for each in last):
@@ -153,11 +158,11 @@ def pain_high(seen: Seen) -> list[Alert]:
     return [_alert("this_week", "pain_high", tuple(each.n for each in last), scores=scores, start=start)]
 
 
-def sore_late(seen: Seen) -> list[Alert]:
+def sore_late(seen: AlertInputs) -> list[Alert]:
     """Soreness still above 3 when last asked, 72 hours or more after the needle."""
     found = []
-    for (muscle, side), readings in soreness_readings(seen.course).items():
-        last = readings[-1]
+    for (muscle, side), ratings in soreness_readings(seen.course).items():
+        last = ratings[-1]
         needled = [
             each.needled_at
             for each in seen.course.needlings
@@ -175,20 +180,20 @@ def sore_late(seen: Seen) -> list[Alert]:
     return found
 
 
-def function_down(seen: Seen) -> list[Alert]:
+def function_down(seen: AlertInputs) -> list[Alert]:
     """The mean of the activities is two points or more below where it began."""
-    rated = activities(seen.course)
+    rated = activity_trends(seen.course)
     if not rated:
         return []
     before = mean(first.score for first, _ in rated.values())
     now = mean(last.score for _, last in rated.values())
     if before - now < seen.thresholds.function_down:
         return []
-    entries = tuple(sorted({reading.n for pair in rated.values() for reading in pair}))
+    entries = tuple(sorted({rating.n for pair in rated.values() for rating in pair}))
     return [_alert("this_week", "function_down", entries, before=f"{before:.2g}", now=f"{now:.2g}")]
 
 
-def stalled(seen: Seen) -> list[Alert]:
+def stalled_alert(seen: AlertInputs) -> list[Alert]:
     """Fourteen days of silence up to the report, and not yet 21."""
     days = _silent_days(seen)
     if not seen.thresholds.stalled_days <= days < seen.thresholds.dropped_days:
@@ -196,7 +201,7 @@ def stalled(seen: Seen) -> list[Alert]:
     return [_alert("this_week", "stalled", _last_active(seen), days=days)]
 
 
-def dropped(seen: Seen) -> list[Alert]:
+def dropped_alert(seen: AlertInputs) -> list[Alert]:
     """Twenty-one days of silence up to the report."""
     days = _silent_days(seen)
     if days < seen.thresholds.dropped_days:
@@ -204,24 +209,24 @@ def dropped(seen: Seen) -> list[Alert]:
     return [_alert("this_week", "dropped", _last_active(seen), days=days)]
 
 
-def stepped_back(seen: Seen) -> list[Alert]:
+def stepped_back(seen: AlertInputs) -> list[Alert]:
     """Two reds within the last three judged days of a muscle."""
     limits = seen.thresholds
     return _reds(seen, "at_visit", "stepped_back", limits.reds_stepping_back, limits.reds_stepping_back_of)
 
 
-def pain_up(seen: Seen) -> list[Alert]:
+def pain_up(seen: AlertInputs) -> list[Alert]:
     """Pain now is two points or more above the start."""
-    change = pain(seen.course)
+    change = pain_trend(seen.course)
     if change.points is None or change.now is None or change.points < seen.thresholds.pain_up:
         return []
     return [_alert("at_visit", "pain_up", (change.now.n,), start=change.start, now=change.now.score)]
 
 
-def held(seen: Seen) -> list[Alert]:
+def held_alert(seen: AlertInputs) -> list[Alert]:
     """A muscle has been too long in one phase, as care counts it."""
     found = []
-    for each, phase in muscles(seen.course, seen.standings):
+    for each, phase in plan_muscles(seen.course, seen.states):
         too_long = seen.course.last_at and held_too_long(each, phase, seen.course.last_at)
         if too_long:
             judged = [n for judgement in each.judged for n in judgement.entries]
@@ -231,14 +236,14 @@ def held(seen: Seen) -> list[Alert]:
     return found
 
 
-def missed(seen: Seen) -> list[Alert]:
+def missed_alert(seen: AlertInputs) -> list[Alert]:
     """Two planned days in a row with nothing opened, within the last two weeks of the report."""
     planned = [day for day in seen.days if day.sessions]
     if not planned or seen.course.last_at is None:
         return []
     since = seen.course.last_at.date() - timedelta(days=seen.thresholds.missed_within_days)
-    run: list[Day] = []
-    longest: list[Day] = []
+    run: list[PlannedDay] = []
+    longest: list[PlannedDay] = []
     for day in planned:
         run = [*run, day] if day.missed else []
         if day.day >= since and len(run) >= len(longest):
@@ -258,7 +263,7 @@ def missed(seen: Seen) -> list[Alert]:
     ]
 
 
-def left_out(seen: Seen) -> list[Alert]:
+def left_out(seen: AlertInputs) -> list[Alert]:
     """An exercise was stopped for pain in two sessions, and is dealt no more."""
     found = []
     for exercise, times in seen.course.stopped_for_pain.items():
@@ -268,19 +273,19 @@ def left_out(seen: Seen) -> list[Alert]:
     return found
 
 
-RULES: tuple[Callable[[Seen], list[Alert]], ...] = (
+RULES: tuple[Callable[[AlertInputs], list[Alert]], ...] = (
     warning_sign,
-    stopped,
+    stopped_alerts,
     easy_run,
     pain_high,
     sore_late,
     function_down,
-    dropped,
-    stalled,
+    dropped_alert,
+    stalled_alert,
     stepped_back,
     pain_up,
-    held,
-    missed,
+    held_alert,
+    missed_alert,
     left_out,
 )
 """Every rule that the log alone can fire."""
@@ -307,13 +312,13 @@ def _named(slug: str) -> str:
     return slug.replace("-", " ")
 
 
-def _site(standing: Standing) -> str:
-    return _named(standing.muscle) + ("" if standing.side == "both" else f", {standing.side}")
+def _site(state: MuscleState) -> str:
+    return _named(state.muscle) + ("" if state.side == "both" else f", {state.side}")
 
 
-def _reds(seen: Seen, level: Level, rule: str, least: int, of: int) -> list[Alert]:
+def _reds(seen: AlertInputs, level: Level, rule: str, least: int, of: int) -> list[Alert]:
     found = []
-    for each, _ in muscles(seen.course, seen.standings):
+    for each, _ in plan_muscles(seen.course, seen.states):
         last = each.judged[-of:]
         red = [judgement for judgement in last if judgement.outcome == "red"]
         if len(red) >= least:
@@ -322,7 +327,7 @@ def _reds(seen: Seen, level: Level, rule: str, least: int, of: int) -> list[Aler
     return found
 
 
-def _silent_days(seen: Seen) -> int:
+def _silent_days(seen: AlertInputs) -> int:
     """Days between the patient's last entry, or the plan's beginning, and the report; away days leave."""
     course = seen.course
     since = course.active_at or (course.began[-1].at if course.began else None)
@@ -333,29 +338,29 @@ def _silent_days(seen: Seen) -> int:
     return max(0, (until - since).days - away)
 
 
-def _last_active(seen: Seen) -> tuple[int, ...]:
+def _last_active(seen: AlertInputs) -> tuple[int, ...]:
     return () if seen.course.active_n is None else (seen.course.active_n,)
 
 
-def _last_before(seen: Seen, day: Day) -> tuple[int, ...]:
+def _last_before(seen: AlertInputs, day: PlannedDay) -> tuple[int, ...]:
     """The last session opened before a missed day."""
     before = [
-        seen.course.opened_by[sitting.session]
-        for sitting in seen.course.sittings.values()
-        if sitting.day < day.day and sitting.session in seen.course.opened_by
+        seen.course.opened_by[session.session]
+        for session in seen.course.sessions.values()
+        if session.day < day.day and session.session in seen.course.opened_by
     ]
     return tuple(before[-1:])
 
 
 def _pain_stops(course: Course, exercise: str) -> tuple[str, tuple[int, ...]]:
     name, entries = exercise, []
-    for sitting in course.sittings.values():
-        item = sitting.item(exercise)
+    for session in course.sessions.values():
+        item = session.item(exercise)
         name = item.name if item else name
-        entries += [kept.n for kept in sitting.kept if _is_pain_stop(kept, exercise)]
+        entries += [kept.n for kept in session.kept if _is_pain_stop(kept, exercise)]
     return name, tuple(entries)
 
 
-def _is_pain_stop(kept: Kept, exercise: str) -> bool:
+def _is_pain_stop(kept: CorrectableEntry, exercise: str) -> bool:
     event = kept.event
     return isinstance(event, SetSkipped) and event.exercise == exercise and event.reason == "pain"

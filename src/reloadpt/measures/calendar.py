@@ -9,7 +9,7 @@ from typing import Literal
 
 from reloadpt.measures.course import Course
 from reloadpt.measures.expected import monday
-from reloadpt.measures.planned import Day, away_days
+from reloadpt.measures.planned import PlannedDay, away_days
 
 State = Literal["done", "part", "beside", "left", "paused", "locked", "free"]
 """All sessions done, some of it, only what was not planned, nothing of what was planned, or nothing was planned."""
@@ -24,8 +24,8 @@ class CalendarDay:
     needled: bool
 
 
-def calendar(
-    course: Course, dealt: Iterable[Day], until: date, weeks: int
+def calendar_weeks(
+    course: Course, dealt: Iterable[PlannedDay], until: date, weeks: int
 ) -> tuple[tuple[CalendarDay, ...], ...]:
     """The last ``weeks`` calendar weeks up to that of ``until``, Mondays first, none before the log began."""
     known = {day.day: day for day in dealt}
@@ -39,7 +39,7 @@ def calendar(
     return tuple(tuple(told[at : at + 7]) for at in range(0, len(told), 7))
 
 
-def _state(day: Day | None, away: Literal["planned", "locked", "paused"] | None) -> State:
+def _state(day: PlannedDay | None, away: Literal["planned", "locked", "paused"] | None) -> State:
     if away == "locked":
         return "locked"
     if day is None or (not day.sessions and not day.extra):

@@ -12,7 +12,7 @@ from reloadpt.measures.course import Course
 
 
 @dataclass(frozen=True)
-class DoseChange:
+class DealtDoseChange:
     """A dose that differs from the one dealt before; ``after.why`` is the reason it was dealt with."""
 
     at: datetime
@@ -34,15 +34,15 @@ class Corrections:
         return self.changed + self.taken_back
 
 
-def dose_changes(course: Course) -> tuple[DoseChange, ...]:
+def dose_changes(course: Course) -> tuple[DealtDoseChange, ...]:
     """Every dose that differs from the one dealt before, newest first."""
     found = []
     last: dict[tuple[str, str], Item] = {}
-    for sitting in course.sittings.values():
-        for item in sitting.items:
+    for session in course.sessions.values():
+        for item in session.items:
             before = last.get((item.exercise, item.side))
             if before and full_dose(before) != full_dose(item):
-                found.append(DoseChange(sitting.opened_at, before, item))
+                found.append(DealtDoseChange(session.opened_at, before, item))
             last[item.exercise, item.side] = item
     return tuple(reversed(found))
 

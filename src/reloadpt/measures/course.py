@@ -34,7 +34,7 @@ from reloadpt.journal.journal import Journal
 _NOT_THE_PATIENTS = (LogOpened, PlanStarted, Shared)
 
 
-class Began(msgspec.Struct, frozen=True, kw_only=True):
+class PlanPeriod(msgspec.Struct, frozen=True, kw_only=True):
     """A plan came into force with entry ``n``."""
 
     n: int
@@ -63,7 +63,7 @@ class Sign(msgspec.Struct, kw_only=True):
         return min(ends, default=None)
 
 
-class Rated(msgspec.Struct, frozen=True, kw_only=True):
+class ActivityScore(msgspec.Struct, frozen=True, kw_only=True):
     """An activity rated by entry ``n``."""
 
     n: int
@@ -80,7 +80,7 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
     amended: Amended
 
 
-class Sent(msgspec.Struct, frozen=True, kw_only=True):
+class Sharing(msgspec.Struct, frozen=True, kw_only=True):
     """Entry ``n`` says that the log was shared."""
 
     n: int
@@ -94,11 +94,11 @@ class Course(History, kw_only=True):
     ``zone`` is the IANA zone that the log named last, ``zones`` that of each session, as the log says them.
     """
 
-    began: list[Began] = msgspec.field(default_factory=list)
+    began: list[PlanPeriod] = msgspec.field(default_factory=list)
     signs: list[Sign] = msgspec.field(default_factory=list)
-    rated: list[Rated] = msgspec.field(default_factory=list)
+    rated: list[ActivityScore] = msgspec.field(default_factory=list)
     amendments: list[Correction] = msgspec.field(default_factory=list)
-    sent: list[Sent] = msgspec.field(default_factory=list)
+    sent: list[Sharing] = msgspec.field(default_factory=list)
     opened_by: dict[str, int] = msgspec.field(default_factory=dict)
     zone: str | None = None
     zones: dict[str, str] = msgspec.field(default_factory=dict)
@@ -122,7 +122,7 @@ class Course(History, kw_only=True):
             self.active_at, self.active_n = at, n
         match event:
             case PlanStarted(plan=plan):
-                self._begin(Began(n=n, at=at, plan=plan))
+                self._begin(PlanPeriod(n=n, at=at, plan=plan))
                 self._end_signs(at, "a new plan")
             case CheckedIn(flags=codes):
                 self._raise_signs(n, at, codes)
@@ -131,11 +131,11 @@ class Course(History, kw_only=True):
             case Cleared(by=by):
                 self._end_signs(at, by)
             case ActivityRated(activity=activity, score=score):
-                self.rated.append(Rated(n=n, at=at, activity=activity, score=score))
+                self.rated.append(ActivityScore(n=n, at=at, activity=activity, score=score))
             case Amended():
                 self.amendments.append(Correction(n=n, at=at, amended=event))
             case Shared(to=to):
-                self.sent.append(Sent(n=n, at=at, to=to))
+                self.sent.append(Sharing(n=n, at=at, to=to))
             case LogOpened() | SessionOpened():
                 self._note_zone(n, event)
             case _:
@@ -150,7 +150,7 @@ class Course(History, kw_only=True):
         if zone:
             self.zones[event.session] = zone
 
-    def _begin(self, began: Began) -> None:
+    def _begin(self, began: PlanPeriod) -> None:
         if not self.began or self.began[-1].id != began.id:
             self.began.append(began)
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from reloadpt.journal.events import ExerciseRated, Item
 from reloadpt.measures.course import Course
-from reloadpt.measures.planned import Day
+from reloadpt.measures.planned import PlannedDay
 
 
 @dataclass(frozen=True)
-class Felt:
+class ScoreSummary:
     """The latest score that was given, 0-10, and the highest; None where none was."""
 
     latest: int | None
@@ -28,18 +28,18 @@ class ExerciseCourse:
     done: int
     planned: int
     pain_skips: int
-    pain: Felt
-    effort: Felt
+    pain: ScoreSummary
+    effort: ScoreSummary
 
 
-def exercised(course: Course, dealt: Sequence[Day]) -> tuple[ExerciseCourse, ...]:
+def exercise_courses(course: Course, dealt: Sequence[PlannedDay]) -> tuple[ExerciseCourse, ...]:
     """Every exercise that was ever dealt, in the order in which they first were; then those only filled in later."""
     items: dict[str, list[Item]] = {}
     rated: dict[str, list[ExerciseRated]] = {}
-    for sitting in course.sittings.values():
-        for item in sitting.items:
+    for session in course.sessions.values():
+        for item in session.items:
             items.setdefault(item.exercise, []).append(item)
-        for rating in sitting.ratings():
+        for rating in session.ratings():
             rated.setdefault(rating.exercise, []).append(rating)
     told = [each.item for day in dealt for each in day.sets if each.done and not each.session]
     for item in [each for each in told if each.exercise not in items]:
@@ -61,6 +61,6 @@ def exercised(course: Course, dealt: Sequence[Day]) -> tuple[ExerciseCourse, ...
     )
 
 
-def _felt(scores: Sequence[int | None]) -> Felt:
+def _felt(scores: Sequence[int | None]) -> ScoreSummary:
     given = [score for score in scores if score is not None]
-    return Felt(given[-1], max(given)) if given else Felt(None, None)
+    return ScoreSummary(given[-1], max(given)) if given else ScoreSummary(None, None)

@@ -16,9 +16,9 @@ from typing import Annotated, Literal, Protocol
 
 from msgspec import Meta
 
-from reloadpt.care.history import Sitting
+from reloadpt.care.history import Session
 from reloadpt.journal.events import Item, Phase
-from reloadpt.measures.course import Began, Course
+from reloadpt.measures.course import Course, PlanPeriod
 
 MOST_EXERCISES = 4
 STOPPED_FOR_GOOD = 2
@@ -34,20 +34,20 @@ Asked = tuple[Item, int]
 
 
 @dataclass(frozen=True)
-class Frequency:
+class ExpectedFrequency:
     """So many times a day, every two days, a week, or once after each needling."""
 
     times: Annotated[int, Meta(ge=1, le=12)]
     per: Literal["day", "two_days", "week", "needling"]
 
 
-DAILY = Frequency(times=1, per="day")
+DAILY = ExpectedFrequency(times=1, per="day")
 
 
 class Meant(Protocol):
     """What plans and programmes mean, for days of which the log says nothing."""
 
-    def often(self, plan: Mapping[str, object], exercise: str) -> Frequency:
+    def often(self, plan: Mapping[str, object], exercise: str) -> ExpectedFrequency:
         """How often an exercise is meant."""
 
     def deal(self, plan: Mapping[str, object], at: datetime) -> tuple[Item, ...]:
@@ -71,7 +71,7 @@ class Expected:
 
     def __init__(self, course: Course, meant: Meant) -> None:
         self._meant = meant
-        first = next((sitting for sitting in course.sittings.values() if sitting.items), None)
+        first = next((session for session in course.sessions.values() if session.items), None)
         self._never = first is None
         self._pool = {item.exercise: item for item in first.items if not item.optional} if first else {}
         self._last: dict[str, date] = {}
@@ -80,7 +80,7 @@ class Expected:
         self._rounds: Counter[str] = Counter()
         self._dealt_today = 0
         self._stopped: Counter[str] = Counter()
-        self._often: dict[str, Frequency] = {}
+        self._often: dict[str, ExpectedFrequency] = {}
         self._plan: Mapping[str, object] = {}
         self._to_begin = sorted(course.began, key=lambda began: began.at, reverse=True)
 
@@ -89,11 +89,11 @@ class Expected:
         """The items that stand for what was not opened, by exercise."""
         return self._pool
 
-    def dealt(self, sitting: Sitting, day: date) -> tuple[Item, ...]:
+    def dealt(self, session: Session, day: date) -> tuple[Item, ...]:
         """The items of an opened session that were not dealt earlier that day and left undone."""
         self._come_to(day)
         counted = []
-        dealt = [item for item in sitting.items if not item.optional]
+        dealt = [item for item in session.items if not item.optional]
         muscles = {item.muscle for item in dealt}
         regimes = {_regime(item) for item in dealt}
         self._pool = {
@@ -107,12 +107,12 @@ class Expected:
             if self._rounds[item.exercise] < self._a_day(item.exercise):
                 counted.append(item)
                 self._count(item.exercise, day)
-        for exercise in {skip.exercise for skip in sitting.sets_skipped() if skip.reason == "pain"}:
+        for exercise in {skip.exercise for skip in session.sets_skipped() if skip.reason == "pain"}:
             self._stopped[exercise] += 1
         self._dealt_today += bool(counted)
         return tuple(counted)
 
-    def left(self, began: Began, day: date) -> list[tuple[Asked, ...]]:
+    def left(self, began: PlanPeriod, day: date) -> list[tuple[Asked, ...]]:
         """The items of each session that was due on ``day`` and not opened."""
         self._come_to(day)
         self._deal_untouched(began, day)
@@ -137,12 +137,12 @@ class Expected:
         while self._to_begin and self._to_begin[-1].at.date() <= day:
             self._begin(self._to_begin.pop())
 
-    def _begin(self, began: Began) -> None:
+    def _begin(self, began: PlanPeriod) -> None:
         self._plan, self._often = began.plan, {}
         muscles = muscles_of(self._plan)
         self._pool = {name: item for name, item in self._pool.items() if item.muscle in muscles}
 
-    def _deal_untouched(self, began: Began, day: date) -> None:
+    def _deal_untouched(self, began: PlanPeriod, day: date) -> None:
         """Where nothing was ever opened, take what the programme deals by time alone."""
         if self._never:
             self._pool = {
@@ -170,7 +170,7 @@ class Expected:
         enough = often.per == "week" and in_week >= often.times
         return (day - last).days >= apart and not enough
 
-    def _frequency(self, exercise: str) -> Frequency:
+    def _frequency(self, exercise: str) -> ExpectedFrequency:
         pooled = self._pool.get(exercise)
         if pooled and pooled.rule == DAILY_CALM:
             return DAILY

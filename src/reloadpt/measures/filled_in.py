@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta, tzinfo
 
-from reloadpt.care.history import Sitting
+from reloadpt.care.history import Session
 from reloadpt.journal.events import Item, Phase
-from reloadpt.measures.course import Began, Course
+from reloadpt.measures.course import Course, PlanPeriod
 from reloadpt.measures.expected import Asked, Expected, Meant, monday, muscle_of, muscles_of, noon
 from reloadpt.program.programme import PHASES
 
@@ -46,12 +46,12 @@ class FilledIn(Expected):
         self._last_done: dict[str, date] = {}
         self._weeks_done: Counter[tuple[str, date]] = Counter()
 
-    def dealt(self, sitting: Sitting, day: date) -> tuple[Item, ...]:
+    def dealt(self, session: Session, day: date) -> tuple[Item, ...]:
         """The items of an opened session; of the muscles that it deals it says more than what was told."""
         self._learn_until(day - DAY)
-        super().dealt(sitting, day)
-        counted = self._untold.dealt(sitting, day)
-        muscles = {item.muscle for item in sitting.items}
+        super().dealt(session, day)
+        counted = self._untold.dealt(session, day)
+        muscles = {item.muscle for item in session.items}
         self._phases = {muscle: phase for muscle, phase in self._phases.items() if muscle not in muscles}
         others = {exercise: item for exercise, item in self._pool.items() if item.muscle not in muscles}
         self._pool = others | {
@@ -61,7 +61,7 @@ class FilledIn(Expected):
             self._count_done(item.exercise, day)
         return counted
 
-    def left(self, began: Began, day: date) -> Sessions:
+    def left(self, began: PlanPeriod, day: date) -> Sessions:
         """The items of each session that was due on ``day`` and not opened: no more than without being told."""
         asked = self._untold.left(began, day)
         self._learn_until(day)
@@ -136,14 +136,14 @@ class FilledIn(Expected):
         self._last_done[exercise] = day
         self._weeks_done[exercise, monday(day)] += 1
 
-    def _begin(self, began: Began) -> None:
+    def _begin(self, began: PlanPeriod) -> None:
         super()._begin(began)
         self._zone = began.at.tzinfo
         muscles = muscles_of(self._plan)
         self._phases = {muscle: phase for muscle, phase in self._phases.items() if muscle in muscles}
         self._bring(began.at.date())
 
-    def _deal_untouched(self, began: Began, day: date) -> None:
+    def _deal_untouched(self, began: PlanPeriod, day: date) -> None:
         super()._deal_untouched(began, day)
         if self._never:
             self._phases = {

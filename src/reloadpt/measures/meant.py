@@ -8,12 +8,12 @@ from datetime import datetime
 import msgspec
 
 from reloadpt.care.history import History
-from reloadpt.care.today import dealt_in, today
+from reloadpt.care.today import dealt_in, today_at
 from reloadpt.files import Trouble
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.events import Item, Phase, PlanStarted
-from reloadpt.measures.expected import DAILY, Frequency
-from reloadpt.program.check import trust
+from reloadpt.measures.expected import DAILY, ExpectedFrequency
+from reloadpt.program.check import trust_form
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan
 
@@ -23,12 +23,12 @@ class Programmes:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._known: dict[str, Frequency] = {}
+        self._known: dict[str, ExpectedFrequency] = {}
         self._asked: Mapping[str, object] | None = None
         self._plan: Plan | None = None
         self._dealt: dict[tuple[tuple[tuple[str, Phase], ...], frozenset[str]], tuple[Item, ...]] = {}
 
-    def often(self, plan: Mapping[str, object], exercise: str) -> Frequency:
+    def often(self, plan: Mapping[str, object], exercise: str) -> ExpectedFrequency:
         """How often an exercise is meant: by the plan's dose, the plan's own exercise, or the programme.
 
         One that none of them knows is taken as daily.
@@ -44,7 +44,7 @@ class Programmes:
         if exercise not in self._known:
             try:
                 often = self._library.exercise(exercise).dose.often
-                self._known[exercise] = Frequency(often.times, often.per)
+                self._known[exercise] = ExpectedFrequency(often.times, often.per)
             except Trouble:
                 self._known[exercise] = DAILY
         return self._known[exercise]
@@ -55,7 +55,7 @@ class Programmes:
         if found is None:
             return ()
         try:
-            items = today(found, self._library, _untouched(plan, at), at).items
+            items = today_at(found, self._library, _untouched(plan, at), at).items
         except Trouble:
             return ()
         return tuple(item for item in items if not item.optional)
@@ -102,7 +102,7 @@ class Programmes:
         if self._asked is not plan:
             self._asked, self._dealt = plan, {}
             try:
-                self._plan = trust(dict(plan), Plan, "The plan")
+                self._plan = trust_form(dict(plan), Plan, "The plan")
             except Trouble:
                 self._plan = None
         return self._plan
@@ -116,8 +116,8 @@ def _untouched(plan: Mapping[str, object], at: datetime) -> History:
     return history
 
 
-def _frequency(often: object) -> Frequency | None:
+def _frequency(often: object) -> ExpectedFrequency | None:
     try:
-        return msgspec.convert(often, Frequency)
+        return msgspec.convert(often, ExpectedFrequency)
     except msgspec.ValidationError:
         return None

@@ -18,10 +18,10 @@ from typing import Literal
 
 import msgspec
 
-from reloadpt.care.history import Sitting
+from reloadpt.care.history import Session
 from reloadpt.care.terms import LAST_DOSES, PLAN_LASTS
 from reloadpt.journal.events import Item, SetDone, SetSkipped, Side, SkipReason
-from reloadpt.measures.course import Began, Course, as_day
+from reloadpt.measures.course import Course, PlanPeriod, as_day
 from reloadpt.measures.expected import Asked, Expected, Meant, muscle_of
 from reloadpt.measures.filled_in import FilledIn
 
@@ -37,7 +37,7 @@ _Key = tuple[str | None, str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedSet:
+class DuePlannedSet:
     """One planned set. ``done`` and ``skipped`` are what became of it; neither: it was left."""
 
     day: date
@@ -66,7 +66,7 @@ class PlannedSession:
     """One session that was dealt, or was due and never opened (``session`` None)."""
 
     session: str | None
-    sets: tuple[PlannedSet, ...]
+    sets: tuple[DuePlannedSet, ...]
 
     @property
     def done(self) -> bool:
@@ -75,17 +75,17 @@ class PlannedSession:
 
 
 @dataclass(frozen=True)
-class Day:
+class PlannedDay:
     """One day. ``extra`` is the sets that were done without being planned, or while nothing was."""
 
     day: date
-    standing: Standing
+    state: Standing
     opened: bool
     sessions: tuple[PlannedSession, ...]
     extra: tuple[SetDone, ...] = ()
 
     @property
-    def sets(self) -> Iterator[PlannedSet]:
+    def sets(self) -> Iterator[DuePlannedSet]:
         """The planned sets of the day."""
         return (each for session in self.sessions for each in session.sets)
 
@@ -95,7 +95,7 @@ class Day:
         return bool(self.sessions) and not self.opened and not any(each.done for each in self.sets)
 
 
-def days(course: Course, meant: Meant, until: date | None = None) -> tuple[Day, ...]:
+def planned_days(course: Course, meant: Meant, until: date | None = None) -> tuple[PlannedDay, ...]:
     """Every day of a log on which something was planned or done, in order, up to ``until``.
 
     ``until`` is the day of the report; where absent, that of the last entry.
@@ -103,41 +103,41 @@ def days(course: Course, meant: Meant, until: date | None = None) -> tuple[Day, 
     if course.last_at is None:
         return ()
     last = until or course.last_at.date()
-    opened: dict[date, list[Sitting]] = {}
-    for sitting in course.sittings.values():
-        if sitting.items and sitting.day <= last:
-            opened.setdefault(sitting.day, []).append(sitting)
+    opened: dict[date, list[Session]] = {}
+    for session in course.sessions.values():
+        if session.items and session.day <= last:
+            opened.setdefault(session.day, []).append(session)
     done, skipped = _became(course, last)
     told = _told_later(opened, done)
     away = away_days(course, last)
     plan_of = {day: began for began, first, end in _spans(course, last) for day in _each(first, end)}
     expected = FilledIn(course, meant, told) if told else Expected(course, meant)
-    names = {item.exercise: item.name for sitting in course.sittings.values() for item in sitting.items}
+    names = {item.exercise: item.name for session in course.sessions.values() for item in session.items}
     found = []
     for day in sorted({*plan_of, *opened, *done}):
         dealt: list[tuple[str | None, Sequence[Asked]]] = [
-            (sitting.session, [(item, item.sets) for item in expected.dealt(sitting, day)])
-            for sitting in opened.get(day, ())
+            (session.session, [(item, item.sets) for item in expected.dealt(session, day)])
+            for session in opened.get(day, ())
         ]
         done_here = done.get(day, {})
         if day in away:
-            found.append(Day(day, away[day], day in opened, (), tuple(done_here.values())))
+            found.append(PlannedDay(day, away[day], day in opened, (), tuple(done_here.values())))
             continue
         if day in plan_of:
             dealt += [(None, items) for items in expected.left(plan_of[day], day)]
         sessions, extra = _set_against(day, dealt, done_here, skipped, names)
         if sessions or extra:
-            found.append(Day(day, "planned", day in opened, sessions, extra))
+            found.append(PlannedDay(day, "planned", day in opened, sessions, extra))
     return tuple(found)
 
 
-def plan_ends(course: Course, began: Began) -> datetime:
+def plan_ends(course: Course, began: PlanPeriod) -> datetime:
     """When a plan ends, by care's own reading of it; one that says it lasts for years is not believed."""
     said = next((each.over_at for each in course.plan_starts if each.id == began.id), None)
     return said if said and said - began.at <= LONGEST_PLAN else began.at + PLAN_LASTS
 
 
-def _spans(course: Course, last: date) -> Iterator[tuple[Began, date, date]]:
+def _spans(course: Course, last: date) -> Iterator[tuple[PlanPeriod, date, date]]:
     """Each plan with its first and last whole day: neither the day it began nor ``last`` is one."""
     for i, began in enumerate(course.began):
         end = (plan_ends(course, began) + LAST_DOSES).date()
@@ -167,8 +167,8 @@ def _became(course: Course, last: date) -> tuple[dict[date, dict[_Key, SetDone]]
     """The sets done by the day they were done for, and the sets skipped."""
     done: dict[date, dict[_Key, SetDone]] = {}
     skipped: dict[_Key, SetSkipped] = {}
-    for sitting in course.sittings.values():
-        for kept in sitting.kept:
+    for session in course.sessions.values():
+        for kept in session.kept:
             match kept.event:
                 case SetDone() as event if kept.day <= last:
                     key = (event.session, event.exercise, event.side, event.set)
@@ -181,7 +181,7 @@ def _became(course: Course, last: date) -> tuple[dict[date, dict[_Key, SetDone]]
 
 
 def _told_later(
-    opened: Mapping[date, Sequence[Sitting]], done: Mapping[date, Mapping[_Key, SetDone]]
+    opened: Mapping[date, Sequence[Session]], done: Mapping[date, Mapping[_Key, SetDone]]
 ) -> dict[date, Counter[str]]:
     """How many sets of each exercise were done in no session that was opened on their day.
 
@@ -189,9 +189,9 @@ def _told_later(
     """
     found = {}
     for day, sets in done.items():
-        sittings = {sitting.session: sitting for sitting in opened.get(day, ())}
-        later = [key[1] for key in sets if key[0] not in sittings]
-        dealt = {item.muscle for sitting in sittings.values() for item in sitting.items} if later else set()
+        sessions = {session.session: session for session in opened.get(day, ())}
+        later = [key[1] for key in sets if key[0] not in sessions]
+        dealt = {item.muscle for session in sessions.values() for item in session.items} if later else set()
         told = Counter(each for each in later if muscle_of(each) not in dealt)
         if told:
             found[day] = told
@@ -215,7 +215,7 @@ def _set_against(
                 for number in range(1, asked + 1):
                     key = (session, item.exercise, side, number)
                     sets.append(
-                        PlannedSet(day, session, item, side, number, left.pop(key, None), skipped.get(key))
+                        DuePlannedSet(day, session, item, side, number, left.pop(key, None), skipped.get(key))
                     )
         if sets:
             sessions.append(PlannedSession(session, tuple(sets)))
@@ -244,11 +244,11 @@ def _filled(session: PlannedSession, left: dict[_Key, SetDone], names: Mapping[s
     return PlannedSession(session.session, tuple(sets))
 
 
-def _another(left: Mapping[_Key, SetDone], wanted: PlannedSet) -> _Key | None:
+def _another(left: Mapping[_Key, SetDone], wanted: DuePlannedSet) -> _Key | None:
     return next((key for key in left if key[1:3] == (wanted.item.exercise, wanted.side)), None)
 
 
-def _of_the_muscle(left: Mapping[_Key, SetDone], wanted: PlannedSet, planned: Set[str]) -> _Key | None:
+def _of_the_muscle(left: Mapping[_Key, SetDone], wanted: DuePlannedSet, planned: Set[str]) -> _Key | None:
     """A set of the same exercise on another side, or of an exercise of the same muscle that was not planned."""
     item = wanted.item
     return next(

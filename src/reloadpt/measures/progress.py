@@ -5,13 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from reloadpt.measures.adherence import Adherence, MuscleSets, adherence, sets_by_muscle
-from reloadpt.measures.calendar import CalendarDay, calendar
-from reloadpt.measures.changes import Corrections, DoseChange, corrections, dose_changes
+from reloadpt.measures.adherence import Adherence, MuscleSets, adherence_between, sets_by_muscle
+from reloadpt.measures.calendar import CalendarDay, calendar_weeks
+from reloadpt.measures.changes import Corrections, DealtDoseChange, corrections, dose_changes
 from reloadpt.measures.course import Course
 from reloadpt.measures.expected import Meant
-from reloadpt.measures.planned import days
-from reloadpt.measures.trends import Change, Reading, Sore, pain, pain_readings, soreness, sorest
+from reloadpt.measures.planned import planned_days
+from reloadpt.measures.trends import (
+    Rating,
+    SiteSoreness,
+    Trend,
+    latest_soreness,
+    pain_readings,
+    pain_trend,
+    sorest,
+)
 
 WEEKS = 6
 """So many weeks the calendar shows: those of a plan."""
@@ -22,15 +30,15 @@ class Progress:
     """What a patient sees of a log at ``at``. Readings are in order of time; ``sorest`` is of the sorest site."""
 
     at: datetime
-    pain: Change
-    pain_readings: tuple[Reading, ...]
-    sorest: tuple[Reading, ...]
-    sore: tuple[Sore, ...]
+    pain: Trend
+    pain_readings: tuple[Rating, ...]
+    sorest: tuple[Rating, ...]
+    sore: tuple[SiteSoreness, ...]
     needled: tuple[datetime, ...]
     calendar: tuple[tuple[CalendarDay, ...], ...]
     counts: Adherence
     muscles: tuple[MuscleSets, ...]
-    changes: tuple[DoseChange, ...]
+    changes: tuple[DealtDoseChange, ...]
     corrections: Corrections
 
     @property
@@ -45,18 +53,18 @@ class Progress:
         return max((each.date() for each in self.needled if each.date() <= first), default=first)
 
 
-def progress(course: Course, meant: Meant, at: datetime) -> Progress:
+def progress_of(course: Course, meant: Meant, at: datetime) -> Progress:
     """Gather what a patient sees of ``course`` at ``at``."""
-    dealt = days(course, meant, at.date())
+    dealt = planned_days(course, meant, at.date())
     return Progress(
         at=at,
-        pain=pain(course),
+        pain=pain_trend(course),
         pain_readings=tuple(pain_readings(course)),
         sorest=tuple(sorest(course)),
-        sore=tuple(soreness(course)),
+        sore=tuple(latest_soreness(course)),
         needled=tuple(sorted({each.needled_at.astimezone(at.tzinfo) for each in course.needlings})),
-        calendar=calendar(course, dealt, at.date(), WEEKS),
-        counts=adherence(dealt),
+        calendar=calendar_weeks(course, dealt, at.date(), WEEKS),
+        counts=adherence_between(dealt),
         muscles=tuple(sets_by_muscle(dealt)),
         changes=dose_changes(course),
         corrections=corrections(course),

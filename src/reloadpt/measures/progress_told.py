@@ -21,7 +21,7 @@ STATE_WORDS = {
 }
 
 
-def pain_told(progress: Progress) -> str:
+def pain_sentence(progress: Progress) -> str:
     """Where pain began and is now, and whether that is worth having."""
     start, now, points = progress.pain.start, progress.pain.now, progress.pain.points
     if now is None:
@@ -36,16 +36,16 @@ def pain_told(progress: Progress) -> str:
     return sentence(start=start, now=now.score)
 
 
-def soreness_told(progress: Progress) -> str:
+def soreness_sentence(progress: Progress) -> str:
     """The latest soreness of each needle site."""
     told = [
-        f"{each.muscle.replace('-', ' ')}{'' if each.side == 'both' else f', {each.side}'} {each.reading.score}"
+        f"{each.muscle.replace('-', ' ')}{'' if each.side == 'both' else f', {each.side}'} {each.rating.score}"
         for each in progress.sore
     ]
     return clean(wording.SORE_LAST(told="; ".join(told))) if told else ""
 
 
-def done_told(progress: Progress) -> str:
+def adherence_sentence(progress: Progress) -> str:
     """How much was done, in a sentence that blames nobody."""
     counts = progress.counts
     beside = f" {counts.extra} more beside the plan." if counts.extra else ""
@@ -61,7 +61,7 @@ def done_told(progress: Progress) -> str:
     return f"{share(done=counts.sets_done, planned=counts.sets_planned)}{beside}"
 
 
-def corrections_told(progress: Progress) -> str:
+def corrections_sentence(progress: Progress) -> str:
     """How many entries were corrected afterwards."""
     count = progress.corrections.later
     return (
@@ -71,17 +71,17 @@ def corrections_told(progress: Progress) -> str:
     )
 
 
-def changes_told(progress: Progress, most: int) -> Iterator[tuple[str, str]]:
+def dose_change_lines(progress: Progress, most: int) -> Iterator[tuple[str, str]]:
     """The latest changes of doses, each with why it was dealt so."""
     for change in progress.changes[:most]:
         after = change.after
         said = (
-            f"{day_in_words(change.at.date())}: {after.name}, {full_dose(change.before)} → {full_dose(after)}",
+            f"{weekday_in_words(change.at.date())}: {after.name}, {full_dose(change.before)} → {full_dose(after)}",
             after.why,
         )
         yield clean(said[0]), clean(said[1])
 
 
-def day_in_words(day: date) -> str:
+def weekday_in_words(day: date) -> str:
     """A day such as ``Fri 20 November``."""
     return f"{day:%a} {day.day} {day:%B}"

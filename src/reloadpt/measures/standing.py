@@ -4,30 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reloadpt.care.following import follow
+from reloadpt.care.following import follow_days
 from reloadpt.care.phases import phase_at
-from reloadpt.care.standing import Standing, Standings
+from reloadpt.care.standing import MuscleState, MuscleStates
 from reloadpt.journal.events import Phase
 from reloadpt.measures.course import Course
 
 
-def standings_of(course: Course) -> Standings:
+def muscle_states(course: Course) -> MuscleStates:
     """Follow every muscle up to the last entry."""
-    return follow(course, course.last_at)
+    return follow_days(course, course.last_at)
 
 
-def muscles(course: Course, standings: Standings) -> Iterator[tuple[Standing, Phase]]:
+def plan_muscles(course: Course, states: MuscleStates) -> Iterator[tuple[MuscleState, Phase]]:
     """The muscles of the plan in force, each with its phase at the last entry."""
-    terms = standings.terms
+    terms = states.terms
     if terms is None or course.last_at is None:
         return
     for target in terms.targets:
-        standing = standings.muscles[target.key]
-        yield standing, phase_at(standing, target, course.last_at, self_made=terms.made_by is None)[0]
+        state = states.muscles[target.key]
+        yield state, phase_at(state, target, course.last_at, self_made=terms.made_by is None)[0]
 
 
-def phases(course: Course, standings: Standings) -> dict[str, Phase]:
+def muscle_phases(course: Course, states: MuscleStates) -> dict[str, Phase]:
     """The phase of each muscle, keyed by muscle, or ``muscle:side`` where it is of one side."""
     return {
-        each.muscle if each.side == "both" else each.key: phase for each, phase in muscles(course, standings)
+        each.muscle if each.side == "both" else each.key: phase
+        for each, phase in plan_muscles(course, states)
     }

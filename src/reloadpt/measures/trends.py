@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from reloadpt.care.history import Kept
+from reloadpt.care.history import CorrectableEntry
 from reloadpt.journal.events import CheckedIn, Side
 from reloadpt.measures.course import Course
 
@@ -19,7 +19,7 @@ WORTH_SHARE = 0.3
 
 
 @dataclass(frozen=True)
-class Reading:
+class Rating:
     """A rating 0-10, when it was given, and the entry that says so."""
 
     n: int
@@ -28,11 +28,11 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Change:
+class Trend:
     """Where something began and where it is now; ``now`` is None until it was rated."""
 
     start: int | None
-    now: Reading | None
+    now: Rating | None
 
     @property
     def points(self) -> int | None:
@@ -48,29 +48,29 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Sore:
+class SiteSoreness:
     """The latest soreness of one needled site."""
 
     muscle: str
     side: Side
-    reading: Reading
+    rating: Rating
 
 
-def pain_readings(course: Course) -> list[Reading]:
+def pain_readings(course: Course) -> list[Rating]:
     """Every rating of pain at a check-in, as corrected, by time."""
     found = [
-        Reading(kept.n, kept.at, checkin.pain)
+        Rating(kept.n, kept.at, checkin.pain)
         for kept, checkin in _checkins(course)
         if checkin.pain is not None
     ]
-    return sorted(found, key=lambda reading: reading.at)
+    return sorted(found, key=lambda rating: rating.at)
 
 
-def mornings(course: Course) -> dict[date, Reading]:
+def morning_ratings(course: Course) -> dict[date, Rating]:
     """The first rating of pain of each day, of whatever kind."""
-    found: dict[date, Reading] = {}
-    for reading in pain_readings(course):
-        found.setdefault(reading.at.date(), reading)
+    found: dict[date, Rating] = {}
+    for rating in pain_readings(course):
+        found.setdefault(rating.at.date(), rating)
     return found
 
 
@@ -89,48 +89,49 @@ def start_pain(course: Course) -> int | None:
     )
     if first is not None:
         return first
-    return next((reading.score for reading in pain_readings(course)), None)
+    return next((rating.score for rating in pain_readings(course)), None)
 
 
-def pain(course: Course) -> Change:
+def pain_trend(course: Course) -> Trend:
     """Pain at the start and now."""
-    readings = pain_readings(course)
-    return Change(start_pain(course), readings[-1] if readings else None)
+    ratings = pain_readings(course)
+    return Trend(start_pain(course), ratings[-1] if ratings else None)
 
 
-def soreness_readings(course: Course) -> dict[tuple[str, Side], list[Reading]]:
+def soreness_readings(course: Course) -> dict[tuple[str, Side], list[Rating]]:
     """Every rating of soreness by needle site (muscle and side), as corrected, by time."""
-    found: dict[tuple[str, Side], list[Reading]] = {}
+    found: dict[tuple[str, Side], list[Rating]] = {}
     for kept, checkin in _checkins(course):
         for each in checkin.soreness:
-            found.setdefault((each.muscle, each.side), []).append(Reading(kept.n, kept.at, each.score))
-    return {site: sorted(readings, key=lambda reading: reading.at) for site, readings in found.items()}
+            found.setdefault((each.muscle, each.side), []).append(Rating(kept.n, kept.at, each.score))
+    return {site: sorted(ratings, key=lambda rating: rating.at) for site, ratings in found.items()}
 
 
-def sorest(course: Course) -> list[Reading]:
+def sorest(course: Course) -> list[Rating]:
     """The highest soreness of each check-in that rated any, as corrected, by time."""
     found = [
-        Reading(kept.n, kept.at, max(each.score for each in checkin.soreness))
+        Rating(kept.n, kept.at, max(each.score for each in checkin.soreness))
         for kept, checkin in _checkins(course)
         if checkin.soreness
     ]
-    return sorted(found, key=lambda reading: reading.at)
+    return sorted(found, key=lambda rating: rating.at)
 
 
-def soreness(course: Course) -> list[Sore]:
+def latest_soreness(course: Course) -> list[SiteSoreness]:
     """The latest soreness of each needle site, sorest first."""
     latest = [
-        Sore(muscle, side, readings[-1]) for (muscle, side), readings in soreness_readings(course).items()
+        SiteSoreness(muscle, side, ratings[-1])
+        for (muscle, side), ratings in soreness_readings(course).items()
     ]
-    return sorted(latest, key=lambda sore: (-sore.reading.score, sore.muscle, sore.side))
+    return sorted(latest, key=lambda sore: (-sore.rating.score, sore.muscle, sore.side))
 
 
-def activities(course: Course) -> dict[str, tuple[Reading, Reading]]:
+def activity_trends(course: Course) -> dict[str, tuple[Rating, Rating]]:
     """The first and the latest score of each activity, 0 unable to 10 as before."""
-    found: dict[str, tuple[Reading, Reading]] = {}
+    found: dict[str, tuple[Rating, Rating]] = {}
     for rated in sorted(course.rated, key=lambda rated: rated.at):
-        reading = Reading(rated.n, rated.at, rated.score)
-        found[rated.activity] = (found.get(rated.activity, (reading, reading))[0], reading)
+        rating = Rating(rated.n, rated.at, rated.score)
+        found[rated.activity] = (found.get(rated.activity, (rating, rating))[0], rating)
     return found
 
 
@@ -139,5 +140,5 @@ def last_seen(course: Course) -> datetime | None:
     return course.active_at
 
 
-def _checkins(course: Course) -> Iterator[tuple[Kept, CheckedIn]]:
+def _checkins(course: Course) -> Iterator[tuple[CorrectableEntry, CheckedIn]]:
     return ((kept, kept.event) for kept in course.checkins if isinstance(kept.event, CheckedIn))

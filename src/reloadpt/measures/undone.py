@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from reloadpt.journal.events import Item, Side
 from reloadpt.measures.course import Course
 from reloadpt.measures.expected import Meant
-from reloadpt.measures.planned import days
+from reloadpt.measures.planned import planned_days
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def undone(
     found: dict[tuple[str, Side], Undone] = {}
     left = [
         (each.item, each.side)
-        for one in days(course, meant, today)
+        for one in planned_days(course, meant, today)
         if one.day == day
         for each in one.sets
         if not each.done

@@ -19,9 +19,9 @@ from reloadpt.care.first_plan import (
     use_plan,
 )
 from reloadpt.care.record import Record
-from reloadpt.plain.talk import BACK, NO, YES, Talk, Word, ask_in_turn
+from reloadpt.plain.talk import BACK, NO, YES, AnswerWord, Talk, ask_in_turn
 from reloadpt.program.library import Library
-from reloadpt.program.making import Answers
+from reloadpt.program.making import ScreeningAnswers
 from reloadpt.program.screening import ITEMS
 
 HAS_FILE = replace(YES, does="There is a file that ends in .plan.json.")
@@ -29,7 +29,7 @@ NO_FILE = replace(NO, does=wording.BEGIN_ALONE())
 IT_IS_SO, IT_IS_NOT = replace(YES, does="This is so."), replace(NO, does="This is not so.")
 
 
-def ask(talk: Talk, record: Record, library: Library, wall: Callable[[], datetime]) -> None:
+def ask_for_plan(talk: Talk, record: Record, library: Library, wall: Callable[[], datetime]) -> None:
     """Ask once; there is a plan then, unless the person went back. ``Trouble`` where it cannot be used."""
     talk.say(
         wording.WELCOME(),
@@ -46,13 +46,13 @@ def _use_a_file(talk: Talk, record: Record, library: Library, wall: Callable[[],
     if found:
         options = [*(f"{path.name}, in {path.parent}" for path in found), "Another file"]
         chosen = talk.choose("Which one?", options, (BACK,))
-        if isinstance(chosen, Word):
+        if isinstance(chosen, AnswerWord):
             return
         if chosen < len(found):
             use_plan(record, library, found[chosen], wall())
             return
     typed = talk.text("Where is the plan file?", "the place of the file", (BACK,))
-    if not isinstance(typed, Word):
+    if not isinstance(typed, AnswerWord):
         use_plan(record, library, path_of(typed), wall())
 
 
@@ -60,12 +60,12 @@ def _make_one(talk: Talk, record: Record, library: Library, wall: Callable[[], d
     given = ask_in_turn([partial(_yes, talk, wording.SCREENING[item]()) for item in ITEMS])
     if given is None:
         return
-    answers = Answers()
+    answers = ScreeningAnswers()
     for item, yes in zip(ITEMS, given, strict=True):
         answers = answers.with_answer(item, "yes" if yes else "no")
     stop_if_barred(answers)
     muscles = muscles_to_choose(library)
-    asked: list[Callable[[], tuple[int, ...] | Word]] = [
+    asked: list[Callable[[], tuple[int, ...] | AnswerWord]] = [
         partial(talk.mark, wording.ASK_MUSCLES(), [each.name for each in muscles], (BACK,)),
         partial(_one, talk, wording.ASK_SIDE(), [label for _, label in SIDES]),
         partial(_one, talk, wording.ASK_NEEDLED(), [label for _, label in WHEN]),
@@ -79,11 +79,11 @@ def _make_one(talk: Talk, record: Record, library: Library, wall: Callable[[], d
     record.start_plan(plan_made_alone(library, names, SIDES[side][0], WHEN[ago][0], answers, at), at)
 
 
-def _yes(talk: Talk, question: str) -> bool | Word:
-    found: int | Word = talk.ask(f"Before you begin: {question}", (IT_IS_SO, IT_IS_NOT, BACK))
+def _yes(talk: Talk, question: str) -> bool | AnswerWord:
+    found: int | AnswerWord = talk.ask(f"Before you begin: {question}", (IT_IS_SO, IT_IS_NOT, BACK))
     return BACK if found is BACK else found is IT_IS_SO
 
 
-def _one(talk: Talk, question: str, options: list[str]) -> tuple[int, ...] | Word:
+def _one(talk: Talk, question: str, options: list[str]) -> tuple[int, ...] | AnswerWord:
     chosen = talk.choose(question, options, (BACK,))
-    return chosen if isinstance(chosen, Word) else (chosen,)
+    return chosen if isinstance(chosen, AnswerWord) else (chosen,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reloadpt import wording
-from reloadpt.care.told import dose_in_words
+from reloadpt.care.told import short_dose
 from reloadpt.coach.coach import Voided
 from reloadpt.coach.cues import Cue
 from reloadpt.coach.dose import hold_of
@@ -13,7 +13,7 @@ from reloadpt.coach.timeline import READY_S
 from reloadpt.coach.view import View
 from reloadpt.journal.events import Item, SetDone
 from reloadpt.program.programme import Exercise
-from reloadpt.voice.spoken import seconds, spoken
+from reloadpt.voice.spoken import seconds_in_words, spoken_text
 from reloadpt.voice.words import beat_in_words, set_in_words, work_in_words
 
 LONG_S = 20
@@ -33,7 +33,7 @@ FIXED = {
 
 def introduction(item: Item, exercise: Exercise | None, number: int, of: int) -> list[str]:
     """What is said before the first set of an exercise."""
-    said = [f"Exercise {number} of {of}: {item.name}. {dose_in_words(item)}.", _pace(item)]
+    said = [f"Exercise {number} of {of}: {item.name}. {short_dose(item)}.", _pace(item)]
     if item.load_kg or item.resistance:
         load = [f"{item.load_kg:g} kg"] if item.load_kg else []
         said.append(f"With {', '.join([*load, *([item.resistance] if item.resistance else [])])}.")
@@ -45,9 +45,9 @@ def introduction(item: Item, exercise: Exercise | None, number: int, of: int) ->
 def explanation(item: Item, exercise: Exercise | None) -> list[str]:
     """Everything known about how an exercise is done."""
     if exercise is None:
-        return [f"{item.name}. {dose_in_words(item)}.", item.why]
+        return [f"{item.name}. {short_dose(item)}.", item.why]
     return [
-        f"{item.name}. {dose_in_words(item)}.",
+        f"{item.name}. {short_dose(item)}.",
         _pace(item),
         " ".join(exercise.setup),
         f"Think: {_sentence(exercise.cue)}",
@@ -60,12 +60,16 @@ def explanation(item: Item, exercise: Exercise | None) -> list[str]:
 
 def reading_seconds(texts: Sequence[str]) -> float:
     """How long it takes to hear ``texts``."""
-    return sum(len(spoken(text).split()) for text in texts) / SPOKEN_PER_S
+    return sum(len(spoken_text(text).split()) for text in texts) / SPOKEN_PER_S
 
 
 def ready_in_words(left: float) -> str:
     """How long there is to get ready, and whether that is to get down to the floor or up from it."""
-    return f"Get into position, {seconds(left)}." if left > READY_S else f"Get ready, {seconds(left)}."
+    return (
+        f"Get into position, {seconds_in_words(left)}."
+        if left > READY_S
+        else f"Get ready, {seconds_in_words(left)}."
+    )
 
 
 def cue_in_words(cue: Cue, item: Item) -> str:
@@ -78,9 +82,9 @@ def cue_in_words(cue: Cue, item: Item) -> str:
             return f"{cue.rep} of {cue.of}." if (cue.of or 1) > 1 else ""
         case "halfway":
             half = (hold_of(item) or 0) / 2
-            return f"Half way, {seconds(half)} left." if half > NEARLY_S else ""
+            return f"Half way, {seconds_in_words(half)} left." if half > NEARLY_S else ""
         case "rest":
-            how_long = seconds(cue.seconds or 0)
+            how_long = seconds_in_words(cue.seconds or 0)
             return f"Rest {how_long}." if cue.rep is None else f"Let go, {how_long}."
         case "switch":
             return f"Change sides: {cue.side} side next."
@@ -96,11 +100,11 @@ def done_in_words(done: SetDone, item: Item, saved: str) -> str:
     if done.reps is not None and done.reps < item.reps:
         amount = f", {done.reps} of {item.reps}"
     elif done.hold_s is not None and done.hold_s < (hold_of(item) or 0):
-        amount = f", held for {seconds(done.hold_s)}"
+        amount = f", held for {seconds_in_words(done.hold_s)}"
     return f"Done: {set_in_words(item, done.set, done.side)}{amount}. {saved}"
 
 
-def taken_back(voided: Voided, item: Item) -> str:
+def taken_back_in_words(voided: Voided, item: Item) -> str:
     """Which set was taken back."""
     return f"Taken back: {item.name}, {set_in_words(item, voided.set, voided.side)}."
 
@@ -132,11 +136,13 @@ def waiting_in_words(view: View, item: Item, *, self_paced: bool) -> str:
 
 def _pace(item: Item) -> str:
     if hold_of(item) is not None:
-        return f"Between the holds let go for {seconds(item.rep_rest_s)}." if item.rep_rest_s else ""
+        return f"Between the holds let go for {seconds_in_words(item.rep_rest_s)}." if item.rep_rest_s else ""
     out, hold, back = (int(part) for part in (item.tempo or "0-0-0").split("-"))
     words = ("in", "pause", "out") if item.type == "breathe" else ("out", "hold", "back")
     parts = [
-        f"{seconds(length)} {word}" for length, word in zip((out, hold, back), words, strict=True) if length
+        f"{seconds_in_words(length)} {word}"
+        for length, word in zip((out, hold, back), words, strict=True)
+        if length
     ]
     return f"Each: {', '.join(parts)}." if parts else ""
 

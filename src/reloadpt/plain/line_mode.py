@@ -7,21 +7,21 @@ from collections.abc import Callable
 from datetime import datetime
 
 from reloadpt import wording
-from reloadpt.care.answers import check_in_entries, cleared, flag_of, signs_answered
+from reloadpt.care.answers import check_in_entries, clearing_entry, flag_of, signs_answered
 from reloadpt.care.instructions import instructions
 from reloadpt.care.next_step import NextStep, next_step
-from reloadpt.care.questions import Questions, signs_now
+from reloadpt.care.questions import CheckInQuestions, signs_now
 from reloadpt.care.record import Record
 from reloadpt.care.safety import SAME_DAY, SPOKE, advice_for, lock_in_force
-from reloadpt.care.today import Today, today
+from reloadpt.care.today import Today, today_at
 from reloadpt.clock import now, zone
 from reloadpt.coach.guided import GuidedSession, abandon
 from reloadpt.files import Places, Trouble
 from reloadpt.plain import first_run, questions
-from reloadpt.plain.lines import Left
-from reloadpt.plain.session import SIGNS, Aloud, Session
-from reloadpt.plain.talk import Talk, Word, enter
-from reloadpt.plain.today import offer, saved, summary, today_in_lines
+from reloadpt.plain.lines import InputEnded
+from reloadpt.plain.session import SIGNS, LineSession, SpokenOutput
+from reloadpt.plain.talk import AnswerWord, Talk, enter
+from reloadpt.plain.today import next_step_offer, saved_sets, summary, today_in_lines
 from reloadpt.program.library import Library
 from reloadpt.settings import read_settings
 
@@ -29,10 +29,12 @@ BEGIN = enter("Begin: a few questions where they are due, then the exercises.", 
 CHECK_IN = enter("Say how it is now.", "check in")
 GO_ON = enter("Go on with the session, at its next set.", "go on")
 LOOK_AGAIN = enter("Look again what is due.", "look again")
-END = Word("end", "End the session that was begun. What was done stays.")
-TOLD = Word("spoke", wording.SPOKE(), "spoke to my therapist")
-SEEN = Word("seen", wording.SEEN())
-PROGRESS = Word("progress", "Hear how it has gone; correct it, or add what was done away from the screen.")
+END = AnswerWord("end", "End the session that was begun. What was done stays.")
+TOLD = AnswerWord("spoke", wording.SPOKE(), "spoke to my therapist")
+SEEN = AnswerWord("seen", wording.SEEN())
+PROGRESS = AnswerWord(
+    "progress", "Hear how it has gone; correct it, or add what was done away from the screen."
+)
 
 
 class LineMode:
@@ -51,7 +53,7 @@ class LineMode:
         ticks: Callable[[], float] = time.monotonic,
         *,
         self_paced: bool = False,
-        aloud: Aloud | None = None,
+        aloud: SpokenOutput | None = None,
     ) -> None:
         self._talk = talk
         self._wall = wall
@@ -72,7 +74,7 @@ class LineMode:
             self._talk.say("Reloadpt, line by line.", *self._settings_said, *self._record.said)
             while True:
                 self._once()
-        except Left:
+        except InputEnded:
             self._talk.say(self._goodbye())
         finally:
             self._record.keep_state()
@@ -88,23 +90,23 @@ class LineMode:
 
     def _today(self) -> Today | None:
         plan = self._record.plan
-        return None if plan is None else today(plan, self._library, self._record.history, self._wall())
+        return None if plan is None else today_at(plan, self._library, self._record.history, self._wall())
 
     def _ask_what_next(self, due: Today) -> Callable[[], None]:
-        sitting = self._record.history.open_sitting()
-        step = next_step(due, sitting)
+        session = self._record.history.open_sitting()
+        step = next_step(due, session)
         lines = today_in_lines(due, self._library)
         self._talk.say(*(line for line in lines if line not in self._shown))
         self._shown = lines
         acts = self._acts(due, step)
-        chosen = self._talk.ask(offer(due, step, sitting), tuple(acts))
+        chosen = self._talk.ask(next_step_offer(due, step, session), tuple(acts))
         return next(act for word, act in acts.items() if word is chosen)
 
-    def _acts(self, due: Today, step: NextStep) -> dict[Word, Callable[[], None]]:
+    def _acts(self, due: Today, step: NextStep) -> dict[AnswerWord, Callable[[], None]]:
         """What can be done from here, by its word."""
         if step == "call":
             return {LOOK_AGAIN: self._look_again, SEEN: self._seen}
-        acts: dict[Word, Callable[[], None]] = {}
+        acts: dict[AnswerWord, Callable[[], None]] = {}
         if step == "go_on":
             acts = {GO_ON: self._go_on, END: self._end}
         elif due.items:
@@ -122,7 +124,7 @@ class LineMode:
     # What can be done -------------------------------------------------------------------------------------
 
     def _first_run(self) -> None:
-        first_run.ask(self._talk, self._record, self._library, self._wall)
+        first_run.ask_for_plan(self._talk, self._record, self._library, self._wall)
 
     def _progress(self) -> None:
         from reloadpt.plain.retelling import Retelling
@@ -166,10 +168,10 @@ class LineMode:
     def _end(self) -> None:
         abandon(self._record, self._wall())
 
-    def _check_in(self, ask: Questions) -> bool:
+    def _check_in(self, ask: CheckInQuestions) -> bool:
         """Ask what is due and write it; False where the person went back, or a sign closed the day."""
         plan = self._record.need_plan()
-        given = questions.check_in(self._talk, ask)
+        given = questions.ask_check_in(self._talk, ask)
         if given is None:
             return False
         entries = check_in_entries(ask, given.scores, given.barrier, given.marked, plan.contact, zone())
@@ -184,8 +186,8 @@ class LineMode:
         if not codes:
             self._talk.say(wording.NO_SIGN_LEFT(advice=advice_for(SAME_DAY, plan.contact)))
             return None
-        marked = questions.signs(self._talk, codes, plan.known_symptoms)
-        if isinstance(marked, Word):
+        marked = questions.ask_signs(self._talk, codes, plan.known_symptoms)
+        if isinstance(marked, AnswerWord):
             return None
         self._record.append([signs_answered(codes, marked)], self._wall())
         self._talk.say("Saved.")
@@ -206,16 +208,16 @@ class LineMode:
             self._clear(lock.code)
 
     def _clear(self, code: str) -> None:
-        by = questions.who(self._talk)
+        by = questions.ask_who_spoke(self._talk)
         if by is not None:
             at = self._wall()
-            self._record.append([cleared(code, by, at)], at)
+            self._record.append([clearing_entry(code, by, at)], at)
             self._talk.say("Saved.")
 
     def _guide(self, guided: GuidedSession) -> None:
         """Guide a session to its end, then say what was done."""
-        exercises = instructions(self._record.plan, self._library, guided.sitting.items)
-        Session(
+        exercises = instructions(self._record.plan, self._library, guided.session.items)
+        LineSession(
             self._talk,
             guided,
             exercises,
@@ -225,12 +227,12 @@ class LineMode:
             self_paced=self._self_paced,
             aloud=self._aloud,
         ).run()
-        sitting = self._record.history.sittings.get(guided.sitting.session)
-        if sitting is not None and sitting.how in ("finished", "stopped"):
-            self._talk.say(*summary(sitting))
+        session = self._record.history.sessions.get(guided.session.session)
+        if session is not None and session.how in ("finished", "stopped"):
+            self._talk.say(*summary(session))
 
     def _goodbye(self) -> str:
-        sitting = self._record.history.open_sitting()
-        if sitting is not None and sitting.day == self._wall().date():
-            return f"Goodbye. {saved(sitting)}; the session can be gone on with."
+        session = self._record.history.open_sitting()
+        if session is not None and session.day == self._wall().date():
+            return f"Goodbye. {saved_sets(session)}; the session can be gone on with."
         return "Goodbye. What was saved stays."

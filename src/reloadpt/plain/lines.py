@@ -18,21 +18,21 @@ LOOK_S = 0.5
 """Waiting for the reader thread is cut into so long, or an interrupt would not be heard on every system."""
 
 
-class Left(Exception):
+class InputEnded(Exception):
     """The input is over, or the person leaves."""
 
 
-class Lines(Protocol):
+class LineSource(Protocol):
     """Where typed lines come from."""
 
     def read(self, seconds: float | None) -> str | None:
         """The next line without its end; None where none came within ``seconds`` (None: however long).
 
-        Raises ``Left`` at the end of the input.
+        Raises ``InputEnded`` at the end of the input.
         """
 
 
-class Buffered:
+class LineBuffer:
     """Bytes as they come, handed out as lines. A last line without its end counts as one."""
 
     def __init__(self) -> None:
@@ -47,11 +47,11 @@ class Buffered:
             self._kept = self._kept[:LONGEST]
 
     def line(self) -> str | None:
-        """The next line that is whole, if there is one. Raises ``Left`` where none will come."""
+        """The next line that is whole, if there is one. Raises ``InputEnded`` where none will come."""
         if b"\n" not in self._kept and not self._over:
             return None
         if not self._kept:
-            raise Left
+            raise InputEnded
         line, _, self._kept = self._kept.partition(b"\n")
         return line[:LONGEST].decode(errors="replace").removesuffix("\r")
 
@@ -61,10 +61,10 @@ class SelectedLines:
 
     def __init__(self, handle: int) -> None:
         self._handle = handle
-        self._buffered = Buffered()
+        self._buffered = LineBuffer()
 
     def read(self, seconds: float | None) -> str | None:
-        """See ``Lines``."""
+        """See ``LineSource``."""
         until = None if seconds is None else time.monotonic() + seconds
         while (line := self._buffered.line()) is None:
             left = None if until is None else max(until - time.monotonic(), 0)
@@ -84,7 +84,7 @@ class ThreadedLines:
     """Lines from any stream, read by a thread of its own: where the system cannot wait for a console."""
 
     def __init__(self, stream: BinaryIO) -> None:
-        self._buffered = Buffered()
+        self._buffered = LineBuffer()
         self._pieces: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         threading.Thread(target=self._fill, args=(stream,), daemon=True).start()
 
@@ -94,7 +94,7 @@ class ThreadedLines:
         self._pieces.put(b"")
 
     def read(self, seconds: float | None) -> str | None:
-        """See ``Lines``."""
+        """See ``LineSource``."""
         until = None if seconds is None else time.monotonic() + seconds
         while (line := self._buffered.line()) is None:
             left = LOOK_S if until is None else min(until - time.monotonic(), LOOK_S)
@@ -109,7 +109,7 @@ class ThreadedLines:
 class InterruptedLines:
     """Lines of which an interrupt (Ctrl-C) is the end: heard while waiting, never while something is written."""
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: LineSource) -> None:
         self._lines = lines
         self._waiting = False
         self._interrupted = False
@@ -118,14 +118,14 @@ class InterruptedLines:
     def _interrupt(self, _number: int, _frame: FrameType | None) -> None:
         self._interrupted = True
         if self._waiting:
-            raise Left
+            raise InputEnded
 
     def read(self, seconds: float | None) -> str | None:
-        """See ``Lines``."""
+        """See ``LineSource``."""
         self._waiting = True
         try:
             if self._interrupted:
-                raise Left
+                raise InputEnded
             return self._lines.read(seconds)
         finally:
             self._waiting = False
@@ -135,11 +135,11 @@ class NoLines:
     """No input at all: it is over before it begins."""
 
     def read(self, seconds: float | None) -> str | None:  # noqa: ARG002
-        """See ``Lines``."""
-        raise Left
+        """See ``LineSource``."""
+        raise InputEnded
 
 
-def standard_lines() -> Lines:
+def standard_lines() -> LineSource:
     """The lines of this process's standard input, ended by an interrupt too."""
     if sys.stdin is None:
         return NoLines()

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from reloadpt import wording
-from reloadpt.care.answers import SKIP_REASONS, NumberAsked, numbers_asked
-from reloadpt.care.questions import Questions
-from reloadpt.care.ratings import Cell, Ratings, Sheet
+from reloadpt.care.answers import SKIP_REASONS, NumberQuestion, numbers_asked
+from reloadpt.care.questions import CheckInQuestions
+from reloadpt.care.ratings import RatingCell, Ratings, RatingSheet
 from reloadpt.journal.events import Item, SkipReason
-from reloadpt.plain.talk import BACK, NO, YES, Talk, Word, ask_in_turn, enter
+from reloadpt.plain.talk import BACK, NO, YES, AnswerWord, Talk, ask_in_turn, enter
 
-LEAVE_OUT = Word("leave out", "Give no answer here.", also=("-", "none", "skip"))
-NONE_OF_THESE = Word("none of these", wording.NO_SIGN(), also=("none", "n"))
+LEAVE_OUT = AnswerWord("leave out", "Give no answer here.", also=("-", "none", "skip"))
+NONE_OF_THESE = AnswerWord("none of these", wording.NO_SIGN(), also=("none", "n"))
 SURE = replace(YES, does="I have what I marked.")
 NOT_SO = replace(NO, does="It was marked by mistake: ask again.")
 ELSEWHERE = replace(BACK, also=())
@@ -26,9 +26,9 @@ def _place(place: str) -> str:
 
 
 PLACES = {
-    Word("usual", _place("usual"), also=("u",)): "usual",
-    Word("needle", _place("needle"), also=("n",)): "needle",
-    Word("other", _place("new"), also=("o", "new")): "new",
+    AnswerWord("usual", _place("usual"), also=("u",)): "usual",
+    AnswerWord("needle", _place("needle"), also=("n",)): "needle",
+    AnswerWord("other", _place("new"), also=("o", "new")): "new",
 }
 YES_OR_NO = {
     replace(YES, does="Two more would have gone well."): True,
@@ -48,14 +48,14 @@ class CheckInAnswers:
 Given = int | str | tuple[str, ...] | None
 
 
-def check_in(talk: Talk, ask: Questions) -> CheckInAnswers | None:
+def ask_check_in(talk: Talk, ask: CheckInQuestions) -> CheckInAnswers | None:
     """Ask what is due; None where the person goes back from the first question."""
     numbers = numbers_asked(ask)
-    questions: list[Callable[[], Given | Word]] = [partial(_score, talk, each) for each in numbers]
+    questions: list[Callable[[], Given | AnswerWord]] = [partial(_score, talk, each) for each in numbers]
     if ask.missed:
         questions.append(partial(_barrier, talk))
     if ask.signs:
-        questions.append(partial(signs, talk, ask.signs, ask.known_symptoms))
+        questions.append(partial(ask_signs, talk, ask.signs, ask.known_symptoms))
     given = ask_in_turn(questions)
     if given is None:
         return None
@@ -67,7 +67,9 @@ def check_in(talk: Talk, ask: Questions) -> CheckInAnswers | None:
     )
 
 
-def signs(talk: Talk, codes: Sequence[str], known_symptoms: Sequence[str] = ()) -> tuple[str, ...] | Word:
+def ask_signs(
+    talk: Talk, codes: Sequence[str], known_symptoms: Sequence[str] = ()
+) -> tuple[str, ...] | AnswerWord:
     """Ask about the signs ``codes``: those marked, () for none of these, BACK where the person goes back.
 
     None of these is said with words of its own, and a letter is asked about once more: nothing is locked, and
@@ -81,7 +83,7 @@ def signs(talk: Talk, codes: Sequence[str], known_symptoms: Sequence[str] = ()) 
         found = talk.mark(wording.SIGNS_QUESTION(), told, (NONE_OF_THESE, ELSEWHERE), letters=True)
         if found is NONE_OF_THESE:
             return ()
-        if isinstance(found, Word):
+        if isinstance(found, AnswerWord):
             return BACK
         marked = ". ".join(told[at] for at in found)
         if talk.ask(wording.IS_IT_SO(signs=marked), (SURE, NOT_SO)) is SURE:
@@ -94,13 +96,13 @@ def skip_reason(talk: Talk) -> SkipReason | None:
     chosen = talk.choose(
         "Leave the rest of this exercise out. Why?", [label for _, label in SKIP_REASONS], (back,)
     )
-    return None if isinstance(chosen, Word) else SKIP_REASONS[chosen][0]
+    return None if isinstance(chosen, AnswerWord) else SKIP_REASONS[chosen][0]
 
 
-def rate(talk: Talk, session: str, items: Sequence[Item]) -> Ratings | None:
+def ask_ratings(talk: Talk, session: str, items: Sequence[Item]) -> Ratings | None:
     """Ask how ``items`` felt; None where the person goes back from the first question."""
     talk.say(wording.ASK_HOW())
-    sheet = Sheet.of(items)
+    sheet = RatingSheet.of(items)
     at = 0
     while at < len(sheet.asked()):
         answer = _felt(talk, sheet.asked()[at])
@@ -113,44 +115,44 @@ def rate(talk: Talk, session: str, items: Sequence[Item]) -> Ratings | None:
     return sheet.ratings(session)
 
 
-def who(talk: Talk) -> str | None:
+def ask_who_spoke(talk: Talk) -> str | None:
     """Ask who treats the person and said that they may go on; None where nobody did."""
     back = replace(BACK, does="Nobody said so.")
     by = talk.text(wording.ASK_WHO(), "who it was", (back,))
-    return None if isinstance(by, Word) else by
+    return None if isinstance(by, AnswerWord) else by
 
 
-def _score(talk: Talk, number: NumberAsked) -> int | Word | None:
+def _score(talk: Talk, number: NumberQuestion) -> int | AnswerWord | None:
     least, most = number.ends
     question = f"{_asked(number.question)} 0 is {least}, 10 is {most}."
     same = enter(f"The same as last time, {number.last}.", f"say {number.last} as last time")
     words = (LEAVE_OUT, BACK) if number.last is None else (replace(same, also=("same",)), LEAVE_OUT, BACK)
     found = talk.number(question, words)
-    if not isinstance(found, Word):
+    if not isinstance(found, AnswerWord):
         return found
     return found if found is BACK else None if found is LEAVE_OUT else number.last
 
 
-def _barrier(talk: Talk) -> str | Word | None:
+def _barrier(talk: Talk) -> str | AnswerWord | None:
     found = talk.choose(
         wording.ASK_BARRIER(), [sentence() for sentence in wording.BARRIERS.values()], (LEAVE_OUT, BACK)
     )
-    if isinstance(found, Word):
+    if isinstance(found, AnswerWord):
         return found if found is BACK else None
     return list(wording.BARRIERS)[found]
 
 
-def _felt(talk: Talk, cell: Cell) -> Word | None:
+def _felt(talk: Talk, cell: RatingCell) -> AnswerWord | None:
     """Ask one question and keep its answer in ``cell``; BACK where the person goes back."""
     question = f"{cell.item.name}: {cell.question}" if cell.item else cell.question
     if cell.kind in ("place", "two_more"):
         values = PLACES if cell.kind == "place" else YES_OR_NO
-        found: int | Word = talk.ask(question, (*values, LEAVE_OUT, BACK))
+        found: int | AnswerWord = talk.ask(question, (*values, LEAVE_OUT, BACK))
         cell.value = next((value for word, value in values.items() if word is found), None)
     else:
         ends = wording.MEANING_EFFORT() if cell.kind == "effort" else wording.MEANING_PAIN()
         found = talk.number(f"{question} {ends}", (LEAVE_OUT, BACK))
-        cell.value = None if isinstance(found, Word) else found
+        cell.value = None if isinstance(found, AnswerWord) else found
     return BACK if found is BACK else None
 
 

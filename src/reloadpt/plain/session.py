@@ -25,55 +25,57 @@ from reloadpt.plain.guiding import (
     left_of,
     reading_seconds,
     ready_in_words,
-    taken_back,
+    taken_back_in_words,
     waiting_in_words,
 )
-from reloadpt.plain.questions import rate, skip_reason
-from reloadpt.plain.talk import Talk, Word, enter
+from reloadpt.plain.questions import ask_ratings, skip_reason
+from reloadpt.plain.talk import AnswerWord, Talk, enter
 from reloadpt.program.programme import Exercise
 from reloadpt.settings import Settings
-from reloadpt.voice.spoken import seconds
-from reloadpt.voice.voice import Heeding
+from reloadpt.voice.spoken import seconds_in_words
+from reloadpt.voice.voice import CueOutput
 from reloadpt.voice.words import set_in_words
 
 LOOK_S = 1.0
 """Time that counts is looked at so often, to notice when the machine slept."""
 STEP_BEGINS = frozenset({"get_ready", "go", "rest", "switch", "rate"})
 
-PAUSE = Word("pause", "Let time stand still.", also=("p", "wait"))
-DONE = Word("done", "This set is done: write down what was completed.", also=("d",))
-SKIP = Word(
+PAUSE = AnswerWord("pause", "Let time stand still.", also=("p", "wait"))
+DONE = AnswerWord("done", "This set is done: write down what was completed.", also=("d",))
+SKIP = AnswerWord(
     "skip", "Leave the rest of this exercise out. A reason may follow at once, as in: skip time.", also=("s",)
 )
-HURTS = Word("hurts", wording.STOP_IT_HURTS(), also=("h", "it hurts", "hurt", "ouch"))
-UNDO = Word("back", "Start this set again, or take the last one back.", also=("b",))
-EASIER = Word("easier", "Fewer repetitions, or shorter holds, for the rest of this exercise.", also=("e",))
-STOP = Word("stop", "End the session here. What was done stays.", also=("x",))
-SIGNS = Word("signs", "Something worries you: the list of warning signs.", also=("w", "warning signs"))
-HOW = Word("how", "Say how this exercise is done, what to take care of, and how it should feel.")
+HURTS = AnswerWord("hurts", wording.STOP_IT_HURTS(), also=("h", "it hurts", "hurt", "ouch"))
+UNDO = AnswerWord("back", "Start this set again, or take the last one back.", also=("b",))
+EASIER = AnswerWord(
+    "easier", "Fewer repetitions, or shorter holds, for the rest of this exercise.", also=("e",)
+)
+STOP = AnswerWord("stop", "End the session here. What was done stays.", also=("x",))
+SIGNS = AnswerWord("signs", "Something worries you: the list of warning signs.", also=("w", "warning signs"))
+HOW = AnswerWord("how", "Say how this exercise is done, what to take care of, and how it should feel.")
 ANY_TIME = (DONE, SKIP, HURTS, UNDO, EASIER, STOP, SIGNS, HOW)
 
 GO_ON = enter("Go on.", "continue")
 START = enter("Start this set.", "start")
-SET_DONE = Word("", "This set is done: write it down.", "Enter when done", also=("done", "d"))
+SET_DONE = AnswerWord("", "This set is done: write it down.", "Enter when done", also=("done", "d"))
 NEXT = enter("Pause a set; before a set, start it now.", "pause or to start sooner")
 TIMED = (NEXT, PAUSE, *ANY_TIME)
 
-REASON_WORDS: dict[Word, SkipReason] = {
-    Word(f"skip {reason.replace('_', ' ')}", "", also=(f"skip {reason.split('_')[-1]}",)): reason
+REASON_WORDS: dict[AnswerWord, SkipReason] = {
+    AnswerWord(f"skip {reason.replace('_', ' ')}", "", also=(f"skip {reason.split('_')[-1]}",)): reason
     for reason, _ in SKIP_REASONS
 }
 """Skipping with the reason in the same breath; the list of answers names ``skip`` alone."""
 
 
-class Aloud(NamedTuple):
+class SpokenOutput(NamedTuple):
     """What lets the session be heard beside its lines, and what of it is wanted."""
 
-    voice: Heeding
+    voice: CueOutput
     wanted: Settings
 
 
-class Session:
+class LineSession:
     """Guides ``guided`` to its end. ``wall`` tells the time of day, ``ticks`` seconds that never run backward.
 
     Time passes only while lines are awaited.
@@ -89,7 +91,7 @@ class Session:
         ask_signs: Callable[[], tuple[str, ...] | None],
         *,
         self_paced: bool,
-        aloud: Aloud | None = None,
+        aloud: SpokenOutput | None = None,
     ) -> None:
         self._talk = talk
         self._guided = guided
@@ -101,7 +103,7 @@ class Session:
         self._self_paced = self_paced
         self._aloud = aloud
         self._watch = Watch(ticks(), wall().timestamp())
-        self._sets = sum(item.sets_in_all for item in guided.sitting.items)
+        self._sets = sum(item.sets_in_all for item in guided.session.items)
         self._introduced: set[int] = set()
         self._trouble = ""
         """What was said last about an entry that cannot be written."""
@@ -151,7 +153,7 @@ class Session:
             self._waits_for = None
             self._do(word)
 
-    def _hear_while_reading(self, until: float) -> Word | None:
+    def _hear_while_reading(self, until: float) -> AnswerWord | None:
         left = until - self._ticks()
         if left <= 0:
             self._held_until = None
@@ -159,7 +161,7 @@ class Session:
             return None
         return self._hear(TIMED, min(left, LOOK_S))
 
-    def _hear_until_due(self, view: View) -> Word | None:
+    def _hear_until_due(self, view: View) -> AnswerWord | None:
         due = self._coach.next_boundary()
         wait = LOOK_S if due is None else min(max(due - self._ticks(), 0), LOOK_S)
         item = self._item(view.item)
@@ -170,22 +172,22 @@ class Session:
                 wait = min(wait, left - NEARLY_S)
             elif which != self._nearly_said:
                 self._nearly_said = which
-                self._talk.say(f"{seconds(left)} left.")
+                self._talk.say(f"{seconds_in_words(left)} left.")
         return self._hear(TIMED, wait)
 
-    def _hear(self, words: Sequence[Word], wait: float) -> Word | None:
+    def _hear(self, words: Sequence[AnswerWord], wait: float) -> AnswerWord | None:
         names = ", ".join(word.name for word in words)
         return self._talk.hear(
             (*words, *REASON_WORDS), wait, lambda: None, f"That is not one of these: {names}, help, quit."
         )
 
-    def _hear_however_long(self, view: View) -> Word | None:
+    def _hear_however_long(self, view: View) -> AnswerWord | None:
         item = self._item(view.item)
         if item is None:
             return None
         question = waiting_in_words(view, item, self_paced=self._self_paced)
         if view.state == "work" and not view.paused:
-            words: tuple[Word, ...] = (SET_DONE, PAUSE, *ANY_TIME[1:])
+            words: tuple[AnswerWord, ...] = (SET_DONE, PAUSE, *ANY_TIME[1:])
         elif self._self_paced and view.state != "work":
             words = (START, *ANY_TIME[1:])
         else:
@@ -204,7 +206,7 @@ class Session:
         word = self._talk.hear((*words, *REASON_WORDS), wait, prompt)
         if word is None and self._held_until is not None and self._ticks() >= self._held_until:
             self._held_until = None
-            self._talk.say(f"{seconds(view.step_seconds or 0)} of rest are over.")
+            self._talk.say(f"{seconds_in_words(view.step_seconds or 0)} of rest are over.")
             prompt()
         return word
 
@@ -256,7 +258,7 @@ class Session:
             case SetDone():
                 return done_in_words(output, self._item_of(output), self._saved())
             case Voided():
-                return taken_back(output, self._item_of(output))
+                return taken_back_in_words(output, self._item_of(output))
             case _:
                 return ""
 
@@ -292,7 +294,7 @@ class Session:
 
     # What is typed ----------------------------------------------------------------------------------------
 
-    def _do(self, word: Word) -> None:
+    def _do(self, word: AnswerWord) -> None:
         now = self._ticks()
         if word.typed == "":
             self._next()
@@ -353,7 +355,7 @@ class Session:
 
     def _rate(self, view: View) -> None:
         items = [self._coach.items[index] for index in view.ratings_due]
-        given = rate(self._talk, self._guided.sitting.session, items) if items else Ratings()
+        given = ask_ratings(self._talk, self._guided.session.session, items) if items else Ratings()
         if given is None:
             self._take(self._coach.back(self._ticks()))
         else:

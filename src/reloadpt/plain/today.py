@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from reloadpt import wording
-from reloadpt.care.history import Sitting
+from reloadpt.care.history import Session
 from reloadpt.care.next_step import NextStep
 from reloadpt.care.safety import lock_in_words
 from reloadpt.care.today import Today
-from reloadpt.care.told import dose_in_words, muscle_in_words, sided_name, time_in_words
+from reloadpt.care.told import muscle_in_words, short_dose, sided_name, time_in_words
 from reloadpt.coach.timeline import planned_seconds, timeline
 from reloadpt.journal.events import Item
 from reloadpt.program.library import Library
-from reloadpt.voice.spoken import counted
+from reloadpt.voice.spoken import counted_in_words
 
 
 def today_in_lines(due: Today, library: Library) -> list[str]:
@@ -28,37 +28,37 @@ def today_in_lines(due: Today, library: Library) -> list[str]:
     return [heading, *phases, *_aftercare(due), *items, *due.notes]
 
 
-def offer(due: Today, step: NextStep, sitting: Sitting | None) -> str:
+def next_step_offer(due: Today, step: NextStep, session: Session | None) -> str:
     """The next thing, in a sentence that the answers follow."""
     if step == "call":
         return wording.CLOSED()
-    if step == "go_on" and sitting is not None:
-        return f"A session is under way: {saved(sitting)}."
+    if step == "go_on" and session is not None:
+        return f"A session is under way: {saved_sets(session)}."
     if due.items:
         minutes = max(round(planned_seconds(timeline(due.items)) / 60), 1)
-        return f"{counted(len(due.items), 'exercise')}, about {counted(minutes, 'minute')}."
+        return f"{counted_in_words(len(due.items), 'exercise')}, about {counted_in_words(minutes, 'minute')}."
     when = f" Next: {due.next_at:%A at %H:%M}." if due.next_at else ""
     return f"Nothing is due now.{when}"
 
 
-def saved(sitting: Sitting) -> str:
+def saved_sets(session: Session) -> str:
     """``3 of 12 sets are saved``."""
-    dealt = sum(item.sets_in_all for item in sitting.items)
-    return f"{sum(1 for _ in sitting.sets_done())} of {dealt} sets are saved"
+    dealt = sum(item.sets_in_all for item in session.items)
+    return f"{sum(1 for _ in session.sets_done())} of {dealt} sets are saved"
 
 
-def summary(sitting: Sitting) -> list[str]:
+def summary(session: Session) -> list[str]:
     """What was done in a session that has ended, and that it is saved."""
-    done = list(sitting.sets_done())
+    done = list(session.sets_done())
     lines = [wording.WELL_DONE() if done else "It is saved."]
-    for item in sitting.items:
+    for item in session.items:
         count = sum(event.exercise == item.exercise for event in done)
-        lines.append(f"{item.name}: {count} of {counted(item.sets_in_all, 'set')} done.")
+        lines.append(f"{item.name}: {count} of {counted_in_words(item.sets_in_all, 'set')} done.")
     return lines
 
 
 def _item(item: Item) -> str:
-    dose = dose_in_words(item)
+    dose = short_dose(item)
     told = f"{sided_name(item)}. {item.why}"
     return told if dose in item.why else f"{told} {dose}."
 

@@ -25,7 +25,7 @@ SCHEMA_KEY = "$schema"
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
 
 
-class Problem(msgspec.Struct, frozen=True):
+class FieldProblem(msgspec.Struct, frozen=True):
     """One thing wrong: where, and in words."""
 
     file: str
@@ -39,18 +39,18 @@ class Problem(msgspec.Struct, frozen=True):
         return said if said.endswith(("?", ".")) else f"{said}."
 
 
-class Unfit(files.Trouble):
+class InvalidFile(files.Trouble):
     """A file that was read but does not hold what it should."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[FieldProblem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in problems[:PROBLEMS_TOLD]))
 
 
 def read_form(path: Path, form: type[Form]) -> Form:
-    """Read a JSON file that holds a ``form``; raise ``Unfit`` with every problem, or ``Trouble``."""
+    """Read a JSON file that holds a ``form``; raise ``InvalidFile`` with every problem, or ``Trouble``."""
     value, text = files.read_json(path)
-    return fit(value, form, str(path), text)
+    return fit_form(value, form, str(path), text)
 
 
 def read_checked(path: Path, form: type[Form]) -> Form:
@@ -61,7 +61,7 @@ def read_checked(path: Path, form: type[Form]) -> Form:
         return read_form(path, form)
 
 
-def trust(value: object, form: type[Form], name: str) -> Form:
+def trust_form(value: object, form: type[Form], name: str) -> Form:
     """Take JSON values that were checked before as a ``form``; names that are not known are passed over."""
     try:
         return msgspec.convert(value, form)
@@ -69,7 +69,7 @@ def trust(value: object, form: type[Form], name: str) -> Form:
         raise files.Trouble(f"{name} cannot be used: {error}.") from None
 
 
-def fit(
+def fit_form(
     value: object,
     form: type[Form],
     name: str,
@@ -91,7 +91,8 @@ def fit(
             _validator(form).validate_json(json.dumps(value), strict=True, extra=extra)
         except ValidationError as error:
             told = {
-                _written(tuple(each["loc"]), value): in_words(each, form) for each in _own(error.errors())
+                _written(tuple(each["loc"]), value): problem_in_words(each, form)
+                for each in _own(error.errors())
             }
             wrong = list(told.items())
         wrong += _undrawable(value)
@@ -100,7 +101,7 @@ def fit(
     except (msgspec.ValidationError, RecursionError, UnicodeEncodeError) as error:
         raise files.Trouble(f"{name}: cannot be used ({files.clip(str(error), 200)}).") from None
     lines = lines_by_location(text) if text is not None else {}
-    raise Unfit([Problem(name, _line(at, lines), dotted(at), says) for at, says in wrong])
+    raise InvalidFile([FieldProblem(name, _line(at, lines), dotted_place(at), says) for at, says in wrong])
 
 
 def _undrawable(value: object) -> list[tuple[Location, str]]:
@@ -185,7 +186,7 @@ def _line(location: Location, lines: dict[Location, int]) -> int | None:
     )
 
 
-def dotted(location: Location) -> str:
+def dotted_place(location: Location) -> str:
     """Write a location as an author reads it: ``exercises[3].dose.sets``."""
     path = ""
     for part in location:
@@ -198,7 +199,7 @@ def dotted(location: Location) -> str:
     return path
 
 
-def in_words(details: ErrorDetails, form: type[Form]) -> str:
+def problem_in_words(details: ErrorDetails, form: type[Form]) -> str:
     """Say one of pydantic's errors in plain words."""
     kind = details["type"]
     given = files.clip(details["input"])

@@ -12,9 +12,9 @@ from typing import Any, Literal
 import msgspec
 
 from reloadpt import files, wording
-from reloadpt.program.check import fit
+from reloadpt.program.check import fit_form
 from reloadpt.program.library import Library
-from reloadpt.program.plan import PLAN_FORMAT, Override, Plan, Screened, Target
+from reloadpt.program.plan import PLAN_FORMAT, Override, Plan, ScreeningAnswer, Target
 from reloadpt.program.programme import PHASES
 from reloadpt.program.screening import ITEMS, WIDER_ITEMS
 from reloadpt.program.typed import read_limits, read_phase
@@ -31,13 +31,13 @@ class ScreeningStops(files.Trouble):
 
 
 @dataclass(frozen=True)
-class Answers:
+class ScreeningAnswers:
     """What was answered to the screening so far."""
 
-    given: dict[str, Screened] = field(default_factory=dict)
+    given: dict[str, ScreeningAnswer] = field(default_factory=dict)
 
     @classmethod
-    def parse(cls, texts: Iterable[str]) -> Answers:
+    def parse(cls, texts: Iterable[str]) -> ScreeningAnswers:
         """Read answers such as ``pacemaker=no`` or ``infection=yes:healed:the clinic``.
 
         ``all=no`` answers the seven that are never left out, ``wider=no`` the wider list; a later answer wins.
@@ -61,18 +61,20 @@ class Answers:
                 found = found.with_answer(each, "yes" if answer == "yes" else "no", because)
         return found
 
-    def with_answer(self, item: str, answer: Answer, override: Override | None = None) -> Answers:
+    def with_answer(self, item: str, answer: Answer, override: Override | None = None) -> ScreeningAnswers:
         """These answers and one more."""
-        return replace(self, given=self.given | {item: Screened(item=item, answer=answer, override=override)})
+        return replace(
+            self, given=self.given | {item: ScreeningAnswer(item=item, answer=answer, override=override)}
+        )
 
     @property
     def open_items(self) -> tuple[str, ...]:
         """The conditions not answered yet."""
         return tuple(item for item in ITEMS if item not in self.given)
 
-    def screened(self) -> tuple[Screened, ...]:
+    def screened(self) -> tuple[ScreeningAnswer, ...]:
         """The seven in their order, unanswered written as unanswered; of the wider list what was answered."""
-        seven = (self.given.get(item, Screened(item=item)) for item in ITEMS)
+        seven = (self.given.get(item, ScreeningAnswer(item=item)) for item in ITEMS)
         return (*seven, *(self.given[item] for item in WIDER_ITEMS if item in self.given))
 
 
@@ -116,13 +118,13 @@ def make_plan(
     *,
     patient: str,
     targets: tuple[Target, ...],
-    answers: Answers,
+    answers: ScreeningAnswers,
     at: datetime,
     made_by: str | None,
     **rest: Any,
 ) -> Plan:
     """Make a plan; ``ScreeningStops`` where an answer bars it. ``rest`` are further fields of ``Plan``."""
-    made = fit(
+    made = fit_form(
         {
             "format": PLAN_FORMAT,
             "id": str(uuid.uuid4()),

@@ -21,7 +21,7 @@ from reloadpt.program.fields import (
     TempoText,
     WithOffset,
 )
-from reloadpt.program.programme import Equipment, Exercise, Intent, Often, Phase, Side
+from reloadpt.program.programme import Equipment, Exercise, Frequency, Intent, Phase, Side
 from reloadpt.program.screening import ITEMS, Effect, effect_of
 
 PLAN_FORMAT = "reloadpt-plan/1"
@@ -60,7 +60,7 @@ class Target:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DoseChange:
+class DoseOverride:
     """What the therapist changed for one exercise; absent or null means the programme's."""
 
     __pydantic_config__ = STRICT
@@ -71,7 +71,7 @@ class DoseChange:
     hold_s: Annotated[int, Ge(1), Le(300)] | None = None
     rest_s: Annotated[int, Ge(0), Le(600)] | None = None
     tempo: TempoText | None = None
-    often: Often | None = None
+    often: Frequency | None = None
     load_kg: Annotated[float, Ge(0), Le(500)] | None = None
     resistance: Line | None = None
     from_phase: Phase | None = None
@@ -89,7 +89,7 @@ class Override:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Screened:
+class ScreeningAnswer:
     """One condition that was asked about, and the answer."""
 
     __pydantic_config__ = STRICT
@@ -129,7 +129,7 @@ class Plan:
     known_symptoms: tuple[Line, ...] = ()
     activities: Annotated[tuple[Line, ...], MaxLen(5)] = ()
     targets: Annotated[tuple[Target, ...], MinLen(1), MaxLen(30)]
-    doses: tuple[DoseChange, ...] = ()
+    doses: tuple[DoseOverride, ...] = ()
     exercises: tuple[Exercise, ...] = ()
     cleared: tuple[Line, ...] = ()
     demanding: tuple[ExerciseId, ...] = ()
@@ -139,7 +139,7 @@ class Plan:
     limits: Limits = Limits()
     progression: Literal["guided", "fixed"] = "guided"
     most_exercises: Annotated[int, Ge(1), Le(12)] = 4
-    screened: tuple[Screened, ...] = ()
+    screened: tuple[ScreeningAnswer, ...] = ()
     contact: Contact = Contact()
     next_visit: Moment | None = None
     share_key: Annotated[str, MaxLen(200)] | None = None
@@ -171,7 +171,7 @@ class Plan:
         return any(target.stim for target in self.targets)
 
     @property
-    def answered_yes(self) -> tuple[tuple[Screened, Effect], ...]:
+    def answered_yes(self) -> tuple[tuple[ScreeningAnswer, Effect], ...]:
         """The conditions that hold, each with what follows from it for these needles."""
         return tuple(
             (each, effect_of(each.item, stim=self.stim)) for each in self.screened if each.answer == "yes"

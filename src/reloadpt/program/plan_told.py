@@ -8,14 +8,14 @@ from datetime import datetime
 from reloadpt import wording
 from reloadpt.files import Trouble, clip
 from reloadpt.program.library import Library
-from reloadpt.program.plan import DoseChange, Limits, Plan, Target
+from reloadpt.program.plan import DoseOverride, Limits, Plan, Target
 from reloadpt.program.programme import PHASES, Dose
 from reloadpt.program.told import dose_in_words
 
 SAID = 300
 
 
-def changed(dose: Dose, change: DoseChange | None) -> Dose:
+def overridden_dose(dose: Dose, change: DoseOverride | None) -> Dose:
     """The programme's dose with what the plan changes in it."""
     if change is None:
         return dose
@@ -113,7 +113,7 @@ def _target(target: Target, library: Library) -> str:
     return ", ".join(parts + ([f"pain at most {limits}"] if limits else []))
 
 
-def _dose(change: DoseChange, plan: Plan, library: Library) -> str:
+def _dose(change: DoseOverride, plan: Plan, library: Library) -> str:
     own = {exercise.id: exercise for exercise in plan.exercises}
     try:
         exercise = own.get(change.exercise) or library.exercise(change.exercise)
@@ -121,7 +121,7 @@ def _dose(change: DoseChange, plan: Plan, library: Library) -> str:
         return f"{change.exercise}: changed"
     if change.omit:
         return f"{_plain(exercise.name)}: left out"
-    parts = [dose_in_words(replace(exercise, dose=changed(exercise.dose, change)))]
+    parts = [dose_in_words(replace(exercise, dose=overridden_dose(exercise.dose, change)))]
     if change.load_kg is not None:
         parts.append(f"{change.load_kg:g} kg")
     if change.resistance:

@@ -46,7 +46,7 @@ TEMPO_LIMIT_S = 60
 
 
 @dataclass(frozen=True, kw_only=True)
-class Often:
+class Frequency:
     """How often an exercise is done: so many times a day, a week, every two days, or after each needling."""
 
     __pydantic_config__ = STRICT
@@ -74,7 +74,7 @@ class Dose:
     """Pause between the holds of a set."""
     per_side: bool = False
     """One side at a time."""
-    often: Often
+    often: Frequency
 
     def __post_init__(self) -> None:
         if self.tempo and self.hold_s:

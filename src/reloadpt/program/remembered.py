@@ -14,24 +14,24 @@ NAME = "last-contact.json"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Remembered:
+class NextPlanDefaults:
     """What the next plan begins with."""
 
     made_by: str = "the clinic"
     contact: Contact = field(default_factory=Contact)
 
 
-def recall(folder: Path) -> Remembered:
+def recall_defaults(folder: Path) -> NextPlanDefaults:
     """What was remembered in ``folder``; the plain beginning where there is nothing that can be read."""
     try:
-        return msgspec.json.decode(read_bytes(folder / NAME, MEBIBYTE), type=Remembered)
+        return msgspec.json.decode(read_bytes(folder / NAME, MEBIBYTE), type=NextPlanDefaults)
     except (Trouble, msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
-        return Remembered()
+        return NextPlanDefaults()
 
 
-def remember(folder: Path, made_by: str | None, contact: Contact) -> None:
+def keep_defaults(folder: Path, made_by: str | None, contact: Contact) -> None:
     """Remember for the next plan; where that cannot be written nothing is lost but typing."""
-    kept = Remembered(made_by=made_by or Remembered().made_by, contact=contact)
+    kept = NextPlanDefaults(made_by=made_by or NextPlanDefaults().made_by, contact=contact)
     try:
         replace_file(folder / NAME, msgspec.json.encode(kept) + b"\n")
     except Trouble:

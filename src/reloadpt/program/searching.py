@@ -15,7 +15,7 @@ BY: tuple[By, ...] = ("muscle", "phase", "equipment", "position")
 
 
 @dataclass(frozen=True)
-class Found:
+class ExerciseMatch:
     """One exercise with the programme it stands in."""
 
     exercise: Exercise
@@ -42,9 +42,9 @@ class Found:
         ).casefold()
 
 
-def every_exercise(library: Library) -> tuple[tuple[Found, ...], tuple[str, ...]]:
+def every_exercise(library: Library) -> tuple[tuple[ExerciseMatch, ...], tuple[str, ...]]:
     """All exercises in the order of muscles and phases, and what is wrong with files that were left out."""
-    found: list[Found] = []
+    found: list[ExerciseMatch] = []
     wrong: list[str] = []
     for muscle in library.muscles:
         try:
@@ -53,11 +53,13 @@ def every_exercise(library: Library) -> tuple[tuple[Found, ...], tuple[str, ...]
             wrong.append(str(trouble))
             continue
         in_order = sorted(programme.exercises, key=lambda each: PHASES.index(each.phase))
-        found += [Found(exercise, programme) for exercise in in_order]
+        found += [ExerciseMatch(exercise, programme) for exercise in in_order]
     return tuple(found), tuple(wrong)
 
 
-def matching(found: Iterable[Found], words: str, chosen: dict[By, str]) -> list[Found]:
+def matching_exercises(
+    found: Iterable[ExerciseMatch], words: str, chosen: dict[By, str]
+) -> list[ExerciseMatch]:
     """Those that hold every word, or the beginning of one, and are under every heading chosen."""
     wanted = words.casefold().split()
     return [
@@ -68,7 +70,7 @@ def matching(found: Iterable[Found], words: str, chosen: dict[By, str]) -> list[
     ]
 
 
-def choices(found: Sequence[Found], by: By) -> list[tuple[str, int]]:
+def search_choices(found: Sequence[ExerciseMatch], by: By) -> list[tuple[str, int]]:
     """Each value under a heading with how many exercises it has; phases in their order, the rest by name."""
     counts: dict[str, int] = {}
     for each in found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reloadpt.figure.tempo import moment
+from reloadpt.figure.tempo import figure_moment
 from reloadpt.program.programme import Dose
 
 STILL_S = 1.0
@@ -19,9 +19,9 @@ def shown_moment(dose: Dose, seconds: float) -> float:
         out, hold, back = INTO_HOLD_S, min(dose.hold_s, LONGEST_HOLD_S), INTO_HOLD_S
     at = seconds % (out + hold + back + STILL_S)
     if at < out:
-        return moment("out", at / out)
+        return figure_moment("out", at / out)
     if at < out + hold:
-        return moment("hold", 0)
+        return figure_moment("hold", 0)
     if at < out + hold + back:
-        return moment("return", (at - out - hold) / back)
-    return moment("rest", 0)
+        return figure_moment("return", (at - out - hold) / back)
+    return figure_moment("rest", 0)

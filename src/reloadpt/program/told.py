@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reloadpt.program.programme import Exercise, Often, Phase, Programme
+from reloadpt.program.programme import Exercise, Frequency, Phase, Programme
 
 PHASE_DAYS: dict[Phase, str] = {
     "reset": "first 24 hours",
@@ -18,7 +18,7 @@ NEEDS = {
 _PER = {"day": "a day", "week": "a week", "two_days": "every two days", "needling": "after each needling"}
 
 
-def often_in_words(often: Often) -> str:
+def often_in_words(often: Frequency) -> str:
     """How often: ``twice a day``, ``3 times a week``."""
     times = {1: "once", 2: "twice"}.get(often.times, f"{often.times} times")
     return f"{times} {_PER[often.per]}"
@@ -34,7 +34,7 @@ def dose_in_words(exercise: Exercise) -> str:
     if dose.tempo:
         parts[0] += f", {pace_in_words(dose.tempo_s, breathing=exercise.type == 'breathe')}"
     if dose.rest_s:
-        parts.append(f"rest {seconds(dose.rest_s)}")
+        parts.append(f"rest {time_in_words(dose.rest_s)}")
     return "; ".join([*parts, often_in_words(dose.often)])
 
 
@@ -45,9 +45,9 @@ def sets_in_words(sets: int, reps: int, hold_s: int, *, per_side: bool) -> str:
     if not hold_s:
         return f"{many}{reps}{side}" if many else f"{reps} time{'' if reps == 1 else 's'}{side}"
     if reps > 1:
-        return f"{many}{reps} holds of {seconds(hold_s)}{side}"
+        return f"{many}{reps} holds of {time_in_words(hold_s)}{side}"
     again = f", {sets} times" if sets > 1 else ""
-    return f"hold {seconds(hold_s)}{again}{side}"
+    return f"hold {time_in_words(hold_s)}{again}{side}"
 
 
 def pace_in_words(tempo: tuple[int, int, int], *, breathing: bool) -> str:
@@ -55,12 +55,12 @@ def pace_in_words(tempo: tuple[int, int, int], *, breathing: bool) -> str:
     out, hold, back = tempo
     if breathing:
         pause = f", pause for {hold}" if hold else ""
-        return f"in for {seconds(out)}{pause}, out for {back}"
+        return f"in for {time_in_words(out)}{pause}, out for {back}"
     held = f", {hold} held" if hold else ""
-    return f"{seconds(out)} out{held}, {back} back"
+    return f"{time_in_words(out)} out{held}, {back} back"
 
 
-def seconds(count: int) -> str:
+def time_in_words(count: int) -> str:
     """A length of time in seconds, or whole minutes from two on."""
     if count >= 120 and count % 60 == 0:
         return f"{count // 60} minutes"

@@ -9,8 +9,8 @@ from typing import Any, Literal, get_args
 
 from reloadpt.files import Trouble, clip, one_of
 from reloadpt.program.library import Library
-from reloadpt.program.plan import DoseChange, Limits, Plan
-from reloadpt.program.programme import PHASES, Often, Phase
+from reloadpt.program.plan import DoseOverride, Limits, Plan
+from reloadpt.program.programme import PHASES, Frequency, Phase
 
 DOSE_WORDS = {"sets": "sets", "reps": "reps", "hold": "hold_s", "rest": "rest_s", "tempo": "tempo",
               "often": "often", "load": "load_kg", "band": "resistance", "from": "from_phase"}  # fmt: skip
@@ -20,17 +20,17 @@ _WHOLE = ("sets", "reps", "hold", "rest")
 _LONGEST_NUMBER = 6
 
 
-def read_doses(texts: Iterable[str], omitted: Iterable[str]) -> tuple[DoseChange, ...]:
+def read_doses(texts: Iterable[str], omitted: Iterable[str]) -> tuple[DoseOverride, ...]:
     """Read doses such as ``multifidus/bird-dog:sets=2,often=3/week`` and the ids of what is left out."""
-    found: dict[str, DoseChange] = {}
-    for change in (*map(_read_dose, texts), *(DoseChange(exercise=each, omit=True) for each in omitted)):
+    found: dict[str, DoseOverride] = {}
+    for change in (*map(_read_dose, texts), *(DoseOverride(exercise=each, omit=True) for each in omitted)):
         if change.exercise in found:
             raise Trouble(f"The exercise {clip(change.exercise)} is changed twice. Say it in one place.")
         found[change.exercise] = change
     return tuple(found.values())
 
 
-def _read_dose(text: str) -> DoseChange:
+def _read_dose(text: str) -> DoseOverride:
     exercise, _, rest = text.partition(":")
     values: dict[str, Any] = {}
     for part in rest.split(","):
@@ -41,12 +41,12 @@ def _read_dose(text: str) -> DoseChange:
                 f"Words, each once: {', '.join(DOSE_WORDS)}."
             )
         values[DOSE_WORDS[word]] = _dose_value(word, value)
-    return DoseChange(exercise=exercise, **values)
+    return DoseOverride(exercise=exercise, **values)
 
 
 def _dose_value(word: str, value: str) -> object:
     if word in _WHOLE:
-        return whole(value, f"In a dose {word}")
+        return whole_number(value, f"In a dose {word}")
     if word == "load":
         try:
             return float(value)
@@ -57,19 +57,19 @@ def _dose_value(word: str, value: str) -> object:
     return read_phase(value) if word == "from" else value
 
 
-def whole(text: str, what: str) -> int:
+def whole_number(text: str, what: str) -> int:
     """Read a whole number."""
     if not (text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER):
         raise Trouble(f"{what} is {clip(text)}, which is not a whole number.")
     return int(text)
 
 
-def read_often(text: str) -> Often:
+def read_often(text: str) -> Frequency:
     """Read how often: ``2/day``, ``3/week``, ``1/two_days``, ``1/needling``."""
     times, _, word = text.partition("/")
     for per in get_args(Per):
         if word == per:
-            return Often(times=whole(times, "How often"), per=per)
+            return Frequency(times=whole_number(times, "How often"), per=per)
     raise Trouble(f"How often is {clip(text)}; write 2/day, 3/week, 1/two_days or 1/needling.")
 
 
@@ -93,7 +93,7 @@ def read_limits(texts: Iterable[str]) -> Limits:
 
 def read_score(text: str, what: str) -> int:
     """Read a score of 0 to 10."""
-    score = whole(text, what)
+    score = whole_number(text, what)
     if score > 10:
         raise Trouble(f"{what} is {score}; it goes from 0 to 10.")
     return score

@@ -20,7 +20,7 @@ from reloadpt.care.terms import PLAN_LASTS
 from reloadpt.care.today import intent_of, may_be_dealt
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan, Target
-from reloadpt.program.plan_told import changed
+from reloadpt.program.plan_told import overridden_dose
 from reloadpt.program.programme import PHASES, Exercise, Phase
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Reminders:
     before: timedelta = timedelta(0)
 
 
-def calendar(plan: Plan, library: Library, reminders: Reminders, at: datetime) -> Calendar:
+def reminders_calendar(plan: Plan, library: Library, reminders: Reminders, at: datetime) -> Calendar:
     """The reminders of ``plan`` from ``at`` on; the ids are those of any earlier one of this plan.
 
     What is over is left out. Importing again replaces what is there, in calendars that go by ids.
@@ -128,7 +128,7 @@ def _times_a_day(plan: Plan, target: Target, library: Library, at: datetime) -> 
         change = changes.get(exercise.id)
         if ((change and change.from_phase) or exercise.phase) != open_by_then[-1]:
             continue
-        often = changed(exercise.dose, change).often
+        often = overridden_dose(exercise.dose, change).often
         if often.per == "day" and is_meant(plan, intent, exercise) and not what_bars(plan, exercise):
             yield often.times
 

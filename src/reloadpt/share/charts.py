@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from reloadpt.measures.trends import Reading
+from reloadpt.measures.trends import Rating
 
 WIDTH, HEIGHT = 720, 200
 LEFT, RIGHT, TOP, BOTTOM = 34, 14, 26, 30
@@ -63,14 +63,14 @@ class Chart:
     floor: int = HEIGHT - BOTTOM
 
 
-def draw(
-    title: str, rated: Mapping[str, Sequence[Reading]], needled: Sequence[datetime], until: date
+def draw_chart(
+    title: str, rated: Mapping[str, Sequence[Rating]], needled: Sequence[datetime], until: date
 ) -> Chart | None:
     """Draw ratings, by label, from the first of them or the needling before it; None where there are none."""
-    readings = [reading for each in rated.values() for reading in each]
+    readings = [rating for each in rated.values() for rating in each]
     if not readings:
         return None
-    first = min(reading.at for reading in readings).date()
+    first = min(rating.at for rating in readings).date()
     before = [each.date() for each in needled if each.date() <= first]
     begin = max(first - timedelta(days=3), max(before, default=first))
     span = max((max(until, first) - begin).days + 1, 3)
@@ -86,7 +86,7 @@ def draw(
             MARKS[i % len(MARKS)],
             _path([(across(each.at), _up(each.score), each.at) for each in ratings]),
             tuple(
-                Point(across(each.at), _up(each.score), f"{day_in_words(each.at)}: {each.score}")
+                Point(across(each.at), _up(each.score), f"{chart_day(each.at)}: {each.score}")
                 for each in (ratings if len(ratings) <= DOTS_UP_TO else ())
             ),
         )
@@ -99,11 +99,11 @@ def draw(
         series=series,
         days=_day_ticks(begin, span, across),
         levels=tuple(Tick(_up(level), str(level)) for level in (0, 5, 10)),
-        needlings=tuple(Tick(across(each), day_in_words(each)) for each in shown),
+        needlings=tuple(Tick(across(each), chart_day(each)) for each in shown),
     )
 
 
-def day_in_words(day: date) -> str:
+def chart_day(day: date) -> str:
     """A day such as ``20 November``."""
     return f"{day.day} {day:%B}"
 
@@ -131,17 +131,17 @@ def _day_ticks(begin: date, span: int, across: Callable[[datetime], float]) -> t
     )
 
 
-def _said(rated: Mapping[str, Sequence[Reading]], needled: Sequence[datetime]) -> str:
+def _said(rated: Mapping[str, Sequence[Rating]], needled: Sequence[datetime]) -> str:
     sentences = []
     for label, ratings in rated.items():
         if not ratings:
             continue
         first, last = ratings[0], ratings[-1]
-        most = max(ratings, key=lambda reading: reading.score)
+        most = max(ratings, key=lambda rating: rating.score)
         sentences.append(
-            f"{label}: {first.score} on {day_in_words(first.at)}, {last.score} on {day_in_words(last.at)}, "
-            f"highest {most.score} on {day_in_words(most.at)}."
+            f"{label}: {first.score} on {chart_day(first.at)}, {last.score} on {chart_day(last.at)}, "
+            f"highest {most.score} on {chart_day(most.at)}."
         )
     if needled:
-        sentences.append(f"Needled on {', '.join(dict.fromkeys(day_in_words(each) for each in needled))}.")
+        sentences.append(f"Needled on {', '.join(dict.fromkeys(chart_day(each) for each in needled))}.")
     return " ".join(sentences)

@@ -10,8 +10,8 @@ from types import SimpleNamespace
 
 import msgspec
 
-from reloadpt.share.drafts import Draft
-from reloadpt.share.rows import Field, fields_of
+from reloadpt.share.drafts import FileDraft
+from reloadpt.share.rows import TableColumn, table_columns
 
 _FORMULA = re.compile(
     "[\\s'\u200b-\u200f\u202a-\u202e\u2060\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20]|['\\s]*?[\\t\\r\\n]"
@@ -23,8 +23,8 @@ _CONTROL = re.compile("[\0-\b\v\f\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 class CsvTable:
     """One table being written: the header at once, then rows."""
 
-    def __init__(self, name: str, draft: Draft) -> None:
-        self._fields = fields_of(name)
+    def __init__(self, name: str, draft: FileDraft) -> None:
+        self._fields = table_columns(name)
         self._writer = csv.writer(SimpleNamespace(write=lambda text: draft.write(text.encode())))
         self._writer.writerow(field.name for field in self._fields)
 
@@ -37,7 +37,7 @@ class CsvTable:
         """Nothing is kept back."""
 
 
-def cell(field: Field, value: object) -> str:
+def cell(field: TableColumn, value: object) -> str:
     """A value as it stands in its cell; what is missing is empty."""
     match value:
         case None:
@@ -60,6 +60,6 @@ def harmless(text: str) -> str:
     return f"'{kept}" if _FORMULA.match(kept) else kept
 
 
-def as_written(text: str) -> str:
+def unescaped(text: str) -> str:
     """What ``harmless`` was given, control characters left out."""
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from reloadpt.share.drafts import Draft
-from reloadpt.share.rows import TABLES, Field, fields_of
+from reloadpt.share.drafts import FileDraft
+from reloadpt.share.rows import TABLES, TableColumn, table_columns
 
 INDEX = "datapackage.json"
 FORMAT = "reloadpt-export/1"
@@ -29,7 +29,7 @@ LEFT_OUT = (
 
 
 @dataclass(frozen=True)
-class Made:
+class ExportScope:
     """What an export is: of which kind, of which days, and whether it was de-identified."""
 
     kind: As
@@ -38,7 +38,7 @@ class Made:
     deidentified: bool = False
 
 
-def datapackage(made: Made, files: Mapping[str, Draft]) -> bytes:
+def datapackage(made: ExportScope, files: Mapping[str, FileDraft]) -> bytes:
     """The whole ``datapackage.json``; ``files`` are the finished drafts by the name of their resource."""
     told = {
         "profile": "tabular-data-package" if made.kind == "csv" else "data-package",
@@ -77,7 +77,7 @@ def _told(data: bytes) -> dict[str, Any]:
     return told if ours else {}
 
 
-def _resource(kind: As, name: str, draft: Draft) -> dict[str, Any]:
+def _resource(kind: As, name: str, draft: FileDraft) -> dict[str, Any]:
     table = name in TABLES
     told: dict[str, Any] = {
         "name": name.replace("_", "-"),
@@ -91,11 +91,11 @@ def _resource(kind: As, name: str, draft: Draft) -> dict[str, Any]:
         "hash": f"sha256:{draft.sha256}",
     }
     if table:
-        told["schema"] = {"fields": [_field(each) for each in fields_of(name)], "missingValues": [""]}
+        told["schema"] = {"fields": [_field(each) for each in table_columns(name)], "missingValues": [""]}
     return told
 
 
-def _field(field: Field) -> dict[str, Any]:
+def _field(field: TableColumn) -> dict[str, Any]:
     column = field.column
     limits = {
         "required": True if field.needed else None,

@@ -19,7 +19,7 @@ import msgspec
 from reloadpt import wording
 from reloadpt.files import Trouble, read_bytes, replace_file
 from reloadpt.program.library import Library
-from reloadpt.share.rows import TABLES, Private, fields_of
+from reloadpt.share.rows import TABLES, Private, table_columns
 from reloadpt.share.tables import Tables
 
 NAME = "deidentify.key"
@@ -83,7 +83,7 @@ class _Hiding:
 
     def row(self, table: str, row: msgspec.Struct) -> msgspec.Struct:
         changes: dict[str, object] = {}
-        for field in fields_of(table):
+        for field in table_columns(table):
             value = getattr(row, field.name)
             if value is not None and field.column.private != "keep":
                 about = getattr(row, "exercise_id", "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from reloadpt.share.rows import TABLES, Field, Private, fields_of
+from reloadpt.share.rows import TABLES, Private, TableColumn, table_columns
 
 HIDDEN: dict[Private, str] = {
     "keep": "stays",
@@ -30,10 +30,10 @@ def dictionary() -> str:
 def _table(name: str) -> str:
     says = (TABLES[name].__doc__ or "").partition("\n")[0]
     head = "| column | type | what it says | de-identified |\n| --- | --- | --- | --- |\n"
-    return f"### {name}\n\n{says}\n\n{head}" + "".join(f"{_row(field)}\n" for field in fields_of(name))
+    return f"### {name}\n\n{says}\n\n{head}" + "".join(f"{_row(field)}\n" for field in table_columns(name))
 
 
-def _row(field: Field) -> str:
+def _row(field: TableColumn) -> str:
     column = field.column
     kind = field.kind + ("" if field.needed else ", may be missing")
     bounds = f" {column.least:g} to {column.most:g}" if column.most is not None else ""

@@ -23,7 +23,7 @@ _LEFT = re.compile(r"^\..+\.[0-9a-f]{12}$")
 """The name of a draft that a killed program left."""
 
 
-class Draft:
+class FileDraft:
     """One file being written beside its place: private from its first byte, hashed and counted on the way."""
 
     def __init__(self, path: Path) -> None:
@@ -68,16 +68,16 @@ class Draft:
 
 
 @contextmanager
-def drafts(folder: Path) -> Iterator[Callable[[str], Draft]]:
+def drafts(folder: Path) -> Iterator[Callable[[str], FileDraft]]:
     """Hand out drafts of files in ``folder``; at the end all are put in place, the last one asked for last.
 
     Raises:
         Trouble: one of them cannot be written; then none was put in place.
     """
-    made: list[Draft] = []
+    made: list[FileDraft] = []
 
-    def draft(name: str) -> Draft:
-        made.append(Draft(folder / name))
+    def draft(name: str) -> FileDraft:
+        made.append(FileDraft(folder / name))
         return made[-1]
 
     is_new = not folder.exists()

@@ -18,18 +18,18 @@ from reloadpt.journal.mending import mend
 from reloadpt.measures.course import course_of
 from reloadpt.measures.expected import Meant
 from reloadpt.share.csv_files import CsvTable
-from reloadpt.share.datapackage import INDEX, Made, datapackage, is_index, listed_in
-from reloadpt.share.drafts import Draft, drafts, may_write_file, may_write_folder
+from reloadpt.share.datapackage import INDEX, ExportScope, datapackage, is_index, listed_in
+from reloadpt.share.drafts import FileDraft, drafts, may_write_file, may_write_folder
 from reloadpt.share.fhir import BEGINNING, bundle
 from reloadpt.share.rows import TABLES
-from reloadpt.share.tables import Tables, tables
+from reloadpt.share.tables import Tables, tables_of_log
 
 LINE_BEGINS = b'{"n":'
 """How a journal's first line begins, and so an export of its lines."""
 
 
 @dataclass(frozen=True)
-class Exported:
+class ExportResult:
     """What was written: how many rows, resources or lines. ``said`` is what had to be done to the journal first."""
 
     count: int
@@ -46,7 +46,7 @@ class TableWriter(Protocol):
         """Write what is left."""
 
 
-def export_lines(log: Path, out: Path, at: datetime, since: date | None, until: date | None) -> Exported:
+def export_lines(log: Path, out: Path, at: datetime, since: date | None, until: date | None) -> ExportResult:
     """The journal's lines as they are; of a period only its own, which is then no whole log any more."""
     may_write_file(out, lambda there: not there or there.startswith(LINE_BEGINS), "journal")
     if out.resolve() == log.resolve():
@@ -67,44 +67,44 @@ def export_lines(log: Path, out: Path, at: datetime, since: date | None, until: 
 
 def export_bundle(
     log: Path, out: Path, meant: Meant, at: datetime, since: date | None, until: date | None
-) -> Exported:
+) -> ExportResult:
     """The journal as one FHIR bundle."""
     may_write_file(out, lambda there: not there or there.startswith(BEGINNING), "FHIR export")
 
     def write(entries: Iterable[Entry]) -> int:
-        told = tables(course_of(entries), meant, since, until)
+        told = tables_of_log(course_of(entries), meant, since, until)
         with drafts(out.parent) as draft:
             return write_bundle(told, draft(out.name))
 
     return _mended(log, at, write)
 
 
-def export_tables(log: Path, out: Path, meant: Meant, at: datetime, made: Made) -> Exported:
+def export_tables(log: Path, out: Path, meant: Meant, at: datetime, made: ExportScope) -> ExportResult:
     """The journal as tables in the folder ``out``."""
 
     def write(entries: Iterable[Entry]) -> int:
-        return write_tables([tables(course_of(entries), meant, made.since, made.until)], out, made)
+        return write_tables([tables_of_log(course_of(entries), meant, made.since, made.until)], out, made)
 
     may_write_tables(out, made)
     return _mended(log, at, write)
 
 
-def _mended(log: Path, at: datetime, write: Callable[[Iterable[Entry]], int]) -> Exported:
+def _mended(log: Path, at: datetime, write: Callable[[Iterable[Entry]], int]) -> ExportResult:
     """Write from every entry; a journal with a line that does not fit is first kept beside a new one."""
     try:
-        return Exported(write(Journal(log).entries()))
+        return ExportResult(write(Journal(log).entries()))
     except Broken:
         said = mend(log, at, APP)
-        return Exported(write(Journal(log).entries()), said)
+        return ExportResult(write(Journal(log).entries()), said)
 
 
-def may_write_tables(folder: Path, made: Made) -> None:
+def may_write_tables(folder: Path, made: ExportScope) -> None:
     """Raise ``Trouble`` where ``folder`` is not free for tables of this kind."""
     names = tuple(f"{name}.{made.kind}" for name in TABLES)
     may_write_folder(folder, names, INDEX, lambda there: is_index(there, made.kind))
 
 
-def write_tables(patients: Iterable[Tables], folder: Path, made: Made) -> int:
+def write_tables(patients: Iterable[Tables], folder: Path, made: ExportScope) -> int:
     """Write the tables of patients, one after another, into one file each; return how many rows.
 
     Raises:
@@ -126,7 +126,7 @@ def write_tables(patients: Iterable[Tables], folder: Path, made: Made) -> int:
     return count
 
 
-def _writer(made: Made, name: str, draft: Draft) -> TableWriter:
+def _writer(made: ExportScope, name: str, draft: FileDraft) -> TableWriter:
     if made.kind == "csv":
         return CsvTable(name, draft)
     from reloadpt.share.parquet import ParquetTable
@@ -134,7 +134,7 @@ def _writer(made: Made, name: str, draft: Draft) -> TableWriter:
     return ParquetTable(name, draft)
 
 
-def write_bundle(told: Tables, draft: Draft) -> int:
+def write_bundle(told: Tables, draft: FileDraft) -> int:
     """Write one patient's bundle; return how many resources."""
     count = 0
     for piece in bundle(told):
@@ -143,7 +143,7 @@ def write_bundle(told: Tables, draft: Draft) -> int:
     return count
 
 
-def write_bundles(patients: Iterable[tuple[str, Tables]], folder: Path, made: Made) -> int:
+def write_bundles(patients: Iterable[tuple[str, Tables]], folder: Path, made: ExportScope) -> int:
     """Write a bundle for each patient, named by what stands before it; return how many resources.
 
     Bundles of an earlier export into the same folder that this one does not hold are taken away.

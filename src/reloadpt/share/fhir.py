@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from reloadpt.share.fhir_record import record
+from reloadpt.share.fhir_record import record_resources
 from reloadpt.share.fhir_terms import (
     ALIASES,
     CARE_PLAN_CATEGORY,
@@ -22,10 +22,10 @@ from reloadpt.share.fhir_terms import (
     Json,
     code,
     concept,
-    given,
-    moment,
+    fhir_datetime,
+    fhir_period,
+    filled_in,
     narrative,
-    period,
     site,
     text_of,
 )
@@ -43,7 +43,7 @@ def bundle(tables: Tables) -> Iterator[bytes]:
     ids = Ids(tables.key)
     yield BEGINNING + b'"value":%b},"type":"collection"' % _bytes(ids.urn("bundle"))
     if tables.at:
-        yield b',"timestamp":%b' % _bytes(moment(tables.at))
+        yield b',"timestamp":%b' % _bytes(fhir_datetime(tables.at))
     for i, resource in enumerate(resources(tables)):
         yield b',"entry":[\n' if i == 0 else b",\n"
         yield _bytes({"fullUrl": f"urn:uuid:{resource['id']}", "resource": resource})
@@ -69,10 +69,10 @@ def resources(tables: Tables) -> Iterator[Json]:
             "status": "completed",
             "code": concept("Dry needling" + (" with electrical stimulation" if needling.stim else "")),
             "subject": ids.to("patient"),
-            "performedDateTime": moment(needling.needled_at),
+            "performedDateTime": fhir_datetime(needling.needled_at),
             "bodySite": [site(needling.muscle, needling.side)],
         }
-    yield from record(tables, ids)
+    yield from record_resources(tables, ids)
 
 
 def _bytes(value: object) -> bytes:
@@ -108,11 +108,11 @@ def _status(plan_id: str | None, tables: Tables) -> str:
 
 def _care_plan(plan: PlanRow, tables: Tables, ids: Ids) -> Json:
     prescribed = [each for each in tables.prescribed if each.plan_id == plan.plan_id]
-    return given(
+    return filled_in(
         {
             "resourceType": "CarePlan",
             "id": ids.of("plan", plan.plan_id),
-            "text": narrative(TITLE, {each.exercise_name: dose(each) for each in prescribed}),
+            "text": narrative(TITLE, {each.exercise_name: dose_text(each) for each in prescribed}),
             "status": _status(plan.plan_id, tables),
             "intent": "plan",
             "category": [
@@ -122,8 +122,8 @@ def _care_plan(plan: PlanRow, tables: Tables, ids: Ids) -> Json:
             "title": TITLE,
             "description": text_of(plan.complaint) if plan.complaint else None,
             "subject": ids.to("patient"),
-            "period": period(plan.started_date, plan.ends_date),
-            "created": moment(plan.made_at or plan.started_at),
+            "period": fhir_period(plan.started_date, plan.ends_date),
+            "created": fhir_datetime(plan.made_at or plan.started_at),
             "author": _author(plan, ids),
             "activity": [{"reference": ids.to(*request_key(each))} for each in prescribed],
         }
@@ -137,9 +137,9 @@ def request_key(each: PrescribedRow) -> tuple[object, ...]:
 
 def _request(each: PrescribedRow, plan: PlanRow | None, tables: Tables, ids: Ids) -> Json:
     load = [f"{each.load_kg:g} kg"] if each.load_kg is not None else []
-    details = [dose(each), *load, *([each.resistance] if each.resistance else [])]
+    details = [dose_text(each), *load, *([each.resistance] if each.resistance else [])]
     reason = plan.complaint if plan and plan.complaint else f"After dry needling, to {each.intent} the muscle"
-    return given(
+    return filled_in(
         {
             "resourceType": "ServiceRequest",
             "id": ids.of(*request_key(each)),
@@ -158,7 +158,7 @@ def _request(each: PrescribedRow, plan: PlanRow | None, tables: Tables, ids: Ids
             "orderDetail": [concept(detail) for detail in details],
             "subject": ids.to("patient"),
             "occurrenceTiming": _timing(each),
-            "authoredOn": moment((plan.made_at or plan.started_at) if plan else each.first_date),
+            "authoredOn": fhir_datetime((plan.made_at or plan.started_at) if plan else each.first_date),
             "requester": _author(plan, ids),
             "reasonCode": [concept(reason)],
             "bodySite": [site(each.muscle, each.side)],
@@ -173,7 +173,7 @@ def _timing(each: PrescribedRow) -> Json:
     return {"repeat": {"frequency": each.times, "period": length, "periodUnit": unit}}
 
 
-def dose(each: PrescribedRow) -> str:
+def dose_text(each: PrescribedRow) -> str:
     """A dose in words."""
     work = f"{each.reps} × {each.hold_s} s" if each.hold_s else f"{each.reps} repetitions"
     rest = f", {each.rest_s} s rest" if each.rest_s else ""

@@ -24,9 +24,9 @@ from reloadpt.share.fhir_terms import (
     code,
     component,
     concept,
-    given,
-    moment,
-    period,
+    fhir_datetime,
+    fhir_period,
+    filled_in,
     quantity,
     site,
     text_of,
@@ -52,7 +52,7 @@ SKIPPED = {
 }
 
 
-def record(tables: Tables, ids: Ids) -> Iterator[Json]:
+def record_resources(tables: Tables, ids: Ids) -> Iterator[Json]:
     """Every session, rating and figure of a patient."""
     made = _Record(tables, ids)
     for session, sets in made.sessions():
@@ -120,7 +120,7 @@ class _Record:
             "outcome": concept(_outcome(session)),
             "note": [{"text": text_of(session.note)}] if session.note else None,
         }
-        return given(told)
+        return filled_in(told)
 
     def _session_id(self, session: SessionRow) -> str:
         if session.session_id is None:
@@ -129,8 +129,8 @@ class _Record:
 
     def _performed(self, session: SessionRow) -> Json:
         if session.session_start is None:
-            return period(session.session_date, session.session_date)
-        return period(session.session_start, session.session_end)
+            return fhir_period(session.session_date, session.session_date)
+        return fhir_period(session.session_start, session.session_end)
 
     def _measured(self, session: SessionRow, sets: Sequence[SetRow]) -> Iterator[Json]:
         if session.seconds:
@@ -183,7 +183,7 @@ class _Record:
                 yield (
                     self._pain(told, score, row.checkin_time)
                     | part_of
-                    | {"effectiveDateTime": moment(row.checkin_time)}
+                    | {"effectiveDateTime": fhir_datetime(row.checkin_time)}
                 )
 
     def _session_of(self, row: CheckinRow) -> str | None:
@@ -207,7 +207,7 @@ class _Record:
                 **self._observation("soreness", sore.checkin_time, sore.muscle, sore.side),
                 "category": ASKED,
                 "code": concept("Soreness where the needle was, 0-10", code(OURS, "soreness")),
-                "effectiveDateTime": moment(sore.checkin_time),
+                "effectiveDateTime": fhir_datetime(sore.checkin_time),
                 "valueQuantity": quantity(sore.soreness_0_10, "{score}"),
                 "bodySite": site(sore.muscle, sore.side),
             }
@@ -218,7 +218,7 @@ class _Record:
                 "code": concept(
                     f"How it goes, 0 unable, 10 as before: {each.activity}", code(OURS, "activity")
                 ),
-                "effectiveDateTime": moment(each.rated_at),
+                "effectiveDateTime": fhir_datetime(each.rated_at),
                 "valueQuantity": quantity(each.score_0_10, "{score}"),
             }
         for sign in self.tables.signs:
@@ -227,7 +227,7 @@ class _Record:
                 **self._observation("sign", sign.raised_at, sign.code),
                 "category": ASKED,
                 "code": concept(f"Warning sign: {text}", code(OURS, "warning-sign")),
-                "effectiveDateTime": moment(sign.raised_at),
+                "effectiveDateTime": fhir_datetime(sign.raised_at),
                 "valueBoolean": True,
             }
 
@@ -237,7 +237,7 @@ class _Record:
                     **self._observation("note", note.written_at),
                     "category": ASKED,
                     "code": concept("A note", code(OURS, "note")),
-                    "effectiveDateTime": moment(note.written_at),
+                    "effectiveDateTime": fhir_datetime(note.written_at),
                     "valueString": text_of(note.text),
                 }
 
@@ -256,7 +256,7 @@ class _Record:
                     "code": concept(
                         f"Adherence: {what} done of those planned", code(OURS, f"adherence-{what}")
                     ),
-                    "effectivePeriod": period(min(planned), max(planned)),
+                    "effectivePeriod": fhir_period(min(planned), max(planned)),
                     "valueQuantity": quantity(round(100 * done / of, 1), "%"),
                     "component": [
                         component("numerator", f"{what.capitalize()} done", done, unit),

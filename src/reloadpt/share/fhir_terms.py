@@ -99,18 +99,18 @@ def component(ours: str, text: str, value: float, unit: str) -> Json:
     return {"code": concept(text, code(OURS, ours)), "valueQuantity": quantity(value, unit)}
 
 
-def moment(at: datetime | date) -> str:
+def fhir_datetime(at: datetime | date) -> str:
     """A dateTime."""
     return at.isoformat()
 
 
-def period(start: datetime | date | None, end: datetime | date | None) -> Json:
+def fhir_period(start: datetime | date | None, end: datetime | date | None) -> Json:
     """A Period; an end before the start is a clock that was set back, and is left out."""
     told = {}
     if start is not None:
-        told["start"] = moment(start)
+        told["start"] = fhir_datetime(start)
     if end is not None and not _before(end, start):
-        told["end"] = moment(end)
+        told["end"] = fhir_datetime(end)
     return told
 
 
@@ -121,7 +121,7 @@ def narrative(title: str, lines: Mapping[str, str]) -> Json:
     return {"status": "generated", "div": f'<div xmlns="http://www.w3.org/1999/xhtml">{body}</div>'}
 
 
-def given(resource: Json) -> Json:
+def filled_in(resource: Json) -> Json:
     """A resource without what is missing or empty: FHIR allows neither null nor an empty list."""
     return {name: value for name, value in resource.items() if value not in (None, [], {})}
 
@@ -140,4 +140,4 @@ def _before(one: datetime | date, other: datetime | date | None) -> bool:
         return False
     if isinstance(one, datetime) and isinstance(other, datetime):
         return one < other
-    return moment(one)[:10] < moment(other)[:10]
+    return fhir_datetime(one)[:10] < fhir_datetime(other)[:10]

@@ -18,8 +18,8 @@ from reloadpt.care.terms import terms_of
 from reloadpt.care.today import intent_of, may_be_dealt
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan, Target
-from reloadpt.program.plan_told import changed
-from reloadpt.program.programme import PHASES, Exercise, Often, Phase, Programme, sides_agree
+from reloadpt.program.plan_told import overridden_dose
+from reloadpt.program.programme import PHASES, Exercise, Frequency, Phase, Programme, sides_agree
 from reloadpt.program.told import PHASE_DAYS, dose_in_words
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Part:
+class HandoutPhase:
     """One phase with its exercises and the most pain that is all right in it."""
 
     phase: Phase
@@ -78,7 +78,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Signs:
+class SignGroup:
     """The warning signs of one class, and what to do."""
 
     kind: SignClass
@@ -92,13 +92,13 @@ class Handout:
 
     plan: Plan
     muscles: tuple[str, ...]
-    signs: tuple[Signs, ...]
+    signs: tuple[SignGroup, ...]
     aftercare: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
-    parts: tuple[Part, ...]
+    parts: tuple[HandoutPhase, ...]
     left_out: tuple[str, ...]
 
 
-def handout(plan: Plan, library: Library) -> Handout:
+def gather_handout(plan: Plan, library: Library) -> Handout:
     """Gather what the paper of ``plan`` says; ``Trouble`` where a muscle of it has no programme."""
     targets = [
         (target, library.programme(target.muscle))
@@ -123,7 +123,7 @@ def _part(
     targets: Sequence[tuple[Target, Programme]],
     library: Library,
     left_out: dict[str, None],
-) -> Part:
+) -> HandoutPhase:
     """The exercises of a phase; the same movement of two muscles stands once, with the lower dose."""
     asked: dict[str, list[Asked]] = {}
     limits = []
@@ -147,7 +147,9 @@ def _part(
                 continue
             asked.setdefault(exercise.movement, []).append((target, programme, exercise))
     limit = wording.PAPER_LIMIT(limit=min(limits)) if limits else ""
-    return Part(phase, PHASE_DAYS[phase], limit, tuple(_card(plan, group, phase) for group in asked.values()))
+    return HandoutPhase(
+        phase, PHASE_DAYS[phase], limit, tuple(_card(plan, group, phase) for group in asked.values())
+    )
 
 
 def _exercises(plan: Plan, programme: Programme) -> list[Exercise]:
@@ -170,7 +172,7 @@ def _card(plan: Plan, asked: Sequence[Asked], phase: Phase) -> Card:
         key=lambda each: prescribed(each, changes.get(each.id)).size,
     )
     change = changes.get(exercise.id)
-    dosed = replace(exercise, dose=changed(exercise.dose, change))
+    dosed = replace(exercise, dose=overridden_dose(exercise.dose, change))
     sides = {target.side for target, _, _ in asked}
     agreed = len(sides) == 1 and sides_agree(each for _, _, each in asked)
     side = sides.pop() if agreed and exercise.dose.per_side else "both"
@@ -189,7 +191,7 @@ def _card(plan: Plan, asked: Sequence[Asked], phase: Phase) -> Card:
     )
 
 
-def boxes(often: Often, phase: Phase) -> tuple[Boxes, ...]:
+def boxes(often: Frequency, phase: Phase) -> tuple[Boxes, ...]:
     """The boxes of an exercise done so ``often`` in a phase."""
     if often.per == "needling":
         return (Boxes("Once", often.times),)
@@ -234,7 +236,7 @@ def _target_in_words(target: Target, programme: Programme) -> str:
     return f"{programme.short_name}{side}{stim}: needled {_moment(target.needled_at)}"
 
 
-def _signs(plan: Plan, programmes: Sequence[Programme]) -> tuple[Signs, ...]:
+def _signs(plan: Plan, programmes: Sequence[Programme]) -> tuple[SignGroup, ...]:
     """The signs to watch for, by class, the gravest first."""
     asked = {code for programme in programmes for code in programme.stop_rules} | set(EVERYWHERE)
     found = []
@@ -242,7 +244,7 @@ def _signs(plan: Plan, programmes: Sequence[Programme]) -> tuple[Signs, ...]:
         codes = [code for code, each in CLASSES.items() if each == kind and code in asked]
         if codes:
             signs = tuple(wording.SIGNS[code]() for code in codes)
-            found.append(Signs(kind, advice_for(codes[0], plan.contact), signs))
+            found.append(SignGroup(kind, advice_for(codes[0], plan.contact), signs))
     return tuple(found)
 
 
@@ -273,7 +275,7 @@ def _moment(at: datetime) -> str:
     return f"{at:%A} {at.day} {at:%B, %H:%M}"
 
 
-def render(told: Handout, paper: Paper | None) -> bytes:
+def render_handout(told: Handout, paper: Paper | None) -> bytes:
     """The page; nothing in it runs and nothing is fetched. Without ``paper`` it fits the printer's own."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup

@@ -11,32 +11,32 @@ from typing import Any
 import msgspec
 
 from reloadpt import wording
-from reloadpt.care.correcting import in_words
-from reloadpt.care.history import NEVER_CHANGED, Kept, Sitting
+from reloadpt.care.correcting import event_in_words
+from reloadpt.care.history import NEVER_CHANGED, CorrectableEntry, Session
 from reloadpt.care.told import full_dose
 from reloadpt.files import Trouble
 from reloadpt.journal.events import CheckedIn, Note, Phase, SetDone
-from reloadpt.measures.adherence import SOURCES, Adherence, adherence, by_week
+from reloadpt.measures.adherence import SOURCES, Adherence, adherence_between, by_week
 from reloadpt.measures.alerts import Alert, by_level, ends_of_plan, from_log, from_today
 from reloadpt.measures.changes import Corrections, corrections, dose_changes
 from reloadpt.measures.course import Correction, Course
-from reloadpt.measures.exercised import Felt, exercised
+from reloadpt.measures.exercised import ScoreSummary, exercise_courses
 from reloadpt.measures.expected import Meant
-from reloadpt.measures.planned import Day, days
-from reloadpt.measures.standing import phases, standings_of
+from reloadpt.measures.planned import PlannedDay, planned_days
+from reloadpt.measures.standing import muscle_phases, muscle_states
 from reloadpt.measures.trends import (
-    Change,
-    Sore,
-    activities,
+    SiteSoreness,
+    Trend,
+    activity_trends,
     last_seen,
-    pain,
+    latest_soreness,
     pain_readings,
-    soreness,
+    pain_trend,
     soreness_readings,
 )
-from reloadpt.program.check import trust
+from reloadpt.program.check import trust_form
 from reloadpt.program.plan import Plan
-from reloadpt.share.charts import Chart, draw
+from reloadpt.share.charts import Chart, draw_chart
 
 LEVEL_WORDS = {"today": "Today", "this_week": "This week", "at_visit": "At the next visit"}
 SOURCE_WORDS = {
@@ -62,7 +62,7 @@ HOW_WORDS = {
 
 
 @dataclass(frozen=True)
-class Line:
+class SessionLine:
     """One exercise of one session: its dose, and what became of it."""
 
     name: str
@@ -76,12 +76,12 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Told:
+class SessionReport:
     """One session."""
 
     at: datetime
     how: str
-    lines: tuple[Line, ...]
+    lines: tuple[SessionLine, ...]
     worst: int | None
     note: str
     filled_in_for: date | None = None
@@ -89,7 +89,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Step:
+class DoseStep:
     """A dose that was changed, and why."""
 
     at: datetime
@@ -100,7 +100,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Week:
+class WeekReport:
     """One calendar week: the counts, and the parts of a bar of 100 by source."""
 
     first: date
@@ -109,7 +109,7 @@ class Week:
 
 
 @dataclass(frozen=True)
-class Exercised:
+class ExerciseReport:
     """One exercise over the whole log."""
 
     name: str
@@ -124,7 +124,7 @@ class Exercised:
 
 
 @dataclass(frozen=True)
-class Corrected:
+class CorrectionReport:
     """One correction: what stood there, and what stands now."""
 
     at: datetime
@@ -136,7 +136,7 @@ class Corrected:
 
 
 @dataclass(frozen=True)
-class SignTold:
+class SignReport:
     """A warning sign that was answered with yes."""
 
     at: datetime
@@ -147,7 +147,7 @@ class SignTold:
 
 
 @dataclass(frozen=True)
-class Page:
+class ReportPage:
     """Everything that a report shows."""
 
     course: Course
@@ -157,16 +157,16 @@ class Page:
     plan: Plan | None
     alerts: tuple[Alert, ...]
     counts: Adherence
-    weeks: tuple[Week, ...]
-    pain: Change
+    weeks: tuple[WeekReport, ...]
+    pain: Trend
     pain_chart: Chart | None
-    sore: tuple[Sore, ...]
+    sore: tuple[SiteSoreness, ...]
     sore_chart: Chart | None
-    sessions: tuple[Told, ...]
-    exercises: tuple[Exercised, ...]
-    steps: tuple[Step, ...]
-    corrections: tuple[Corrected, ...]
-    signs: tuple[SignTold, ...]
+    sessions: tuple[SessionReport, ...]
+    exercises: tuple[ExerciseReport, ...]
+    steps: tuple[DoseStep, ...]
+    corrections: tuple[CorrectionReport, ...]
+    signs: tuple[SignReport, ...]
     asked: tuple[tuple[str, int], ...]
     notes: tuple[tuple[datetime, str], ...]
     activities: tuple[tuple[str, int, int], ...]
@@ -179,50 +179,50 @@ class Page:
     corrected: Corrections
 
 
-def gather(course: Course, meant: Meant, at: datetime, head: str) -> Page:
+def gather_report(course: Course, meant: Meant, at: datetime, head: str) -> ReportPage:
     """Gather what a report of ``course`` says at ``at``; ``head`` is the hash of the last entry in it."""
-    dealt = days(course, meant)
-    counts, standings = adherence(dealt), standings_of(course)
+    dealt = planned_days(course, meant)
+    counts, states = adherence_between(dealt), muscle_states(course)
     ends = ends_of_plan(course)
-    readings = pain_readings(course)
+    ratings = pain_readings(course)
     needled = sorted({each.needled_at.astimezone(at.tzinfo) for each in course.needlings})
     names = {each.item.exercise: each.item.name for day in dealt for each in day.sets}
-    names |= {item.exercise: item.name for sitting in course.sittings.values() for item in sitting.items}
+    names |= {item.exercise: item.name for session in course.sessions.values() for item in session.items}
     left = sum(each.status == "skipped" and not each.reason for day in dealt for each in day.sets)
-    return Page(
+    return ReportPage(
         course=course,
         at=at,
         head=head,
-        phases=phases(course, standings),
+        phases=muscle_phases(course, states),
         plan=_plan(course),
-        alerts=by_level([*from_log(course, dealt, standings), *from_today(None, ends, at)]),
+        alerts=by_level([*from_log(course, dealt, states), *from_today(None, ends, at)]),
         counts=counts,
         weeks=tuple(_week(first, each) for first, each in by_week(dealt).items()),
-        pain=pain(course),
-        pain_chart=draw("Pain", {"Pain": readings}, needled, at.date()),
-        sore=tuple(soreness(course)),
-        sore_chart=draw(
+        pain=pain_trend(course),
+        pain_chart=draw_chart("Pain", {"Pain": ratings}, needled, at.date()),
+        sore=tuple(latest_soreness(course)),
+        sore_chart=draw_chart(
             "Soreness",
-            {site_in_words(*site): each for site, each in soreness_readings(course).items()},
+            {site_label(*site): each for site, each in soreness_readings(course).items()},
             needled,
             at.date(),
         ),
         sessions=tuple(
-            _told(sitting, names)
-            for sitting in reversed(course.sittings.values())
-            if sitting.items or sitting.kept
+            _told(session, names)
+            for session in reversed(course.sessions.values())
+            if session.items or session.kept
         ),
         exercises=_exercises(course, dealt),
         steps=_steps(course),
         corrections=_corrections(course, names),
         signs=tuple(
-            SignTold(sign.at, sign.code, sign_in_words(sign.code), sign.ended_at, sign.by)
+            SignReport(sign.at, sign.code, sign_in_words(sign.code), sign.ended_at, sign.by)
             for sign in reversed(course.signs)
         ),
         asked=_asked(course),
         notes=tuple((kept.at, kept.event.text) for kept in course.notes if isinstance(kept.event, Note)),
         activities=tuple(
-            (activity, first.score, last.score) for activity, (first, last) in activities(course).items()
+            (activity, first.score, last.score) for activity, (first, last) in activity_trends(course).items()
         ),
         first_day=course.began[0].at.date() if course.began else None,
         last_seen=last_seen(course),
@@ -239,19 +239,19 @@ def gather(course: Course, meant: Meant, at: datetime, head: str) -> Page:
 
 def _plan(course: Course) -> Plan | None:
     try:
-        return trust(course.plan, Plan, "The plan in the journal") if course.plan else None
+        return trust_form(course.plan, Plan, "The plan in the journal") if course.plan else None
     except Trouble:
         return None
 
 
-def muscle_in_words(muscle: object) -> str:
+def muscle_label(muscle: object) -> str:
     """A muscle as a person reads it."""
     return str(muscle).replace("-", " ")
 
 
-def site_in_words(muscle: str, side: str) -> str:
+def site_label(muscle: str, side: str) -> str:
     """A needle site as a person reads it."""
-    return muscle_in_words(muscle).capitalize() + ("" if side == "both" else f", {side}")
+    return muscle_label(muscle).capitalize() + ("" if side == "both" else f", {side}")
 
 
 def sign_in_words(code: str) -> str:
@@ -259,7 +259,7 @@ def sign_in_words(code: str) -> str:
     return wording.SIGNS[code].text if code in wording.SIGNS else "a sign this version does not know"
 
 
-def _week(first: date, counts: Adherence) -> Week:
+def _week(first: date, counts: Adherence) -> WeekReport:
     parts = []
     begin = 0.0
     for source in SOURCES:
@@ -267,23 +267,23 @@ def _week(first: date, counts: Adherence) -> Week:
         if width:
             parts.append((source, round(begin, 2), round(width, 2)))
         begin += width
-    return Week(first, counts, tuple(parts))
+    return WeekReport(first, counts, tuple(parts))
 
 
-def _told(sitting: Sitting, known: Mapping[str, str]) -> Told:
-    done = Counter(event.exercise for event in sitting.sets_done())
+def _told(session: Session, known: Mapping[str, str]) -> SessionReport:
+    done = Counter(event.exercise for event in session.sets_done())
     skipped: dict[str, list[str]] = {}
-    for skip in sitting.sets_skipped():
+    for skip in session.sets_skipped():
         skipped.setdefault(skip.exercise, []).append(SKIP_WORDS[skip.reason])
-    ratings = {rating.exercise: rating for rating in sitting.ratings()}
-    names = [item.exercise for item in sitting.items]
+    ratings = {rating.exercise: rating for rating in session.ratings()}
+    names = [item.exercise for item in session.items]
     lines = []
     for exercise in dict.fromkeys([*names, *done, *skipped]):
-        item, rating = sitting.item(exercise), ratings.get(exercise)
+        item, rating = session.item(exercise), ratings.get(exercise)
         lines.append(
-            Line(
+            SessionLine(
                 name=item.name if item else known.get(exercise, exercise),
-                dose=full_dose(item) if item else "not dealt" if sitting.items else "",
+                dose=full_dose(item) if item else "not dealt" if session.items else "",
                 done=done[exercise],
                 planned=item.sets_in_all if item else 0,
                 skipped=tuple(dict.fromkeys(skipped.get(exercise, ()))),
@@ -292,24 +292,24 @@ def _told(sitting: Sitting, known: Mapping[str, str]) -> Told:
                 why=item.why if item else "",
             )
         )
-    how = HOW_WORDS.get(sitting.how or "", "not ended")
-    late = not sitting.items and all(each.source == "back_filled" for each in sitting.sets_done())
-    days = [kept.day for kept in sitting.kept if isinstance(kept.event, SetDone)]
-    return Told(
-        sitting.opened_at,
+    how = HOW_WORDS.get(session.how or "", "not ended")
+    late = not session.items and all(each.source == "back_filled" for each in session.sets_done())
+    days = [kept.day for kept in session.kept if isinstance(kept.event, SetDone)]
+    return SessionReport(
+        session.opened_at,
         "filled in later" if late else how,
         tuple(lines),
-        sitting.worst,
-        sitting.note,
-        min(days, default=sitting.day) if late else None,
+        session.worst,
+        session.note,
+        min(days, default=session.day) if late else None,
     )
 
 
-def _exercises(course: Course, dealt: Sequence[Day]) -> tuple[Exercised, ...]:
+def _exercises(course: Course, dealt: Sequence[PlannedDay]) -> tuple[ExerciseReport, ...]:
     return tuple(
-        Exercised(
+        ExerciseReport(
             name=each.last.name,
-            muscle=muscle_in_words(each.last.muscle),
+            muscle=muscle_label(each.last.muscle),
             first_dose=full_dose(each.first),
             last_dose=full_dose(each.last),
             done=each.done,
@@ -318,29 +318,29 @@ def _exercises(course: Course, dealt: Sequence[Day]) -> tuple[Exercised, ...]:
             pain=_felt(each.pain),
             effort=_felt(each.effort),
         )
-        for each in exercised(course, dealt)
+        for each in exercise_courses(course, dealt)
     )
 
 
-def _steps(course: Course) -> tuple[Step, ...]:
+def _steps(course: Course) -> tuple[DoseStep, ...]:
     """Every dose that differs from the one dealt before, newest first, with the reason it was dealt with."""
     return tuple(
-        Step(each.at, each.after.name, full_dose(each.before), full_dose(each.after), each.after.why)
+        DoseStep(each.at, each.after.name, full_dose(each.before), full_dose(each.after), each.after.why)
         for each in dose_changes(course)
     )
 
 
-def _corrections(course: Course, names: Mapping[str, str]) -> tuple[Corrected, ...]:
-    there = {each.n: each for sitting in course.sittings.values() for each in sitting.kept}
+def _corrections(course: Course, names: Mapping[str, str]) -> tuple[CorrectionReport, ...]:
+    there = {each.n: each for session in course.sessions.values() for each in session.kept}
     there |= {each.n: each for each in (*course.checkins, *course.notes)}
     return tuple(
         _corrected(there.get(each.amended.amends), each, names) for each in reversed(course.amendments)
     )
 
 
-def _corrected(kept: Kept | None, by: Correction, names: Mapping[str, str]) -> Corrected:
+def _corrected(kept: CorrectableEntry | None, by: Correction, names: Mapping[str, str]) -> CorrectionReport:
     change = by.amended.change
-    told = Corrected(by.at, by.amended.amends, "entry", "", "taken back", by.amended.reason)
+    told = CorrectionReport(by.at, by.amended.amends, "entry", "", "taken back", by.amended.reason)
     if kept is None:
         return replace(told, after="taken back" if change is None else _fields(change))
     exercise = getattr(kept.first, "exercise", "")
@@ -348,7 +348,7 @@ def _corrected(kept: Kept | None, by: Correction, names: Mapping[str, str]) -> C
     told = replace(
         told,
         what=str(first["kind"]).replace("_", " "),
-        before=in_words(kept.first, names.get(exercise, exercise)),
+        before=event_in_words(kept.first, names.get(exercise, exercise)),
     )
     if change is None:
         return told
@@ -357,7 +357,7 @@ def _corrected(kept: Kept | None, by: Correction, names: Mapping[str, str]) -> C
         becomes = msgspec.convert(first | allowed, type(kept.first))
     except msgspec.ValidationError:
         return replace(told, after=_fields(change))
-    return replace(told, after=in_words(becomes, names.get(exercise, exercise)))
+    return replace(told, after=event_in_words(becomes, names.get(exercise, exercise)))
 
 
 def _fields(values: Mapping[str, Any]) -> str:
@@ -379,6 +379,6 @@ def _score(score: int | None) -> str:
     return "" if score is None else str(score)
 
 
-def _felt(felt: Felt) -> str:
+def _felt(felt: ScoreSummary) -> str:
     """The latest score, and the highest where it is another."""
     return _score(felt.latest) if felt.latest == felt.highest else f"{felt.latest} (highest {felt.highest})"

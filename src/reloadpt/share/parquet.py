@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from reloadpt.files import Trouble
-from reloadpt.share.drafts import Draft
-from reloadpt.share.rows import Field, fields_of
+from reloadpt.share.drafts import FileDraft
+from reloadpt.share.rows import TableColumn, table_columns
 
 AT_ONCE = 20_000
 """So many rows are held, and stand in one row group."""
@@ -18,9 +18,9 @@ AT_ONCE = 20_000
 class ParquetTable:
     """One table being written, some rows at a time."""
 
-    def __init__(self, name: str, draft: Draft) -> None:
+    def __init__(self, name: str, draft: FileDraft) -> None:
         arrow, parquet = _arrow()
-        self._fields = fields_of(name)
+        self._fields = table_columns(name)
         self._schema = arrow.schema(
             [
                 arrow.field(field.name, _type(arrow, field), nullable=not field.needed)
@@ -54,7 +54,7 @@ class _Sink:
 
     closed = False
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: FileDraft) -> None:
         self.write = draft.write
 
     def flush(self) -> None:
@@ -64,7 +64,7 @@ class _Sink:
         """The draft goes on until it is put in place."""
 
 
-def _type(arrow: Any, field: Field) -> Any:
+def _type(arrow: Any, field: TableColumn) -> Any:
     """Times are instants in UTC; the column ``timezone`` says where."""
     kinds = {
         "string": arrow.string(),

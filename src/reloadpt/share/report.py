@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reloadpt import __version__
-from reloadpt.measures.trends import Sore
-from reloadpt.program.plan import DoseChange
+from reloadpt.measures.trends import SiteSoreness
+from reloadpt.program.plan import DoseOverride
 from reloadpt.share.embedded import embed
-from reloadpt.share.page import LEVEL_WORDS, SOURCE_WORDS, Page, muscle_in_words, site_in_words
+from reloadpt.share.page import LEVEL_WORDS, SOURCE_WORDS, ReportPage, muscle_label, site_label
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -28,7 +28,7 @@ _NO_HTML = dict.fromkeys(
 _END = b"\n</body>\n</html>\n"
 
 
-def render(page: Page, lines: bytes) -> bytes:
+def render_report(page: ReportPage, lines: bytes) -> bytes:
     """The whole file: what ``page`` says, and the journal's ``lines`` verbatim.
 
     Nothing in it runs and nothing is fetched: the policy allows one style sheet, by its hash.
@@ -69,7 +69,7 @@ def _environment() -> Environment:
         "moment": _moment,
         "percent": _percent,
         "level": LEVEL_WORDS.__getitem__,
-        "muscle": lambda muscle: muscle_in_words(muscle).capitalize(),
+        "muscle": lambda muscle: muscle_label(muscle).capitalize(),
         "site": _site,
         "change": _change,
     }
@@ -88,11 +88,11 @@ def _percent(share: float | None) -> str:
     return "–" if share is None else f"{100 * share:.0f} %"
 
 
-def _site(sore: Sore) -> str:
-    return site_in_words(sore.muscle, sore.side)
+def _site(sore: SiteSoreness) -> str:
+    return site_label(sore.muscle, sore.side)
 
 
-def _change(change: DoseChange) -> str:
+def _change(change: DoseOverride) -> str:
     if change.omit:
         return "left out"
     words = {

@@ -37,7 +37,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Field:
+class TableColumn:
     """A column as it stands in its table. ``words`` are the only values it takes, where there are such."""
 
     name: str
@@ -290,17 +290,17 @@ _KINDS: dict[type, Kind] = {
 
 
 @cache
-def fields_of(table: str) -> tuple[Field, ...]:
+def table_columns(table: str) -> tuple[TableColumn, ...]:
     """The columns of a table, in their order."""
     row = TABLES[table]
     hints = get_type_hints(row, include_extras=True)
     return tuple(_field(name, hints[name]) for name in row.__struct_fields__)
 
 
-def _field(name: str, hint: Any) -> Field:
+def _field(name: str, hint: Any) -> TableColumn:
     (kind, *others), column = _parts(hint.__origin__), hint.__metadata__[-1]
     words: Sequence[str] = get_args(kind)
-    return Field(name, "string" if words else _KINDS[kind], not others, tuple(words), column)
+    return TableColumn(name, "string" if words else _KINDS[kind], not others, tuple(words), column)
 
 
 def _parts(hint: Any) -> list[Any]:

@@ -31,7 +31,7 @@ def check_key(key: str) -> pyrage.x25519.Recipient:
         raise Trouble(f"{clip(key)} is not an age key: it begins age1 and is 62 characters long.") from None
 
 
-def seal(data: bytes, key: str) -> bytes:
+def seal_bytes(data: bytes, key: str) -> bytes:
     """Seal ``data`` to the key ``age1…``; raises as ``check_key`` does."""
     sealed: bytes = pyrage.encrypt(data, [check_key(key)])
     return sealed

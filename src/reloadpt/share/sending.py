@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reloadpt.care.record import APP
 from reloadpt.files import MEBIBYTE, Trouble, read_bytes, reason, replace_file
-from reloadpt.journal.chain import Verdict, verify
+from reloadpt.journal.chain import Verdict, verify_log
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.events import Shared
 from reloadpt.journal.journal import Journal
@@ -18,15 +18,15 @@ from reloadpt.journal.mending import mend
 from reloadpt.measures.course import Course, course_of
 from reloadpt.measures.expected import Meant
 from reloadpt.share.embedded import OPENING
-from reloadpt.share.page import gather
-from reloadpt.share.report import render
-from reloadpt.share.seal import check_key, is_sealed, seal
+from reloadpt.share.page import gather_report
+from reloadpt.share.report import render_report
+from reloadpt.share.seal import check_key, is_sealed, seal_bytes
 
 SEALED = ".age"
 
 
 @dataclass(frozen=True)
-class Sent:
+class SharedReport:
     """What was written: the file, the key it is sealed to, and how many entries it holds.
 
     ``said`` is a sentence about what had to be done to the journal first, to be shown.
@@ -38,7 +38,9 @@ class Sent:
     said: str | None = None
 
 
-def send(log: Path, meant: Meant, at: datetime, out: Path | None, to: str | None) -> Sent:
+def write_shared_report(
+    log: Path, meant: Meant, at: datetime, out: Path | None, to: str | None
+) -> SharedReport:
     """Write the report of the journal ``log`` to ``out``, sealed to the key ``to`` or to the plan's.
 
     That it was shared is appended to the journal first, so that the file says so itself. A journal with a line
@@ -57,10 +59,10 @@ def send(log: Path, meant: Meant, at: datetime, out: Path | None, to: str | None
         path = path.with_name(path.name + SEALED)
     _can_be_written(path, log)
     entries += journal.append([Shared(to=key, through=entries[-1].n)], at)
-    page = gather(course_of(entries), meant, at, entries[-1].h)
-    data = render(page, b"".join(entry.line + b"\n" for entry in entries))
-    replace_file(path, seal(data, key) if key else data)
-    return Sent(path, key, len(entries), said)
+    page = gather_report(course_of(entries), meant, at, entries[-1].h)
+    data = render_report(page, b"".join(entry.line + b"\n" for entry in entries))
+    replace_file(path, seal_bytes(data, key) if key else data)
+    return SharedReport(path, key, len(entries), said)
 
 
 def default_name(patient: str, at: datetime) -> str:
@@ -88,7 +90,7 @@ def _whole(log: Path, at: datetime) -> tuple[Journal, list[Entry], str | None]:
 def _verify(log: Path, entries: list[Entry]) -> Verdict:
     try:
         with log.open("rb", buffering=MEBIBYTE) as stream:
-            return verify(stream, each=entries.append)
+            return verify_log(stream, each=entries.append)
     except OSError as error:
         raise Trouble(f"{log}: cannot be read ({reason(error)}).") from error
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
-from reloadpt.care.history import Sitting, same_side
+from reloadpt.care.history import Session, same_side
 from reloadpt.journal.events import CheckedIn, Ending, Note, Side
-from reloadpt.measures.adherence import Adherence, adherence
-from reloadpt.measures.course import Began, Course
+from reloadpt.measures.adherence import Adherence, adherence_between
+from reloadpt.measures.course import Course, PlanPeriod
 from reloadpt.measures.expected import DAILY, DAILY_CALM, Meant
-from reloadpt.measures.planned import Day, PlannedSession, PlannedSet, days, plan_ends
+from reloadpt.measures.planned import DuePlannedSet, PlannedDay, PlannedSession, plan_ends, planned_days
 from reloadpt.share.rows import (
     ActivityRow,
     CheckinRow,
@@ -61,7 +61,7 @@ class Tables:
     extra_sets: tuple[ExtraRow, ...]
 
 
-def tables(
+def tables_of_log(
     course: Course,
     meant: Meant,
     since: date | None = None,
@@ -80,7 +80,7 @@ class _Making:
         self._meant = meant
         self._since, self._until = since, until
         self._patient = patient_id
-        self._days = [day for day in days(course, meant) if self._within(day.day)]
+        self._days = [day for day in planned_days(course, meant) if self._within(day.day)]
         self._sessions = [(day, session) for day in self._days for session in day.sessions]
 
     def made(self) -> Tables:
@@ -89,7 +89,7 @@ class _Making:
             patient_id=self._patient,
             key=f"{course.patient} {course.began[0].id if course.began else course.log}",
             at=course.last_at,
-            counts=adherence(self._days),
+            counts=adherence_between(self._days),
             sets=tuple(row for day, session in self._sessions for row in self._sets(day, session)),
             sessions=tuple(self._session_rows()),
             checkins=tuple(self._checkins()),
@@ -154,13 +154,13 @@ class _Making:
         """The plan of a day on which nothing was opened: it begins the day after it came into force."""
         return _named(each for each in reversed(self._course.began) if each.at.date() < day)
 
-    def _sitting(self, session: str | None) -> Sitting | None:
-        return self._course.sittings.get(session) if session else None
+    def _sitting(self, session: str | None) -> Session | None:
+        return self._course.sessions.get(session) if session else None
 
-    def _plan_of(self, sitting: Sitting | None, day: date) -> str | None:
-        return self._plan_at(sitting.opened_at) if sitting else self._plan_on(day)
+    def _plan_of(self, session: Session | None, day: date) -> str | None:
+        return self._plan_at(session.opened_at) if session else self._plan_on(day)
 
-    def _sets(self, day: Day, session: PlannedSession) -> Iterator[SetRow]:
+    def _sets(self, day: PlannedDay, session: PlannedSession) -> Iterator[SetRow]:
         sitting = self._sitting(session.session)
         plan, note = self._plan_of(sitting, day.day), (sitting.note if sitting else "") or None
         for each in session.sets:
@@ -206,7 +206,7 @@ class _Making:
         known = {row.session_id for row in planned}
         others = [
             self._session(sitting.day, sitting.session, (), "extra", extra)
-            for sitting in self._course.sittings.values()
+            for sitting in self._course.sessions.values()
             if (sitting.items or sitting.kept) and sitting.session not in known and self._within(sitting.day)
         ]
         # sorting is stable: what was opened on a day stands in its order, before what was not
@@ -216,7 +216,7 @@ class _Making:
         self,
         day: date,
         session: str | None,
-        sets: Sequence[PlannedSet],
+        sets: Sequence[DuePlannedSet],
         status: SessionStatus,
         extra: Counter[str],
     ) -> SessionRow:
@@ -260,7 +260,7 @@ class _Making:
                 )
 
     def _told(self) -> Iterator[tuple[datetime, CheckedIn]]:
-        return ((at, checkin) for at, checkin in self._course.readings() if self._within(at.date()))
+        return ((at, checkin) for at, checkin in self._course.check_ins() if self._within(at.date()))
 
     def _checkins(self) -> Iterator[CheckinRow]:
         for at, checkin in self._told():
@@ -350,7 +350,7 @@ class _Making:
         return _iana(self._course.zones.get(session)) if session else None
 
 
-def _named(found: Iterator[Began]) -> str | None:
+def _named(found: Iterator[PlanPeriod]) -> str | None:
     first = next(found, None)
     return first.id or None if first else None
 
@@ -367,10 +367,10 @@ def _status(session: PlannedSession) -> SessionStatus:
     return "partly" if some else "not_opened"
 
 
-def _rating(sitting: Sitting | None, exercise: str, side: Side) -> tuple[int | None, int | None]:
+def _rating(session: Session | None, exercise: str, side: Side) -> tuple[int | None, int | None]:
     """Pain and effort of an exercise in a session; that of the same side before that of both."""
     pain, effort = None, None
-    found = [each for each in (sitting.ratings() if sitting else ()) if each.exercise == exercise]
+    found = [each for each in (session.ratings() if session else ()) if each.exercise == exercise]
     for each in sorted(
         (each for each in found if same_side(each.side, side)), key=lambda each: each.side == side
     ):

@@ -16,21 +16,21 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from reloadpt.care.record import Record
-from reloadpt.care.today import Today, today
+from reloadpt.care.today import Today, today_at
 from reloadpt.clock import now
 from reloadpt.files import Places
 from reloadpt.program.library import Library
-from reloadpt.tui.settled import SettledApp
+from reloadpt.tui.settled import SettingsApp
 
 if TYPE_CHECKING:
-    from reloadpt.voice.voice import Heeding
+    from reloadpt.voice.voice import CueOutput
 
 TERMINATED = 128 + signal.SIGTERM
 ALONE_S = 2.0
 """It is looked so often whether the process that started this one is there."""
 
 
-class ReloadApp(SettledApp[None]):
+class ReloadApp(SettingsApp[None]):
     """The patient's app on the files at ``places``.
 
     ``wall`` tells the time of day, ``ticks`` seconds that never run backward; tests pass their own. With
@@ -50,7 +50,7 @@ class ReloadApp(SettledApp[None]):
         ticks: Callable[[], float] = time.monotonic,
         *,
         out_folder: Path | None = None,
-        voice: Heeding | None = None,
+        voice: CueOutput | None = None,
         leave_when_alone: bool = False,
     ) -> None:
         super().__init__(places)
@@ -82,10 +82,10 @@ class ReloadApp(SettledApp[None]):
     def today(self) -> Today | None:
         """What is due now; None without a plan."""
         plan = self.record.plan
-        return None if plan is None else today(plan, self.library, self.record.history, self.wall())
+        return None if plan is None else today_at(plan, self.library, self.record.history, self.wall())
 
     @cached_property
-    def voice(self) -> Heeding:
+    def voice(self) -> CueOutput:
         """What lets a session be heard."""
         from reloadpt.voice.voice import Voice
 

@@ -10,7 +10,7 @@ from textual.keys import _character_to_key
 
 from reloadpt.files import clip
 from reloadpt.tui.actions import keys_of, printed
-from reloadpt.tui.keyboard import KEYBOARD, Where
+from reloadpt.tui.keyboard import KEYBOARD, KeyScope
 
 NAMED = frozenset(
     {"space", "enter", "escape", "backspace", "delete", "insert", *(f"f{n}" for n in range(1, 13))}
@@ -87,7 +87,9 @@ def _clash(keymap: Mapping[str, str]) -> tuple[list[str], str] | None:
     return None
 
 
-def _told(where: Where, key: str, name: str, other: str, keymap: Mapping[str, str]) -> tuple[list[str], str]:
+def _told(
+    where: KeyScope, key: str, name: str, other: str, keymap: Mapping[str, str]
+) -> tuple[list[str], str]:
     back = [each for each in (name, other) if each in keymap]
     if not other:
         return back, f"{printed(key)} for {name} is an answer in “{where.name}”. {name} keeps the key it had."

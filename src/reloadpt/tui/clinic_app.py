@@ -13,23 +13,23 @@ from threading import Event
 from textual.screen import Screen
 
 from reloadpt.clinic.caseload import Caseload, Patient
-from reloadpt.clinic.importing import Result, import_all
+from reloadpt.clinic.importing import ImportResult, import_all
 from reloadpt.clinic.key import secret_key
-from reloadpt.clinic.overview import Row, overview
-from reloadpt.clinic.seen import SeenAlerts
+from reloadpt.clinic.overview import PatientRow, overview
+from reloadpt.clinic.seen import AlertReviews
 from reloadpt.clinic.thresholds import thresholds_in
 from reloadpt.clock import now
 from reloadpt.files import Places
 from reloadpt.measures.alerts import Alert
 from reloadpt.measures.meant import Programmes
 from reloadpt.program.library import Library
-from reloadpt.tui.settled import SettledApp
+from reloadpt.tui.settled import SettingsApp
 
 AT_ONCE = 12
 """So many files are put in place at a time: few enough that one sees it go on."""
 
 
-class ClinicApp(SettledApp[None]):
+class ClinicApp(SettingsApp[None]):
     """The therapist's app on the caseload at ``places``; plans are written into ``out_folder``.
 
     Raises ``Trouble`` where thresholds or key of the clinic cannot be read.
@@ -48,7 +48,7 @@ class ClinicApp(SettledApp[None]):
         self.thresholds = thresholds_in(places.config)
         self.secret = secret_key(places.config)
         self.caseload = Caseload(places.caseload, Programmes(self.library), self.thresholds)
-        self.seen = SeenAlerts(places.caseload, wall())
+        self.seen = AlertReviews(places.caseload, wall())
         self.patients: list[Patient] = []
         self.stopping = Event()
         """Set when the app ends: nothing goes on behind it."""
@@ -63,11 +63,11 @@ class ClinicApp(SettledApp[None]):
         """Read everybody from the disk."""
         self.patients = self.caseload.patients()
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[PatientRow]:
         """Everybody as of now, worst first."""
         return overview(self.patients, self.wall(), self.thresholds, self.seen)
 
-    def take_in(self, paths: Sequence[Path]) -> Iterator[Result]:
+    def take_in(self, paths: Sequence[Path]) -> Iterator[ImportResult]:
         """Import; it stops between two files when the app ends, and what was imported stays."""
         _let_helpers_start()
         for result in import_all(paths, self.caseload, self.secret, at_once=AT_ONCE):
@@ -75,7 +75,7 @@ class ClinicApp(SettledApp[None]):
             if self.stopping.is_set():
                 return
 
-    def mark_seen(self, row: Row, alerts: Sequence[Alert], note: str) -> None:
+    def mark_seen(self, row: PatientRow, alerts: Sequence[Alert], note: str) -> None:
         """Keep that alerts were looked at; raises ``Trouble`` where that cannot be written."""
         self.seen.mark(row.patient.summary.logs, alerts, note, self.wall())
 

@@ -8,14 +8,14 @@ from datetime import date
 
 from textual.content import Content
 
-from reloadpt.clinic.evidence import behind
-from reloadpt.clinic.overview import Row
-from reloadpt.clinic.visits import Between, Changed
+from reloadpt.clinic.evidence import evidence_entries
+from reloadpt.clinic.overview import PatientRow
+from reloadpt.clinic.visits import VisitChange, VisitComparison
 from reloadpt.files import clean
 from reloadpt.journal.entries import Entry
 from reloadpt.measures.adherence import SOURCES
-from reloadpt.measures.trends import Reading, pain_readings, soreness_readings
-from reloadpt.share.page import SKIP_WORDS, SOURCE_WORDS, Line, Page, Told, site_in_words
+from reloadpt.measures.trends import Rating, pain_readings, soreness_readings
+from reloadpt.share.page import SKIP_WORDS, SOURCE_WORDS, ReportPage, SessionLine, SessionReport, site_label
 from reloadpt.tui.clinic_told import level_word, site_of
 from reloadpt.tui.hanging import hanging
 
@@ -25,20 +25,20 @@ HIGHEST = 10
 
 
 @dataclass(frozen=True)
-class Known:
+class PatientFile:
     """All that is known of one patient: the row, what a report says, the entries and where each came from."""
 
-    row: Row
-    page: Page
+    row: PatientRow
+    page: ReportPage
     entries: Sequence[Entry]
     origin: Sequence[tuple[str, int]]
-    between: Between | None
+    between: VisitComparison | None
 
 
-Part = Callable[[Known, int], Iterator[Content]]
+Part = Callable[[PatientFile, int], Iterator[Content]]
 
 
-def why(known: Known, width: int) -> Iterator[Content]:
+def alert_lines(known: PatientFile, width: int) -> Iterator[Content]:
     """The alerts, each with the entries that fired it, and what was noted of those looked at."""
     row = known.row
     if not row.alerts:
@@ -48,7 +48,7 @@ def why(known: Known, width: int) -> Iterator[Content]:
         yield from hanging(level_word(alert, seen=look is not None), clean(alert.text), width)
         if look:
             yield from hanging(Content.styled("", ""), f"seen {_day(look.at)}: {clean(look.note)}", width)
-        found = behind(alert, known.entries, known.origin)
+        found = evidence_entries(alert, known.entries, known.origin)
         for _, told in found[-MOST_ENTRIES:]:
             yield from hanging(Content(""), clean(told), width, "$quiet")
         if len(found) > MOST_ENTRIES:
@@ -63,7 +63,7 @@ def why(known: Known, width: int) -> Iterator[Content]:
         yield _quiet(f"  {name}")
 
 
-def course(known: Known, width: int) -> Iterator[Content]:
+def course_lines(known: PatientFile, width: int) -> Iterator[Content]:
     """Pain, soreness and needlings over time, then what was done by week."""
     yield from _chart(known.page, width)
     yield Content("")
@@ -81,7 +81,7 @@ def course(known: Known, width: int) -> Iterator[Content]:
         )
 
 
-def sessions(known: Known, width: int) -> Iterator[Content]:
+def session_lines(known: PatientFile, width: int) -> Iterator[Content]:
     """Each session, newest first: what was dealt, done and felt."""
     if not known.page.sessions:
         yield _quiet("No session yet.")
@@ -91,7 +91,7 @@ def sessions(known: Known, width: int) -> Iterator[Content]:
         yield _quiet(f"and {len(known.page.sessions) - MOST_SESSIONS} sessions before these")
 
 
-def exercises(known: Known, width: int) -> Iterator[Content]:
+def exercise_lines(known: PatientFile, width: int) -> Iterator[Content]:
     """Each exercise: sets planned and done, its dose at first and now, pain and effort; then what was skipped."""
     page = known.page
     if not page.exercises:
@@ -120,7 +120,7 @@ def exercises(known: Known, width: int) -> Iterator[Content]:
             yield Content(f"  {page.no_reason:>4}  no reason given")
 
 
-def steps(known: Known, width: int) -> Iterator[Content]:
+def dose_step_lines(known: PatientFile, width: int) -> Iterator[Content]:
     """Each dose that was changed, newest first, with the reason it was dealt with."""
     if not known.page.steps:
         yield _quiet("No dose was changed yet.")
@@ -130,7 +130,7 @@ def steps(known: Known, width: int) -> Iterator[Content]:
         yield from hanging(Content(""), clean(step.why), width, "$quiet")
 
 
-def said(known: Known, width: int) -> Iterator[Content]:
+def patient_words(known: PatientFile, width: int) -> Iterator[Content]:
     """What the patient told: notes, warning signs, what stood in the way, activities; and what was corrected."""
     page = known.page
     yield from _notes(page, width)
@@ -157,7 +157,7 @@ def said(known: Known, width: int) -> Iterator[Content]:
             )
 
 
-def _notes(page: Page, width: int) -> Iterator[Content]:
+def _notes(page: ReportPage, width: int) -> Iterator[Content]:
     yield _head("Notes")
     notes = [*page.notes, *((told.at, told.note) for told in page.sessions if told.note)]
     for at, text in sorted(notes, key=lambda note: note[0], reverse=True):
@@ -166,7 +166,7 @@ def _notes(page: Page, width: int) -> Iterator[Content]:
         yield _quiet("None.")
 
 
-def _signs(page: Page, width: int) -> Iterator[Content]:
+def _signs(page: ReportPage, width: int) -> Iterator[Content]:
     yield _head("Warning signs")
     for sign in page.signs:
         ended = f"cleared {_day(sign.ended)} by {clean(sign.by)}" if sign.ended else "not cleared"
@@ -177,7 +177,7 @@ def _signs(page: Page, width: int) -> Iterator[Content]:
         yield _quiet("Not asked.")
 
 
-def visits(known: Known, width: int) -> Iterator[Content]:
+def visit_lines(known: PatientFile, width: int) -> Iterator[Content]:
     """Two visits beside each other."""
     found = known.between
     if found is None:
@@ -199,17 +199,17 @@ def visits(known: Known, width: int) -> Iterator[Content]:
 
 
 PARTS: dict[str, Part] = {
-    "Why": why,
-    "Course": course,
-    "Sessions": sessions,
-    "Exercises": exercises,
-    "Doses": steps,
-    "Said": said,
-    "Visits": visits,
+    "Why": alert_lines,
+    "Course": course_lines,
+    "Sessions": session_lines,
+    "Exercises": exercise_lines,
+    "Doses": dose_step_lines,
+    "Said": patient_words,
+    "Visits": visit_lines,
 }
 
 
-def figures(known: Known, width: int) -> Iterator[Content]:
+def figure_line(known: PatientFile, width: int) -> Iterator[Content]:
     """What stands above every part: who it is, and the figures."""
     summary, page = known.row.patient.summary, known.page
     plan = page.plan
@@ -235,7 +235,7 @@ def figures(known: Known, width: int) -> Iterator[Content]:
     yield Content.assemble(*told)
 
 
-def _session(told: Told, width: int) -> Iterator[Content]:
+def _session(told: SessionReport, width: int) -> Iterator[Content]:
     worst = "" if told.worst is None else f", worst pain {told.worst}"
     of = told.filled_in_for
     when = f"{of.day} {of:%b %Y}" if of else f"{told.at.day} {told.at:%b %Y, %H:%M}"
@@ -245,7 +245,7 @@ def _session(told: Told, width: int) -> Iterator[Content]:
         yield from _line(line, width)
 
 
-def _line(line: Line, width: int) -> Iterator[Content]:
+def _line(line: SessionLine, width: int) -> Iterator[Content]:
     whole = line.done >= line.planned
     sets = f"{line.done}/{line.planned}" if line.planned else str(line.done)
     count = Content.assemble("  ", (sets, "" if whole else "$warning"))
@@ -256,17 +256,17 @@ def _line(line: Line, width: int) -> Iterator[Content]:
     yield from hanging(count, Content.assemble(*parts), width, indent=8)
 
 
-def _changed(change: Changed, room: int) -> Content:
+def _changed(change: VisitChange, room: int) -> Content:
     name = Content(f"  {clean(change.what)}").truncate(room, ellipsis=True).truncate(room + 1, pad=True)
     if change.differs:
         return Content.assemble(name, clean(change.before), " → ", (clean(change.after), "bold"))
     return Content.assemble(name, (f"{clean(change.after)}, the same", "$quiet"))
 
 
-def _chart(page: Page, width: int) -> Iterator[Content]:
+def _chart(page: ReportPage, width: int) -> Iterator[Content]:
     """Pain and soreness 0-10 by day; needlings above, days below. Where days are many a cell is several."""
     painful = pain_readings(page.course)
-    sore = [each for readings in soreness_readings(page.course).values() for each in readings]
+    sore = [each for ratings in soreness_readings(page.course).values() for each in ratings]
     rated = [*painful, *sore]
     if not rated:
         yield _quiet("Nothing was rated yet.")
@@ -278,9 +278,9 @@ def _chart(page: Page, width: int) -> Iterator[Content]:
     wide = max(1, min(3, room // max(1, -(-span // a_cell))))
     cells = -(-span // a_cell)
 
-    def highest(readings: Sequence[Reading]) -> dict[int, int]:
+    def highest(ratings: Sequence[Rating]) -> dict[int, int]:
         found: dict[int, int] = {}
-        for each in readings:
+        for each in ratings:
             at = (each.at.date() - first).days // a_cell
             found[at] = max(each.score, found.get(at, 0))
         return found
@@ -321,10 +321,8 @@ def _foot(first: date, cells: int, a_cell: int, wide: int) -> str:
     return foot
 
 
-def _sites(page: Page) -> str:
-    return ", ".join(
-        f"{site_in_words(clean(each.muscle), each.side)} {each.reading.score}" for each in page.sore
-    )
+def _sites(page: ReportPage) -> str:
+    return ", ".join(f"{site_label(clean(each.muscle), each.side)} {each.rating.score}" for each in page.sore)
 
 
 def _head(text: str) -> Content:

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from textual.content import Content
 
 from reloadpt.clinic.choosing import done_lately, timed_lately
-from reloadpt.clinic.overview import Row
+from reloadpt.clinic.overview import PatientRow
 from reloadpt.clinic.summary import Summary
 from reloadpt.files import clean
 from reloadpt.measures.alerts import Alert, Level
-from reloadpt.share.page import muscle_in_words
+from reloadpt.share.page import muscle_label
 from reloadpt.tui.hanging import INDENT
 
 LEVEL_WORDS: dict[Level, str] = {"today": "TODAY", "this_week": "this week", "at_visit": "at visit"}
@@ -39,7 +39,7 @@ COLUMNS = (
 VISIT = ("visit", 9)  # fmt: skip
 
 
-def heading(width: int) -> Content:
+def column_heads(width: int) -> Content:
     """The heads of the columns."""
     told = "".join(f"{word:<{room}}" for word, room in _fitting(width))
     if width >= PHASES_FROM:
@@ -49,7 +49,7 @@ def heading(width: int) -> Content:
     return Content.styled(told, "$quiet").truncate(width)
 
 
-def row_line(row: Row, today: date, width: int) -> Content:
+def row_line(row: PatientRow, today: date, width: int) -> Content:
     """One patient on one row of ``width`` cells."""
     summary = row.patient.summary
     cells = {
@@ -60,8 +60,8 @@ def row_line(row: Row, today: date, width: int) -> Content:
         "pain": (_score(summary.pain), ""),
         "change": _change(summary),
         "sore": (_score(summary.soreness), ""),
-        "seen": (ago(summary.last_seen, today), ""),
-        "visit": (ahead(summary.next_visit, today), ""),
+        "seen": (time_ago(summary.last_seen, today), ""),
+        "visit": (time_ahead(summary.next_visit, today), ""),
     }
     parts: list[Content] = []
     for word, room in _fitting(width):
@@ -76,7 +76,7 @@ def row_line(row: Row, today: date, width: int) -> Content:
     return Content("").join(parts)
 
 
-def details(row: Row, today: date) -> list[Content]:
+def patient_details(row: PatientRow, today: date) -> list[Content]:
     """The marked patient: why, where the muscles stand, and when it was and will be seen."""
     summary = row.patient.summary
     found = [alert_line(alert, seen=alert in row.seen) for alert in row.alerts]
@@ -92,9 +92,9 @@ def details(row: Row, today: date) -> list[Content]:
     said = [f"{site_of(muscle)}: {phase}" for muscle, phase in summary.phases.items()]
     if summary.self_made:
         said.append("a plan made without a therapist")
-    said.append(f"report {ago(summary.reported_at, today) or 'none'}")
+    said.append(f"report {time_ago(summary.reported_at, today) or 'none'}")
     if summary.next_visit:
-        said.append(f"next visit {ahead(summary.next_visit, today)}".replace(" d ago", " days ago"))
+        said.append(f"next visit {time_ahead(summary.next_visit, today)}".replace(" d ago", " days ago"))
     return [*found, Content.styled(" · ".join(said), "$quiet")]
 
 
@@ -116,7 +116,7 @@ def level_word(alert: Alert, *, seen: bool) -> Content:
 
 def site_of(muscle: str) -> str:
     """A muscle, or a muscle and its side, as a summary names it."""
-    name, _, side = muscle_in_words(clean(muscle)).partition(":")
+    name, _, side = muscle_label(clean(muscle)).partition(":")
     return f"{name}, {side}" if side else name
 
 
@@ -133,7 +133,7 @@ def sparkline(line: Sequence[tuple[date, int]], room: int) -> str:
     )
 
 
-def ago(at: datetime | None, today: date) -> str:
+def time_ago(at: datetime | None, today: date) -> str:
     """How long ago something was."""
     if at is None:
         return ""
@@ -141,7 +141,7 @@ def ago(at: datetime | None, today: date) -> str:
     return "today" if days <= 0 else "1 day" if days == 1 else f"{days} days"
 
 
-def ahead(text: str | None, today: date) -> str:
+def time_ahead(text: str | None, today: date) -> str:
     """When something will be, of a time as the log holds it."""
     try:
         day = datetime.fromisoformat(text or "").date()
@@ -162,7 +162,7 @@ def _fitting(width: int) -> list[tuple[str, int]]:
     return found
 
 
-def _level(row: Row) -> tuple[str, str]:
+def _level(row: PatientRow) -> tuple[str, str]:
     if row.open:
         level = row.open[0].level
         more = f" +{len(row.open) - 1}" if len(row.open) > 1 and level == "today" else ""

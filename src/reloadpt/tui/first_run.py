@@ -19,7 +19,7 @@ from reloadpt.care.first_plan import (
     use_plan,
 )
 from reloadpt.files import Trouble
-from reloadpt.program.making import Answers, ScreeningStops
+from reloadpt.program.making import ScreeningAnswers, ScreeningStops
 from reloadpt.tui.screens.choice import ChoiceScreen, SeveralScreen
 from reloadpt.tui.screens.words import WordsScreen
 
@@ -31,7 +31,7 @@ Asked = Callable[[Sequence[Any]], Awaitable[Any]]
 """A question, asked with what was answered before it; None goes back."""
 
 
-async def ask(app: ReloadApp) -> None:
+async def ask_first_questions(app: ReloadApp) -> None:
     """Ask until there is a plan, or the person leaves."""
     way = await app.push_screen_wait(
         ChoiceScreen(
@@ -79,7 +79,7 @@ async def _use_a_file(app: ReloadApp) -> None:
 
 async def _make_one(app: ReloadApp) -> None:
     """Ask one question after the other; going back leads to the one before."""
-    items = Answers().open_items
+    items = ScreeningAnswers().open_items
     asked: list[Asked] = [partial(_condition, app, number) for number in range(len(items))]
     asked += [partial(_muscles, app), partial(_side, app), partial(_when, app)]
     given: list[Any] = []
@@ -96,15 +96,15 @@ async def _make_one(app: ReloadApp) -> None:
     app.record.start_plan(plan_made_alone(app.library, muscles, side, ago, _screened(given), at), at)
 
 
-def _screened(given: Sequence[Any]) -> Answers:
-    answers = Answers()
+def _screened(given: Sequence[Any]) -> ScreeningAnswers:
+    answers = ScreeningAnswers()
     for item, answer in zip(answers.open_items, given, strict=False):
         answers = answers.with_answer(item, answer)
     return answers
 
 
 async def _condition(app: ReloadApp, number: int, _given: Sequence[Any]) -> str | None:
-    items = Answers().open_items
+    items = ScreeningAnswers().open_items
     place = f"Before you begin: question {number + 1} of {len(items)}"
     return await app.push_screen_wait(
         ChoiceScreen(wording.SCREENING[items[number]](), (("no", "No"), ("yes", "Yes")), place)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reloadpt import wording
-from reloadpt.care.answers import check_in_entries, cleared, flag_of, numbers_asked, signs_answered
+from reloadpt.care.answers import check_in_entries, clearing_entry, flag_of, numbers_asked, signs_answered
 from reloadpt.care.instructions import instructions
 from reloadpt.care.next_step import next_step
-from reloadpt.care.questions import Questions, signs_now
+from reloadpt.care.questions import CheckInQuestions, signs_now
 from reloadpt.care.safety import SAME_DAY, SPOKE, advice_for, lock_in_force, with_advice
 from reloadpt.clock import zone
 from reloadpt.coach.guided import GuidedSession, abandon
@@ -20,30 +20,30 @@ if TYPE_CHECKING:
     from reloadpt.tui.app import ReloadApp
 
 
-async def begin(app: ReloadApp) -> None:
+async def begin_next_step(app: ReloadApp) -> None:
     """The next obvious thing from Today: a plan, whom to call, a session to go on with, or a new one."""
-    due, sitting = app.today(), app.record.history.open_sitting()
+    due, session = app.today(), app.record.history.open_sitting()
     each = app.settings.ask_after_each_exercise
-    step = next_step(due, sitting)
+    step = next_step(due, session)
     if due is None:
         from reloadpt.tui import first_run
 
-        await first_run.ask(app)
+        await first_run.ask_first_questions(app)
     elif step == "call":
         await show_lock(app)
     elif step == "go_on":
-        await guide(app, GuidedSession.resume(app.record, app.wall, ask_each=each))
+        await guide_session(app, GuidedSession.resume(app.record, app.wall, ask_each=each))
     else:
-        if sitting:
+        if session:
             abandon(app.record, app.wall())
-        if due.ask is not None and not await check_in(app, due.ask):
+        if due.ask is not None and not await ask_for_check_in(app, due.ask):
             return
         due = app.today()
         if due is not None and not due.locked and due.items:
-            await guide(app, GuidedSession.open(app.record, due.items, app.wall, ask_each=each))
+            await guide_session(app, GuidedSession.open(app.record, due.items, app.wall, ask_each=each))
 
 
-async def check_in(app: ReloadApp, ask: Questions) -> bool:
+async def ask_for_check_in(app: ReloadApp, ask: CheckInQuestions) -> bool:
     """Ask what is due and write the answers; False where the person left, or a warning sign closed the day."""
     from reloadpt.tui.screens.signs import SignsScreen
 
@@ -108,12 +108,12 @@ async def ask_signs(app: ReloadApp) -> tuple[str, str] | None:
     return (flag.code, flag.advice) if flag else None
 
 
-async def spoke(app: ReloadApp) -> None:
+async def note_therapist_spoke(app: ReloadApp) -> None:
     """The therapist knows, and says that it may go on; write by whom."""
     by = await app.push_screen_wait(WordsScreen(wording.ASK_WHO()))
     if by:
         at = app.wall()
-        app.record.append([cleared(SPOKE, by, at)], at)
+        app.record.append([clearing_entry(SPOKE, by, at)], at)
 
 
 async def show_lock(app: ReloadApp) -> None:
@@ -129,34 +129,34 @@ async def show_lock(app: ReloadApp) -> None:
     by = await app.push_screen_wait(WordsScreen(wording.ASK_WHO()))
     if by:
         at = app.wall()
-        app.record.append([cleared(lock.code, by, at)], at)
+        app.record.append([clearing_entry(lock.code, by, at)], at)
 
 
-async def guide(app: ReloadApp, guided: GuidedSession) -> None:
+async def guide_session(app: ReloadApp, guided: GuidedSession) -> None:
     """Guide a session to its end, then say what was done."""
     from reloadpt.tui.screens.session import SessionScreen
     from reloadpt.tui.screens.summary import SummaryScreen
 
-    exercises = instructions(app.record.plan, app.library, guided.sitting.items)
+    exercises = instructions(app.record.plan, app.library, guided.session.items)
     await app.push_screen_wait(SessionScreen(guided, exercises))
-    sitting = app.record.history.sittings.get(guided.sitting.session)
-    if sitting is None:
+    session = app.record.history.sessions.get(guided.session.session)
+    if session is None:
         return
-    if sitting.how == "flagged":
+    if session.how == "flagged":
         await show_lock(app)
-    elif sitting.how:
-        await app.push_screen_wait(SummaryScreen(sitting))
+    elif session.how:
+        await app.push_screen_wait(SummaryScreen(session))
 
 
-async def share(app: ReloadApp) -> None:
+async def share_report(app: ReloadApp) -> None:
     """Make the one file for the therapist, and say where it is; nothing is sent."""
     from reloadpt.measures.meant import Programmes
-    from reloadpt.share.sending import default_name, send
+    from reloadpt.share.sending import default_name, write_shared_report
     from reloadpt.tui.screens.choice import ChoiceScreen
 
     at = app.wall()
     out = app.out_folder / default_name(app.record.history.patient, at)
-    sent = send(app.record.journal.path, Programmes(app.library), at, out, None)
+    sent = write_shared_report(app.record.journal.path, Programmes(app.library), at, out, None)
     sealed = wording.SEALED_TO(key=sent.to) if sent.to else wording.NOT_SEALED()
     says = f"{sent.path}\n\n{sealed} {wording.NOTHING_SENT()}"
     await app.push_screen_wait(ChoiceScreen("Your report is ready", (("ok", "Back to Today"),), says))

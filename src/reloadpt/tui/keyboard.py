@@ -15,7 +15,7 @@ TYPED = "".join(map(chr, range(33, 127)))
 
 
 @dataclass(frozen=True)
-class Where:
+class KeyScope:
     """One screen by the name of its class, what a person calls it, and its actions.
 
     ``taken`` are signs that the screen answers to by itself, such as the digits of a scale.
@@ -28,32 +28,32 @@ class Where:
 
 
 KEYBOARD = (
-    Where("TodayScreen", "Today", a.TODAY),
-    Where("SessionScreen", "In a session", a.SESSION),
-    Where("ScoreScreen", "A number", a.SCORE, DIGITS + "t"),
-    Where("SignsScreen", "Warning signs", a.SIGN_LIST, "abcdefghijk"),
-    Where("LockedScreen", "Whom to call", a.LOCKED),
-    Where("RatingsScreen", "How it felt", a.RATINGS, DIGITS + "tunoy"),
-    Where("SummaryScreen", "After a session", a.SUMMARY),
-    Where("ChoiceScreen", "A list to choose from", a.CHOICE, DIGITS),
-    Where("SeveralScreen", "A list to mark", a.SEVERAL),
-    Where("WordsScreen", "A line to type", a.WORDS, TYPED),
-    Where("ProgressScreen", "Progress", a.PROGRESS),
-    Where("LibraryScreen", "Exercises", a.LIBRARY),
-    Where("WatchScreen", "One exercise", a.WATCHING),
-    Where("LearnScreen", "Learn", a.READING),
-    Where("SettingsScreen", "Settings", a.SETTINGS),
-    Where("HelpScreen", "Help", a.HELPING),
-    Where("FormPage", "A plan: lines to fill", p.FORM_PAGE, TYPED),
-    Where("MusclesPage", "A plan: the muscles", p.MUSCLES_PAGE, TYPED),
-    Where("TargetsPage", "A plan: what is wanted", p.TARGETS_PAGE),
-    Where("ScreeningPage", "A plan: screening", p.SCREENING_PAGE),
-    Where("DosesPage", "A plan: the doses", p.DOSES_PAGE),
-    Where("LastPage", "A plan: the last page", p.LAST_PAGE),
-    Where("NeedledPage", "A next plan: what was needled", p.NEEDLED_PAGE),
-    Where("OverviewScreen", "The clinic: everybody", c.OVERVIEW),
-    Where("PatientScreen", "The clinic: one patient", c.PATIENT, DIGITS),
-    Where("ImportScreen", "The clinic: taking reports in", c.IMPORTING),
+    KeyScope("TodayScreen", "Today", a.TODAY),
+    KeyScope("SessionScreen", "In a session", a.SESSION),
+    KeyScope("ScoreScreen", "A number", a.SCORE, DIGITS + "t"),
+    KeyScope("SignsScreen", "Warning signs", a.SIGN_LIST, "abcdefghijk"),
+    KeyScope("LockedScreen", "Whom to call", a.LOCKED),
+    KeyScope("RatingsScreen", "How it felt", a.RATINGS, DIGITS + "tunoy"),
+    KeyScope("SummaryScreen", "After a session", a.SUMMARY),
+    KeyScope("ChoiceScreen", "A list to choose from", a.CHOICE, DIGITS),
+    KeyScope("SeveralScreen", "A list to mark", a.SEVERAL),
+    KeyScope("WordsScreen", "A line to type", a.WORDS, TYPED),
+    KeyScope("ProgressScreen", "Progress", a.PROGRESS),
+    KeyScope("LibraryScreen", "Exercises", a.LIBRARY),
+    KeyScope("WatchScreen", "One exercise", a.WATCHING),
+    KeyScope("LearnScreen", "Learn", a.READING),
+    KeyScope("SettingsScreen", "Settings", a.SETTINGS),
+    KeyScope("HelpScreen", "Help", a.HELPING),
+    KeyScope("FormPage", "A plan: lines to fill", p.FORM_PAGE, TYPED),
+    KeyScope("MusclesPage", "A plan: the muscles", p.MUSCLES_PAGE, TYPED),
+    KeyScope("TargetsPage", "A plan: what is wanted", p.TARGETS_PAGE),
+    KeyScope("ScreeningPage", "A plan: screening", p.SCREENING_PAGE),
+    KeyScope("DosesPage", "A plan: the doses", p.DOSES_PAGE),
+    KeyScope("LastPage", "A plan: the last page", p.LAST_PAGE),
+    KeyScope("NeedledPage", "A next plan: what was needled", p.NEEDLED_PAGE),
+    KeyScope("OverviewScreen", "The clinic: everybody", c.OVERVIEW),
+    KeyScope("PatientScreen", "The clinic: one patient", c.PATIENT, DIGITS),
+    KeyScope("ImportScreen", "The clinic: taking reports in", c.IMPORTING),
 )
 
 

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar, cast
 from textual.screen import Screen
 
 from reloadpt.tui.actions import Action, key_name
-from reloadpt.tui.settled import SettledApp
+from reloadpt.tui.settled import SettingsApp
 
 Result = TypeVar("Result")
 
@@ -16,9 +16,9 @@ class KeyedScreen(Screen[Result], Generic[Result]):
     """A screen whose bindings come from the registry of actions."""
 
     @property
-    def settled(self) -> SettledApp[object]:
+    def settled(self) -> SettingsApp[object]:
         """The app, as what every app of ours is."""
-        return cast("SettledApp[object]", self.app)
+        return cast("SettingsApp[object]", self.app)
 
     def key(self, action: Action) -> str:
         """The key of an action as it is set now and printed on a keyboard."""

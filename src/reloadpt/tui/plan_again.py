@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reloadpt.care.history import same_side
-from reloadpt.clinic.next_plan import Move, moves
+from reloadpt.clinic.next_plan import DoseProposal, dose_proposals
 from reloadpt.files import Trouble
 from reloadpt.measures.course import Course
-from reloadpt.measures.trends import pain
+from reloadpt.measures.trends import pain_trend
 from reloadpt.program.library import Library
-from reloadpt.program.plan import DoseChange, Plan
+from reloadpt.program.plan import DoseOverride, Plan
 from reloadpt.program.programme import PHASES
 from reloadpt.share.page import sign_in_words
-from reloadpt.tui.plan_draft import Draft, asks_first, exercises_of, with_change
+from reloadpt.tui.plan_draft import PlanDraft, asks_first, target_exercises, with_change
 from reloadpt.tui.plan_flow import PlanFlow
 from reloadpt.tui.screens.plan_needled import NeedledPage
 
@@ -35,23 +35,25 @@ async def prescribe_again(app: ClinicApp, plan: Plan, course: Course) -> tuple[P
     if not known:
         app.notify("No muscle of the last plan is known here.", severity="error", timeout=10)
         return ()
-    moved = moves(plan, course)
+    moved = dose_proposals(plan, course)
     draft = draft_again(replace(plan, targets=tuple(known)), course, moved, app.library, flow.empty())
     last = dict(draft.since)
 
-    async def needled(draft: Draft) -> Draft | None:
+    async def needled(draft: PlanDraft) -> PlanDraft | None:
         signs = [f"{sign.code}: {sign_in_words(sign.code)}" for sign in course.open_signs]
         page = NeedledPage(draft, last, moved, app.library, signs)
-        found: Draft | None = await app.push_screen_wait(page)
+        found: PlanDraft | None = await app.push_screen_wait(page)
         return found
 
     first = flow.of_what_does_not_hold(draft)
     return await flow.ask(draft, *first, needled, *flow.of_the_needles, flow.call)
 
 
-def draft_again(plan: Plan, course: Course, moved: Sequence[Move], library: Library, empty: Draft) -> Draft:
+def draft_again(
+    plan: Plan, course: Course, moved: Sequence[DoseProposal], library: Library, empty: PlanDraft
+) -> PlanDraft:
     """A draft that begins where ``plan`` ended; ``empty`` has whom to call and the clinic's key."""
-    rated = pain(course).now
+    rated = pain_trend(course).now
     typed = dict(empty.typed) | {
         "patient": plan.patient,
         "needled_at": "now",
@@ -80,7 +82,7 @@ def draft_again(plan: Plan, course: Course, moved: Sequence[Move], library: Libr
         "activities": plan.activities,
         "exercises": plan.exercises,
     }
-    draft = Draft(
+    draft = PlanDraft(
         typed=typed,
         targets=plan.targets,
         doses={change.exercise: change for change in plan.doses},
@@ -94,7 +96,9 @@ def draft_again(plan: Plan, course: Course, moved: Sequence[Move], library: Libr
             draft = replace(draft, doses={**draft.doses, move.exercise: move.change})
             continue
         values = {
-            name: getattr(move.change, name) for name in DoseChange.__dataclass_fields__ if name != "exercise"
+            name: getattr(move.change, name)
+            for name in DoseOverride.__dataclass_fields__
+            if name != "exercise"
         }
         if values["tempo"] == exercise.dose.tempo:
             values["tempo"] = None
@@ -115,11 +119,11 @@ def _needled_last(plan: Plan, course: Course) -> Mapping[str, datetime]:
     return found
 
 
-def _turned_on(plan: Plan, draft: Draft, library: Library) -> frozenset[str]:
+def _turned_on(plan: Plan, draft: PlanDraft, library: Library) -> frozenset[str]:
     """The exercises that are dealt only where a plan says so, and that the last plan turned on."""
     return frozenset(
         exercise.id
-        for _, exercise in exercises_of(draft, library)
+        for _, exercise in target_exercises(draft, library)
         if asks_first(exercise)
         and (not exercise.demanding or exercise.id in plan.demanding)
         and (not exercise.needs or exercise.needs in plan.cleared)

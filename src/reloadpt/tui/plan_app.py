@@ -10,10 +10,10 @@ from reloadpt.clock import now
 from reloadpt.files import Places
 from reloadpt.program.library import Library
 from reloadpt.tui.plan_flow import PlanFlow
-from reloadpt.tui.settled import SettledApp
+from reloadpt.tui.settled import SettingsApp
 
 
-class PlanApp(SettledApp[tuple[Path, ...]]):
+class PlanApp(SettingsApp[tuple[Path, ...]]):
     """Asks page by page and writes the plan into ``folder``; the answer is what was written."""
 
     TITLE = "reloadpt plan new"

@@ -11,11 +11,11 @@ from typing import Any, get_args
 
 from reloadpt.files import Trouble, clip, one_of
 from reloadpt.program.library import Library
-from reloadpt.program.making import Answers, make_plan
-from reloadpt.program.plan import Contact, DoseChange, Plan, Target
-from reloadpt.program.programme import PHASES, Equipment, Exercise, Often
-from reloadpt.program.remembered import Remembered
-from reloadpt.program.typed import check_named, read_limits, read_moment, read_score, whole
+from reloadpt.program.making import ScreeningAnswers, make_plan
+from reloadpt.program.plan import Contact, DoseOverride, Plan, Target
+from reloadpt.program.programme import PHASES, Equipment, Exercise, Frequency
+from reloadpt.program.remembered import NextPlanDefaults
+from reloadpt.program.typed import check_named, read_limits, read_moment, read_score, whole_number
 from reloadpt.share.seal import check_key
 
 CANNOT = ("floor", "prone", "kneel", "stand")
@@ -25,16 +25,16 @@ MOST_EXERCISES = 12
 NAMES_TRIED = 1000
 
 OFTEN = (
-    *(Often(times=times, per="week") for times in (1, 2, 3)),
-    Often(times=1, per="two_days"),
-    *(Often(times=times, per="week") for times in (4, 5, 6)),
-    *(Often(times=times, per="day") for times in range(1, 9)),
+    *(Frequency(times=times, per="week") for times in (1, 2, 3)),
+    Frequency(times=1, per="two_days"),
+    *(Frequency(times=times, per="week") for times in (4, 5, 6)),
+    *(Frequency(times=times, per="day") for times in range(1, 9)),
 )
 """How often, from seldom to often, for one key more or less."""
 
 
 @dataclass(frozen=True)
-class Draft:
+class PlanDraft:
     """The pages so far. ``typed`` is what stands in the fields; targets get their time of needling at the end.
 
     ``turned_on`` are exercises that are dealt only where the plan says so. ``since`` is when a muscle was needled
@@ -43,8 +43,8 @@ class Draft:
 
     typed: Mapping[str, str] = field(default_factory=dict)
     targets: tuple[Target, ...] = ()
-    answers: Answers = field(default_factory=Answers)
-    doses: Mapping[str, DoseChange] = field(default_factory=dict)
+    answers: ScreeningAnswers = field(default_factory=ScreeningAnswers)
+    doses: Mapping[str, DoseOverride] = field(default_factory=dict)
     turned_on: frozenset[str] = frozenset()
     since: Mapping[str, datetime] = field(default_factory=dict)
     carried: Mapping[str, Any] = field(default_factory=dict)
@@ -56,7 +56,7 @@ class Draft:
 
 
 @dataclass(frozen=True)
-class Field:
+class FormField:
     """One line to type on: its name, its label, what may stand there, and how it is read."""
 
     name: str
@@ -94,7 +94,7 @@ def _score(text: str, at: datetime) -> int | None:
 
 
 def _count(text: str, at: datetime) -> int:
-    count = whole(_line(text, at) or "4", "It")
+    count = whole_number(_line(text, at) or "4", "It")
     if not 1 <= count <= MOST_EXERCISES:
         raise Trouble(f"It is {count}; it goes from 1 to {MOST_EXERCISES}.")
     return count
@@ -144,34 +144,34 @@ def _fixed(text: str, at: datetime) -> str:
 
 
 WHO = (
-    Field("patient", "Alias", "such as A-17, never a name", _alias),
-    Field("needled_at", "Needled at", "now; or 09:00, or 2026-11-20 09:00", _needled),
-    Field("complaint", "Came for", "such as low back pain", _line),
-    Field("start_pain", "Usual pain", "0 to 10, or nothing", _score),
-    Field("made_by", "Made by", "who prescribes", _line),
+    FormField("patient", "Alias", "such as A-17, never a name", _alias),
+    FormField("needled_at", "Needled at", "now; or 09:00, or 2026-11-20 09:00", _needled),
+    FormField("complaint", "Came for", "such as low back pain", _line),
+    FormField("start_pain", "Usual pain", "0 to 10, or nothing", _score),
+    FormField("made_by", "Made by", "who prescribes", _line),
 )
 FRAME = (
-    Field("limits", "Pain limits", "reload=4 perform=4; nothing: the rule's", _limits),
-    Field("most_exercises", "Most exercises", "4 in one session", _count),
-    Field("progression", "Doses are", "guided or fixed", _fixed),
-    Field("cannot", "Cannot", " ".join(CANNOT), _one_of(CANNOT)),
-    Field("has", "Has at home", "band chair …; nothing: not asked", _one_of(get_args(Equipment))),
-    Field("known_symptoms", "Known already", "numb left foot, …", _texts),
-    Field("activities", "Matters to them", "sit an hour, lift the child", _texts),
-    Field("ends", "Ends", "six weeks; or 2026-12-31", _moment),
+    FormField("limits", "Pain limits", "reload=4 perform=4; nothing: the rule's", _limits),
+    FormField("most_exercises", "Most exercises", "4 in one session", _count),
+    FormField("progression", "Doses are", "guided or fixed", _fixed),
+    FormField("cannot", "Cannot", " ".join(CANNOT), _one_of(CANNOT)),
+    FormField("has", "Has at home", "band chair …; nothing: not asked", _one_of(get_args(Equipment))),
+    FormField("known_symptoms", "Known already", "numb left foot, …", _texts),
+    FormField("activities", "Matters to them", "sit an hour, lift the child", _texts),
+    FormField("ends", "Ends", "six weeks; or 2026-12-31", _moment),
 )
 CALL = (
-    Field("clinic", "Clinic", "its name", _line),
-    Field("phone", "Number", "when it is open", _line),
-    Field("out_of_hours", "Out of hours", "when it is closed", _line),
-    Field("emergency", "Emergency", "112", _emergency),
-    Field("next_visit", "Next visit", "2026-11-27 09:00", _moment),
-    Field("share_key", "Share key", "age1…: reports are sealed to it", _key),
-    Field("note", "A word to them", "", _line),
+    FormField("clinic", "Clinic", "its name", _line),
+    FormField("phone", "Number", "when it is open", _line),
+    FormField("out_of_hours", "Out of hours", "when it is closed", _line),
+    FormField("emergency", "Emergency", "112", _emergency),
+    FormField("next_visit", "Next visit", "2026-11-27 09:00", _moment),
+    FormField("share_key", "Share key", "age1…: reports are sealed to it", _key),
+    FormField("note", "A word to them", "", _line),
 )
 
 
-def begin(remembered: Remembered, share_key: str | None) -> Draft:
+def empty_draft(remembered: NextPlanDefaults, share_key: str | None) -> PlanDraft:
     """An empty draft with whom to call from the last plan, and the clinic's own key where it has one."""
     contact = remembered.contact
     typed = {
@@ -184,10 +184,10 @@ def begin(remembered: Remembered, share_key: str | None) -> Draft:
         "emergency": contact.emergency,
         "share_key": share_key,
     }
-    return Draft(typed={name: text for name, text in typed.items() if text})
+    return PlanDraft(typed={name: text for name, text in typed.items() if text})
 
 
-def holds(draft: Draft, fields: Iterable[Field], at: datetime) -> bool:
+def is_readable(draft: PlanDraft, fields: Iterable[FormField], at: datetime) -> bool:
     """Whether what stands in these fields can be read as it is."""
     try:
         for each in fields:
@@ -203,7 +203,7 @@ def target_of(muscle: str, library: Library, at: datetime) -> Target:
     return Target(muscle=muscle, intent=None if default == "both" else default, needled_at=at)
 
 
-def exercises_of(draft: Draft, library: Library) -> Iterator[tuple[str, Exercise]]:
+def target_exercises(draft: PlanDraft, library: Library) -> Iterator[tuple[str, Exercise]]:
     """Muscle and exercise, in the order of the phases: what these targets can come to deal."""
     for muscle in dict.fromkeys(target.muscle for target in draft.targets):
         targets = [target for target in draft.targets if target.muscle == muscle]
@@ -220,24 +220,24 @@ def asks_first(exercise: Exercise) -> bool:
     return bool(exercise.demanding or exercise.needs or exercise.condition)
 
 
-def with_change(draft: Draft, exercise: Exercise, **values: Any) -> Draft:
+def with_change(draft: PlanDraft, exercise: Exercise, **values: Any) -> PlanDraft:
     """The draft with one dose changed; what is as the programme has it is not kept."""
-    change = replace(draft.doses.get(exercise.id) or DoseChange(exercise=exercise.id), **values)
+    change = replace(draft.doses.get(exercise.id) or DoseOverride(exercise=exercise.id), **values)
     same: dict[str, Any] = {name: None for name in ("sets", "reps", "hold_s", "often")
             if getattr(change, name) == getattr(exercise.dose, name)}  # fmt: skip
     change = replace(change, **same)
     doses = {**draft.doses, exercise.id: change}
-    if change == DoseChange(exercise=exercise.id):
+    if change == DoseOverride(exercise=exercise.id):
         del doses[exercise.id]
     return replace(draft, doses=doses)
 
 
-def plan_of(draft: Draft, library: Library, at: datetime) -> Plan:
+def plan_of(draft: PlanDraft, library: Library, at: datetime) -> Plan:
     """The plan that the draft means; ``Trouble`` where something in it does not hold."""
     given = {each.name: each.read(draft.typed.get(each.name, ""), at) for each in (*WHO, *FRAME, *CALL)}
     contact = {name: given.pop(name) for name in ("clinic", "phone", "out_of_hours", "emergency")}
     needled_at = given.pop("needled_at")
-    shown = {exercise.id: exercise for _, exercise in exercises_of(draft, library)}
+    shown = {exercise.id: exercise for _, exercise in target_exercises(draft, library)}
     own = {exercise.id for exercise in draft.carried.get("exercises", ())}
     on = [shown[each] for each in shown if each in draft.turned_on]
     cleared = [each.needs for each in on if each.needs] + [each.id for each in on if each.condition]
@@ -252,7 +252,7 @@ def plan_of(draft: Draft, library: Library, at: datetime) -> Plan:
         demanding=tuple(each.id for each in on if each.demanding),
         cleared=tuple(dict.fromkeys(cleared)),
         **{**given, "complaint": given["complaint"] or "", "note": given["note"] or "",
-           "made_by": given["made_by"] or Remembered().made_by, **draft.carried},
+           "made_by": given["made_by"] or NextPlanDefaults().made_by, **draft.carried},
     )  # fmt: skip
     check_named(plan, library)
     return plan
@@ -268,10 +268,10 @@ def free_names(patient: str, folder: Path) -> tuple[Path, Path]:
     raise Trouble(f"{folder}: there are too many plans of this name. Clear some away.")
 
 
-def override_fields(items: Iterable[str]) -> tuple[Field, ...]:
+def override_fields(items: Iterable[str]) -> tuple[FormField, ...]:
     """A line for the reason of each condition that bars the plan, and one for who takes it on."""
-    reasons = (Field(f"override-{item}", item.replace("-", " "), "the reason", _said) for item in items)
-    return (*reasons, Field("override-by", "Decided by", "a name", _said))
+    reasons = (FormField(f"override-{item}", item.replace("-", " "), "the reason", _said) for item in items)
+    return (*reasons, FormField("override-by", "Decided by", "a name", _said))
 
 
 def _said(text: str, at: datetime) -> str:

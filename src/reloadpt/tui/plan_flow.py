@@ -13,7 +13,7 @@ from reloadpt.program.library import Library
 from reloadpt.program.making import plan_file
 from reloadpt.program.plan import Plan
 from reloadpt.program.plan_told import plan_in_words
-from reloadpt.program.remembered import recall, remember
+from reloadpt.program.remembered import keep_defaults, recall_defaults
 from reloadpt.program.screening import ITEMS, wider_items
 from reloadpt.share.seal import public_half
 from reloadpt.tui.actions import key_name
@@ -22,11 +22,11 @@ from reloadpt.tui.plan_draft import (
     CALL,
     FRAME,
     WHO,
-    Draft,
-    Field,
-    begin,
+    FormField,
+    PlanDraft,
+    empty_draft,
     free_names,
-    holds,
+    is_readable,
     override_fields,
     plan_of,
 )
@@ -34,19 +34,19 @@ from reloadpt.tui.screens.plan_doses import DosesPage
 from reloadpt.tui.screens.plan_form import FormPage
 from reloadpt.tui.screens.plan_last import LastPage
 from reloadpt.tui.screens.plan_muscles import MusclesPage
-from reloadpt.tui.screens.plan_screening import ScreeningPage, barring, taken_on
+from reloadpt.tui.screens.plan_screening import ScreeningPage, barring_answers, with_override
 from reloadpt.tui.screens.plan_targets import TargetsPage
-from reloadpt.tui.settled import SettledApp
+from reloadpt.tui.settled import SettingsApp
 
 FOR_WHOM, LIMITS = "A plan for whom?", "Limits, and what is at home"
-PageAsked = Callable[[Draft], Awaitable[Draft | None]]
+PageAsked = Callable[[PlanDraft], Awaitable[PlanDraft | None]]
 
 
 class PlanFlow:
     """Asks page by page in ``app`` and writes the plan into ``folder``."""
 
     def __init__(
-        self, app: SettledApp[Any], places: Places, library: Library, folder: Path, at: datetime
+        self, app: SettingsApp[Any], places: Places, library: Library, folder: Path, at: datetime
     ) -> None:
         self._app = app
         self._places = places
@@ -55,14 +55,14 @@ class PlanFlow:
         self._at = at
         self._written: tuple[Path, ...] = ()
 
-    def empty(self) -> Draft:
+    def empty(self) -> PlanDraft:
         """A draft with whom to call from the last plan, and the clinic's own key where it has one."""
         try:
             secret = secret_key(self._places.config)
         except Trouble as trouble:
             self._complain(trouble)
             secret = None
-        return begin(recall(self._places.config), public_half(secret) if secret else None)
+        return empty_draft(recall_defaults(self._places.config), public_half(secret) if secret else None)
 
     async def all_pages(self) -> tuple[Path, ...]:
         """Make a plan from nothing; what was written, empty where the therapist left."""
@@ -86,24 +86,24 @@ class PlanFlow:
             lambda draft: self._push(DosesPage(draft, self._library)),
         )
 
-    def of_what_does_not_hold(self, draft: Draft) -> Sequence[PageAsked]:
+    def of_what_does_not_hold(self, draft: PlanDraft) -> Sequence[PageAsked]:
         """The pages that need not be asked where all that stands on them can stay as it is."""
         says = "Something in the last plan cannot stand here as it is."
         pages = ((FOR_WHOM, WHO), (LIMITS, FRAME))
         return [
             self._form(heading, fields, says)
             for heading, fields in pages
-            if not holds(draft, fields, self._at)
+            if not is_readable(draft, fields, self._at)
         ]
 
-    def _form(self, heading: str, fields: Sequence[Field], says: str = "") -> PageAsked:
+    def _form(self, heading: str, fields: Sequence[FormField], says: str = "") -> PageAsked:
         return lambda draft: self._push(FormPage(draft, heading, fields, self._at, says))
 
-    async def call(self, draft: Draft) -> Draft | None:
+    async def call(self, draft: PlanDraft) -> PlanDraft | None:
         """The page of whom to call and the next visit."""
         return await self._push(FormPage(draft, "Whom to call, and when to come again", CALL, self._at))
 
-    async def ask(self, draft: Draft, *pages: PageAsked) -> tuple[Path, ...]:
+    async def ask(self, draft: PlanDraft, *pages: PageAsked) -> tuple[Path, ...]:
         """Go through ``pages`` and the last one, back and forth; what was written, empty where one left."""
         pages = (*pages, self._last)
         at, forward = 0, True
@@ -117,27 +117,27 @@ class PlanFlow:
             at += 1 if forward else -1
         return self._written if at > 0 else ()
 
-    async def _push(self, page: Any) -> Draft | None:
-        found: Draft | None = await self._app.push_screen_wait(page)
+    async def _push(self, page: Any) -> PlanDraft | None:
+        found: PlanDraft | None = await self._app.push_screen_wait(page)
         return found
 
     def _complain(self, trouble: Trouble) -> None:
         self._app.notify(str(trouble), severity="error", markup=False, timeout=20)
 
-    async def _seven(self, draft: Draft) -> Draft | None:
+    async def _seven(self, draft: PlanDraft) -> PlanDraft | None:
         return await self._push(
             ScreeningPage(draft, "Screening: is any of these so?", "Never left out.", ITEMS)
         )
 
-    async def _wider(self, draft: Draft) -> Draft | None:
+    async def _wider(self, draft: PlanDraft) -> PlanDraft | None:
         says = "The wider list. What is marked is kept with the plan."
         return await self._push(
             ScreeningPage(draft, "Screening: and any of these?", says, wider_items(stim=draft.stim))
         )
 
-    async def _taken_on(self, draft: Draft) -> Draft | None:
+    async def _taken_on(self, draft: PlanDraft) -> PlanDraft | None:
         """Where something bars the plan: the reason to make it all the same, and who decides."""
-        items = barring(draft)
+        items = barring_answers(draft)
         if not items:
             return draft
         back = key_name(PAGE_BACK, self._app.keymap)
@@ -150,9 +150,9 @@ class PlanFlow:
                 f"Each needs a reason, and all of it a name. {back} goes back to the screening.",
             )
         )
-        return taken_on(found) if found else None
+        return with_override(found) if found else None
 
-    async def _last(self, draft: Draft) -> Draft | None:
+    async def _last(self, draft: PlanDraft) -> PlanDraft | None:
         said = ""
         while True:
             try:
@@ -174,12 +174,12 @@ class PlanFlow:
                 return found
 
     def _write(self, plan: Plan, path: Path, handout_path: Path) -> None:
-        from reloadpt.share.handout import handout, render
+        from reloadpt.share.handout import gather_handout, render_handout
 
-        paper = render(handout(plan, self._library), None)
+        paper = render_handout(gather_handout(plan, self._library), None)
         for each in (path, handout_path):
             if each.exists():
                 raise Trouble(f"{each}: there is a file of this name by now. Nothing was written.")
         replace_file(path, plan_file(plan))
         replace_file(handout_path, paper)
-        remember(self._places.config, plan.made_by, plan.contact)
+        keep_defaults(self._places.config, plan.made_by, plan.contact)

@@ -30,4 +30,4 @@ class PrivateApp(App[Answer]):
         if self._exit_renderables:
             self._close_messages_no_wait()
         else:
-            self.panic(Text(crash.told(error)))
+            self.panic(Text(crash.crash_sentence(error)))

@@ -8,27 +8,27 @@ from typing import TYPE_CHECKING, Literal
 
 from reloadpt import wording
 from reloadpt.care.answers import PAIN_ENDS
-from reloadpt.care.backfill import DoneAway, checked_in_later, sets_told_later, sides_of
+from reloadpt.care.backfill import BackfilledSets, checked_in_later, sets_told_later, sides_of
 from reloadpt.care.correcting import (
     REASONS,
-    Field,
+    CorrectableField,
     Value,
-    amend,
-    as_written,
-    fields_of,
+    amending_entry,
+    correctable_fields,
     read_value,
-    take_back,
+    restoring_entry,
+    voiding_entry,
 )
 from reloadpt.care.retelling import (
-    Planned,
+    OpenExercise,
     day_label,
     days_to_tell,
     entry_in_words,
-    exercises_of,
-    latest,
+    latest_entries,
     numbers_to_tell,
+    plan_exercises,
     planned_open,
-    soreness_told,
+    soreness_entries,
 )
 from reloadpt.clock import zone
 from reloadpt.files import clean
@@ -48,10 +48,10 @@ MOST_SETS_OFFERED = 6
 Left = Literal["left"]
 
 
-async def correct(app: ReloadApp) -> str | None:
+async def correct_entry(app: ReloadApp) -> str | None:
     """Choose an entry, what is wrong with it, and why; what was done, or None where the person left."""
     history = app.record.history
-    found = {str(kept.n): kept for kept in latest(history)}
+    found = {str(kept.n): kept for kept in latest_entries(history)}
     options = [(n, entry_in_words(history, kept)) for n, kept in found.items()]
     if not options:
         return wording.NOTHING_TO_CORRECT()
@@ -59,7 +59,7 @@ async def correct(app: ReloadApp) -> str | None:
     if n is None:
         return None
     kept = found[n]
-    fields = {field.name: field for field in fields_of(kept.event)} if kept.event else {}
+    fields = {field.name: field for field in correctable_fields(kept.event)} if kept.event else {}
     choices = [(name, f"{field.label}: {field.told}") for name, field in fields.items()]
     choices += [(VOID, "All of it: it never was")] if kept.event else []
     choices += [(UNDO, "Back to what was first written")] if kept.event != kept.first else []
@@ -77,16 +77,16 @@ async def correct(app: ReloadApp) -> str | None:
     if reason is None:
         return None
     if what == VOID:
-        event = take_back(kept, reason)
+        event = voiding_entry(kept, reason)
     elif what == UNDO:
-        event = as_written(kept, reason)
+        event = restoring_entry(kept, reason)
     else:
-        event = amend(kept, {what: value}, reason)
+        event = amending_entry(kept, {what: value}, reason)
     app.record.append([event], app.wall())
     return wording.CORRECTED()
 
 
-async def _ask(app: ReloadApp, field: Field) -> Value | Left:
+async def _ask(app: ReloadApp, field: CorrectableField) -> Value | Left:
     """Ask for what a field should say; ``left`` where the person leaves."""
     if field.kind == "score":
         return await app.push_screen_wait(ScoreScreen(f"{field.label}?", field.ends))
@@ -108,7 +108,7 @@ async def _reason(app: ReloadApp) -> str | None:
     return await app.push_screen_wait(WordsScreen("Why is it corrected?"))
 
 
-async def add(app: ReloadApp) -> str | None:
+async def add_past_day(app: ReloadApp) -> str | None:
     """Choose a day and what was done on it; what was written, or None where the person left."""
     at = app.wall()
     history = app.record.history
@@ -159,7 +159,7 @@ async def add(app: ReloadApp) -> str | None:
 
 async def _other(app: ReloadApp, day: date) -> str | None:
     plan = app.record.need_plan()
-    names = dict(exercises_of(plan, app.library))
+    names = dict(plan_exercises(plan, app.library))
     exercise = await app.push_screen_wait(
         ChoiceScreen("Which exercise?", [(each, clean(name)) for each, name in names.items()])
     )
@@ -169,14 +169,14 @@ async def _other(app: ReloadApp, day: date) -> str | None:
     if count is None:
         return None
     sides = sides_of(exercise, plan, app.library, app.record.history)
-    return await _write_sets(app, [DoneAway(exercise, side, count) for side in sides], day)
+    return await _write_sets(app, [BackfilledSets(exercise, side, count) for side in sides], day)
 
 
-async def _some(app: ReloadApp, planned: Sequence[Planned]) -> list[DoneAway] | None:
+async def _some(app: ReloadApp, planned: Sequence[OpenExercise]) -> list[BackfilledSets] | None:
     by_id = {each.item.exercise: each for each in planned}
     options = [(exercise, clean(each.item.name)) for exercise, each in by_id.items()]
     chosen = await app.push_screen_wait(SeveralScreen("Which of these?", options))
-    found: list[DoneAway] = []
+    found: list[BackfilledSets] = []
     for exercise in chosen or ():
         each = by_id[exercise]
         count = (
@@ -196,7 +196,7 @@ async def _how_many(app: ReloadApp, question: str, most: int) -> int | None:
     return int(chosen) if chosen else None
 
 
-async def _write_sets(app: ReloadApp, done: Sequence[DoneAway], day: date) -> str | None:
+async def _write_sets(app: ReloadApp, done: Sequence[BackfilledSets], day: date) -> str | None:
     worst = await app.push_screen_wait(ScoreScreen(wording.ASK_WORST_THEN(), PAIN_ENDS, optional=True))
     if worst == "left":
         return None
@@ -221,7 +221,7 @@ async def _numbers(app: ReloadApp, day: date) -> str | None:
         at,
         "other" if day == at.date() else "morning",
         pain=scores[0][1],
-        soreness=soreness_told(scores),
+        soreness=soreness_entries(scores),
         zone=zone(),
     )
     app.record.append([event], at)

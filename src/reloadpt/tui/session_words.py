@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from reloadpt.coach.dose import Beat, beats_of
 from reloadpt.coach.view import View
-from reloadpt.figure.tempo import moment
+from reloadpt.figure.tempo import figure_moment
 from reloadpt.journal.events import Item
 from reloadpt.program.programme import Exercise
 from reloadpt.tui.actions import DONE, HURTS, NEXT, SKIP, STOP, UNDO, Action
-from reloadpt.tui.widgets.pace import Part
+from reloadpt.tui.widgets.pace import PacePart
 
 PREVIEW_S = 2.5
 """While one gets ready the figure shows the movement, out and back in so many seconds each."""
@@ -52,10 +52,10 @@ def cue_words(view: View, exercise: Exercise | None) -> str:
 def moment_of(view: View) -> float:
     """Where the figure is in its movement: with the beat at work, to and fro as a preview, else at rest."""
     if view.state == "work" and view.beat and view.beat_seconds:
-        return moment(view.beat, (view.beat_elapsed or 0) / view.beat_seconds)
+        return figure_moment(view.beat, (view.beat_elapsed or 0) / view.beat_seconds)
     if view.state == "ready":
         turn, part = divmod(view.step_elapsed / PREVIEW_S, 1)
-        return moment("return" if turn % 2 else "out", part)
+        return figure_moment("return" if turn % 2 else "out", part)
     return 0.0
 
 
@@ -97,7 +97,7 @@ def clock(seconds: float) -> str:
     return f"{whole // 60}:{whole % 60:02}" if whole >= 60 else str(whole)
 
 
-def pace_of(view: View, item: Item, *, moving: bool) -> tuple[Part, ...]:
+def pace_of(view: View, item: Item, *, moving: bool) -> tuple[PacePart, ...]:
     """The beats of this repetition as parts of a bar; before and between sets the one wait.
 
     Where nothing is ``moving`` a part is full from its beginning.
@@ -106,11 +106,11 @@ def pace_of(view: View, item: Item, *, moving: bool) -> tuple[Part, ...]:
         if not view.step_seconds:
             return ()
         passed = _in_steps(view.step_elapsed) / view.step_seconds if moving else 1.0
-        return (Part(WAITING_NAMES.get(view.state, ""), view.step_seconds, passed, now=True),)
+        return (PacePart(WAITING_NAMES.get(view.state, ""), view.step_seconds, passed, now=True),)
     beats = _beats_of_one(item, view.rep)
     at = next((n for n, beat in enumerate(beats) if beat.kind == view.beat), -1)
     return tuple(
-        Part(
+        PacePart(
             _beat_name(beat.kind, item),
             beat.seconds,
             (1.0 if not moving else _in_steps(view.beat_elapsed or 0) / beat.seconds)

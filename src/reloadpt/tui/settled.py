@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
 
 
-class SettledApp(PrivateApp[ReturnType]):
+class SettingsApp(PrivateApp[ReturnType]):
     """An app on the settings of ``places``; ``settings`` is what holds now, to be read whenever it matters."""
 
     mark = ""

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from reloadpt.voice.programs import Playing
+from reloadpt.voice.programs import Playback
 
 What = TypeVar("What")
 
@@ -24,7 +24,7 @@ class Mouth(Generic[What]):
     are given, and raise ``OSError`` where they cannot.
     """
 
-    def __init__(self, ways: Sequence[Callable[[What], Playing]]) -> None:
+    def __init__(self, ways: Sequence[Callable[[What], Playback]]) -> None:
         self._ways = list(ways)
         self._changed = threading.Condition()
         self._next: What | None = None

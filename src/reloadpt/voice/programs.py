@@ -45,7 +45,7 @@ INSTALL_ONE = "No voice is installed here. On Debian or Ubuntu: sudo apt install
 FAR_AWAY = "You are on this computer from afar (ssh), and its voice would speak there. The bell comes to you."
 
 
-class Playing(Protocol):
+class Playback(Protocol):
     """Something that is being heard."""
 
     def poll(self) -> int | None:
@@ -55,7 +55,7 @@ class Playing(Protocol):
         """End it now."""
 
 
-class Running:
+class RunningProgram:
     """A program that was handed ``data``, and was told nothing else. ``OSError`` where it cannot be run."""
 
     def __init__(self, command: tuple[str, ...], data: bytes) -> None:
@@ -70,7 +70,7 @@ class Running:
             pass  # it has ended, and its code says how
 
     def poll(self) -> int | None:
-        """See ``Playing``; espeak-ng says ``error:`` and ends with 0 where there is no loudspeaker."""
+        """See ``Playback``; espeak-ng says ``error:`` and ends with 0 where there is no loudspeaker."""
         code = self._child.poll()
         if code is None:
             return None
@@ -78,7 +78,7 @@ class Running:
         return code or int(complained)
 
     def end(self) -> None:
-        """See ``Playing``."""
+        """See ``Playback``."""
         self._child.kill()
         self._child.wait()
         self._complaint()
@@ -91,15 +91,15 @@ class Running:
             return stream.read()
 
 
-class Over:
+class ProgramEnd:
     """What was over when it came back."""
 
     def poll(self) -> int | None:
-        """See ``Playing``."""
+        """See ``Playback``."""
         return 0
 
     def end(self) -> None:
-        """See ``Playing``."""
+        """See ``Playback``."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class Player:
     """One way to make tones heard."""
 
     name: str
-    start: Callable[[Kinds], Playing]
+    start: Callable[[Kinds], Playback]
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ class Speaker:
     """One voice, and how it is given words."""
 
     name: str
-    start: Callable[[str], Playing]
+    start: Callable[[str], Playback]
 
 
 def is_far_away(environment: Mapping[str, str] = os.environ) -> bool:
@@ -168,21 +168,21 @@ def utterance(words: str) -> str:
     return clean(words.translate(str.maketrans("[]<>|\\", "      ")))[:LONGEST]
 
 
-def _played(command: tuple[str, ...], skipping: int, kinds: Kinds) -> Playing:
-    return Running(command, wave_of(kinds)[skipping:])
+def _played(command: tuple[str, ...], skipping: int, kinds: Kinds) -> Playback:
+    return RunningProgram(command, wave_of(kinds)[skipping:])
 
 
-def _said(command: tuple[str, ...], words: str) -> Playing:
-    return Running(command, utterance(words).encode() + b"\n")
+def _said(command: tuple[str, ...], words: str) -> Playback:
+    return RunningProgram(command, utterance(words).encode() + b"\n")
 
 
-def _system_sound(program: str, kinds: Kinds) -> Playing:
-    return Running((program, f"/System/Library/Sounds/{SYSTEM_SOUNDS[kinds[-1]]}.aiff"), b"")
+def _system_sound(program: str, kinds: Kinds) -> Playback:
+    return RunningProgram((program, f"/System/Library/Sounds/{SYSTEM_SOUNDS[kinds[-1]]}.aiff"), b"")
 
 
-def _by_winsound(kinds: Kinds) -> Playing:
+def _by_winsound(kinds: Kinds) -> Playback:
     if sys.platform == "win32":
         import winsound
 
         winsound.PlaySound(wave_of(kinds), winsound.SND_MEMORY)
-    return Over()
+    return ProgramEnd()

@@ -13,31 +13,31 @@ SIGNS = str.maketrans(
 )  # fmt: skip
 
 
-def spoken(text: str) -> str:
+def spoken_text(text: str) -> str:
     """The text with its doses and seconds in words, and without the signs that are read badly or not at all.
 
     ``3×8 each side`` becomes ``3 sets of 8, each side``, and ``3×4×10 s`` ``3 sets of 4, 10 seconds each``.
     """
-    said = SECONDS.sub(lambda found: seconds(int(found[1])), DOSE.sub(_dose, text))
+    said = SECONDS.sub(lambda found: seconds_in_words(int(found[1])), DOSE.sub(_dose, text))
     return re.sub(" +", " ", said.translate(SIGNS)) if not said.isascii() else said
 
 
-def seconds(count: float) -> str:
+def seconds_in_words(count: float) -> str:
     """``1 second``, ``30 seconds``."""
-    return counted(round(count), "second")
+    return counted_in_words(round(count), "second")
 
 
-def counted(count: int, what: str) -> str:
+def counted_in_words(count: int, what: str) -> str:
     """``1 set``, ``3 sets``."""
     return f"{count} {what}{'s' * (count != 1)}"
 
 
 def _dose(found: re.Match[str]) -> str:
-    sets = counted(int(found["sets"]), "set")
+    sets = counted_in_words(int(found["sets"]), "set")
     side = ", each side" if found["side"] else ""
     if not found["unit"]:
         return f"{sets} of {found['last']}{side}"
-    length = seconds(int(found["last"]))
+    length = seconds_in_words(int(found["last"]))
     if found["reps"]:
         return f"{sets} of {found['reps']}, {length} each{side}"
     return f"{sets} of {length}{side}"

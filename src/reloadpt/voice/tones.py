@@ -25,24 +25,24 @@ C5, E5, G5, C6 = 523.25, 659.26, 783.99, 1046.5
 """Between 500 and 1100 Hz: what an old ear still hears well, and what a laptop's small loudspeaker can play."""
 
 
-class Note(NamedTuple):
+class Tone(NamedTuple):
     """A pitch in hertz, 0 for silence, and how many seconds it lasts."""
 
     pitch: float
     seconds: float
 
 
-TONES: dict[CueKind, tuple[Note, ...]] = {
-    "get_ready": (Note(C5, 0.15), Note(0, 0.08), Note(C5, 0.15)),
-    "three": (Note(E5, 0.12),),
-    "two": (Note(E5, 0.12),),
-    "one": (Note(E5, 0.12),),
-    "go": (Note(C6, 0.45),),
-    "rest": (Note(G5, 0.2), Note(C5, 0.35)),
-    "switch": (Note(C5, 0.15), Note(G5, 0.15), Note(C5, 0.15), Note(G5, 0.15)),
-    "done": (Note(C5, 0.12), Note(E5, 0.12), Note(G5, 0.25)),
-    "rate": (Note(G5, 0.15), Note(0, 0.08), Note(G5, 0.15)),
-    "finished": (Note(C5, 0.15), Note(E5, 0.15), Note(G5, 0.15), Note(C6, 0.4)),
+TONES: dict[CueKind, tuple[Tone, ...]] = {
+    "get_ready": (Tone(C5, 0.15), Tone(0, 0.08), Tone(C5, 0.15)),
+    "three": (Tone(E5, 0.12),),
+    "two": (Tone(E5, 0.12),),
+    "one": (Tone(E5, 0.12),),
+    "go": (Tone(C6, 0.45),),
+    "rest": (Tone(G5, 0.2), Tone(C5, 0.35)),
+    "switch": (Tone(C5, 0.15), Tone(G5, 0.15), Tone(C5, 0.15), Tone(G5, 0.15)),
+    "done": (Tone(C5, 0.12), Tone(E5, 0.12), Tone(G5, 0.25)),
+    "rate": (Tone(G5, 0.15), Tone(0, 0.08), Tone(G5, 0.15)),
+    "finished": (Tone(C5, 0.15), Tone(E5, 0.15), Tone(G5, 0.15), Tone(C6, 0.4)),
 }
 BELLS: dict[CueKind, tuple[float, ...]] = {
     "get_ready": (0,),
@@ -59,7 +59,7 @@ BELLS: dict[CueKind, tuple[float, ...]] = {
 """Where a terminal's bell is all there is: when it rings, in seconds. A bell has one pitch, but it has rhythm."""
 
 
-def heard(kinds: Iterable[CueKind]) -> tuple[CueKind, ...]:
+def tones_heard(kinds: Iterable[CueKind]) -> tuple[CueKind, ...]:
     """The tones of cues that come at once, in order; ``go`` waits for nothing, so it comes alone."""
     toned = tuple(kind for kind in kinds if kind in TONES)
     return ("go",) if "go" in toned else toned
@@ -83,14 +83,14 @@ def wave_of(kinds: tuple[CueKind, ...]) -> bytes:
     return file.getvalue()
 
 
-def _notes(kinds: tuple[CueKind, ...]) -> Iterable[Note]:
+def _notes(kinds: tuple[CueKind, ...]) -> Iterable[Tone]:
     for at, kind in enumerate(kinds):
         if at:
-            yield Note(0, BETWEEN_S)
+            yield Tone(0, BETWEEN_S)
         yield from TONES[kind]
 
 
-def _sounding(note: Note) -> Iterable[float]:
+def _sounding(note: Tone) -> Iterable[float]:
     """The samples of a note, from -1 to 1."""
     count = round(note.seconds * RATE)
     fade = FADE_S * RATE

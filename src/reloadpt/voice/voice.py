@@ -12,8 +12,8 @@ from reloadpt.journal.events import Item
 from reloadpt.program.programme import Exercise
 from reloadpt.settings import Settings
 from reloadpt.voice.mouth import Mouth
-from reloadpt.voice.programs import Kinds, Playing, no_voice, players, speakers
-from reloadpt.voice.tones import BELLS, heard
+from reloadpt.voice.programs import Kinds, Playback, no_voice, players, speakers
+from reloadpt.voice.tones import BELLS, tones_heard
 from reloadpt.voice.words import PASSING, words_at
 
 LATE_S = 1.0
@@ -23,7 +23,7 @@ NOT_HEARD = "The voice of this computer cannot be heard: it found no loudspeaker
 Ring = Callable[[], object]
 
 
-class Heeding(Protocol):
+class CueOutput(Protocol):
     """What lets a session be heard."""
 
     def heed(
@@ -46,7 +46,7 @@ class Heeding(Protocol):
         """Be silent."""
 
 
-class Ringing:
+class BellPattern:
     """A pattern of bells: each ``ring`` when it is due, ``pattern`` in seconds from now."""
 
     def __init__(self, ring: Ring, pattern: Sequence[float], ticks: Callable[[], float]) -> None:
@@ -56,14 +56,14 @@ class Ringing:
         self.poll()
 
     def poll(self) -> int | None:
-        """See ``Playing``."""
+        """See ``Playback``."""
         while self._due and self._due[0] <= self._ticks():
             self._ring()
             del self._due[0]
         return None if self._due else 0
 
     def end(self) -> None:
-        """See ``Playing``."""
+        """See ``Playback``."""
         self._due.clear()
 
 
@@ -90,9 +90,9 @@ class Voice:
         items: Sequence[Item],
         exercises: Mapping[str, Exercise],
     ) -> str:
-        """See ``Heeding``."""
+        """See ``CueOutput``."""
         timely = [cue for cue in cues if now - cue.due <= LATE_S]
-        kinds = heard(cue.kind for cue in timely)
+        kinds = tones_heard(cue.kind for cue in timely)
         if wanted.sound and kinds:
             self._sounding().give(kinds)
         if not (wanted.speech or wanted.count_aloud):
@@ -108,13 +108,13 @@ class Voice:
         return self._once(self.trouble())
 
     def trouble(self) -> str:
-        """See ``Heeding``."""
+        """See ``CueOutput``."""
         if self._speaking().works:
             return ""
         return NOT_HEARD if speakers() else no_voice()
 
     def close(self) -> None:
-        """See ``Heeding``."""
+        """See ``CueOutput``."""
         for mouth in (self._tones, self._words):
             if mouth is not None:
                 mouth.close()
@@ -136,5 +136,5 @@ class Voice:
         return self._words
 
 
-def _rung(ring: Ring, ticks: Callable[[], float], kinds: Kinds) -> Playing:
-    return Ringing(ring, BELLS[kinds[-1]], ticks)
+def _rung(ring: Ring, ticks: Callable[[], float], kinds: Kinds) -> Playback:
+    return BellPattern(ring, BELLS[kinds[-1]], ticks)

@@ -8,7 +8,7 @@ from reloadpt.coach.cues import LAST_SECONDS, Cue, CueKind
 from reloadpt.coach.dose import hold_of
 from reloadpt.journal.events import Item
 from reloadpt.program.programme import Exercise
-from reloadpt.voice.spoken import counted, seconds, spoken
+from reloadpt.voice.spoken import counted_in_words, seconds_in_words, spoken_text
 
 LEAST_BEAT_S = 2
 """A beat that is shorter is over before its word is."""
@@ -50,7 +50,7 @@ def words_at(
             said += [str(cue.rep)] if count_aloud and (cue.of or 1) > 1 else []
         elif speech:
             said.append(_words(cue, item, exercises))
-    return spoken(" ".join(part for part in said if part))
+    return spoken_text(" ".join(part for part in said if part))
 
 
 def set_in_words(item: Item, number: int | None, side: str | None) -> str:
@@ -63,9 +63,11 @@ def work_in_words(item: Item) -> str:
     """What one set is: ``8 repetitions``, ``hold for 20 seconds``, ``4 holds of 10 seconds``."""
     hold = hold_of(item)
     if hold is None:
-        return counted(item.reps, "breath" if item.type == "breathe" else "repetition")
+        return counted_in_words(item.reps, "breath" if item.type == "breathe" else "repetition")
     return (
-        f"hold for {seconds(hold)}" if item.reps == 1 else f"{counted(item.reps, 'hold')} of {seconds(hold)}"
+        f"hold for {seconds_in_words(hold)}"
+        if item.reps == 1
+        else f"{counted_in_words(item.reps, 'hold')} of {seconds_in_words(hold)}"
     )
 
 
@@ -98,7 +100,7 @@ def _words(cue: Cue, item: Item | None, exercises: Mapping[str, Exercise]) -> st
                 return told
             return f"{told} {' '.join(exercise.setup)}"
         case "rest":
-            how_long = seconds(cue.seconds or 0)
+            how_long = seconds_in_words(cue.seconds or 0)
             return f"Rest {how_long}." if cue.rep is None else "Let go."
         case "switch":
             return f"Change sides: {cue.side} side next."

@@ -37,7 +37,7 @@ PARTS = {
 """All files that are served beside the page. The terminal and its font come with textual-serve."""
 
 
-class TooMany(asyncio.Protocol):
+class TooManyConnections(asyncio.Protocol):
     """A connection beyond the last one that is taken: closed at once."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -69,7 +69,7 @@ class Server:
         assert server is not None  # noqa: S101  (it was just set up)
 
         def take() -> asyncio.Protocol:
-            return server() if len(server.connections) < MOST_CONNECTIONS else TooMany()
+            return server() if len(server.connections) < MOST_CONNECTIONS else TooManyConnections()
 
         taken = await asyncio.get_running_loop().create_server(take, sock=listening, backlog=BACKLOG)
         try:
@@ -138,7 +138,7 @@ class Server:
         return page
 
 
-def serve(command: Sequence[str], port: int, said: Callable[[str], object]) -> None:
+def serve_app(command: Sequence[str], port: int, said: Callable[[str], object]) -> None:
     """Serve until an interrupt; ``said`` is given the address to open. Raises ``Trouble`` where it cannot."""
 
     async def until_interrupted() -> None:

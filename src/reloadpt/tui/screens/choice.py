@@ -13,14 +13,14 @@ from textual.widgets.option_list import Option
 
 from reloadpt.tui.actions import ACCEPT, BACK_TO_TODAY, CHOICE, MARK, PICK, SEVERAL, bindings, keys_of
 from reloadpt.tui.hanging import hanging, lay_out
-from reloadpt.tui.screens.page import Page
+from reloadpt.tui.screens.page import PatientPage
 from reloadpt.tui.widgets.key_line import KeyLine
 
 WIDEST = 1000
 MOST_DIGITS = 9
 
 
-class ChoiceScreen(Page["str | None"]):
+class ChoiceScreen(PatientPage["str | None"]):
     """Asks for one of ``options`` (value, label); each has a digit too. None where the person leaves."""
 
     BINDINGS = bindings(*CHOICE)
@@ -77,7 +77,7 @@ class ChoiceScreen(Page["str | None"]):
         self.answer(None)
 
 
-class SeveralScreen(Page["tuple[str, ...] | None"]):
+class SeveralScreen(PatientPage["tuple[str, ...] | None"]):
     """Asks for one or more of ``options`` (value, label). None where the person leaves.
 
     A label without a value is a heading over those that follow it.

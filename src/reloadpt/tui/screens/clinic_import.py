@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from reloadpt.clinic.importing import Result, how_many
+from reloadpt.clinic.importing import ImportResult, count_files
 from reloadpt.files import Trouble, clip
 from reloadpt.tui.actions import bindings
 from reloadpt.tui.clinic_actions import IMPORTING, SCROLL_DOWN, STOP_IMPORT
@@ -48,7 +48,7 @@ class ImportScreen(ClinicPage[None]):
         super().__init__()
         self._paths = tuple(paths)
         self._counts: Counter[str] = Counter()
-        self._named: list[Result] = []
+        self._named: list[ImportResult] = []
         self._of = 0
         self._over = False
 
@@ -74,8 +74,8 @@ class ImportScreen(ClinicPage[None]):
     @work(thread=True, exclusive=True, group="importing")
     def _take_in(self) -> None:
         try:
-            self._of = how_many(self._paths)
-            some: list[Result] = []
+            self._of = count_files(self._paths)
+            some: list[ImportResult] = []
             for result in self.clinic.take_in(self._paths):
                 some.append(result)
                 if len(some) >= SAY_EVERY:
@@ -87,7 +87,7 @@ class ImportScreen(ClinicPage[None]):
                 self.app.call_from_thread(self._told, [], over=True)
                 self.app.call_from_thread(self.complain, str(trouble))
 
-    def _told(self, some: list[Result], *, over: bool = False) -> None:
+    def _told(self, some: list[ImportResult], *, over: bool = False) -> None:
         if not self.is_mounted:
             return
         self._over = over
@@ -133,7 +133,7 @@ class ImportScreen(ClinicPage[None]):
             self.notify("Still importing; it will not be long.")
 
 
-def _lines(result: Result, width: int) -> Iterator[Content]:
+def _lines(result: ImportResult, width: int) -> Iterator[Content]:
     word = Content.styled(result.kind, KIND_STYLES[result.kind])
     if result.kind == "rejected":
         yield from hanging(word, f"{clip(result.why, 400)[1:-1]} It stays where it is.", width)

@@ -10,8 +10,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from reloadpt.clinic.choosing import SHOWN, SORTS, chosen
-from reloadpt.clinic.overview import Row
+from reloadpt.clinic.choosing import SHOWN, SORTS, chosen_rows
+from reloadpt.clinic.overview import PatientRow
 from reloadpt.files import Trouble, clip
 from reloadpt.tui.actions import HELP, bindings
 from reloadpt.tui.clinic_actions import (
@@ -25,7 +25,7 @@ from reloadpt.tui.clinic_actions import (
     SORT,
     WATCH,
 )
-from reloadpt.tui.clinic_told import details, heading, row_line
+from reloadpt.tui.clinic_told import column_heads, patient_details, row_line
 from reloadpt.tui.screens.choice import ChoiceScreen
 from reloadpt.tui.screens.clinic_page import ClinicPage
 from reloadpt.tui.screens.words import WordsScreen
@@ -45,8 +45,8 @@ class OverviewScreen(ClinicPage[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._all: list[Row] = []
-        self._rows: list[Row] = []
+        self._all: list[PatientRow] = []
+        self._rows: list[PatientRow] = []
         self._sort, self._show = WORST, EVERYBODY
         self._watched: Path | None = None
         self._read = False
@@ -103,7 +103,7 @@ class OverviewScreen(ClinicPage[None]):
     def _list(self, at: int = 0, was: str = "") -> None:
         """List who fits, from the line ``at``, or where the patient ``was`` stands now."""
         words = self.query_one("#sought", Input).value
-        self._rows = chosen(self._all, words, self._show, self._sort)
+        self._rows = chosen_rows(self._all, words, self._show, self._sort)
         ids = [row.patient.id for row in self._rows]
         at = ids.index(was) if was in ids else at
         today = self.clinic.wall().date()
@@ -123,7 +123,7 @@ class OverviewScreen(ClinicPage[None]):
 
     def _heads(self) -> None:
         width = self.query_one(LongList).size.width
-        self.query_one("#columns", Static).update(heading(width) if self._rows and width else "")
+        self.query_one("#columns", Static).update(column_heads(width) if self._rows and width else "")
 
     def _tell(self) -> None:
         if not self._read:
@@ -152,7 +152,7 @@ class OverviewScreen(ClinicPage[None]):
         self.query_one("#counts", Static).update(Content.assemble(*parts))
 
     @property
-    def row(self) -> Row | None:
+    def row(self) -> PatientRow | None:
         """The patient that is marked."""
         at = self.query_one(LongList).at
         return self._rows[at] if at < len(self._rows) else None
@@ -161,7 +161,7 @@ class OverviewScreen(ClinicPage[None]):
     def _mark(self) -> None:
         row = self.row
         if row:
-            told = Content("\n").join(details(row, self.clinic.wall().date()))
+            told = Content("\n").join(patient_details(row, self.clinic.wall().date()))
         elif self._all:
             told = Content(f"Nobody fits. {self.key(ALL_AGAIN)} shows all again.")
         else:
@@ -294,11 +294,11 @@ class OverviewScreen(ClinicPage[None]):
         """Take in what comes, until it is watched no more or the app ends."""
         from textual.worker import get_current_worker
 
-        from reloadpt.clinic.watching import dropped
+        from reloadpt.clinic.watching import dropped_files
 
         worker = get_current_worker()
         try:
-            for paths in dropped(folder, self.clinic.stopping, lambda: worker.is_cancelled):
+            for paths in dropped_files(folder, self.clinic.stopping, lambda: worker.is_cancelled):
                 told = told_in_short(
                     [(each.kind, each.patient or each.why) for each in self.clinic.take_in(paths)]
                 )

@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.events import Key
 from textual.widgets import Static
 
-from reloadpt.clinic.overview import Row, row_of
+from reloadpt.clinic.overview import PatientRow, row_of
 from reloadpt.clinic.seen import LONGEST_NOTE
-from reloadpt.clinic.visits import Visit, between, visits
+from reloadpt.clinic.visits import Visit, compare_visits, visits_of
 from reloadpt.files import Trouble, clean, clip
 from reloadpt.measures.alerts import Alert
 from reloadpt.tui.actions import HELP, bindings
@@ -27,7 +27,7 @@ from reloadpt.tui.clinic_actions import (
     PRESCRIBE,
     VISITS,
 )
-from reloadpt.tui.clinic_parts import PARTS, Known, figures
+from reloadpt.tui.clinic_parts import PARTS, PatientFile, figure_line
 from reloadpt.tui.screens.choice import ChoiceScreen
 from reloadpt.tui.screens.clinic_page import ClinicPage
 from reloadpt.tui.screens.words import WordsScreen
@@ -41,12 +41,12 @@ class PatientScreen(ClinicPage[None]):
 
     BINDINGS = bindings(*PATIENT)
 
-    def __init__(self, ids: Sequence[str], row: Row) -> None:
+    def __init__(self, ids: Sequence[str], row: PatientRow) -> None:
         super().__init__()
         self._ids = tuple(ids)
         self._row = row
         self._part = 0
-        self._known: Known | None = None
+        self._known: PatientFile | None = None
 
     def compose(self) -> ComposeResult:
         """The figures, the names of the parts, and one part."""
@@ -77,9 +77,11 @@ class PatientScreen(ClinicPage[None]):
         except (Trouble, OSError, LookupError) as trouble:
             self.complain(f"This patient cannot be read: {clip(str(trouble), 300)[1:-1]}")
             return
-        found = visits(page.course)
-        compared = between(entries, clinic.caseload.meant, found[-2], found[-1]) if len(found) > 1 else None
-        self._known = Known(self._row, page, entries, origin, compared)
+        found = visits_of(page.course)
+        compared = (
+            compare_visits(entries, clinic.caseload.meant, found[-2], found[-1]) if len(found) > 1 else None
+        )
+        self._known = PatientFile(self._row, page, entries, origin, compared)
         self._tell()
 
     def _tell(self) -> None:
@@ -87,7 +89,7 @@ class PatientScreen(ClinicPage[None]):
         if known is None or not self.is_mounted:
             return
         width = max(20, self.query_one("#body").size.width - 2)
-        self.query_one("#figures", Static).update(Content("\n").join(figures(known, width)))
+        self.query_one("#figures", Static).update(Content("\n").join(figure_line(known, width)))
         names = [
             Content.styled(f" {number} {name} ", "reverse bold" if number - 1 == self._part else "$quiet")
             for number, name in enumerate(PARTS, start=1)
@@ -175,7 +177,7 @@ class PatientScreen(ClinicPage[None]):
     async def action_visits(self) -> None:
         """Choose two visits."""
         known = self._known
-        found = visits(known.page.course) if known else ()
+        found = visits_of(known.page.course) if known else ()
         if known is None or len(found) < 2:
             self.notify("There are no two visits to compare yet.")
             return
@@ -186,8 +188,8 @@ class PatientScreen(ClinicPage[None]):
         second = later[0] if len(later) == 1 else await self._visit("To which visit?", later)
         if second is None:
             return
-        compared = between(known.entries, self.clinic.caseload.meant, first, second)
-        self._known = Known(known.row, known.page, known.entries, known.origin, compared)
+        compared = compare_visits(known.entries, self.clinic.caseload.meant, first, second)
+        self._known = PatientFile(known.row, known.page, known.entries, known.origin, compared)
         self._turn_to([*PARTS].index("Visits"))
 
     async def _visit(self, question: str, found: Sequence[Visit]) -> Visit | None:

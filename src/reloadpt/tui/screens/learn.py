@@ -20,14 +20,14 @@ from reloadpt.tui.actions import (
     READING,
     bindings,
 )
-from reloadpt.tui.screens.page import Page
+from reloadpt.tui.screens.page import PatientPage
 from reloadpt.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from reloadpt.tui.app import ReloadApp
 
 
-async def read(app: ReloadApp) -> None:
+async def read_pages(app: ReloadApp) -> None:
     """Offer the pages until the person has read enough."""
     from reloadpt.tui.screens.choice import ChoiceScreen
 
@@ -36,7 +36,7 @@ async def read(app: ReloadApp) -> None:
         await app.push_screen_wait(LearnScreen([page.name for page in learn_pages()].index(name)))
 
 
-class LearnScreen(Page[None]):
+class LearnScreen(PatientPage[None]):
     """One page at a time, from the page ``first`` on."""
 
     DEFAULT_CSS = """

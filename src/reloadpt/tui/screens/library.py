@@ -13,7 +13,14 @@ from textual.widgets.option_list import Option
 from reloadpt.figure.mirror import mirrored
 from reloadpt.figure.model import Figure
 from reloadpt.program.programme import Exercise
-from reloadpt.program.searching import BY, By, Found, choices, every_exercise, matching
+from reloadpt.program.searching import (
+    BY,
+    By,
+    ExerciseMatch,
+    every_exercise,
+    matching_exercises,
+    search_choices,
+)
 from reloadpt.program.showing import shown_moment
 from reloadpt.program.told import exercise_in_words
 from reloadpt.tui.actions import (
@@ -28,9 +35,9 @@ from reloadpt.tui.actions import (
     WATCHING,
     bindings,
 )
-from reloadpt.tui.screens.page import Page
+from reloadpt.tui.screens.page import PatientPage
 from reloadpt.tui.widgets.figure_view import FigureView
-from reloadpt.tui.widgets.hung_text import Hung, HungText
+from reloadpt.tui.widgets.hung_text import HangingLine, HangingText
 from reloadpt.tui.widgets.key_line import KeyLine
 
 FRAME_S = 1 / 12
@@ -38,7 +45,7 @@ ALL = "everything"
 WORD_WIDE = 10
 
 
-class LibraryScreen(Page[None]):
+class LibraryScreen(PatientPage[None]):
     """A list to search on the left, the marked exercise moving on the right."""
 
     CSS_PATH = "library.tcss"
@@ -46,8 +53,8 @@ class LibraryScreen(Page[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._found: tuple[Found, ...] = ()
-        self._shown: list[Found] = []
+        self._found: tuple[ExerciseMatch, ...] = ()
+        self._shown: list[ExerciseMatch] = []
         self._chosen: dict[By, str] = {}
 
     def compose(self) -> ComposeResult:
@@ -58,9 +65,9 @@ class LibraryScreen(Page[None]):
             with Horizontal(id="both"):
                 yield OptionList(id="found")
                 with Vertical(id="seen"):
-                    yield Moving(id="moving")
+                    yield MovingFigure(id="moving")
                     with VerticalScroll(id="said", can_focus=False):
-                        yield HungText(id="text")
+                        yield HangingText(id="text")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -74,7 +81,7 @@ class LibraryScreen(Page[None]):
 
     def _list(self) -> None:
         """Show what fits the words and the choices, under the name of each muscle."""
-        self._shown = matching(self._found, self.query_one("#words", Input).value, self._chosen)
+        self._shown = matching_exercises(self._found, self.query_one("#words", Input).value, self._chosen)
         lines: list[Option] = []
         muscle = ""
         for each in self._shown:
@@ -114,17 +121,19 @@ class LibraryScreen(Page[None]):
     def _picked(self, event: OptionList.OptionSelected) -> None:
         self._open(self._by_id(event.option.id))
 
-    def _by_id(self, exercise: str | None) -> Found | None:
+    def _by_id(self, exercise: str | None) -> ExerciseMatch | None:
         return next((each for each in self._shown if each.exercise.id == exercise), None)
 
-    def _show(self, found: Found | None) -> None:
-        self.query_one(Moving).exercise = found.exercise if found else None
-        self.query_one("#text", HungText).show(
-            said(found) if found else [Hung(Content(f"Nothing fits. {self.key(CLEAR)} shows all again."))]
+    def _show(self, found: ExerciseMatch | None) -> None:
+        self.query_one(MovingFigure).exercise = found.exercise if found else None
+        self.query_one("#text", HangingText).show(
+            exercise_details(found)
+            if found
+            else [HangingLine(Content(f"Nothing fits. {self.key(CLEAR)} shows all again."))]
         )
         self.query_one("#said", VerticalScroll).scroll_home(animate=False)
 
-    def _open(self, found: Found | None) -> None:
+    def _open(self, found: ExerciseMatch | None) -> None:
         if found:
             self.app.push_screen(WatchScreen(found))
 
@@ -150,7 +159,9 @@ class LibraryScreen(Page[None]):
         if by is None:
             return
         others: dict[By, str] = {each: value for each, value in self._chosen.items() if each != by}
-        counted = choices(matching(self._found, self.query_one("#words", Input).value, others), by)
+        counted = search_choices(
+            matching_exercises(self._found, self.query_one("#words", Input).value, others), by
+        )
         value = await self.app.push_screen_wait(
             ChoiceScreen(
                 f"Which {by}?", [(value, f"{value}  ({count})") for value, count in counted] + [(ALL, "Any")]
@@ -175,13 +186,13 @@ class LibraryScreen(Page[None]):
             self.answer(None)
 
 
-class WatchScreen(Page[None]):
+class WatchScreen(PatientPage[None]):
     """One exercise, moving as large as there is room, with its text."""
 
     CSS_PATH = "library.tcss"
     BINDINGS = bindings(*WATCHING)
 
-    def __init__(self, found: Found) -> None:
+    def __init__(self, found: ExerciseMatch) -> None:
         super().__init__()
         self._found = found
 
@@ -189,38 +200,38 @@ class WatchScreen(Page[None]):
         """The figure, and all that is known."""
         with Vertical(id="watch"):
             yield Static(Content(self._found.exercise.name), classes="title")
-            yield Moving(id="moving")
+            yield MovingFigure(id="moving")
             with VerticalScroll(id="said"):
-                yield HungText(said(self._found, name=False), id="text")
+                yield HangingText(exercise_details(self._found, name=False), id="text")
         yield KeyLine()
 
     def on_mount(self) -> None:
         """Begin to move."""
-        self.query_one(Moving).exercise = self._found.exercise
+        self.query_one(MovingFigure).exercise = self._found.exercise
         self._keys()
         self.query_one("#said").focus()
 
     def _keys(self) -> None:
-        stands = self.query_one(Moving).stands
+        stands = self.query_one(MovingFigure).stands
         sides = [OTHER_SIDE] if self._found.exercise.dose.per_side else []
         self.query_one(KeyLine).show((NEXT, "Move" if stands else "Stand still"), *sides, HELP, BACK_TO_TODAY)
 
     def action_next(self) -> None:
         """Let it stand still, or move again."""
-        self.query_one(Moving).stop_or_go()
+        self.query_one(MovingFigure).stop_or_go()
         self._keys()
 
     def action_other_side(self) -> None:
         """Show the other side of the body."""
         if self._found.exercise.dose.per_side:
-            self.query_one(Moving).turn()
+            self.query_one(MovingFigure).turn()
 
     async def action_dismiss(self, result: object = None) -> None:  # noqa: ARG002
         """Back to the list."""
         self.answer(None)
 
 
-class Moving(FigureView):
+class MovingFigure(FigureView):
     """A figure that does its exercise over and over, at the pace of its dose, while its screen is looked at."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
@@ -279,11 +290,11 @@ class Moving(FigureView):
 
     def _now(self) -> float:
         screen = self.screen
-        assert isinstance(screen, Page)  # noqa: S101
+        assert isinstance(screen, PatientPage)  # noqa: S101
         return screen.reload.ticks()
 
 
-def said(found: Found, *, name: bool = True) -> list[Hung]:
+def exercise_details(found: ExerciseMatch, *, name: bool = True) -> list[HangingLine]:
     """The text of one exercise."""
     exercise = found.exercise
     about = (
@@ -292,9 +303,9 @@ def said(found: Found, *, name: bool = True) -> list[Hung]:
     told = [Content.styled(exercise.name, "bold")] if name else []
     told += [Content(found.programme.name), Content.styled(about, "$quiet"), Content("")]
     return [
-        *map(Hung, told),
+        *map(HangingLine, told),
         *(
-            Hung(Content(text), Content.styled(word, "$key-sign"), WORD_WIDE)
+            HangingLine(Content(text), Content.styled(word, "$key-sign"), WORD_WIDE)
             for word, text in exercise_in_words(exercise, found.programme)
         ),
     ]

@@ -8,15 +8,15 @@ from textual.content import Content
 from textual.widgets import Static
 
 from reloadpt import wording
-from reloadpt.care.safety import Lock, stays_closed, whom_to_call
+from reloadpt.care.safety import SignLock, stays_closed, whom_to_call
 from reloadpt.program.plan import Contact
 from reloadpt.tui.actions import BACK_TO_TODAY, LOCKED, SEEN, bindings
-from reloadpt.tui.screens.page import Page
+from reloadpt.tui.screens.page import PatientPage
 from reloadpt.tui.widgets.calls import Calls
 from reloadpt.tui.widgets.key_line import KeyLine
 
 
-class LockedScreen(Page[bool]):
+class LockedScreen(PatientPage[bool]):
     """Shown for the sign ``code``. True where the person was seen and says by whom."""
 
     BINDINGS = bindings(*LOCKED)
@@ -25,7 +25,7 @@ class LockedScreen(Page[bool]):
     LockedScreen Calls { min-height: 9; }
     """
 
-    def __init__(self, lock: Lock, contact: Contact) -> None:
+    def __init__(self, lock: SignLock, contact: Contact) -> None:
         super().__init__()
         self._lock = lock
         self._calls = whom_to_call(lock.code, contact)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class Page(KeyedScreen[Result], Generic[Result]):
+class PatientPage(KeyedScreen[Result], Generic[Result]):
     """A screen of the patient's app."""
 
     @property

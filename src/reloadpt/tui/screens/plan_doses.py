@@ -9,9 +9,9 @@ from textual.content import Content
 from textual.widget import Widget
 
 from reloadpt.program.library import Library
-from reloadpt.program.plan import DoseChange
-from reloadpt.program.plan_told import changed
-from reloadpt.program.programme import Dose, Exercise, Often
+from reloadpt.program.plan import DoseOverride
+from reloadpt.program.plan_told import overridden_dose
+from reloadpt.program.programme import Dose, Exercise, Frequency
 from reloadpt.program.told import PHASE_DAYS
 from reloadpt.tui.actions import bindings
 from reloadpt.tui.plan_actions import (
@@ -24,7 +24,7 @@ from reloadpt.tui.plan_actions import (
     RESTORE,
     TURN_ON,
 )
-from reloadpt.tui.plan_draft import OFTEN, Draft, asks_first, exercises_of, with_change
+from reloadpt.tui.plan_draft import OFTEN, PlanDraft, asks_first, target_exercises, with_change
 from reloadpt.tui.screens.plan_page import PlanPage
 from reloadpt.tui.widgets.key_line import KeyLine
 from reloadpt.tui.widgets.rows import Rows
@@ -48,10 +48,10 @@ class DosesPage(PlanPage):
         + "".join(f"{word:<{width}}" for word, width in zip(("sets", "reps", "hold", "often"), WIDTHS, strict=True))
     )  # fmt: skip
 
-    def __init__(self, draft: Draft, library: Library) -> None:
+    def __init__(self, draft: PlanDraft, library: Library) -> None:
         super().__init__(draft)
         self._library = library
-        self._exercises = list(exercises_of(draft, library))
+        self._exercises = list(target_exercises(draft, library))
         self._cursor = 0
         self._column = 0
 
@@ -84,7 +84,7 @@ class DosesPage(PlanPage):
 
     def _line(self, exercise: Exercise, here: bool) -> Content:  # noqa: FBT001
         change = self.draft.doses.get(exercise.id)
-        dose = changed(exercise.dose, change)
+        dose = overridden_dose(exercise.dose, change)
         parts: list[Content | str | tuple[str, str]] = [
             ("> " if here else "  ", "$key-sign"),
             Content(exercise.name).truncate(NAME_WIDTH - 1, ellipsis=True).truncate(NAME_WIDTH, pad=True),
@@ -141,7 +141,7 @@ class DosesPage(PlanPage):
 
     def _step(self, by: int) -> None:
         exercise, column = self._here, COLUMNS[self._column]
-        dose = changed(exercise.dose, self.draft.doses.get(exercise.id))
+        dose = overridden_dose(exercise.dose, self.draft.doses.get(exercise.id))
         if column == "often":
             self._set(often=_next_often(dose.often, by))
         elif column == "hold_s" and not dose.hold_s:
@@ -151,7 +151,7 @@ class DosesPage(PlanPage):
             step = HOLD_STEP_S if column == "hold_s" and value + by >= LONG_HOLD_S else 1
             self._set(**{column: max(1, min(value + by * step, MOST[column]))})
 
-    def _set(self, **values: int | Often | None) -> None:
+    def _set(self, **values: int | Frequency | None) -> None:
         self.draft = with_change(self.draft, self._here, **values)
         self._renew()
 
@@ -188,7 +188,7 @@ def _value(dose: Dose, column: str) -> str:
     return str(getattr(dose, column))
 
 
-def _state(exercise: Exercise, change: DoseChange | None, draft: Draft, key: str) -> str:
+def _state(exercise: Exercise, change: DoseOverride | None, draft: PlanDraft, key: str) -> str:
     if change and change.omit:
         return "left out"
     if not asks_first(exercise):
@@ -196,7 +196,7 @@ def _state(exercise: Exercise, change: DoseChange | None, draft: Draft, key: str
     return "turned on" if exercise.id in draft.turned_on else f"off ({key})"
 
 
-def _next_often(often: Often, by: int) -> Often:
+def _next_often(often: Frequency, by: int) -> Frequency:
     """One step more often or less; what follows a needling stays so."""
     if often not in OFTEN:
         return often

@@ -15,17 +15,17 @@ from textual.widgets import Input, Static
 from reloadpt.files import Trouble
 from reloadpt.tui.actions import bindings
 from reloadpt.tui.plan_actions import DOWN, FORM_PAGE, ON_ENTER, PAGE_BACK
-from reloadpt.tui.plan_draft import Draft, Field
+from reloadpt.tui.plan_draft import FormField, PlanDraft
 from reloadpt.tui.screens.plan_page import PlanPage
 from reloadpt.tui.widgets.key_line import KeyLine
 
 LONGEST = 400
 
 
-class Line(Horizontal):
+class FormLine(Horizontal):
     """A label and the line beside it."""
 
-    def __init__(self, given: Field, text: str, label_width: int) -> None:
+    def __init__(self, given: FormField, text: str, label_width: int) -> None:
         super().__init__(classes="line")
         self.given = given
         self._text = text
@@ -47,7 +47,7 @@ class FormPage(PlanPage):
     BINDINGS = bindings(*FORM_PAGE)
 
     def __init__(
-        self, draft: Draft, heading: str, fields: Sequence[Field], at: datetime, says: str = ""
+        self, draft: PlanDraft, heading: str, fields: Sequence[FormField], at: datetime, says: str = ""
     ) -> None:
         super().__init__(draft)
         self.HEADING = heading
@@ -58,7 +58,7 @@ class FormPage(PlanPage):
     def parts(self) -> Iterator[Widget]:
         """The lines, and a place to say what does not hold."""
         width = max(len(given.label) for given in self._fields) + 2
-        lines = (Line(given, self.draft.typed.get(given.name, ""), width) for given in self._fields)
+        lines = (FormLine(given, self.draft.typed.get(given.name, ""), width) for given in self._fields)
         yield VerticalScroll(*lines, Static(id="wrong", classes="warn gap"), classes="form", can_focus=False)
 
     def on_mount(self) -> None:

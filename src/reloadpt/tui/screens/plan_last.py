@@ -13,7 +13,7 @@ from textual.widgets import Static
 from reloadpt.files import clip
 from reloadpt.tui.actions import bindings
 from reloadpt.tui.plan_actions import DOWN, LAST_PAGE, PAGE_BACK, UP, WRITE
-from reloadpt.tui.plan_draft import Draft
+from reloadpt.tui.plan_draft import PlanDraft
 from reloadpt.tui.screens.plan_page import PlanPage
 from reloadpt.tui.widgets.key_line import KeyLine
 
@@ -26,7 +26,9 @@ class LastPage(PlanPage):
     BINDINGS = bindings(*LAST_PAGE)
     HEADING = "This is the plan"
 
-    def __init__(self, draft: Draft, told: Sequence[str], paths: Sequence[Path], trouble: str = "") -> None:
+    def __init__(
+        self, draft: PlanDraft, told: Sequence[str], paths: Sequence[Path], trouble: str = ""
+    ) -> None:
         super().__init__(draft)
         self._trouble = trouble
         self._told = tuple(told)

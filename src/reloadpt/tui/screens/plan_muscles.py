@@ -16,7 +16,7 @@ from reloadpt.program.library import Library
 from reloadpt.program.programme import Programme
 from reloadpt.tui.actions import MARK, bindings, keys_of
 from reloadpt.tui.plan_actions import DOWN, MUSCLES_PAGE, PAGE_BACK, PICK_OR_ON, UP
-from reloadpt.tui.plan_draft import Draft, target_of
+from reloadpt.tui.plan_draft import PlanDraft, target_of
 from reloadpt.tui.screens.plan_page import PlanPage
 from reloadpt.tui.widgets.key_line import KeyLine
 from reloadpt.tui.widgets.rows import Rows
@@ -31,7 +31,7 @@ class MusclesPage(PlanPage):
     BINDINGS = bindings(*MUSCLES_PAGE)
     HEADING = wording.ASK_MUSCLES()
 
-    def __init__(self, draft: Draft, library: Library, at: datetime) -> None:
+    def __init__(self, draft: PlanDraft, library: Library, at: datetime) -> None:
         super().__init__(draft)
         self._library = library
         self._at = at

@@ -12,12 +12,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from reloadpt import wording
-from reloadpt.clinic.next_plan import Move
+from reloadpt.clinic.next_plan import DoseProposal
 from reloadpt.files import clean
 from reloadpt.program.library import Library
 from reloadpt.tui.actions import MARK, bindings
 from reloadpt.tui.plan_actions import DOWN, NEEDLED_PAGE, ON_ENTER, PAGE_BACK
-from reloadpt.tui.plan_draft import Draft
+from reloadpt.tui.plan_draft import PlanDraft
 from reloadpt.tui.screens.plan_page import PlanPage
 from reloadpt.tui.widgets.key_line import KeyLine
 from reloadpt.tui.widgets.rows import Rows
@@ -32,9 +32,9 @@ class NeedledPage(PlanPage):
 
     def __init__(
         self,
-        draft: Draft,
+        draft: PlanDraft,
         last: Mapping[str, datetime],
-        moves: Sequence[Move],
+        moves: Sequence[DoseProposal],
         library: Library,
         signs: Sequence[str] = (),
     ) -> None:
@@ -119,7 +119,7 @@ class NeedledPage(PlanPage):
         self.answer(self.draft)
 
 
-def _move(move: Move) -> Content:
+def _move(move: DoseProposal) -> Content:
     moved = move.before != move.after
     dose = f"{move.before} → {move.after}" if moved else move.after
     return Content.assemble(

@@ -11,17 +11,17 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from reloadpt.tui.keyed import KeyedScreen
-from reloadpt.tui.plan_draft import Draft
+from reloadpt.tui.plan_draft import PlanDraft
 from reloadpt.tui.widgets.key_line import KeyLine
 
 
-class PlanPage(KeyedScreen["Draft | None"]):
+class PlanPage(KeyedScreen["PlanDraft | None"]):
     """One page. The answer is the draft as it then is; None goes back."""
 
     HEADING = ""
     SAYS = ""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: PlanDraft) -> None:
         super().__init__()
         self.draft = draft
 
@@ -42,7 +42,7 @@ class PlanPage(KeyedScreen["Draft | None"]):
         """Say why it does not go on."""
         self.notify(text, severity="error", markup=False, timeout=8)
 
-    def answer(self, draft: Draft | None) -> None:
+    def answer(self, draft: PlanDraft | None) -> None:
         """Leave with this answer, once: a key pressed twice in a hurry must not leave twice."""
         if self.is_current:
             self.dismiss(draft)

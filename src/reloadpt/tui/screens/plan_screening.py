@@ -23,7 +23,7 @@ from reloadpt.tui.plan_actions import (
     SCREENING_PAGE,
     UP,
 )
-from reloadpt.tui.plan_draft import Draft
+from reloadpt.tui.plan_draft import PlanDraft
 from reloadpt.tui.screens.plan_page import PlanPage
 from reloadpt.tui.widgets.key_line import KeyLine
 
@@ -37,7 +37,7 @@ class ScreeningPage(PlanPage):
 
     BINDINGS = bindings(*SCREENING_PAGE)
 
-    def __init__(self, draft: Draft, heading: str, says: str, items: Sequence[str]) -> None:
+    def __init__(self, draft: PlanDraft, heading: str, says: str, items: Sequence[str]) -> None:
         super().__init__(draft)
         self.HEADING = heading
         self.SAYS = says
@@ -151,7 +151,7 @@ class ScreeningPage(PlanPage):
         self.answer(replace(self.draft, answers=answers))
 
 
-def barring(draft: Draft) -> tuple[str, ...]:
+def barring_answers(draft: PlanDraft) -> tuple[str, ...]:
     """What was answered yes and bars the plan until someone takes it on by name."""
     return tuple(
         item
@@ -160,11 +160,11 @@ def barring(draft: Draft) -> tuple[str, ...]:
     )
 
 
-def taken_on(draft: Draft) -> Draft:
+def with_override(draft: PlanDraft) -> PlanDraft:
     """The draft with the reasons and the name, as typed, in its answers."""
     answers = draft.answers
     by = draft.typed.get("override-by", "").strip()
-    for item in barring(draft):
+    for item in barring_answers(draft):
         reason = draft.typed.get(f"override-{item}", "").strip()
         answers = answers.with_answer(item, "yes", Override(reason=reason, by=by))
     return replace(draft, answers=answers)

@@ -25,7 +25,7 @@ from reloadpt.tui.plan_actions import (
     STIM,
     TARGETS_PAGE,
 )
-from reloadpt.tui.plan_draft import Draft
+from reloadpt.tui.plan_draft import PlanDraft
 from reloadpt.tui.screens.plan_page import PlanPage
 from reloadpt.tui.widgets.key_line import KeyLine
 from reloadpt.tui.widgets.rows import Rows
@@ -42,7 +42,7 @@ class TargetsPage(PlanPage):
     HEADING = "What is wanted of each?"
     SAYS = "The programme's own intent stands; change what differs."
 
-    def __init__(self, draft: Draft, library: Library) -> None:
+    def __init__(self, draft: PlanDraft, library: Library) -> None:
         super().__init__(draft)
         self._library = library
         self._cursor = 0

@@ -18,20 +18,20 @@ from reloadpt.measures.adherence import MuscleSets
 from reloadpt.measures.calendar import CalendarDay
 from reloadpt.measures.course import course_at
 from reloadpt.measures.meant import Programmes
-from reloadpt.measures.progress import Progress, progress
+from reloadpt.measures.progress import Progress, progress_of
 from reloadpt.measures.progress_told import (
     STATE_WORDS,
-    changes_told,
-    corrections_told,
-    done_told,
-    pain_told,
-    soreness_told,
+    adherence_sentence,
+    corrections_sentence,
+    dose_change_lines,
+    pain_sentence,
+    soreness_sentence,
 )
 from reloadpt.tui.actions import ADD_AWAY, BACK_TO_TODAY, CORRECT, HELP, NEXT, PROGRESS, bindings
-from reloadpt.tui.screens.page import Page
+from reloadpt.tui.screens.page import PatientPage
 from reloadpt.tui.widgets.bar import filled
 from reloadpt.tui.widgets.key_line import KeyLine
-from reloadpt.tui.widgets.rating_chart import BOTH, NEEDLE, Line, RatingChart
+from reloadpt.tui.widgets.rating_chart import BOTH, NEEDLE, ChartLine, RatingChart
 
 PAIN, SORE = "●", "○"
 STATES = {
@@ -48,7 +48,7 @@ BAR_WIDE = 12
 NAME_WIDE = 22
 
 
-class ProgressScreen(Page[None]):
+class ProgressScreen(PatientPage[None]):
     """How it has gone, on one page that can be read on."""
 
     DEFAULT_CSS = """
@@ -100,7 +100,7 @@ class ProgressScreen(Page[None]):
         app = self.reload
         if app.record.plan is None:
             return None
-        return progress(course_at(app.places.journal), Programmes(app.library), app.wall())
+        return progress_of(course_at(app.places.journal), Programmes(app.library), app.wall())
 
     def _empty(self) -> list[Widget]:
         return [
@@ -114,7 +114,7 @@ class ProgressScreen(Page[None]):
     def _page(self, told: Progress) -> list[Widget]:
         return [
             Static("Pain and soreness", classes="title"),
-            *_said(pain_told(told), soreness_told(told)),
+            *_said(pain_sentence(told), soreness_sentence(told)),
             *_chart(told),
             Horizontal(
                 Vertical(
@@ -126,13 +126,13 @@ class ProgressScreen(Page[None]):
                 Vertical(
                     Static("Sets by muscle", classes="heading"),
                     Static(Content("\n").join(self._muscle(each, told) for each in told.muscles)),
-                    *_said(done_told(told)),
+                    *_said(adherence_sentence(told)),
                 ),
                 id="beside",
             ),
             Static("What changed, and why", classes="heading"),
             *_changes(told),
-            *_said(corrections_told(told)),
+            *_said(corrections_sentence(told)),
         ]
 
     def _muscle(self, each: MuscleSets, told: Progress) -> Content:
@@ -160,14 +160,14 @@ class ProgressScreen(Page[None]):
         """Correct an entry."""
         from reloadpt.tui import retelling
 
-        self._run(retelling.correct(self.reload))
+        self._run(retelling.correct_entry(self.reload))
 
     def action_add(self) -> None:
         """Write down what was done away from the screen."""
         from reloadpt.tui import retelling
 
         if self.reload.record.plan is not None:
-            self._run(retelling.add(self.reload))
+            self._run(retelling.add_past_day(self.reload))
 
     def _run(self, flow: Coroutine[None, None, str | None]) -> None:
         self.run_worker(self._guarded(flow), exclusive=True, group="flow")
@@ -193,10 +193,10 @@ def _said(*sentences: str) -> list[Widget]:
 
 def _chart(told: Progress) -> list[Widget]:
     lines = (
-        Line("soreness where the needle was", told.sorest, SORE, "$accent", every=3),
-        Line("usual pain", told.pain_readings, PAIN, "$primary"),
+        ChartLine("soreness where the needle was", told.sorest, SORE, "$accent", every=3),
+        ChartLine("usual pain", told.pain_readings, PAIN, "$primary"),
     )
-    if not any(line.readings for line in lines):
+    if not any(line.ratings for line in lines):
         return []
     legend: list[str | tuple[str, str]] = [
         (PAIN, "bold $primary"), " usual pain   ", (SORE, "bold $accent"), " soreness (the sorest place)   ",
@@ -228,6 +228,6 @@ def _states(weeks: tuple[tuple[CalendarDay, ...], ...]) -> Content:
 def _changes(told: Progress) -> list[Widget]:
     found = [
         Static(Content.assemble((what, "bold"), "\n", (why, "$quiet")), classes="said")
-        for what, why in changes_told(told, MOST_CHANGES)
+        for what, why in dose_change_lines(told, MOST_CHANGES)
     ]
     return [*found] or [Static(wording.NO_CHANGE_YET(), classes="said")]

@@ -12,10 +12,10 @@ from textual.style import Style
 from textual.widgets import Static
 
 from reloadpt import wording
-from reloadpt.care.ratings import PLACE_WORDS, Cell, Ratings, Sheet, Value
+from reloadpt.care.ratings import PLACE_WORDS, RatingCell, Ratings, RatingSheet, Value
 from reloadpt.journal.events import Item
 from reloadpt.tui.actions import NEXT_CELL, PREVIOUS, RATINGS, bindings
-from reloadpt.tui.screens.page import Page
+from reloadpt.tui.screens.page import PatientPage
 from reloadpt.tui.screens.score import TEN_KEY
 from reloadpt.tui.widgets.key_line import KeyLine
 from reloadpt.tui.widgets.scale import Scale
@@ -26,7 +26,7 @@ YES_LABELS = {"y": "yes", "n": "no"}
 ANSWERS = {"y": True, "n": False}
 
 
-class RatingsScreen(Page[Ratings]):
+class RatingsScreen(PatientPage[Ratings]):
     """Asks how ``items`` of ``session`` felt. What is left out stays unknown."""
 
     BINDINGS = bindings(*RATINGS)
@@ -34,8 +34,8 @@ class RatingsScreen(Page[Ratings]):
     def __init__(self, session: str, items: Sequence[Item]) -> None:
         super().__init__()
         self._session = session
-        self._sheet = Sheet.of(items)
-        self._at: Cell = self._sheet.cells[0]
+        self._sheet = RatingSheet.of(items)
+        self._at: RatingCell = self._sheet.cells[0]
 
     def compose(self) -> ComposeResult:
         """The answers so far, and the question that is next."""

@@ -11,7 +11,7 @@ from textual.events import Key
 from textual.widgets import Static
 
 from reloadpt.tui.actions import BACK_TO_TODAY, LEAVE_OUT, SAME, SCORE, Action, bindings
-from reloadpt.tui.screens.page import Page
+from reloadpt.tui.screens.page import PatientPage
 from reloadpt.tui.widgets.key_line import KeyLine
 from reloadpt.tui.widgets.scale import Scale
 
@@ -19,7 +19,7 @@ TEN_KEY = "t"
 Answer: TypeAlias = int | Literal["left"] | None
 
 
-class ScoreScreen(Page[Answer]):
+class ScoreScreen(PatientPage[Answer]):
     """Asks one number. The answer is 0-10, None where it is left out, or ``left`` where the person leaves."""
 
     BINDINGS = bindings(*SCORE)

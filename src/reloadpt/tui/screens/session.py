@@ -25,7 +25,7 @@ from reloadpt.files import Trouble
 from reloadpt.journal.events import Item
 from reloadpt.program.programme import Exercise
 from reloadpt.tui.actions import DONE, NEXT, SESSION, SKIP, bindings
-from reloadpt.tui.screens.page import Page
+from reloadpt.tui.screens.page import PatientPage
 from reloadpt.tui.session_words import (
     clock,
     cue_words,
@@ -56,7 +56,7 @@ ROOMY_ROWS = 30
 MOODS = ("working", "resting", "waiting")
 
 
-class SessionScreen(Page[None]):
+class SessionScreen(PatientPage[None]):
     """Guides one session; it ends by itself once the last entry is written."""
 
     BINDINGS = bindings(*SESSION)
@@ -69,7 +69,7 @@ class SessionScreen(Page[None]):
         self._timer: Timer | None = None
         self._asking = False
         self._drawn: tuple[str, str | None] | None = None
-        self._sets = sum(item.sets_in_all for item in guided.sitting.items)
+        self._sets = sum(item.sets_in_all for item in guided.session.items)
 
     def compose(self) -> ComposeResult:
         """What it is, the large number, the pace, and how far."""
@@ -328,6 +328,6 @@ class SessionScreen(Page[None]):
             items = [coach.items[index] for index in view.ratings_due]
             given = Ratings()
             if items:
-                given = await self.app.push_screen_wait(RatingsScreen(self.guided.sitting.session, items))
+                given = await self.app.push_screen_wait(RatingsScreen(self.guided.session.session, items))
             self._take(coach.rate(self.reload.ticks(), given.ratings, given.worst))
         self._asking = False

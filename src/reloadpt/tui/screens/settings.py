@@ -9,10 +9,10 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from reloadpt.settings import SAYS, choices, may_be, unfit
+from reloadpt.settings import SAYS, allowed_in_words, setting_choices, value_problem
 from reloadpt.tui.actions import BACK_TO_TODAY, HELP, SETTINGS, TURN, bindings
 from reloadpt.tui.hanging import hanging, lay_out
-from reloadpt.tui.screens.page import Page
+from reloadpt.tui.screens.page import PatientPage
 from reloadpt.tui.screens.words import WordsScreen
 from reloadpt.tui.widgets.key_line import KeyLine
 
@@ -21,7 +21,7 @@ LABEL_WIDE = 26
 VALUE_WIDE = 8
 
 
-class SettingsScreen(Page[None]):
+class SettingsScreen(PatientPage[None]):
     """A line for each setting; what the marked one does stands below."""
 
     BINDINGS = bindings(*SETTINGS)
@@ -53,7 +53,7 @@ class SettingsScreen(Page[None]):
 
     def _line(self, name: str) -> Content:
         label = f" {name.replace('_', ' ').capitalize()}"
-        value = Content.styled(told(getattr(self.reload.settings, name)), "bold")
+        value = Content.styled(setting_in_words(getattr(self.reload.settings, name)), "bold")
         if self._wide >= LABEL_WIDE + VALUE_WIDE:
             lines = hanging(Content(label), value, self._wide, indent=LABEL_WIDE + 1)
         else:
@@ -68,7 +68,9 @@ class SettingsScreen(Page[None]):
     def _marked(self, event: OptionList.OptionHighlighted) -> None:
         name = NAMES[event.option_index]
         self.query_one("#says", Static).update(
-            Content(SAYS[name] if choices(name) else f"{SAYS[name]}\nIt may be {may_be(name)}.")
+            Content(
+                SAYS[name] if setting_choices(name) else f"{SAYS[name]}\nIt may be {allowed_in_words(name)}."
+            )
         )
 
     @on(OptionList.OptionSelected)
@@ -85,7 +87,7 @@ class SettingsScreen(Page[None]):
 
     def _turn(self, by: int) -> None:
         name = self._setting
-        allowed = choices(name)
+        allowed = setting_choices(name)
         if allowed:
             at = allowed.index(getattr(self.reload.settings, name))
             self._set(name, allowed[(at + by) % len(allowed)])
@@ -100,7 +102,7 @@ class SettingsScreen(Page[None]):
         if typed is None:
             return
         value = tuple(typed.replace(",", " ").split())
-        wrong = unfit(name, value)
+        wrong = value_problem(name, value)
         if wrong:
             self.notify(wrong, markup=False, timeout=8, severity="warning")
         else:
@@ -115,7 +117,7 @@ class SettingsScreen(Page[None]):
         self.answer(None)
 
 
-def told(value: object) -> str:
+def setting_in_words(value: object) -> str:
     """A value in words."""
     match value:
         case bool():

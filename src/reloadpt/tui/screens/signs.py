@@ -13,14 +13,14 @@ from textual.widgets import Static
 
 from reloadpt import wording
 from reloadpt.tui.actions import BACK_TO_TODAY, NONE_OF_THESE, SIGN_LIST, SURE, bindings
-from reloadpt.tui.screens.page import Page
+from reloadpt.tui.screens.page import PatientPage
 from reloadpt.tui.widgets.key_line import KeyLine
 
 LETTERS = "abcdefghijk"
 """No digits: one that was meant for the question before must not mark a sign."""
 
 
-class SignsScreen(Page["tuple[str, ...] | None"]):
+class SignsScreen(PatientPage["tuple[str, ...] | None"]):
     """Asks about the signs ``codes``. The answer is those marked, () for none, None where the person leaves.
 
     Space does nothing here: none of these is said with a key of its own.

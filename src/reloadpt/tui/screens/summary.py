@@ -8,20 +8,20 @@ from textual.content import Content
 from textual.widgets import Static
 
 from reloadpt import wording
-from reloadpt.care.history import Sitting
+from reloadpt.care.history import Session
 from reloadpt.tui.actions import NEXT, SUMMARY, bindings
-from reloadpt.tui.screens.page import Page
+from reloadpt.tui.screens.page import PatientPage
 from reloadpt.tui.widgets.key_line import KeyLine
 
 
-class SummaryScreen(Page[None]):
+class SummaryScreen(PatientPage[None]):
     """Shown once a session has ended."""
 
     BINDINGS = bindings(*SUMMARY)
 
-    def __init__(self, sitting: Sitting) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
-        self._sitting = sitting
+        self._sitting = session
 
     def compose(self) -> ComposeResult:
         """A line for each exercise, and when to come again."""

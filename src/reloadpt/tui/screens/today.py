@@ -11,10 +11,10 @@ from textual.widgets import Static
 from textual.worker import WorkerCancelled
 
 from reloadpt import wording
-from reloadpt.care.history import Sitting
+from reloadpt.care.history import Session
 from reloadpt.care.safety import stays_closed
 from reloadpt.care.today import Today
-from reloadpt.care.told import dose_in_words, muscle_in_words, sided_name
+from reloadpt.care.told import muscle_in_words, short_dose, sided_name
 from reloadpt.coach.timeline import planned_seconds, timeline
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Item
@@ -33,8 +33,8 @@ from reloadpt.tui.actions import (
     TODAY,
     bindings,
 )
-from reloadpt.tui.screens.page import Page
-from reloadpt.tui.widgets.hung_text import Hung, HungText
+from reloadpt.tui.screens.page import PatientPage
+from reloadpt.tui.widgets.hung_text import HangingLine, HangingText
 from reloadpt.tui.widgets.key_line import KeyLine
 
 ALWAYS = (TO_PROGRESS, TO_LIBRARY, TO_LEARN, TO_SETTINGS, HELP, LEAVE)
@@ -43,7 +43,7 @@ FIRST_DAY = ("0-2", "2-24")
 CARE_INDENT = 9
 
 
-class TodayScreen(Page[None]):
+class TodayScreen(PatientPage[None]):
     """The screen the app opens on; everything starts here and comes back here."""
 
     BINDINGS = bindings(*TODAY)
@@ -60,9 +60,9 @@ class TodayScreen(Page[None]):
             yield Static(id="heading", classes="title")
             yield Static(id="phases", classes="quiet")
             yield Static(id="offer", classes="said gap")
-            yield HungText(id="aftercare", classes="gap")
+            yield HangingText(id="aftercare", classes="gap")
             yield Vertical(id="items")
-            yield HungText(id="later-care", classes="gap")
+            yield HangingText(id="later-care", classes="gap")
             yield Static(id="notes", classes="quiet gap")
         yield KeyLine()
 
@@ -81,7 +81,7 @@ class TodayScreen(Page[None]):
     def renew(self) -> None:
         """Work out Today again and show it."""
         due = self.reload.today()
-        sitting = self.reload.record.history.open_sitting()
+        session = self.reload.record.history.open_sitting()
         keys = self.query_one(KeyLine)
         if due is None:
             self._show(
@@ -104,8 +104,8 @@ class TodayScreen(Page[None]):
             offer = f"{stays_closed(due.locked.code)}\n{wording.NOT_TOLD()}"
             self._show(due, heading, phases, offer, notes)
             keys.show((NEXT, "Whom to call"), *ALWAYS)
-        elif sitting and sitting.day == due.at.date():
-            done, dealt = _progress(sitting)
+        elif session and session.day == due.at.date():
+            done, dealt = _progress(session)
             offer = f"A session is under way: {done} of {dealt} sets are saved.\n{self.key(NEXT)} goes on at the next set."
             self._show(due, heading, phases, offer, notes)
             keys.show((NEXT, "Go on"), RESUME_END, SIGNS, *ALWAYS)
@@ -132,7 +132,7 @@ class TodayScreen(Page[None]):
         for name, text in (("heading", heading), ("phases", phases), ("offer", offer), ("notes", notes)):
             self.query_one(f"#{name}", Static).update(Content(text))
         for name, told in zip(("aftercare", "later-care"), _care(due), strict=True):
-            self.query_one(f"#{name}", HungText).show(told)
+            self.query_one(f"#{name}", HangingText).show(told)
         place = self.query_one("#items", Vertical)
         shown = list(place.query(Static))
         for card, content in zip(shown, cards, strict=False):
@@ -162,7 +162,9 @@ class TodayScreen(Page[None]):
         from reloadpt.tui import flows
 
         if self.reload.record.plan is not None:
-            self.run_worker(self._guarded(flows.spoke(self.reload)), exclusive=True, group="flow")
+            self.run_worker(
+                self._guarded(flows.note_therapist_spoke(self.reload)), exclusive=True, group="flow"
+            )
 
     def action_library(self) -> None:
         """Look at all exercises."""
@@ -184,16 +186,16 @@ class TodayScreen(Page[None]):
 
     def action_learn(self) -> None:
         """Read about needling and the days after."""
-        from reloadpt.tui.screens.learn import read
+        from reloadpt.tui.screens.learn import read_pages
 
-        self.run_worker(self._guarded(read(self.reload)), exclusive=True, group="flow")
+        self.run_worker(self._guarded(read_pages(self.reload)), exclusive=True, group="flow")
 
     def action_share(self) -> None:
         """Make the one file for the therapist."""
         from reloadpt.tui import flows
 
         if self.reload.record.plan is not None:
-            self.run_worker(self._guarded(flows.share(self.reload)), exclusive=True, group="flow")
+            self.run_worker(self._guarded(flows.share_report(self.reload)), exclusive=True, group="flow")
 
     def action_leave(self) -> None:
         """Leave the app."""
@@ -202,7 +204,7 @@ class TodayScreen(Page[None]):
     def _begin(self) -> None:
         from reloadpt.tui import flows
 
-        self.run_worker(self._guarded(flows.begin(self.reload)), exclusive=True, group="flow")
+        self.run_worker(self._guarded(flows.begin_next_step(self.reload)), exclusive=True, group="flow")
 
     def _signs(self) -> None:
         from reloadpt.tui import flows
@@ -228,8 +230,8 @@ class TodayScreen(Page[None]):
                 self.renew()
 
 
-def _progress(sitting: Sitting) -> tuple[int, int]:
-    return sum(1 for _ in sitting.sets_done()), sum(item.sets_in_all for item in sitting.items)
+def _progress(session: Session) -> tuple[int, int]:
+    return sum(1 for _ in session.sets_done()), sum(item.sets_in_all for item in session.items)
 
 
 def _offer(due: Today, key: str) -> str:
@@ -238,20 +240,20 @@ def _offer(due: Today, key: str) -> str:
     return f"{count} exercise{'s' * (count > 1)}, about {minutes} minute{'s' * (minutes > 1)}. {key} begins."
 
 
-def _care(due: Today | None) -> tuple[Sequence[Hung], Sequence[Hung]]:
+def _care(due: Today | None) -> tuple[Sequence[HangingLine], Sequence[HangingLine]]:
     """The after-care of this window: before the exercises on the first day, after them later."""
     care = due.aftercare if due else None
     if due is None or care is None:
         return (), ()
-    told = [Hung(Content.styled(wording.AFTER_NEEDLE(until=f"{care.ends_at:%A %H:%M}"), "bold"))]
+    told = [HangingLine(Content.styled(wording.AFTER_NEEDLE(until=f"{care.ends_at:%A %H:%M}"), "bold"))]
     for label, sentences in (("do", care.do), ("avoid", care.avoid)):
         told += [
-            Hung(Content(sentence), f"  {label}" if at == 0 else "", CARE_INDENT)
+            HangingLine(Content(sentence), f"  {label}" if at == 0 else "", CARE_INDENT)
             for at, sentence in enumerate(sentences)
         ]
-    told += [Hung(Content.styled(care.note, "$quiet"))] if care.note else []
+    told += [HangingLine(Content.styled(care.note, "$quiet"))] if care.note else []
     return (told, ()) if care.window in FIRST_DAY else ((), told)
 
 
 def _card(item: Item) -> Content:
-    return Content.assemble((sided_name(item), "bold"), f"   {dose_in_words(item)}\n", (item.why, "$quiet"))
+    return Content.assemble((sided_name(item), "bold"), f"   {short_dose(item)}\n", (item.why, "$quiet"))

@@ -8,11 +8,11 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from reloadpt.tui.actions import ACCEPT, BACK_TO_TODAY, WORDS, bindings
-from reloadpt.tui.screens.page import Page
+from reloadpt.tui.screens.page import PatientPage
 from reloadpt.tui.widgets.key_line import KeyLine
 
 
-class WordsScreen(Page["str | None"]):
+class WordsScreen(PatientPage["str | None"]):
     """Asks for one line of words. None where the person leaves."""
 
     BINDINGS = bindings(*WORDS)

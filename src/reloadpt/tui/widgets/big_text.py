@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from reloadpt.tui.widgets.digits import can_draw, drawn, fitting
+from reloadpt.tui.widgets.digits import can_draw, digit_lines, fitting
 
 DOTS_HIGH = 7
 GLYPHS = {
@@ -135,7 +135,7 @@ class BigText(Widget):
         if not can_draw(self.text):
             return []
         dots = min(fitting(text, width, height) for text in (self.text, self.widest) if can_draw(text))
-        return drawn(self.text, dots) if dots else []
+        return digit_lines(self.text, dots) if dots else []
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As high as there is room."""

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from reloadpt.care.safety import Call
 from reloadpt.tui.widgets.big_text import GLYPHS, SMALL_GLYPHS, blocks
-from reloadpt.tui.widgets.digits import can_draw, drawn, width_of
+from reloadpt.tui.widgets.digits import can_draw, digit_lines, width_of
 
 PEN_FROM = 8
 """The least height in half cells of what the round pen draws; the blocks are 7 and 5 high, 0 is as it is typed."""
@@ -28,7 +28,7 @@ ROOMY = 12
 """From so many lines on there is air between the numbers."""
 
 
-class Placed(NamedTuple):
+class PlacedCall(NamedTuple):
     """A call whose number is broken into lines that fit, at a height in half cells."""
 
     says: str
@@ -52,11 +52,11 @@ class Placed(NamedTuple):
         return [says, *(Content.styled(row, style) for row in rows)]
 
 
-class Arranged(NamedTuple):
+class CallLayout(NamedTuple):
     """The calls as they will stand: the first above rows of others, each row beside each other."""
 
-    first: Placed
-    others: Sequence[Sequence[Placed]]
+    first: PlacedCall
+    others: Sequence[Sequence[PlacedCall]]
     air: int
 
     @property
@@ -95,19 +95,19 @@ def call_lines(calls: Sequence[Call], width: int, height: int) -> list[Content]:
     return arranged.draw() if arranged else []
 
 
-def _arrangements(calls: Sequence[Call], width: int, air: int) -> Iterator[Arranged]:
+def _arrangements(calls: Sequence[Call], width: int, air: int) -> Iterator[CallLayout]:
     """Every way there is, best first; the last one is as they are typed."""
     firsts = [placed for dots in FIRST if (placed := _placed(calls[0], dots, width))]
     others = {dots: rows for dots in (*OTHERS, 0) if (rows := _others(calls[1:], dots, width)) is not None}
     for first in firsts:
         for dots in OTHERS:
             if dots in others and dots < first.dots:
-                yield Arranged(first, others[dots], air)
+                yield CallLayout(first, others[dots], air)
     for first in firsts:
-        yield Arranged(first, others[0], air)
+        yield CallLayout(first, others[0], air)
 
 
-def _others(calls: Sequence[Call], dots: int, width: int) -> list[list[Placed]] | None:
+def _others(calls: Sequence[Call], dots: int, width: int) -> list[list[PlacedCall]] | None:
     """The calls after the first in rows, as few lines as can be; None where one does not fit."""
     below = [placed for call in calls if (placed := _placed(call, dots, width))]
     if len(below) < len(calls):
@@ -125,7 +125,7 @@ def _others(calls: Sequence[Call], dots: int, width: int) -> list[list[Placed]] 
     return min(ways, key=lambda rows: sum(max(each.rows for each in row) for row in rows))
 
 
-def _placed(call: Call, dots: int, width: int) -> Placed | None:
+def _placed(call: Call, dots: int, width: int) -> PlacedCall | None:
     """A call at a height, its number broken between groups where it is too wide; None where it does not fit."""
     lines: list[str] = []
     for group in call.number.split():
@@ -136,7 +136,9 @@ def _placed(call: Call, dots: int, width: int) -> Placed | None:
     if dots and not all(0 < _width(line, dots) <= width for line in lines):
         return None
     says = Content(call.says).cell_length
-    return Placed(call.says, lines, dots, min(max([says, *(_width(line, dots) for line in lines)]), width))
+    return PlacedCall(
+        call.says, lines, dots, min(max([says, *(_width(line, dots) for line in lines)]), width)
+    )
 
 
 def _width(text: str, dots: int) -> int:
@@ -148,7 +150,7 @@ def _width(text: str, dots: int) -> int:
 
 def _picture(text: str, dots: int) -> list[str]:
     if dots >= PEN_FROM:
-        return drawn(text, dots)
+        return digit_lines(text, dots)
     return (blocks(text, 1, BLOCKS[dots]) or []) if dots else [text]
 
 

@@ -73,7 +73,7 @@ def fitting(text: str, width: int, height: int) -> int:
     return 0
 
 
-def drawn(text: str, dots: int) -> list[str]:
+def digit_lines(text: str, dots: int) -> list[str]:
     """Lines of ``text`` with digits ``dots`` half cells high."""
     if not can_draw(text):
         return []

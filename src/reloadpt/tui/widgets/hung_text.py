@@ -16,7 +16,7 @@ LITTLE_ROOM = 3
 """So many times the indent."""
 
 
-class Hung(msgspec.Struct, frozen=True):
+class HangingLine(msgspec.Struct, frozen=True):
     """Words, and what stands before them in ``indent`` cells."""
 
     words: Content
@@ -32,14 +32,14 @@ class Hung(msgspec.Struct, frozen=True):
         return hanging(label, self.words, width, indent=self.indent)
 
 
-class HungText(Widget):
+class HangingText(Widget):
     """Shows such lines."""
 
-    DEFAULT_CSS = "HungText { width: 100%; height: auto; }"
+    DEFAULT_CSS = "HangingText { width: 100%; height: auto; }"
 
     def __init__(
         self,
-        told: Sequence[Hung] = (),
+        told: Sequence[HangingLine] = (),
         *,
         id: str | None = None,  # noqa: A002  (Textual's name)
         classes: str | None = None,
@@ -47,7 +47,7 @@ class HungText(Widget):
         super().__init__(id=id, classes=classes)
         self._told = tuple(told)
 
-    def show(self, told: Sequence[Hung]) -> None:
+    def show(self, told: Sequence[HangingLine]) -> None:
         """Show these; where there are none it takes no room."""
         self._told = tuple(told)
         self.display = bool(told)

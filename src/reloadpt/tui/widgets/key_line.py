@@ -13,7 +13,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from reloadpt.tui.actions import Action, key_name
-from reloadpt.tui.settled import SettledApp
+from reloadpt.tui.settled import SettingsApp
 
 Shown = Action | tuple[Action, str]
 GAP = "   "
@@ -69,12 +69,12 @@ class KeyLine(Widget):
             await self.screen.run_action(name)
 
     def _lines(self, width: int) -> list[Content]:
-        keymap = cast("SettledApp[object]", self.app).keymap
+        keymap = cast("SettingsApp[object]", self.app).keymap
         most = 1 if self.app.size.height < LOW_SCREEN else MOST_LINES
-        return packed([_drawn(each, keymap) for each in self._shown], width, most)
+        return pack_words([_drawn(each, keymap) for each in self._shown], width, most)
 
 
-def packed(words: Sequence[Content], width: int, most: int) -> list[Content]:
+def pack_words(words: Sequence[Content], width: int, most: int) -> list[Content]:
     """Lay ``words`` out in at most ``most`` lines of ``width`` cells, none of them broken."""
     lines: list[list[Content]] = [[]]
     used = 0

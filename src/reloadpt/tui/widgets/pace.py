@@ -19,7 +19,7 @@ TALL_ROWS = 34
 
 
 @dataclass(frozen=True)
-class Part:
+class PacePart:
     """One beat: its ``name``, how long it lasts, and how much of it (0-1) has passed; ``now`` where one is in it."""
 
     name: str
@@ -43,9 +43,9 @@ class Pace(Widget):
     Pace > .pace--track { color: $primary; background: $track; }
     """
 
-    parts: reactive[tuple[Part, ...]] = reactive((), layout=False, repaint=False)
+    parts: reactive[tuple[PacePart, ...]] = reactive((), layout=False, repaint=False)
 
-    def watch_parts(self, before: tuple[Part, ...], now: tuple[Part, ...]) -> None:
+    def watch_parts(self, before: tuple[PacePart, ...], now: tuple[PacePart, ...]) -> None:
         """Draw again what changed: the bar, or all of it."""
         width, height = self.size
         if _names(before) != _names(now):
@@ -69,14 +69,14 @@ class Pace(Widget):
         """A row of names, and a bar of one or two."""
         return 3 if self.app.size.height >= TALL_ROWS else 2
 
-    def _name_of(self, part: Part, cells: int) -> Segment:
+    def _name_of(self, part: PacePart, cells: int) -> Segment:
         text = f"▸ {part.name}" if part.now else part.name
         if len(text) > cells:
             text = part.name[:cells]
         kind = "pace--now" if part.now else "pace--name"
         return Segment(f"{text:<{cells}}", self.get_component_rich_style(kind))
 
-    def _bar_of(self, part: Part, cells: int, plain: Style) -> Segment:
+    def _bar_of(self, part: PacePart, cells: int, plain: Style) -> Segment:
         """What has passed on a track; where no colours can be mixed the track is made of dots."""
         eighths = round(min(max(part.passed, 0.0), 1.0) * cells * 8)
         whole, rest = divmod(eighths, 8)
@@ -86,7 +86,7 @@ class Pace(Widget):
         return Segment(f"{full:<{cells}}", self.get_component_rich_style("pace--track"))
 
 
-def _names(parts: tuple[Part, ...]) -> list[tuple[str, float, bool]]:
+def _names(parts: tuple[PacePart, ...]) -> list[tuple[str, float, bool]]:
     """What the names and their places come from."""
     return [(part.name, part.seconds, part.now) for part in parts]
 

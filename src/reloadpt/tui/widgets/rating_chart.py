@@ -16,7 +16,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from reloadpt.measures.trends import Reading
+from reloadpt.measures.trends import Rating
 
 HIGHEST = 10
 ROWS = HIGHEST + 1
@@ -31,11 +31,11 @@ DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
 
 
 @dataclass(frozen=True)
-class Line:
+class ChartLine:
     """Ratings in order of time, the mark of each, the style of all, and how many dots apart its line is."""
 
     label: str
-    readings: Sequence[Reading]
+    ratings: Sequence[Rating]
     mark: str
     style: str
     every: int = 1
@@ -44,8 +44,8 @@ class Line:
 Cell = tuple[str, str]
 
 
-def drawn(
-    lines: Sequence[Line], needled: Sequence[datetime], begin: date, until: date, width: int, height: int
+def chart_rows(
+    lines: Sequence[ChartLine], needled: Sequence[datetime], begin: date, until: date, width: int, height: int
 ) -> list[list[Cell]]:
     """The chart as rows of cells (sign, style), from the day ``begin`` to ``until``; none where it is too small."""
     if width < LEAST_WIDTH or height < LEAST_HEIGHT:
@@ -84,9 +84,9 @@ class _Chart:
         for row in range(self.rows):
             self.signs[row, int(x)] = (NEEDLE_LINE, "$quiet")
 
-    def dots(self, line: Line) -> None:
+    def dots(self, line: ChartLine) -> None:
         """The line between two ratings that are not too far apart."""
-        for one, other in pairwise(line.readings):
+        for one, other in pairwise(line.ratings):
             x0, x1 = self.across(one.at), self.across(other.at)
             if x0 is None or x1 is None or other.at - one.at > GAP:
                 continue
@@ -96,7 +96,7 @@ class _Chart:
                 line,
             )
 
-    def _between(self, one: tuple[int, int], other: tuple[int, int], line: Line) -> None:
+    def _between(self, one: tuple[int, int], other: tuple[int, int], line: ChartLine) -> None:
         steps = max(abs(other[0] - one[0]), abs(other[1] - one[1]), 1)
         for step in range(0, steps + 1, line.every):
             x = round(one[0] + (other[0] - one[0]) * step / steps)
@@ -105,12 +105,12 @@ class _Chart:
             bits, style = self.bits.get(place, (0, line.style))
             self.bits[place] = (bits | DOTS[x % 2][y % 4], style)
 
-    def marks(self, line: Line) -> None:
-        for reading in line.readings:
-            x = self.across(reading.at)
+    def marks(self, line: ChartLine) -> None:
+        for rating in line.ratings:
+            x = self.across(rating.at)
             if x is None:
                 continue
-            place = (self.up(reading.score), int(x))
+            place = (self.up(rating.score), int(x))
             there = self.signs.get(place, ("", ""))[0]
             sign = line.mark if there in ("", NEEDLE_LINE, line.mark) else BOTH
             self.signs[place] = (sign, f"bold {line.style}")
@@ -159,16 +159,18 @@ class RatingChart(Widget):
 
     DEFAULT_CSS = "RatingChart { width: 100%; height: auto; }"
 
-    def __init__(self, lines: Sequence[Line], needled: Sequence[datetime], begin: date, until: date) -> None:
+    def __init__(
+        self, lines: Sequence[ChartLine], needled: Sequence[datetime], begin: date, until: date
+    ) -> None:
         super().__init__()
-        self._lines = tuple(line for line in lines if line.readings)
+        self._lines = tuple(line for line in lines if line.ratings)
         self._needled = tuple(needled)
         self._begin, self._until = begin, until
 
     def render(self) -> RenderResult:
         """Draw for the size the widget has now."""
         width, height = self.size
-        rows = drawn(self._lines, self._needled, self._begin, self._until, width, height)
+        rows = chart_rows(self._lines, self._needled, self._begin, self._until, width, height)
         return Content("\n").join(_content(row) for row in rows)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
