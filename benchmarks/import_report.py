@@ -20,7 +20,7 @@ from pathlib import Path
 import duckdb
 
 from reloadpt.clinic.caseload import Caseload
-from reloadpt.clinic.taking import receive
+from reloadpt.clinic.receiving import receive
 from reloadpt.journal.entries import FORMAT, ZEROS, write_entry
 from reloadpt.journal.events import (
     AnyEvent,

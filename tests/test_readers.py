@@ -19,7 +19,7 @@ from reloadpt.care.record import STATE_VERSION, Record
 from reloadpt.clinic.caseload import SUMMARY, Caseload
 from reloadpt.clinic.importing import ENDINGS, import_all
 from reloadpt.clinic.key import secret_key
-from reloadpt.clinic.taking import receive
+from reloadpt.clinic.receiving import receive
 from reloadpt.clinic.thresholds import thresholds_in
 from reloadpt.clinic.unpacking import reports_in
 from reloadpt.files import Trouble, read_json

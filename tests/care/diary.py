@@ -16,9 +16,9 @@ from typing import Any
 
 from reloadpt.care.following import keep_recent
 from reloadpt.care.history import History
+from reloadpt.care.in_words import short_dose
 from reloadpt.care.questions import after_session
 from reloadpt.care.today import Today, today_at
-from reloadpt.care.told import short_dose
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.events import (
     AnyEvent,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from diary import EVENING, LIBRARY, LOW_BACK, Diary, doses, phases, plan_for
 
-from reloadpt.care.told import short_name, sided_name
+from reloadpt.care.in_words import short_name, sided_name
 from reloadpt.journal.events import SetSkipped
 
 OPENED = "3/2s2 3/2s2 3/2s1 3/2s1"

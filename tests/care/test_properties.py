@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reloadpt.care.following import follow_days, keep_recent
 from reloadpt.care.history import History
-from reloadpt.care.standing import MuscleStates
+from reloadpt.care.muscle_state import MuscleStates
 from reloadpt.care.today import Today
 from reloadpt.journal.events import Item
 from reloadpt.program.programme import PHASES

@@ -13,11 +13,11 @@ from reloadpt.clinic.summary import Summary, summarise
 from reloadpt.demo import life
 from reloadpt.demo.behaviours import BEHAVIOURS, DROPS_OUT, FLARES, MISSES, STEADY, Behaviour, ExpectedOutcome
 from reloadpt.demo.caseloads import invent_patients, write_logs
-from reloadpt.demo.cases import CASES, LOW_BACK
+from reloadpt.demo.complaints import CASES, LOW_BACK
 from reloadpt.demo.homes import CASELOAD, CLINIC_STEPS, KEPT_BACK, fill_for_clinic, inbox_of
 from reloadpt.demo.life import Life
-from reloadpt.demo.lines import MemoryJournal
-from reloadpt.demo.retold import rewrite_for
+from reloadpt.demo.memory_journal import MemoryJournal
+from reloadpt.demo.rewriting import rewrite_for
 from reloadpt.files import Places, places
 from reloadpt.journal.chain import verify_log
 from reloadpt.journal.entries import Entry

@@ -27,8 +27,8 @@ from reloadpt.measures.alerts import (
     from_log,
     from_today,
 )
+from reloadpt.measures.muscle_phases import muscle_states
 from reloadpt.measures.planned import planned_days
-from reloadpt.measures.standing import muscle_states
 from sample_logs import BIRD_DOG, NEEDLED, Said, at, begins, course, item, meant, rated, sat, sent
 
 

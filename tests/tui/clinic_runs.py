@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from reloadpt.clinic.caseload import Caseload
 from reloadpt.clinic.importing import import_all
 from reloadpt.demo.behaviours import FLARES, HURTS, STEADY, WARNS, Behaviour
-from reloadpt.demo.cases import LOW_BACK
+from reloadpt.demo.complaints import LOW_BACK
 from reloadpt.demo.life import Life
 from reloadpt.files import Places
 from reloadpt.measures.meant import Programmes

@@ -10,7 +10,7 @@ import msgspec
 from reloadpt import wording
 from reloadpt.care.days import latest_needlings
 from reloadpt.care.history import History
-from reloadpt.care.told import time_in_words
+from reloadpt.care.in_words import time_in_words
 from reloadpt.files import Trouble
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan

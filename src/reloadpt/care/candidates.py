@@ -10,9 +10,9 @@ from math import ceil
 import msgspec
 
 from reloadpt import wording
+from reloadpt.care.muscle_state import MuscleState
 from reloadpt.care.phases import CurrentPhase
 from reloadpt.care.reasons import Mode
-from reloadpt.care.standing import MuscleState
 from reloadpt.files import one_of
 from reloadpt.program.library import Library
 from reloadpt.program.plan import DoseOverride, Plan, Target

@@ -9,13 +9,13 @@ import msgspec
 
 from reloadpt import wording
 from reloadpt.care.history import History
+from reloadpt.care.in_words import day_in_words, number_in_words
 from reloadpt.care.judgement import RISE, WEEK, mean, rise_of
+from reloadpt.care.muscle_state import MuscleState, MuscleStates
 from reloadpt.care.phases import ASK_AFTER, HELD_AFTER, SORE_ABOVE, held_too_long
 from reloadpt.care.progression import EASY_RUN
 from reloadpt.care.reasons import Mode
-from reloadpt.care.standing import MuscleState, MuscleStates
 from reloadpt.care.terms import HIGHEST_LIMIT, LAST_DOSES, TargetTerms
-from reloadpt.care.told import day_in_words, number_in_words
 from reloadpt.program.programme import PHASES, Phase
 
 SORE_LATE = timedelta(days=3)

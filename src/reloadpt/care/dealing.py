@@ -11,10 +11,10 @@ from msgspec.structs import replace
 from reloadpt import wording
 from reloadpt.care.candidates import FLOOR_POSITIONS, Candidate, CurrentTarget, Dealing, candidates
 from reloadpt.care.doses import DealtDose, Step, cut_dose, halved, prescribed, stepped
+from reloadpt.care.in_words import listed, short_dose, short_name
 from reloadpt.care.phases import BACK_AFTER, FEWER_AFTER, SORE_ABOVE
 from reloadpt.care.progression import cuts_of
 from reloadpt.care.reasons import Grounds, because
-from reloadpt.care.told import listed, short_dose, short_name
 from reloadpt.journal.events import Item, Side
 from reloadpt.program.programme import PHASES, sides_agree
 

@@ -39,7 +39,7 @@ from reloadpt.care.judgement import (
     rise_of,
     weigh,
 )
-from reloadpt.care.standing import Judgement, Morning, MuscleState, MuscleStates, RuleChange
+from reloadpt.care.muscle_state import Judgement, Morning, MuscleState, MuscleStates, RuleChange
 from reloadpt.care.terms import PlanTerms, TargetTerms, is_sound
 from reloadpt.program.programme import PHASES
 

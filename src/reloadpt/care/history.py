@@ -12,8 +12,8 @@ from typing import Any
 
 import msgspec
 
+from reloadpt.care.muscle_state import MuscleStates
 from reloadpt.care.safety import CLASSES, IT_HURTS, SignLock, locks_after_plan
-from reloadpt.care.standing import MuscleStates
 from reloadpt.care.terms import PlanTerms, is_sound, read_terms
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.events import (

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import msgspec
 
 from reloadpt.care.days import CheckIn, DaySession, ExerciseResponse
-from reloadpt.care.standing import Judgement, Morning, Outcome
+from reloadpt.care.muscle_state import Judgement, Morning, Outcome
 from reloadpt.care.terms import HIGHEST_LIMIT, PlanTerms, TargetTerms
 from reloadpt.journal.events import Phase
 from reloadpt.program.programme import PHASES

@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from reloadpt import wording
-from reloadpt.care.standing import MuscleState, RuleChange
+from reloadpt.care.in_words import day_in_words, listed, time_in_words
+from reloadpt.care.muscle_state import MuscleState, RuleChange
 from reloadpt.care.terms import TargetTerms
-from reloadpt.care.told import day_in_words, listed, time_in_words
 from reloadpt.program.programme import PHASES, Phase
 
 RESET_LASTS = timedelta(hours=24)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from reloadpt.care.days import ExerciseResponse, works
+from reloadpt.care.muscle_state import Judgement, MuscleState, RuleChange
 from reloadpt.care.phases import step_back
-from reloadpt.care.standing import Judgement, MuscleState, RuleChange
 from reloadpt.journal.events import Phase
 from reloadpt.program.programme import PHASES
 

@@ -12,8 +12,8 @@ from reloadpt.care.candidates import Candidate
 from reloadpt.care.concerns import paused_days
 from reloadpt.care.days import CheckIn, check_ins_of, latest_needlings
 from reloadpt.care.history import History, same_side
+from reloadpt.care.in_words import short_name
 from reloadpt.care.safety import CLASSES, EVERYWHERE, signs_to_ask, watched_longer
-from reloadpt.care.told import short_name
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Item, Side
 from reloadpt.program.library import Library

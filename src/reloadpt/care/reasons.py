@@ -10,9 +10,9 @@ import msgspec
 
 from reloadpt import wording
 from reloadpt.care.doses import Step
+from reloadpt.care.in_words import day_in_words, morning_in_words, number_in_words
+from reloadpt.care.muscle_state import Judgement, MuscleState, RuleChange
 from reloadpt.care.phases import FEWER_AFTER, CurrentPhase
-from reloadpt.care.standing import Judgement, MuscleState, RuleChange
-from reloadpt.care.told import day_in_words, morning_in_words, number_in_words
 
 Mode = Literal["phase", "easy", "stopped", "away", "late"]
 """What is dealt of a muscle: its phase, gentle movement only, or breathing only, and why."""

@@ -11,7 +11,7 @@ from reloadpt.care.answers import PAIN_ENDS, SORE_ENDS, NumberQuestion
 from reloadpt.care.backfill import BackfilledSets, as_dealt, first_day
 from reloadpt.care.correcting import correctable_entries, event_in_words
 from reloadpt.care.history import CorrectableEntry, History
-from reloadpt.care.told import day_in_words, short_name
+from reloadpt.care.in_words import day_in_words, short_name
 from reloadpt.files import clean
 from reloadpt.journal.events import CheckedIn, Item, Side, Soreness
 from reloadpt.program.library import Library

@@ -16,7 +16,9 @@ from reloadpt.care.days import BEFORE_WITHIN, check_ins_of, done_days, has_been
 from reloadpt.care.dealing import deal, next_due
 from reloadpt.care.following import follow_days
 from reloadpt.care.history import History
+from reloadpt.care.in_words import short_name
 from reloadpt.care.judgement import is_easy
+from reloadpt.care.muscle_state import Judgement, MuscleStates
 from reloadpt.care.phases import (
     CurrentPhase,
     gap_of,
@@ -29,9 +31,7 @@ from reloadpt.care.phases import (
 from reloadpt.care.questions import CheckInQuestions, check_in_due
 from reloadpt.care.reasons import Mode
 from reloadpt.care.safety import SignLock, lock_in_force, with_advice
-from reloadpt.care.standing import Judgement, MuscleStates
 from reloadpt.care.terms import LAST_DOSES, PlanTerms, TargetTerms, terms_of
-from reloadpt.care.told import short_name
 from reloadpt.journal.events import Item, SkipReason
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan, Target

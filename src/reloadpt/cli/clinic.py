@@ -18,7 +18,7 @@ from reloadpt.files import Trouble, clip, places
 if TYPE_CHECKING:
     from reloadpt.clinic.caseload import Caseload
     from reloadpt.clinic.overview import PatientRow
-    from reloadpt.clinic.seen import AlertReviews
+    from reloadpt.clinic.reviews import AlertReviews
     from reloadpt.measures.alerts import Thresholds
 
 KIND_WORDS = {
@@ -165,7 +165,7 @@ def _caseload() -> Caseload:
 
 
 def _seen() -> AlertReviews:
-    from reloadpt.clinic.seen import AlertReviews
+    from reloadpt.clinic.reviews import AlertReviews
 
     seen = AlertReviews(places().caseload, now())
     for said in seen.said:

@@ -12,10 +12,10 @@ import click
 
 from reloadpt.files import Trouble, places
 from reloadpt.program.check import InvalidFile, read_form, schema_of
+from reloadpt.program.exercise_words import dose_in_words, exercise_in_words
 from reloadpt.program.library import Library, programme_files
 from reloadpt.program.programme import Exercise, Programme
 from reloadpt.program.starting import SCHEMA_BESIDE, write_starting
-from reloadpt.program.told import dose_in_words, exercise_in_words
 
 WIDEST = 100
 """Figures are drawn no wider, in columns."""

@@ -8,11 +8,11 @@ from datetime import datetime
 import click
 
 from reloadpt import wording
+from reloadpt.care.in_words import muscle_in_words, sided_name
 from reloadpt.care.record import Record
 from reloadpt.care.safety import lock_in_words
 from reloadpt.care.today import Today
 from reloadpt.care.today import today_at as decide
-from reloadpt.care.told import muscle_in_words, sided_name
 from reloadpt.cli.times import MOMENT
 from reloadpt.clock import now
 from reloadpt.files import places

@@ -20,7 +20,7 @@ from reloadpt.program.check import read_form
 from reloadpt.program.library import Library
 from reloadpt.program.making import ScreeningAnswers, ScreeningStops, make_plan, parse_target, plan_file
 from reloadpt.program.plan import Contact, Plan
-from reloadpt.program.plan_told import contact_in_words, plan_in_words, screening_in_words
+from reloadpt.program.plan_words import contact_in_words, plan_in_words, screening_in_words
 from reloadpt.program.screening import ITEMS, WIDER_ITEMS, wider_items
 from reloadpt.program.typed import DOSE_WORDS, check_named, read_doses, read_limits
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Literal
 
 from reloadpt.clinic.folding import entries_of, stored_log_of, summary_of
+from reloadpt.clinic.receiving import LARGEST, ReceivedLog, foreign_log_errors, receive, receive_bytes
 from reloadpt.clinic.summary import StoredLog, Summary, read_summary, summarise, summary_bytes, version_of
-from reloadpt.clinic.taking import LARGEST, ReceivedLog, foreign_log_errors, receive, receive_bytes
 from reloadpt.files import Trouble, make_private_folder, read_bytes, replace_file
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.locks import FileLock, LockTaken

@@ -23,7 +23,7 @@ from reloadpt import __version__
 from reloadpt.clinic.caseload import CONFLICT_NAME, FOLDER_NAME, LOG_NAME, Patient
 from reloadpt.clinic.exporting import NamedPatient, named_patients, tables_of
 from reloadpt.clinic.folding import entries_of, summary_of
-from reloadpt.clinic.taking import LARGEST, foreign_log_errors
+from reloadpt.clinic.receiving import LARGEST, foreign_log_errors
 from reloadpt.files import Trouble, clip
 from reloadpt.measures.alerts import Thresholds
 from reloadpt.measures.course import course_of

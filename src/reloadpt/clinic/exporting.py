@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from reloadpt.clinic.caseload import Caseload, Patient
-from reloadpt.clinic.taking import foreign_log_errors
+from reloadpt.clinic.receiving import foreign_log_errors
 from reloadpt.files import Trouble, clip
 from reloadpt.measures.course import Course
 from reloadpt.measures.expected import Meant

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from reloadpt.clinic.merging import merge
+from reloadpt.clinic.receiving import ReceivedLog, received_log
 from reloadpt.clinic.summary import StoredLog, Summary, stored_log, summarise
-from reloadpt.clinic.taking import ReceivedLog, received_log
 from reloadpt.files import Trouble
 from reloadpt.journal.chain import verify_log
 from reloadpt.journal.entries import Entry

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from reloadpt.clinic.caseload import Caseload, IncomingLog, Kind, LogPlacement
-from reloadpt.clinic.taking import shown_name
+from reloadpt.clinic.receiving import shown_name
 from reloadpt.clinic.unpacking import ENDING, reports_in
 from reloadpt.files import MEBIBYTE, Trouble, reason
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reloadpt.care.in_words import full_dose
 from reloadpt.care.today import LEFT_OUT_FROM
-from reloadpt.care.told import full_dose
 from reloadpt.journal.events import ExerciseRated, Item
 from reloadpt.measures.course import Course
-from reloadpt.measures.standing import muscle_states
+from reloadpt.measures.muscle_phases import muscle_states
 from reloadpt.program.plan import DoseOverride, Plan
 
 LAST_RATINGS = 3

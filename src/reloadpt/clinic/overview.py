@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from reloadpt.clinic.caseload import Patient
-from reloadpt.clinic.seen import AlertReview, AlertReviews
+from reloadpt.clinic.reviews import AlertReview, AlertReviews
 from reloadpt.measures.alerts import LEVELS, PROPOSED, Alert, Thresholds, by_level, from_today
 
 

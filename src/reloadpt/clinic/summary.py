@@ -22,8 +22,8 @@ from reloadpt.measures.alerts import (
 )
 from reloadpt.measures.course import Course
 from reloadpt.measures.expected import Meant
+from reloadpt.measures.muscle_phases import muscle_phases, muscle_states
 from reloadpt.measures.planned import planned_days
-from reloadpt.measures.standing import muscle_phases, muscle_states
 from reloadpt.measures.trends import latest_soreness, morning_ratings, pain_trend
 
 VERSION = "summary/4"

@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from reloadpt.clinic.taking import LARGEST, read_file, shown_name
+from reloadpt.clinic.receiving import LARGEST, read_file, shown_name
 from reloadpt.files import MEBIBYTE, Trouble
 
 ENDING = ".zip"

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from reloadpt.care.told import full_dose
+from reloadpt.care.in_words import full_dose
 from reloadpt.journal.entries import Entry
 from reloadpt.measures.adherence import adherence_between
 from reloadpt.measures.course import Course, course_of
 from reloadpt.measures.expected import Meant
+from reloadpt.measures.muscle_phases import muscle_phases, muscle_states
 from reloadpt.measures.planned import planned_days
-from reloadpt.measures.standing import muscle_phases, muscle_states
 from reloadpt.measures.trends import activity_trends, latest_soreness, pain_trend
 from reloadpt.share.page import site_label
 

@@ -13,9 +13,9 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from reloadpt.demo.behaviours import BEHAVIOURS, Behaviour
-from reloadpt.demo.cases import CASES, Complaint
+from reloadpt.demo.complaints import CASES, Complaint
 from reloadpt.demo.life import Life
-from reloadpt.demo.retold import rewrite_for
+from reloadpt.demo.rewriting import rewrite_for
 from reloadpt.files import replace_file
 from reloadpt.program.library import Library
 

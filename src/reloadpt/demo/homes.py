@@ -12,7 +12,7 @@ from reloadpt.clinic.caseload import Caseload
 from reloadpt.clinic.importing import import_all
 from reloadpt.demo.behaviours import STEADY, Behaviour
 from reloadpt.demo.caseloads import invent_patients
-from reloadpt.demo.cases import LOW_BACK
+from reloadpt.demo.complaints import LOW_BACK
 from reloadpt.demo.life import Life
 from reloadpt.files import Places, Trouble, make_private_folder, reason, replace_file
 from reloadpt.measures.meant import Programmes

@@ -22,8 +22,8 @@ from reloadpt.care.today import Today, today_at
 from reloadpt.clock import zone
 from reloadpt.coach.guided import GuidedSession
 from reloadpt.demo.behaviours import SHORTEST_WEEKS, Behaviour
-from reloadpt.demo.cases import Complaint
-from reloadpt.demo.lines import memory_record
+from reloadpt.demo.complaints import Complaint
+from reloadpt.demo.memory_journal import memory_record
 from reloadpt.journal.entries import FORMAT
 from reloadpt.journal.events import (
     Amended,

@@ -14,13 +14,13 @@ from typing import Annotated, Literal, get_args
 
 from reloadpt import wording
 from reloadpt.care.history import CorrectableEntry
+from reloadpt.care.muscle_state import MuscleState, MuscleStates
 from reloadpt.care.phases import held_too_long
 from reloadpt.care.safety import CLASSES
-from reloadpt.care.standing import MuscleState, MuscleStates
 from reloadpt.journal.events import SetSkipped
 from reloadpt.measures.course import Course
+from reloadpt.measures.muscle_phases import plan_muscles
 from reloadpt.measures.planned import PlannedDay, away_days, plan_ends
-from reloadpt.measures.standing import plan_muscles
 from reloadpt.measures.trends import (
     activity_trends,
     morning_ratings,

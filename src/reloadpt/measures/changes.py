@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from reloadpt.care.in_words import full_dose
 from reloadpt.care.record import TAKEN_BACK
-from reloadpt.care.told import full_dose
 from reloadpt.journal.events import Item
 from reloadpt.measures.course import Course
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reloadpt import wording
-from reloadpt.care.told import short_dose
+from reloadpt.care.in_words import short_dose
 from reloadpt.coach.coach import Voided
 from reloadpt.coach.cues import Cue
 from reloadpt.coach.dose import hold_of

@@ -38,14 +38,14 @@ from reloadpt.journal.events import Amended, Note
 from reloadpt.measures.course import course_at
 from reloadpt.measures.meant import Programmes
 from reloadpt.measures.progress import progress_of
-from reloadpt.measures.progress_told import (
+from reloadpt.measures.progress_words import (
     adherence_sentence,
     corrections_sentence,
     dose_change_lines,
     pain_sentence,
     weekday_in_words,
 )
-from reloadpt.measures.progress_told import (
+from reloadpt.measures.progress_words import (
     soreness_sentence as sore_told,
 )
 from reloadpt.measures.undone import undone

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from reloadpt import wording
 from reloadpt.care.history import Session
+from reloadpt.care.in_words import muscle_in_words, short_dose, sided_name, time_in_words
 from reloadpt.care.next_step import NextStep
 from reloadpt.care.safety import lock_in_words
 from reloadpt.care.today import Today
-from reloadpt.care.told import muscle_in_words, short_dose, sided_name, time_in_words
 from reloadpt.coach.timeline import planned_seconds, timeline
 from reloadpt.journal.events import Item
 from reloadpt.program.library import Library

@@ -20,7 +20,7 @@ from reloadpt.care.terms import PLAN_LASTS
 from reloadpt.care.today import intent_of, may_be_dealt
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan, Target
-from reloadpt.program.plan_told import overridden_dose
+from reloadpt.program.plan_words import overridden_dose
 from reloadpt.program.programme import PHASES, Exercise, Phase
 
 if TYPE_CHECKING:

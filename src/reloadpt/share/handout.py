@@ -16,11 +16,11 @@ from reloadpt.care.doses import prescribed
 from reloadpt.care.safety import CLASSES, EVERYWHERE, SignClass, advice_for
 from reloadpt.care.terms import terms_of
 from reloadpt.care.today import intent_of, may_be_dealt
+from reloadpt.program.exercise_words import PHASE_DAYS, dose_in_words
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan, Target
-from reloadpt.program.plan_told import overridden_dose
+from reloadpt.program.plan_words import overridden_dose
 from reloadpt.program.programme import PHASES, Exercise, Frequency, Phase, Programme, sides_agree
-from reloadpt.program.told import PHASE_DAYS, dose_in_words
 
 if TYPE_CHECKING:
     from markupsafe import Markup

@@ -13,7 +13,7 @@ import msgspec
 from reloadpt import wording
 from reloadpt.care.correcting import event_in_words
 from reloadpt.care.history import NEVER_CHANGED, CorrectableEntry, Session
-from reloadpt.care.told import full_dose
+from reloadpt.care.in_words import full_dose
 from reloadpt.files import Trouble
 from reloadpt.journal.events import CheckedIn, Note, Phase, SetDone
 from reloadpt.measures.adherence import SOURCES, Adherence, adherence_between, by_week
@@ -22,8 +22,8 @@ from reloadpt.measures.changes import Corrections, corrections, dose_changes
 from reloadpt.measures.course import Correction, Course
 from reloadpt.measures.exercised import ScoreSummary, exercise_courses
 from reloadpt.measures.expected import Meant
+from reloadpt.measures.muscle_phases import muscle_phases, muscle_states
 from reloadpt.measures.planned import PlannedDay, planned_days
-from reloadpt.measures.standing import muscle_phases, muscle_states
 from reloadpt.measures.trends import (
     SiteSoreness,
     Trend,

@@ -16,7 +16,7 @@ from reloadpt.clinic.caseload import Caseload, Patient
 from reloadpt.clinic.importing import ImportResult, import_all
 from reloadpt.clinic.key import secret_key
 from reloadpt.clinic.overview import PatientRow, overview
-from reloadpt.clinic.seen import AlertReviews
+from reloadpt.clinic.reviews import AlertReviews
 from reloadpt.clinic.thresholds import thresholds_in
 from reloadpt.clock import now
 from reloadpt.files import Places

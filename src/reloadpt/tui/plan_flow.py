@@ -12,7 +12,7 @@ from reloadpt.files import Places, Trouble, replace_file
 from reloadpt.program.library import Library
 from reloadpt.program.making import plan_file
 from reloadpt.program.plan import Plan
-from reloadpt.program.plan_told import plan_in_words
+from reloadpt.program.plan_words import plan_in_words
 from reloadpt.program.remembered import keep_defaults, recall_defaults
 from reloadpt.program.screening import ITEMS, wider_items
 from reloadpt.share.seal import public_half

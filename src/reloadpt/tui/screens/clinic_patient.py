@@ -12,7 +12,7 @@ from textual.events import Key
 from textual.widgets import Static
 
 from reloadpt.clinic.overview import PatientRow, row_of
-from reloadpt.clinic.seen import LONGEST_NOTE
+from reloadpt.clinic.reviews import LONGEST_NOTE
 from reloadpt.clinic.visits import Visit, compare_visits, visits_of
 from reloadpt.files import Trouble, clean, clip
 from reloadpt.measures.alerts import Alert

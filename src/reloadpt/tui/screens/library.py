@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from reloadpt.figure.mirror import mirrored
 from reloadpt.figure.model import Figure
+from reloadpt.program.exercise_words import exercise_in_words
 from reloadpt.program.programme import Exercise
 from reloadpt.program.searching import (
     BY,
@@ -22,7 +23,6 @@ from reloadpt.program.searching import (
     search_choices,
 )
 from reloadpt.program.showing import shown_moment
-from reloadpt.program.told import exercise_in_words
 from reloadpt.tui.actions import (
     BACK_TO_TODAY,
     CLEAR,

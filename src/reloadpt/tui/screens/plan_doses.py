@@ -8,11 +8,11 @@ from dataclasses import replace
 from textual.content import Content
 from textual.widget import Widget
 
+from reloadpt.program.exercise_words import PHASE_DAYS
 from reloadpt.program.library import Library
 from reloadpt.program.plan import DoseOverride
-from reloadpt.program.plan_told import overridden_dose
+from reloadpt.program.plan_words import overridden_dose
 from reloadpt.program.programme import Dose, Exercise, Frequency
-from reloadpt.program.told import PHASE_DAYS
 from reloadpt.tui.actions import bindings
 from reloadpt.tui.plan_actions import (
     DOSES_PAGE,

@@ -12,14 +12,14 @@ from textual.widgets import Static
 from textual.worker import WorkerCancelled
 
 from reloadpt import wording
-from reloadpt.care.told import short_name
+from reloadpt.care.in_words import short_name
 from reloadpt.files import Trouble, clean
 from reloadpt.measures.adherence import MuscleSets
 from reloadpt.measures.calendar import CalendarDay
 from reloadpt.measures.course import course_at
 from reloadpt.measures.meant import Programmes
 from reloadpt.measures.progress import Progress, progress_of
-from reloadpt.measures.progress_told import (
+from reloadpt.measures.progress_words import (
     STATE_WORDS,
     adherence_sentence,
     corrections_sentence,

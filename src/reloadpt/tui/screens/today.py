@@ -12,9 +12,9 @@ from textual.worker import WorkerCancelled
 
 from reloadpt import wording
 from reloadpt.care.history import Session
+from reloadpt.care.in_words import muscle_in_words, short_dose, sided_name
 from reloadpt.care.safety import stays_closed
 from reloadpt.care.today import Today
-from reloadpt.care.told import muscle_in_words, short_dose, sided_name
 from reloadpt.coach.timeline import planned_seconds, timeline
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Item

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reloadpt.clinic.taking import LARGEST, receive
+from reloadpt.clinic.receiving import LARGEST, receive
 from reloadpt.files import Trouble
 from reloadpt.journal.entries import ZEROS, escape, line_hash, write_line
 from reloadpt.journal.events import LogOpened

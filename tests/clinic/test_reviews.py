@@ -7,7 +7,7 @@ import pytest
 from reloadpt.clinic.caseload import Caseload, Patient
 from reloadpt.clinic.importing import import_all
 from reloadpt.clinic.overview import overview, row_as_json, row_of
-from reloadpt.clinic.seen import NAME, AlertReviews
+from reloadpt.clinic.reviews import NAME, AlertReviews
 from reloadpt.files import Trouble
 from reloadpt.journal.chain import verify_file
 from reloadpt.journal.events import FlagRaised

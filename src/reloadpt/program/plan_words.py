@@ -7,10 +7,10 @@ from datetime import datetime
 
 from reloadpt import wording
 from reloadpt.files import Trouble, clip
+from reloadpt.program.exercise_words import dose_in_words
 from reloadpt.program.library import Library
 from reloadpt.program.plan import DoseOverride, Limits, Plan, Target
 from reloadpt.program.programme import PHASES, Dose
-from reloadpt.program.told import dose_in_words
 
 SAID = 300
 

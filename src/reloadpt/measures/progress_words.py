@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from reloadpt import wording
-from reloadpt.care.told import full_dose
+from reloadpt.care.in_words import full_dose
 from reloadpt.files import clean
 from reloadpt.measures.progress import Progress
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reloadpt.care.following import follow_days
+from reloadpt.care.muscle_state import MuscleState, MuscleStates
 from reloadpt.care.phases import phase_at
-from reloadpt.care.standing import MuscleState, MuscleStates
 from reloadpt.journal.events import Phase
 from reloadpt.measures.course import Course
 
