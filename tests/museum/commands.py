@@ -58,8 +58,7 @@ class Room:
         self.home.mkdir(mode=0o700)
 
     def call(self, *arguments: str | Path) -> Answer:
-        """Call ``reloadpt`` with these arguments; the folder's own name is left out of what it says, and
-        so are the words of Python's parsers."""
+        """Call ``reloadpt`` with these arguments."""
         words = [str(argument) for argument in arguments]
         with self.machine():
             result = CliRunner().invoke(cli, words, prog_name="reloadpt")
