@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 import reloadpt.clock
 from reloadpt.cli import cli
-from reloadpt.crash import exit_code, told
+from reloadpt.crash import crash_sentence, exit_code
 
 ZONE = "Europe/Berlin"
 HERE = "…"
@@ -65,7 +65,7 @@ class Room:
             code, err = result.exit_code, result.stderr
             if result.exception and not isinstance(result.exception, SystemExit):
                 # as the program's way in does with what a command raises
-                code, err = exit_code(result.exception), f"{err}{told(result.exception)}\n"
+                code, err = exit_code(result.exception), f"{err}{crash_sentence(result.exception)}\n"
         call = " ".join(["reloadpt", *words])
         return Answer(self.placeless(call), code, self.placeless(result.stdout), self.placeless(err))
 

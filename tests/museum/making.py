@@ -20,21 +20,21 @@ from museum.altered_logs import damaged, odd_lines, of_other_writers, torn
 from museum.commands import Answer, Room, room
 from museum.exhibits import KEY
 from museum.written_files import own_exercises, plans, settings, thresholds
-from reloadpt.care.answers import cleared, flag_of
+from reloadpt.care.answers import clearing_entry, flag_of
 from reloadpt.care.record import Record
 from reloadpt.clinic.caseload import Caseload
 from reloadpt.clinic.overview import overview
-from reloadpt.clinic.seen import SeenAlerts
+from reloadpt.clinic.reviews import AlertReviews
 from reloadpt.demo.behaviours import BACK_FILLS, HURTS, STEADY, WARNS, Behaviour
-from reloadpt.demo.cases import CASES, LOW_BACK, Case
+from reloadpt.demo.complaints import CASES, LOW_BACK, Complaint
 from reloadpt.demo.life import CONTACT, Life
-from reloadpt.demo.retold import retell
+from reloadpt.demo.rewriting import rewrite_for
 from reloadpt.program.library import shipped_folder
 from sample_logs import HOSTILE, NEEDLED, ZONE, library, meant
 
 MADE = datetime(2026, 11, 29, 20, 0, tzinfo=ZONE)
 """When the lives end that are lived for the museum."""
-SEVERAL = Case(
+SEVERAL = Complaint(
     "pain in the neck and the arm",
     (
         "upper-trapezius:calm:left", "upper-trapezius:calm:right", "levator-scapulae:calm:left",
@@ -42,7 +42,7 @@ SEVERAL = Case(
     ),
     ("work at a desk",),
 )  # fmt: skip
-LIVES: dict[str, tuple[Case, int, Behaviour, int]] = {
+LIVES: dict[str, tuple[Complaint, int, Behaviour, int]] = {
     "one-muscle": (CASES[6], 1, STEADY, 6),
     "two-muscles-and-a-current": (LOW_BACK, 2, STEADY, 6),
     "three-muscles-of-one-side": (SEVERAL, 3, STEADY, 3),
@@ -90,7 +90,7 @@ def _write(path: Path, data: bytes) -> None:
 def _journals(day: Path) -> None:
     folder = day / "journals"
     for name, (case, sites, behaviour, kept) in LIVES.items():
-        told = Case(case.complaint, case.targets[:sites], case.activities)
+        told = Complaint(case.complaint, case.targets[:sites], case.activities)
         with room(MADE) as here, here.machine():
             lines = Life(library(), told, behaviour, "A-17", f"museum {name}", MADE, 4).live()
         _write(folder / f"{name}.jsonl", _first_days(lines, kept))
@@ -200,7 +200,9 @@ def _signs_and_cleared(patient: Patient) -> None:
         assert flag
         record.append([flag], at)
         if code == "SB":
-            record.append([cleared(code, "the clinic", at + timedelta(hours=20))], at + timedelta(hours=22))
+            record.append(
+                [clearing_entry(code, "the clinic", at + timedelta(hours=20))], at + timedelta(hours=22)
+            )
     patient.on(5, 9).says("checkin", "--pain", "5")
 
 
@@ -395,14 +397,16 @@ def _retold(journals: list[Path], folder: Path) -> list[Path]:
     files = []
     for number, journal in enumerate(journals):
         file = folder / journal.name
-        file.write_bytes(retell(_first_days(journal.read_bytes(), 1), f"C-{number + 1}", f"museum {number}"))
+        file.write_bytes(
+            rewrite_for(_first_days(journal.read_bytes(), 1), f"C-{number + 1}", f"museum {number}")
+        )
         files.append(file)
     return files
 
 
 def _look_at_all(folder: Path) -> None:
     caseload = Caseload(folder, meant())
-    seen = SeenAlerts(folder, MADE)
+    seen = AlertReviews(folder, MADE)
     for row in overview(caseload.patients(), MADE):
         if row.alerts:
             seen.mark(row.patient.summary.logs, row.alerts, "called", MADE)
