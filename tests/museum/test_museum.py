@@ -109,7 +109,7 @@ def test_a_file_that_lost_a_byte_fails(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "line", "fault", "name"),
     [
-        ("clinic/taking.py", "is not a UUID.", "is no UUID.", "journals/others-with-another-id.jsonl"),
+        ("clinic/receiving.py", "is not a UUID.", "is no UUID.", "journals/others-with-another-id.jsonl"),
         ("journal/events.py", 'tag="eased"', 'tag="lightened"', "journals/every-kind-of-entry.jsonl"),
     ],
 )

@@ -60,7 +60,7 @@ class Record:
         only be read, ends earlier than it did, or has a copy beside it that holds more.
         """
         record = cls(path)
-        went_back = record.journal.went_back(STATE_VERSION)
+        went_back = record.journal.went_back()
         try:
             record._read()
             if record.journal.exists:
