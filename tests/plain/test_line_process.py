@@ -274,7 +274,7 @@ def test_ctrl_z_stops_the_time_however_short_and_coming_back_asks(home: Path) ->
 def test_an_interrupt_while_an_entry_is_written_waits_for_it() -> None:
     script = (
         "import os, signal\n"
-        "from reloadpt.plain.lines import InterruptedLines, Left\n"
+        "from reloadpt.plain.lines import InterruptedLines, InputEnded\n"
         "class Never:\n"
         "    def read(self, seconds):\n"
         "        raise AssertionError('it was read after an interrupt')\n"
@@ -283,7 +283,7 @@ def test_an_interrupt_while_an_entry_is_written_waits_for_it() -> None:
         "print('written')\n"
         "try:\n"
         "    lines.read(None)\n"
-        "except Left:\n"
+        "except InputEnded:\n"
         "    print('left')\n"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

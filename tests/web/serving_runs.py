@@ -26,7 +26,7 @@ FLAGS = (
 )  # fmt: skip
 FAST = (
     "import sys, reloadpt.web.server as server\n"
-    "server.serve((sys.executable, sys.argv[1], sys.argv[2]), 0, lambda url: print(url, flush=True))"
+    "server.serve_app((sys.executable, sys.argv[1], sys.argv[2]), 0, lambda url: print(url, flush=True))"
 )
 FAST_APP = Path(__file__).parents[1] / "tui" / "fast_app.py"
 WAIT_MS = 60_000.0
