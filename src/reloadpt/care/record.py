@@ -15,7 +15,7 @@ from reloadpt import __version__
 from reloadpt.care.following import keep_recent
 from reloadpt.care.history import History, Session
 from reloadpt.clock import zone
-from reloadpt.files import Trouble
+from reloadpt.files import UNREADABLE, Trouble
 from reloadpt.journal.copies import copies_of
 from reloadpt.journal.entries import FORMAT, Entry
 from reloadpt.journal.events import Amended, AnyEvent, LogOpened, PlanStarted, SetDone, SetSkipped
@@ -95,7 +95,7 @@ class Record:
             try:
                 self.history = msgspec.json.decode(kept[1], type=History)
                 self.history.fold(self.journal.entries(kept[0]))
-            except (msgspec.MsgspecError, Replaced):
+            except (*UNREADABLE, Replaced):
                 kept = None
         if kept is None or self.history.reaches_back:
             self._start_over()
