@@ -149,11 +149,11 @@ def test_a_worker_that_is_killed_changes_nothing(
     with a_worker(scheduler, tmp_path / "one"), a_worker(scheduler, tmp_path / "two", "--no-nanny") as dying:
         program = (
             "import sys, msgspec\n"
-            "from reloadpt.clinic.cluster import count, counted_by\n"
+            "from reloadpt.clinic.cluster import count_patients, counted_by\n"
             "from reloadpt.measures.alerts import PROPOSED\n"
             "from reloadpt.program.library import Library\n"
             "print('begun', flush=True)\n"
-            "found = list(count(sys.argv[2:], counted_by(Library(), PROPOSED), sys.argv[1]))\n"
+            "found = list(count_patients(sys.argv[2:], counted_by(Library(), PROPOSED), sys.argv[1]))\n"
             "sys.stdout.buffer.write(msgspec.json.encode([[e.patient.id, e.patient.summary] for e in found]))\n"
         )
         with subprocess.Popen(

@@ -13,8 +13,9 @@ from reloadpt.figure.landmarks import LANDMARKS, split
 from reloadpt.figure.model import Figure, PropKind
 from reloadpt.figure.postures import POSTURES
 from reloadpt.figure.props import TIES
+from reloadpt.figure.words import schema_with_words
 
-SCHEMA = Figure.model_json_schema()
+SCHEMA = schema_with_words(Figure.model_json_schema())
 
 
 def test_the_guide_names_every_word_an_author_can_use() -> None:
