@@ -46,7 +46,7 @@ def nearest(word: str, kind: Kind) -> str:
 _SIDED = tuple(f"{joint}_{side}" for joint in SIDED for side in SIDES)
 _BODY = (*WHOLE, *SIDED, *_SIDED)
 _CLOSE = tuple({name: None for close in CLOSE_UPS.values() for name in close.moves})
-_WORDS: dict[Kind, tuple[str, ...]] = {
+_WORDS: dict[str, tuple[str, ...]] = {
     "postures": (*POSTURES, *CLOSE_UPS),
     "angles": tuple(dict.fromkeys((*_BODY, *_CLOSE))),
     "points": LANDMARKS,

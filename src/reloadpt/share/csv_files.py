@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import msgspec
 
-from reloadpt.share.drafts import FileDraft
+from reloadpt.share.drafts import HashedDraft
 from reloadpt.share.rows import TableColumn, table_columns
 
 _FORMULA = re.compile(
@@ -23,7 +23,7 @@ _CONTROL = re.compile("[\0-\b\v\f\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 class CsvTable:
     """One table being written: the header at once, then rows."""
 
-    def __init__(self, name: str, draft: FileDraft) -> None:
+    def __init__(self, name: str, draft: HashedDraft) -> None:
         self._fields = table_columns(name)
         self._writer = csv.writer(SimpleNamespace(write=lambda text: draft.write(text.encode())))
         self._writer.writerow(field.name for field in self._fields)

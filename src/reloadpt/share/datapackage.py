@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from reloadpt.share.drafts import FileDraft
+from reloadpt.share.drafts import HashedDraft
 from reloadpt.share.rows import TABLES, TableColumn, table_columns
 
 INDEX = "datapackage.json"
@@ -38,7 +38,7 @@ class ExportScope:
     deidentified: bool = False
 
 
-def datapackage(made: ExportScope, files: Mapping[str, FileDraft]) -> bytes:
+def datapackage(made: ExportScope, files: Mapping[str, HashedDraft]) -> bytes:
     """The whole ``datapackage.json``; ``files`` are the finished drafts by the name of their resource."""
     told = {
         "profile": "tabular-data-package" if made.kind == "csv" else "data-package",
@@ -65,7 +65,9 @@ def is_index(data: bytes, kind: As) -> bool:
 def listed_in(data: bytes) -> list[str]:
     """The files that an export's ``datapackage.json`` lists."""
     resources: Sequence[Any] = json.loads(data).get("resources", [])
-    return [str(each["path"]) for each in resources if isinstance(each, dict) and "path" in each]
+    return [
+        str(resource["path"]) for resource in resources if isinstance(resource, dict) and "path" in resource
+    ]
 
 
 def _told(data: bytes) -> dict[str, Any]:
@@ -77,7 +79,7 @@ def _told(data: bytes) -> dict[str, Any]:
     return told if ours else {}
 
 
-def _resource(kind: As, name: str, draft: FileDraft) -> dict[str, Any]:
+def _resource(kind: As, name: str, draft: HashedDraft) -> dict[str, Any]:
     table = name in TABLES
     told: dict[str, Any] = {
         "name": name.replace("_", "-"),
@@ -91,7 +93,7 @@ def _resource(kind: As, name: str, draft: FileDraft) -> dict[str, Any]:
         "hash": f"sha256:{draft.sha256}",
     }
     if table:
-        told["schema"] = {"fields": [_field(each) for each in table_columns(name)], "missingValues": [""]}
+        told["schema"] = {"fields": [_field(column) for column in table_columns(name)], "missingValues": [""]}
     return told
 
 

@@ -19,7 +19,7 @@ from reloadpt.measures.course import course_of
 from reloadpt.measures.expected import Meant
 from reloadpt.share.csv_files import CsvTable
 from reloadpt.share.datapackage import INDEX, ExportScope, datapackage, is_index, listed_in
-from reloadpt.share.drafts import FileDraft, drafts, may_write_file, may_write_folder
+from reloadpt.share.drafts import HashedDraft, export_drafts, may_write_file, may_write_folder
 from reloadpt.share.fhir import BEGINNING, bundle
 from reloadpt.share.rows import TABLES
 from reloadpt.share.tables import Tables, tables_of_log
@@ -54,7 +54,7 @@ def export_lines(log: Path, out: Path, at: datetime, since: date | None, until: 
 
     def write(entries: Iterable[Entry]) -> int:
         count = 0
-        with drafts(out.parent) as draft:
+        with export_drafts(out.parent) as draft:
             file = draft(out.name)
             for entry in entries:
                 if (since or date.min) <= entry.at.date() <= (until or date.max):
@@ -73,7 +73,7 @@ def export_bundle(
 
     def write(entries: Iterable[Entry]) -> int:
         told = tables_of_log(course_of(entries), meant, since, until)
-        with drafts(out.parent) as draft:
+        with export_drafts(out.parent) as draft:
             return write_bundle(told, draft(out.name))
 
     return _mended(log, at, write)
@@ -112,12 +112,12 @@ def write_tables(patients: Iterable[Tables], folder: Path, made: ExportScope) ->
     """
     may_write_tables(folder, made)
     count = 0
-    with drafts(folder) as draft:
+    with export_drafts(folder) as draft:
         files = {name: draft(f"{name}.{made.kind}") for name in TABLES}
         writers = {name: _writer(made, name, file) for name, file in files.items()}
-        for each in patients:
+        for tables in patients:
             for name, writer in writers.items():
-                rows = getattr(each, name)
+                rows = getattr(tables, name)
                 writer.add(rows)
                 count += len(rows)
         for writer in writers.values():
@@ -126,7 +126,7 @@ def write_tables(patients: Iterable[Tables], folder: Path, made: ExportScope) ->
     return count
 
 
-def _writer(made: ExportScope, name: str, draft: FileDraft) -> TableWriter:
+def _writer(made: ExportScope, name: str, draft: HashedDraft) -> TableWriter:
     if made.kind == "csv":
         return CsvTable(name, draft)
     from reloadpt.share.parquet import ParquetTable
@@ -134,7 +134,7 @@ def _writer(made: ExportScope, name: str, draft: FileDraft) -> TableWriter:
     return ParquetTable(name, draft)
 
 
-def write_bundle(told: Tables, draft: FileDraft) -> int:
+def write_bundle(told: Tables, draft: HashedDraft) -> int:
     """Write one patient's bundle; return how many resources."""
     count = 0
     for piece in bundle(told):
@@ -151,7 +151,7 @@ def write_bundles(patients: Iterable[tuple[str, Tables]], folder: Path, made: Ex
     may_write_folder(folder, (), INDEX, lambda there: is_index(there, made.kind))
     before = listed_in((folder / INDEX).read_bytes()) if (folder / INDEX).exists() else []
     count = 0
-    with drafts(folder) as draft:
+    with export_drafts(folder) as draft:
         files = {}
         for name, told in patients:
             files[name] = draft(f"{name}.fhir.json")
