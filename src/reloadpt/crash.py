@@ -51,11 +51,11 @@ def anonymous(error: BaseException) -> list[str]:
     lines = [
         f"reloadpt {__version__}, Python {python}, {sys.platform}, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
     ]
-    for each in _chain(error):
-        lines.append(f"{type(each).__module__}.{type(each).__qualname__}")
+    for cause in _chain(error):
+        lines.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
         through = [
             f"  {frame.f_globals.get('__name__', '?')}:{line} in {frame.f_code.co_name}"
-            for frame, line in walk_tb(each.__traceback__)
+            for frame, line in walk_tb(cause.__traceback__)
         ]
         lines += through[-_MOST_PLACES:]
     return lines
@@ -85,9 +85,9 @@ def _meant(error: BaseException) -> BaseException:
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
     """The error and what it came from."""
-    each: BaseException | None = error
+    cause: BaseException | None = error
     for _ in range(_MOST_ERRORS):
-        if each is None:
+        if cause is None:
             return
-        yield each
-        each = each.__cause__ or each.__context__
+        yield cause
+        cause = cause.__cause__ or cause.__context__

@@ -88,9 +88,9 @@ def remove_files(places: Places, parts: Iterable[Part]) -> Removal:
                     f"{places.caseload}: an import is at work. Wait for it; nothing was removed."
                 ) from None
         for part in wanted:
-            gone += _remove((each for each in found[part] if not _is_lock(each)), stayed)
+            gone += _remove((stored for stored in found[part] if not _is_lock(stored)), stayed)
     for part in wanted:
-        _remove((each for each in stored_files(places)[part] if each.path not in dict(stayed)), stayed)
+        _remove((stored for stored in stored_files(places)[part] if stored.path not in dict(stayed)), stayed)
     for folder in {places.data, places.config}:
         if not stayed and folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir()):
             _remove((StoredFile(folder, folder=True),), stayed)
@@ -136,18 +136,18 @@ def _under(path: Path) -> Iterator[StoredFile]:
         yield StoredFile(path, found.st_size)
 
 
-def _is_lock(each: StoredFile) -> bool:
+def _is_lock(stored: StoredFile) -> bool:
     """A lock, or a folder that holds one: gone last, when it is held no more."""
-    return each.path.name.endswith(LOCK) or (each.folder and (each.path / LOCK).exists())
+    return stored.path.name.endswith(LOCK) or (stored.folder and (stored.path / LOCK).exists())
 
 
 def _remove(these: Iterable[StoredFile], stayed: list[tuple[Path, str]]) -> int:
     gone = 0
-    for each in these:
+    for stored in these:
         try:
-            each.path.rmdir() if each.folder else each.path.unlink(missing_ok=True)
+            stored.path.rmdir() if stored.folder else stored.path.unlink(missing_ok=True)
         except OSError as error:
-            stayed.append((each.path, reason(error)))
+            stayed.append((stored.path, reason(error)))
         else:
-            gone += not each.folder
+            gone += not stored.folder
     return gone

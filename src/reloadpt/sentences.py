@@ -30,11 +30,11 @@ def _within(value: object, name: str = "") -> Iterator[tuple[str, Sentence]]:
     elif isinstance(value, str):
         yield name, Sentence(value, wording.PROPOSAL)
     elif isinstance(value, dict):
-        for key, each in value.items():
-            yield from _within(each, f"{name} {key}".strip())
+        for key, inner in value.items():
+            yield from _within(inner, f"{name} {key}".strip())
     elif isinstance(value, tuple):
-        for each in value:
-            yield from _within(each, name)
+        for inner in value:
+            yield from _within(inner, name)
 
 
 def sentences_page() -> str:

@@ -149,7 +149,7 @@ def _put(document: TOMLDocument, name: str, value: object) -> None:
     import tomlkit
 
     if name not in document and not isinstance(value, dict):
-        tables = any(isinstance(each, dict) for each in document.values())
+        tables = any(isinstance(value, dict) for value in document.values())
         if not tables:
             document.add(tomlkit.nl())
             document.add(tomlkit.comment(SAYS[name]))
@@ -185,5 +185,5 @@ def _toml(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple):
-        return f"[{', '.join(_toml(each) for each in value)}]"
+        return f"[{', '.join(_toml(inner) for inner in value)}]"
     return f'"{value}"'

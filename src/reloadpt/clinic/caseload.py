@@ -149,7 +149,7 @@ class Caseload:
         """The folder of each patient."""
         try:
             with os.scandir(self.folder) as found:
-                names = sorted(each.name for each in found if FOLDER_NAME.match(each.name))
+                names = sorted(folder.name for folder in found if FOLDER_NAME.match(folder.name))
         except FileNotFoundError:
             return []
         return [self.folder / name for name in names]
@@ -228,7 +228,7 @@ class LogPlacement:
 
     def _folder_for(self, kept: StoredLog) -> Path:
         """The folder of the patient whose alias and plan the log names, or a new one."""
-        known = (self._index.ties[each] for each in kept.ties if each in self._index.ties)
+        known = (self._index.ties[tie] for tie in kept.ties if tie in self._index.ties)
         return self._caseload.folder / next(known, secrets.token_hex(8))
 
     def _put(self, folder: Path, incoming: IncomingLog) -> None:
@@ -256,8 +256,8 @@ class LogPlacement:
         """Enter logs in the index; folders that hold the same alias and plan become one."""
         for log in logs:
             self._index.logs[log.log] = folder.name
-            for each in log.ties:
-                other = self._index.ties.setdefault(each, folder.name)
+            for tie in log.ties:
+                other = self._index.ties.setdefault(tie, folder.name)
                 if other != folder.name:
                     folder = self._unite(self._caseload.folder / other, folder)
 
@@ -316,9 +316,9 @@ def _listed(folder: Path) -> tuple[dict[str, int], tuple[str, ...]]:
     sizes: dict[str, int] = {}
     conflicts: list[str] = []
     with os.scandir(folder) as found:
-        for each in sorted(found, key=lambda each: each.name):
-            if LOG_NAME.match(each.name):
-                sizes[each.name] = each.stat().st_size
-            elif CONFLICT_NAME.match(each.name):
-                conflicts.append(each.name)
+        for file in sorted(found, key=lambda file: file.name):
+            if LOG_NAME.match(file.name):
+                sizes[file.name] = file.stat().st_size
+            elif CONFLICT_NAME.match(file.name):
+                conflicts.append(file.name)
     return sizes, tuple(conflicts)

@@ -91,7 +91,7 @@ def count_patients(
     Raises:
         Trouble: a caseload cannot be listed, the cluster does not answer, or it runs another version.
     """
-    found = [place for each in caseloads for place in places_in(each)]
+    found = [place for caseload in caseloads for place in places_in(caseload)]
     return _spread(partial(_count, by=by), found, cluster)
 
 
@@ -102,10 +102,10 @@ def tables_by_patient(
 
     With the clinic's ``key`` they are de-identified where they are read. Raises as ``count_patients`` does.
     """
-    places = {each.patient.id: each.place for each in counted if each.patient}
+    places = {result.patient.id: result.place for result in counted if result.patient}
     order = [
         (places[who.id], who)
-        for who in named_patients([each.patient for each in counted if each.patient], key)
+        for who in named_patients([result.patient for result in counted if result.patient], key)
     ]
     return _spread(partial(_tell, by=by, key=key), order, cluster)
 
@@ -129,7 +129,9 @@ def places_in(caseload: str) -> list[PatientFolder]:
         files, root = _opened(caseload)
         if not files.isdir(root):
             raise Trouble(f"{clip(caseload, 200)[1:-1]}: there is no caseload there.")
-        names = sorted(each["name"] for each in files.ls(root, detail=True) if each["type"] == "directory")
+        names = sorted(
+            listed["name"] for listed in files.ls(root, detail=True) if listed["type"] == "directory"
+        )
     return [
         PatientFolder(str(files.unstrip_protocol(name)))
         for name in names
@@ -179,13 +181,13 @@ def _read(place: PatientFolder) -> _Folder:
     too_large: list[str] = []
     with _telling(place.address):
         files, folder = _opened(place.address)
-        for each in sorted(files.ls(folder, detail=True), key=lambda each: str(each["name"])):
-            name = each["name"].rpartition("/")[2]
+        for listed in sorted(files.ls(folder, detail=True), key=lambda listed: str(listed["name"])):
+            name = listed["name"].rpartition("/")[2]
             if CONFLICT_NAME.match(name):
                 conflicts.append(name)
-            elif LOG_NAME.match(name) and each["type"] == "file":
-                if each["size"] <= LARGEST:
-                    logs[name.removesuffix(".jsonl")] = files.cat_file(each["name"])
+            elif LOG_NAME.match(name) and listed["type"] == "file":
+                if listed["size"] <= LARGEST:
+                    logs[name.removesuffix(".jsonl")] = files.cat_file(listed["name"])
                 else:
                     too_large.append(name)
     return _Folder(logs, tuple(conflicts), tuple(too_large))

@@ -59,21 +59,21 @@ def detail_as_text(told: dict[str, Any]) -> Iterator[str]:
         yield f"  {_safe(muscle)}: {phase}"
     for name in told["conflicts"]:
         yield f"  ! a log that contradicts the one that is kept: {name}"
-    yield from _part("Alerts", (f"{each['level']}: {_safe(each['text'])}" for each in told["alerts"]))
+    yield from _part("Alerts", (f"{alert['level']}: {_safe(alert['text'])}" for alert in told["alerts"]))
     yield from _part(
         "Weeks",
         (
-            f"{each['week']}: sessions {each['sessions_done']} of {each['sessions_planned']}, "
-            f"sets {each['sets_done']} of {each['sets_planned']}"
-            for each in told["weeks"]
+            f"{week['week']}: sessions {week['sessions_done']} of {week['sessions_planned']}, "
+            f"sets {week['sets_done']} of {week['sets_planned']}"
+            for week in told["weeks"]
         ),
     )
     yield from _part(
         "Exercises",
         (
-            f"{_safe(each['name'])}: {_safe(each['last_dose'])}, {each['done']} of {each['planned']} sets"
-            + (f", pain {each['pain']}" if each["pain"] else "")
-            for each in told["exercises"]
+            f"{_safe(exercise['name'])}: {_safe(exercise['last_dose'])}, {exercise['done']} of {exercise['planned']} sets"
+            + (f", pain {exercise['pain']}" if exercise["pain"] else "")
+            for exercise in told["exercises"]
         ),
     )
     yield from _part("Notes", (f"{at[:10]} {_safe(text)}" for at, text in told["notes"]))

@@ -29,7 +29,7 @@ def evidence_entries(
     ``origin`` names the log and the ``n`` of each entry, where several logs were merged.
     """
     place: Mapping[int | str, int] = {f"{log[:8]}:{n}": at for at, (log, n) in enumerate(origin)}
-    found = [place.get(each) if isinstance(each, str) else each for each in alert.entries]
+    found = [place.get(entry) if isinstance(entry, str) else entry for entry in alert.entries]
     return [(at, evidence_line(entries[at])) for at in found if at is not None and 0 <= at < len(entries)]
 
 
@@ -43,7 +43,9 @@ def _said(entry: Entry) -> str:
         case CheckedIn() as checkin:
             parts = [] if checkin.pain is None else [f"pain {checkin.pain}"]
             parts += [] if checkin.worst is None else [f"worst {checkin.worst}"]
-            parts += [f"soreness {muscle_label(each.muscle)} {each.score}" for each in checkin.soreness]
+            parts += [
+                f"soreness {muscle_label(soreness.muscle)} {soreness.score}" for soreness in checkin.soreness
+            ]
             parts += [f"yes to: {sign_in_words(code)}" for code in checkin.flags]
             return f"check-in: {', '.join(parts) or 'no number given'}"
         case ExerciseRated() as rated:

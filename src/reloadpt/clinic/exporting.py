@@ -30,13 +30,13 @@ def patients_named(patients: Sequence[Patient], names: Sequence[str]) -> list[Pa
         return list(patients)
     found: dict[str, Patient] = {}
     for name in names:
-        alike = [each for each in patients if name in (each.summary.patient, each.id)]
+        alike = [patient for patient in patients if name in (patient.summary.patient, patient.id)]
         if not alike:
             raise Trouble(
                 f"There is no patient {clip(name)} in the caseload. `reloadpt clinic list` shows all."
             )
         if len(alike) > 1:
-            ids = ", ".join(each.id for each in alike)
+            ids = ", ".join(patient.id for patient in alike)
             raise Trouble(f"{len(alike)} patients have the alias {clip(name)}. Name one by its id: {ids}.")
         found[alike[0].id] = alike[0]
     return list(found.values())
@@ -57,10 +57,10 @@ def named_patients(patients: Sequence[Patient], key: bytes | None) -> list[Named
     Where several have the same alias the id stands beside it. The order of pseudonyms says nothing.
     """
     if key:
-        hidden = [(pseudonym(key, each.id), each.id) for each in patients]
+        hidden = [(pseudonym(key, patient.id), patient.id) for patient in patients]
         return [NamedPatient(known, alias, alias) for alias, known in sorted(hidden)]
-    aliases = Counter(each.summary.patient for each in patients)
-    open_names = sorted((each.summary.patient, each.id) for each in patients)
+    aliases = Counter(patient.summary.patient for patient in patients)
+    open_names = sorted((patient.summary.patient, patient.id) for patient in patients)
     return [
         NamedPatient(known, alias if aliases[alias] == 1 else f"{alias} {known}", known)
         for alias, known in open_names
@@ -89,7 +89,7 @@ def export_patients(
 
     Returns how many rows, or resources of FHIR, were written.
     """
-    by_id = {each.id: each for each in patients}
+    by_id = {patient.id: patient for patient in patients}
     told = (
         (who.file, tables_of(caseload.course(by_id[who.id]), meant, who, key))
         for who in named_patients(patients, key)
@@ -101,7 +101,7 @@ def write_patients(told: Iterator[tuple[str, Tables]], folder: Path, made: Expor
     """Write the tables of patients, each with the name of its file; return how many rows or resources."""
     if made.kind == "fhir":
         return write_bundles(told, folder, made)
-    return write_tables((each for _, each in told), folder, made)
+    return write_tables((patient_tables for _, patient_tables in told), folder, made)
 
 
 @cache

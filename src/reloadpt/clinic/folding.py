@@ -30,7 +30,7 @@ def summary_of(logs: Lines, meant: Meant, thresholds: Thresholds = PROPOSED) -> 
             continue
     if not taken:
         return None
-    kept = [stored_log_of(each) for each in taken]
+    kept = [stored_log_of(log) for log in taken]
     if len(taken) == 1:
         return summarise(kept, taken[0].course, meant, thresholds)
     entries, origin = entries_of(logs)
@@ -41,7 +41,7 @@ def entries_of(logs: Lines) -> tuple[list[Entry], list[tuple[str, int]]]:
     """The entries of a patient's logs as one log, and the log and ``n`` of each where there are several."""
     found: dict[str, list[Entry]] = {}
     for log, lines in logs.items():
-        verify_log(lines, each=found.setdefault(log, []).append)
+        verify_log(lines, on_entry=found.setdefault(log, []).append)
     if len(found) == 1:
         return next(iter(found.values())), []
     return merge(found)
@@ -57,12 +57,15 @@ def _named_anew(summary: Summary, origin: Sequence[tuple[str, int]]) -> Summary:
 
     def names(entries: Iterable[int | str]) -> tuple[int | str, ...]:
         return tuple(
-            f"{origin[each][0][:8]}:{origin[each][1]}" if isinstance(each, int) else each for each in entries
+            f"{origin[number][0][:8]}:{origin[number][1]}" if isinstance(number, int) else number
+            for number in entries
         )
 
     return msgspec.structs.replace(
         summary,
-        alerts=tuple(Alert(each.level, each.rule, each.text, names(each.entries)) for each in summary.alerts),
+        alerts=tuple(
+            Alert(alert.level, alert.rule, alert.text, names(alert.entries)) for alert in summary.alerts
+        ),
         reported_by=names(summary.reported_by),
         begun_by=names(summary.begun_by),
     )

@@ -75,11 +75,11 @@ def import_all(
     """
     found: list[Path] = []
     for path in paths:
-        for each in _find(path):
-            if isinstance(each, ImportResult):
-                yield each
+        for found_log in _find(path):
+            if isinstance(found_log, ImportResult):
+                yield found_log
             else:
-                found.append(each)
+                found.append(found_log)
     workers = cores or os.cpu_count() or 1
     with _reader(caseload, secret, workers if len(found) >= SEVERAL else 1) as read:
         before: LogPlacement | None = None
@@ -127,15 +127,15 @@ def _find(path: Path) -> Iterator[Path | ImportResult]:
     for folder, names, files in os.walk(path, onerror=refuse):
         names.sort()
         for name in sorted(files):
-            each = Path(folder, name)
+            file = Path(folder, name)
             if not is_looked_for(name):
                 continue
-            if each.is_symlink():
+            if file.is_symlink():
                 yield ImportResult(
-                    each, "rejected", why=f"{shown_name(each)}: a link inside a folder is not followed."
+                    file, "rejected", why=f"{shown_name(file)}: a link inside a folder is not followed."
                 )
             else:
-                yield each
+                yield file
     yield from refused
 
 

@@ -21,10 +21,10 @@ def merge(logs: Mapping[str, Sequence[Entry]]) -> tuple[list[Entry], list[tuple[
     """
     found = sorted(
         ((entry.at, log, entry.n, entry) for log, entries in logs.items() for entry in entries),
-        key=lambda each: each[:3],
+        key=lambda line: line[:3],
     )
     origin = [(log, n) for _, log, n, _ in found]
-    place = {each: i for i, each in enumerate(origin)}
+    place = {place: i for i, place in enumerate(origin)}
     merged = [
         msgspec.structs.replace(entry, n=i, event=_renamed(entry.event, log, place))
         for i, (_, log, _, entry) in enumerate(found)

@@ -120,5 +120,9 @@ def _stated(item: Item, was: DoseOverride, *, omit: bool = False) -> DoseOverrid
 def _limit(course: Course, item: Item) -> int:
     states = muscle_states(course)
     terms = states.terms
-    target = next((each for each in terms.targets if each.muscle == item.muscle), None) if terms else None
+    target = (
+        next((candidate for candidate in terms.targets if candidate.muscle == item.muscle), None)
+        if terms
+        else None
+    )
     return terms.limit(target, item.phase, states.start) if terms and target else 10

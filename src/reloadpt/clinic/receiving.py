@@ -51,7 +51,7 @@ def received_log(lines: bytes, name: str) -> ReceivedLog:
     """Check the lines of a log that came from ``name``; raises as ``receive`` does."""
     course = Course()
     with foreign_log_errors(name):
-        verdict = verify_log(lines, each=lambda entry: course.fold((entry,)))
+        verdict = verify_log(lines, on_entry=lambda entry: course.fold((entry,)))
     if verdict.first_break:
         raise Trouble(f"{name}: the log inside is damaged: {verdict.first_break}. Ask for the report again.")
     if verdict.opened is None:

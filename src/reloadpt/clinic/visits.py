@@ -97,8 +97,8 @@ def _felt(course: Course) -> dict[str, str]:
     rated = change.now.score if change.now else change.start
     found = {"Pain": DASH if rated is None else str(rated)}
     found |= {
-        f"Soreness, {site_label(each.muscle, each.side)}": str(each.rating.score)
-        for each in latest_soreness(course)
+        f"Soreness, {site_label(soreness.muscle, soreness.side)}": str(soreness.rating.score)
+        for soreness in latest_soreness(course)
     }
     return found | {
         activity: f"{last.score} of 10" for activity, (_, last) in activity_trends(course).items()

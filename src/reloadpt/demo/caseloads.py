@@ -55,8 +55,8 @@ def invent_patients(
     aliases = _aliases(patients, seed)
     told = _cast(aliases[:lived], weeks, until, seed)
     lives: list[InventedPatient] = []
-    for each, lines in zip(told, _live(told, cores or os.cpu_count() or 1), strict=True):
-        lives.append(InventedPatient(each.alias, each.behaviour, each.case, lines))
+    for patient, lines in zip(told, _live(told, cores or os.cpu_count() or 1), strict=True):
+        lives.append(InventedPatient(patient.alias, patient.behaviour, patient.case, lines))
         yield lives[-1]
     for i, alias in enumerate(aliases[len(lives) :]):
         life = lives[i % len(lives)]
@@ -67,9 +67,9 @@ def invent_patients(
 
 def write_logs(invented: Iterator[InventedPatient], folder: Path) -> Iterator[Path]:
     """Write each patient's log into ``folder``, named by the alias, as a file that the clinic imports."""
-    for each in invented:
-        path = folder / f"{each.alias}.jsonl"
-        replace_file(path, each.lines)
+    for patient in invented:
+        path = folder / f"{patient.alias}.jsonl"
+        replace_file(path, patient.lines)
         yield path
 
 
@@ -97,7 +97,7 @@ def _aliases(patients: int, seed: int) -> list[str]:
 def _live(told: list[_Told], cores: int) -> Iterator[bytes]:
     if cores == 1 or len(told) < SEVERAL:
         library = Library()
-        yield from (_one(each, library) for each in told)
+        yield from (_one(patient, library) for patient in told)
         return
     with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
         yield from pool.map(_one, told)

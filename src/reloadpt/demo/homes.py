@@ -58,9 +58,9 @@ def fill_for_clinic(places: Places, at: datetime) -> Iterator[int]:
     """
     inbox, first = inbox_of(places), places.data / "first"
     make_private_folder(inbox)
-    for number, each in enumerate(invent_patients(CASELOAD, WEEKS, at, lived=LIVED)):
+    for number, patient in enumerate(invent_patients(CASELOAD, WEEKS, at, lived=LIVED)):
         folder = inbox if number in KEPT_BACK else first
-        replace_file(folder / f"{each.alias}.jsonl", each.lines)
+        replace_file(folder / f"{patient.alias}.jsonl", patient.lines)
         yield LIFE_TAKES if number < LIVED else 0
     for _ in import_all([first], Caseload(places.caseload, Programmes(Library())), None):
         yield 1

@@ -149,15 +149,15 @@ class Life:
 
     def _check_in(self, ask: CheckInQuestions, day: int) -> None:
         scores: dict[str, int | None] = {}
-        for each in numbers_asked(ask):
-            if each.key == "worst":
-                scores[each.key] = min(10, self._pain(day) + 1)
-            elif each.key.startswith("soreness"):
-                scores[each.key] = self._sore(int(each.key.split()[1]))
-            elif each.key.startswith("activity"):
-                scores[each.key] = max(0, 9 - self._pain(day))
+        for question in numbers_asked(ask):
+            if question.key == "worst":
+                scores[question.key] = min(10, self._pain(day) + 1)
+            elif question.key.startswith("soreness"):
+                scores[question.key] = self._sore(int(question.key.split()[1]))
+            elif question.key.startswith("activity"):
+                scores[question.key] = max(0, 9 - self._pain(day))
             else:
-                scores[each.key] = self._pain(day)
+                scores[question.key] = self._pain(day)
         barrier = self._random.choice(("time", "forgot", "ill")) if ask.missed else None
         events = check_in_entries(ask, scores, barrier, (), CONTACT, zone())
         typed_wrong = (
@@ -225,9 +225,9 @@ class Life:
         found: dict[str, SkipReason] = {}
         if self._behaviour.hurts and self._days - day < 2 * VISIT_EVERY:
             self._hurting = self._hurting or next(
-                (each.exercise for each in items if each.phase != "reset"), None
+                (item.exercise for item in items if item.phase != "reset"), None
             )
-            found |= {each.exercise: "pain" for each in items if each.exercise == self._hurting}
+            found |= {item.exercise: "pain" for item in items if item.exercise == self._hurting}
         elif len(items) > 1 and self._random.random() < 0.06:
             found[items[-1].exercise] = self._random.choice(("time", "equipment", "unsure"))
         return found

@@ -44,6 +44,8 @@ def leant(drawn: Drawn, degrees: float) -> Drawn:
     points, solids = drawn
     tip = frame_places((0.0, 0.0, 0.0), about_y(UPRIGHT, degrees))
     return {name: tip(x, z) for name, (x, _, z) in points.items()}, [
-        Solid(each.part, tuple(Ball(tip(ball.centre[0], ball.centre[2]), ball.radius) for ball in each.balls))
-        for each in solids
+        Solid(
+            solid.part, tuple(Ball(tip(ball.centre[0], ball.centre[2]), ball.radius) for ball in solid.balls)
+        )
+        for solid in solids
     ]

@@ -63,7 +63,7 @@ def things(prop: Prop, keyframes: Sequence[Skeleton], now: Skeleton) -> Things:
     """
     held = place_of(prop)
     if prop.kind in _STANDING:
-        spots = [Spot(find_landmark(each, held), held, prop.to, each) for each in keyframes]
+        spots = [Spot(find_landmark(keyframe, held), held, prop.to, keyframe) for keyframe in keyframes]
         return _STANDING[prop.kind](
             min(spots, key=lambda spot: spot.place[2]) if prop.kind in _CARRYING else spots[0]
         )

@@ -59,11 +59,11 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 def verify_log(
-    source: bytes | BinaryIO, after: Mark = START, each: Callable[[Entry], object] | None = None
+    source: bytes | BinaryIO, after: Mark = START, on_entry: Callable[[Entry], object] | None = None
 ) -> Verdict:
     """Check a whole log, or what follows a mark, line by line up to the first break.
 
-    ``source`` is the log's bytes or a binary stream; it is read from where ``after`` is. ``each`` is called
+    ``source`` is the log's bytes or a binary stream; it is read from where ``after`` is. ``on_entry`` is called
     with every good entry on the way. At most two lines are held at any time, however large the log.
     """
     stream = BytesIO(source) if isinstance(source, bytes) else source
@@ -87,8 +87,8 @@ def verify_log(
             not_understood += 1
         elif n == 0 and isinstance(entry.event, LogOpened):
             opened = entry.event
-        if each:
-            each(entry)
+        if on_entry:
+            on_entry(entry)
     if n == START.n and not first_break:
         first_break = Break(
             1, "is missing: the file is empty" if not torn else "never ends: this is not a log"

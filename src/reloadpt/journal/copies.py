@@ -33,7 +33,7 @@ def copies_of(log: Path) -> list[Copy]:
     """The copies in the log's folder that hold what the log does not; one that cannot be read is passed over."""
     try:
         with os.scandir(log.parent) as found:
-            names = sorted(each.name for each in found if each.is_file(follow_symlinks=False))
+            names = sorted(file.name for file in found if file.is_file(follow_symlinks=False))
     except OSError:
         return []
     copies = []

@@ -134,8 +134,8 @@ def _times_a_day(plan: Plan, target: Target, library: Library, at: datetime) -> 
 
 
 def _exercises(plan: Plan, target: Target, library: Library) -> Iterator[Exercise]:
-    own = {each.id: each for each in plan.exercises if each.muscle == target.muscle}
-    shipped = {each.id: each for each in library.programme(target.muscle).exercises}
+    own = {exercise.id: exercise for exercise in plan.exercises if exercise.muscle == target.muscle}
+    shipped = {exercise.id: exercise for exercise in library.programme(target.muscle).exercises}
     return iter((shipped | own).values())
 
 
@@ -154,7 +154,7 @@ def _repeated(
     first = span.begins.astimezone(reminders.zone).date()
     days = (first + timedelta(days=k) for k in range((span.last - first).days + 2))
     starts = [datetime.combine(day, slot, reminders.zone) for day in days if day <= span.last]
-    starts = [each for each in starts if each > max(at, span.begins) and (ends is None or each <= ends)]
+    starts = [start for start in starts if start > max(at, span.begins) and (ends is None or start <= ends)]
     if not starts:
         return None
     what = ("session", span.begins.astimezone(UTC).isoformat(), number)

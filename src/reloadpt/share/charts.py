@@ -67,11 +67,11 @@ def draw_chart(
     title: str, rated: Mapping[str, Sequence[Rating]], needled: Sequence[datetime], until: date
 ) -> Chart | None:
     """Draw ratings, by label, from the first of them or the needling before it; None where there are none."""
-    readings = [rating for each in rated.values() for rating in each]
+    readings = [rating for ratings in rated.values() for rating in ratings]
     if not readings:
         return None
     first = min(rating.at for rating in readings).date()
-    before = [each.date() for each in needled if each.date() <= first]
+    before = [moment.date() for moment in needled if moment.date() <= first]
     begin = max(first - timedelta(days=3), max(before, default=first))
     span = max((max(until, first) - begin).days + 1, 3)
 
@@ -79,15 +79,15 @@ def draw_chart(
         days = (at.date() - begin).days + (at.hour + at.minute / 60) / 24
         return round(LEFT + (WIDTH - LEFT - RIGHT) * days / span, 1)
 
-    shown = [each for each in needled if begin <= each.date() <= until]
+    shown = [moment for moment in needled if begin <= moment.date() <= until]
     series = tuple(
         Series(
             label,
             MARKS[i % len(MARKS)],
-            _path([(across(each.at), _up(each.score), each.at) for each in ratings]),
+            _path([(across(rating.at), _up(rating.score), rating.at) for rating in ratings]),
             tuple(
-                Point(across(each.at), _up(each.score), f"{chart_day(each.at)}: {each.score}")
-                for each in (ratings if len(ratings) <= DOTS_UP_TO else ())
+                Point(across(rating.at), _up(rating.score), f"{chart_day(rating.at)}: {rating.score}")
+                for rating in (ratings if len(ratings) <= DOTS_UP_TO else ())
             ),
         )
         for i, (label, ratings) in enumerate(rated.items())
@@ -99,7 +99,7 @@ def draw_chart(
         series=series,
         days=_day_ticks(begin, span, across),
         levels=tuple(Tick(_up(level), str(level)) for level in (0, 5, 10)),
-        needlings=tuple(Tick(across(each), chart_day(each)) for each in shown),
+        needlings=tuple(Tick(across(day), chart_day(day)) for day in shown),
     )
 
 
@@ -143,5 +143,5 @@ def _said(rated: Mapping[str, Sequence[Rating]], needled: Sequence[datetime]) ->
             f"highest {most.score} on {chart_day(most.at)}."
         )
     if needled:
-        sentences.append(f"Needled on {', '.join(dict.fromkeys(chart_day(each) for each in needled))}.")
+        sentences.append(f"Needled on {', '.join(dict.fromkeys(chart_day(moment) for moment in needled))}.")
     return " ".join(sentences)

@@ -124,9 +124,9 @@ class _Hiding:
         """An exercise's id and name: everyone's as they are shipped, any other by a number."""
         muscle = exercise.partition("/")[0]
         if muscle in self._muscles:
-            for each in self._shipped.programme(muscle).exercises:
-                if each.id == exercise:
-                    return each.id, each.name
+            for candidate in self._shipped.programme(muscle).exercises:
+                if candidate.id == exercise:
+                    return candidate.id, candidate.name
         told = f"{muscle if muscle in self._muscles else 'own'}/own-{self._number('exercise', exercise)}"
         return told, told
 

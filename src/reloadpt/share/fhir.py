@@ -60,8 +60,8 @@ def resources(tables: Tables) -> Iterator[Json]:
         if not plan.self_made:
             yield _maker(plan, ids)
         yield _care_plan(plan, tables, ids)
-    for each in tables.prescribed:
-        yield _request(each, plans.get(each.plan_id), tables, ids)
+    for row in tables.prescribed:
+        yield _request(row, plans.get(row.plan_id), tables, ids)
     for needling in tables.needlings:
         yield {
             "resourceType": "Procedure",
@@ -107,12 +107,12 @@ def _status(plan_id: str | None, tables: Tables) -> str:
 
 
 def _care_plan(plan: PlanRow, tables: Tables, ids: Ids) -> Json:
-    prescribed = [each for each in tables.prescribed if each.plan_id == plan.plan_id]
+    prescribed = [row for row in tables.prescribed if row.plan_id == plan.plan_id]
     return filled_in(
         {
             "resourceType": "CarePlan",
             "id": ids.of("plan", plan.plan_id),
-            "text": narrative(TITLE, {each.exercise_name: dose_text(each) for each in prescribed}),
+            "text": narrative(TITLE, {row.exercise_name: dose_text(row) for row in prescribed}),
             "status": _status(plan.plan_id, tables),
             "intent": "plan",
             "category": [
@@ -125,56 +125,56 @@ def _care_plan(plan: PlanRow, tables: Tables, ids: Ids) -> Json:
             "period": fhir_period(plan.started_date, plan.ends_date),
             "created": fhir_datetime(plan.made_at or plan.started_at),
             "author": _author(plan, ids),
-            "activity": [{"reference": ids.to(*request_key(each))} for each in prescribed],
+            "activity": [{"reference": ids.to(*request_key(row))} for row in prescribed],
         }
     )
 
 
-def request_key(each: PrescribedRow) -> tuple[object, ...]:
+def request_key(row: PrescribedRow) -> tuple[object, ...]:
     """What tells one prescribed exercise from all others."""
-    return ("request", each.plan_id, each.exercise_id, each.side)
+    return ("request", row.plan_id, row.exercise_id, row.side)
 
 
-def _request(each: PrescribedRow, plan: PlanRow | None, tables: Tables, ids: Ids) -> Json:
-    load = [f"{each.load_kg:g} kg"] if each.load_kg is not None else []
-    details = [dose_text(each), *load, *([each.resistance] if each.resistance else [])]
-    reason = plan.complaint if plan and plan.complaint else f"After dry needling, to {each.intent} the muscle"
+def _request(row: PrescribedRow, plan: PlanRow | None, tables: Tables, ids: Ids) -> Json:
+    load = [f"{row.load_kg:g} kg"] if row.load_kg is not None else []
+    details = [dose_text(row), *load, *([row.resistance] if row.resistance else [])]
+    reason = plan.complaint if plan and plan.complaint else f"After dry needling, to {row.intent} the muscle"
     return filled_in(
         {
             "resourceType": "ServiceRequest",
-            "id": ids.of(*request_key(each)),
+            "id": ids.of(*request_key(row)),
             "basedOn": [ids.to("plan", plan.plan_id)] if plan else None,
-            "status": _status(each.plan_id, tables),
+            "status": _status(row.plan_id, tables),
             "intent": "plan" if plan is None or plan.self_made else "order",
             "category": [
                 concept("Physical therapy", code(SNOMED, *PHYSICAL_THERAPY)),
                 concept("Physical activity", code(PA_CODES, "PhysicalActivity")),
             ],
             "code": concept(
-                each.exercise_name,
+                row.exercise_name,
                 code(SNOMED, *EXERCISE_THERAPY),
-                code(EXERCISES, " ".join(text_of(each.exercise_id).split())),
+                code(EXERCISES, " ".join(text_of(row.exercise_id).split())),
             ),
             "orderDetail": [concept(detail) for detail in details],
             "subject": ids.to("patient"),
-            "occurrenceTiming": _timing(each),
-            "authoredOn": fhir_datetime((plan.made_at or plan.started_at) if plan else each.first_date),
+            "occurrenceTiming": _timing(row),
+            "authoredOn": fhir_datetime((plan.made_at or plan.started_at) if plan else row.first_date),
             "requester": _author(plan, ids),
             "reasonCode": [concept(reason)],
-            "bodySite": [site(each.muscle, each.side)],
+            "bodySite": [site(row.muscle, row.side)],
         }
     )
 
 
-def _timing(each: PrescribedRow) -> Json:
-    if each.per not in PERIODS:
+def _timing(row: PrescribedRow) -> Json:
+    if row.per not in PERIODS:
         return {"code": concept("Once after each needling")}
-    length, unit = PERIODS[each.per]
-    return {"repeat": {"frequency": each.times, "period": length, "periodUnit": unit}}
+    length, unit = PERIODS[row.per]
+    return {"repeat": {"frequency": row.times, "period": length, "periodUnit": unit}}
 
 
-def dose_text(each: PrescribedRow) -> str:
+def dose_text(row: PrescribedRow) -> str:
     """A dose in words."""
-    work = f"{each.reps} × {each.hold_s} s" if each.hold_s else f"{each.reps} repetitions"
-    rest = f", {each.rest_s} s rest" if each.rest_s else ""
-    return f"{each.sets} × {work}" + (f", tempo {each.tempo}" if each.tempo else "") + rest
+    work = f"{row.reps} × {row.hold_s} s" if row.hold_s else f"{row.reps} repetitions"
+    rest = f", {row.rest_s} s rest" if row.rest_s else ""
+    return f"{row.sets} × {work}" + (f", tempo {row.tempo}" if row.tempo else "") + rest

@@ -82,9 +82,9 @@ class _Record:
         yield procedure
         part_of = [{"reference": f"urn:uuid:{procedure['id']}"}]
         members = []
-        for each in self._measured(session, sets):
-            members.append(each["id"])
-            yield each | {"partOf": part_of, "effectivePeriod": performed}
+        for observation in self._measured(session, sets):
+            members.append(observation["id"])
+            yield observation | {"partOf": part_of, "effectivePeriod": performed}
         if members:
             yield {
                 **self._observation("panel", procedure["id"]),
@@ -102,11 +102,13 @@ class _Record:
 
     def _procedure(self, session: SessionRow, sets: Sequence[SetRow], performed: Json) -> Json:
         some = session.sets_done > 0 or session.extra_sets > 0
-        asked = [each for each in self.tables.prescribed if each.plan_id == session.plan_id]
+        asked = [request for request in self.tables.prescribed if request.plan_id == session.plan_id]
         wanted = [
-            self.ids.to("request", each.plan_id, each.exercise_id, each.side)
-            for each in asked
-            if any(row.exercise_id == each.exercise_id and same_side(row.side, each.side) for row in sets)
+            self.ids.to("request", request.plan_id, request.exercise_id, request.side)
+            for request in asked
+            if any(
+                row.exercise_id == request.exercise_id and same_side(row.side, request.side) for row in sets
+            )
         ]
         told = {
             "resourceType": "Procedure",
@@ -187,16 +189,23 @@ class _Record:
                 )
 
     def _session_of(self, row: CheckinRow) -> str | None:
-        opened = [each for each in self.tables.sessions if each.session_id and each.session_start]
+        opened = [session for session in self.tables.sessions if session.session_id and session.session_start]
         if row.session_id:
-            return next((each.session_id for each in opened if each.session_id == row.session_id), None)
+            return next(
+                (session.session_id for session in opened if session.session_id == row.session_id), None
+            )
         if row.when == "before":
-            later = [each for each in opened if each.session_date == row.checkin_date and _after(each, row)]
+            later = [
+                session
+                for session in opened
+                if session.session_date == row.checkin_date and _after(session, row)
+            ]
             return later[0].session_id if later else None
         if row.when == "morning":
             yesterday = row.checkin_date - timedelta(days=1)
             return next(
-                (each.session_id for each in reversed(opened) if each.session_date == yesterday), None
+                (session.session_id for session in reversed(opened) if session.session_date == yesterday),
+                None,
             )
         return None
 
@@ -211,15 +220,15 @@ class _Record:
                 "valueQuantity": quantity(sore.soreness_0_10, "{score}"),
                 "bodySite": site(sore.muscle, sore.side),
             }
-        for each in self.tables.activities:
+        for row in self.tables.activities:
             yield {
-                **self._observation("activity", each.rated_at, each.activity),
+                **self._observation("activity", row.rated_at, row.activity),
                 "category": ASKED,
                 "code": concept(
-                    f"How it goes, 0 unable, 10 as before: {each.activity}", code(OURS, "activity")
+                    f"How it goes, 0 unable, 10 as before: {row.activity}", code(OURS, "activity")
                 ),
-                "effectiveDateTime": fhir_datetime(each.rated_at),
-                "valueQuantity": quantity(each.score_0_10, "{score}"),
+                "effectiveDateTime": fhir_datetime(row.rated_at),
+                "valueQuantity": quantity(row.score_0_10, "{score}"),
             }
         for sign in self.tables.signs:
             text = SIGNS[sign.code].text if sign.code in SIGNS else "another sign"

@@ -134,7 +134,9 @@ def _part(
         if target.ceiling and PHASES.index(phase) > PHASES.index(target.ceiling):
             continue
         mine = next(
-            each for each in terms.targets if (each.muscle, each.side) == (target.muscle, target.side)
+            candidate
+            for candidate in terms.targets
+            if (candidate.muscle, candidate.side) == (target.muscle, target.side)
         )
         limits.append(terms.limit(mine, phase, plan.start_pain))
         for exercise in _exercises(plan, programme):
@@ -154,12 +156,12 @@ def _part(
 
 def _exercises(plan: Plan, programme: Programme) -> list[Exercise]:
     """The programme's exercises, with the plan's own laid over them."""
-    own = {each.id: each for each in plan.exercises if each.muscle == programme.muscle}
-    return [*({each.id: each for each in programme.exercises} | own).values()]
+    own = {exercise.id: exercise for exercise in plan.exercises if exercise.muscle == programme.muscle}
+    return [*({exercise.id: exercise for exercise in programme.exercises} | own).values()]
 
 
 def _first_phase(plan: Plan, exercise: Exercise) -> Phase:
-    change = next((each for each in plan.doses if each.exercise == exercise.id), None)
+    change = next((change for change in plan.doses if change.exercise == exercise.id), None)
     return (change and change.from_phase) or exercise.phase
 
 
@@ -169,12 +171,12 @@ def _card(plan: Plan, asked: Sequence[Asked], phase: Phase) -> Card:
     programmes = [programme for _, programme, _ in asked]
     exercise = min(
         (exercise for _, _, exercise in asked),
-        key=lambda each: prescribed(each, changes.get(each.id)).size,
+        key=lambda exercise: prescribed(exercise, changes.get(exercise.id)).size,
     )
     change = changes.get(exercise.id)
     dosed = replace(exercise, dose=overridden_dose(exercise.dose, change))
     sides = {target.side for target, _, _ in asked}
-    agreed = len(sides) == 1 and sides_agree(each for _, _, each in asked)
+    agreed = len(sides) == 1 and sides_agree(exercise for _, _, exercise in asked)
     side = sides.pop() if agreed and exercise.dose.per_side else "both"
     load = [f"{change.load_kg:g} kg"] if change and change.load_kg is not None else []
     load += [change.resistance] if change and change.resistance else []
@@ -241,7 +243,7 @@ def _signs(plan: Plan, programmes: Sequence[Programme]) -> tuple[SignGroup, ...]
     asked = {code for programme in programmes for code in programme.stop_rules} | set(EVERYWHERE)
     found = []
     for kind in SIGN_ORDER:
-        codes = [code for code, each in CLASSES.items() if each == kind and code in asked]
+        codes = [code for code, kind_of_code in CLASSES.items() if kind_of_code == kind and code in asked]
         if codes:
             signs = tuple(wording.SIGNS[code]() for code in codes)
             found.append(SignGroup(kind, advice_for(codes[0], plan.contact), signs))

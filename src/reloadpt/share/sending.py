@@ -90,7 +90,7 @@ def _whole(log: Path, at: datetime) -> tuple[Journal, list[Entry], str | None]:
 def _verify(log: Path, entries: list[Entry]) -> Verdict:
     try:
         with log.open("rb", buffering=MEBIBYTE) as stream:
-            return verify_log(stream, each=entries.append)
+            return verify_log(stream, on_entry=entries.append)
     except OSError as error:
         raise Trouble(f"{log}: cannot be read ({reason(error)}).") from error
 
