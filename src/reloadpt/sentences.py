@@ -39,11 +39,7 @@ def _within(value: object, name: str = "") -> Iterator[tuple[str, Sentence]]:
 
 def sentences_page() -> str:
     """The page: a table for each group, with what each sentence rests on."""
-    lines = [
-        "# Every sentence about care",
-        "",
-        ABOUT,
-    ]
+    lines = ["# Every sentence about care", "", ABOUT]
     last = ""
     for group, name, sentence in sentences():
         if group != last:

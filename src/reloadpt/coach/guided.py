@@ -85,12 +85,7 @@ class GuidedSession:
 
     @classmethod
     def resume(
-        cls,
-        record: Record,
-        wall: Callable[[], datetime],
-        *,
-        self_paced: bool = False,
-        ask_each: bool = False,
+        cls, record: Record, wall: Callable[[], datetime], *, self_paced: bool = False, ask_each: bool = False
     ) -> GuidedSession:
         """Go on with the session that was begun and not ended, at its next set."""
         with _alone(record, wall()) as held:

@@ -39,10 +39,7 @@ class CloseUp:
         skeleton = Skeleton(points, UPRIGHT, UPRIGHT, UPRIGHT)
         skeleton.move((0.0, 0.0, up))
         return skeleton, tuple(
-            Solid(
-                solid.part,
-                tuple(Ball((x, y, z + up), radius) for (x, y, z), radius in solid.balls),
-            )
+            Solid(solid.part, tuple(Ball((x, y, z + up), radius) for (x, y, z), radius in solid.balls))
             for solid in solids
         )
 

@@ -70,8 +70,7 @@ class Prop(Model):
 
     kind: PropKind
     at: Annotated[
-        PointName | None,
-        Field(description="the point of the body that holds it, lies on it or touches it"),
+        PointName | None, Field(description="the point of the body that holds it, lies on it or touches it")
     ] = None
     to: Annotated[
         TieName | None,

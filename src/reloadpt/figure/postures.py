@@ -123,10 +123,7 @@ POSTURES: dict[str, Posture] = {
         spots={"foot_right": (0.46, -0.1, 0.026), "foot_left": (-0.34, 0.1, 0.026)},
     ),
     "split-squat": Posture(
-        "down between both feet, the back knee near the floor",
-        {"lean": 6},
-        like="split-stance",
-        height=0.58,
+        "down between both feet, the back knee near the floor", {"lean": 6}, like="split-stance", height=0.58
     ),
     "feet-apart": Posture(
         "upright, feet a shoulder's width apart, seen from the front",
@@ -231,9 +228,7 @@ POSTURES: dict[str, Posture] = {
         props=(Prop(kind="chair", at="pelvis"),),
     ),
     "leaning-forward": Posture(
-        "on a chair, leaning forward to stand up",
-        {"lean": 38, "neck": -12},
-        like="sitting",
+        "on a chair, leaning forward to stand up", {"lean": 38, "neck": -12}, like="sitting"
     ),
     "sitting-at-table": Posture(
         "on a chair, the right forearm on a table",
@@ -278,11 +273,7 @@ POSTURES: dict[str, Posture] = {
         rests=("knee_right",),
         planted=("foot_left",),
     ),
-    "kneeling": Posture(
-        "upright on both knees",
-        {"knee": 90, "ankle": -50, **ELBOWS_SOFT},
-        rests=KNEES,
-    ),
+    "kneeling": Posture("upright on both knees", {"knee": 90, "ankle": -50, **ELBOWS_SOFT}, rests=KNEES),
     "sitting-on-heels": Posture(
         "on the heels", {"hip": 70, "knee": 156, "lean": 4, "shoulder": 20, "elbow": 35}, like="kneeling"
     ),
@@ -382,9 +373,7 @@ POSTURES: dict[str, Posture] = {
         view="high",
     ),
     "supine": Posture(
-        "on the back, legs long",
-        {"lean": -90, "shoulder_out": 14, "shoulder": -4},
-        rests=("neck_base",),
+        "on the back, legs long", {"lean": -90, "shoulder_out": 14, "shoulder": -4}, rests=("neck_base",)
     ),
     "hook-lying": Posture(
         "on the back, knees bent, feet flat",
@@ -464,9 +453,7 @@ POSTURES: dict[str, Posture] = {
         like="hook-lying",
     ),
     "single-leg-bridge": Posture(
-        "a bridge on the right foot, the left leg long",
-        {"hip_left": 0, "knee_left": 0},
-        like="bridge",
+        "a bridge on the right foot, the left leg long", {"hip_left": 0, "knee_left": 0}, like="bridge"
     ),
     "knees-to-chest": Posture(
         "on the back, both knees drawn in",

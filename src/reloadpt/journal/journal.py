@@ -30,16 +30,7 @@ from reloadpt.journal import checkpoint
 from reloadpt.journal.aside import keep_beside
 from reloadpt.journal.chain import Break, rest_of_tail, verify_log
 from reloadpt.journal.ends import end_of, stands
-from reloadpt.journal.entries import (
-    LONGEST,
-    START,
-    Entry,
-    Mark,
-    Misfit,
-    can_go_on,
-    check_line,
-    write_entry,
-)
+from reloadpt.journal.entries import LONGEST, START, Entry, Mark, Misfit, can_go_on, check_line, write_entry
 from reloadpt.journal.events import Event, LogOpened
 from reloadpt.journal.locks import FileLock, LockTaken, NoLock, append_lock
 
