@@ -73,28 +73,28 @@ def remove_files(places: Places, parts: Iterable[Part]) -> Removal:
     Raises:
         Trouble: another window has a session open, or an import is at work, so that nothing was removed.
     """
-    wanted = tuple(parts)
-    gone, stayed = 0, list[tuple[Path, str]]()
-    found = stored_files(places)
-    with ExitStack() as held:
-        if "record" in wanted and places.journal.is_file():
-            held.enter_context(Journal(places.journal).session())
-            held.enter_context(append_lock(places.journal))
-        if "caseload" in wanted and places.caseload.is_dir() and not places.caseload.is_symlink():
+    parts_to_remove = tuple(parts)
+    count, stayed = 0, list[tuple[Path, str]]()
+    stored_by_part = stored_files(places)
+    with ExitStack() as locks:
+        if "record" in parts_to_remove and places.journal.is_file():
+            locks.enter_context(Journal(places.journal).session())
+            locks.enter_context(append_lock(places.journal))
+        if "caseload" in parts_to_remove and places.caseload.is_dir() and not places.caseload.is_symlink():
             try:
-                held.enter_context(FileLock(places.caseload / LOCK))
+                locks.enter_context(FileLock(places.caseload / LOCK))
             except LockTaken:
                 raise Trouble(
                     f"{places.caseload}: an import is at work. Wait for it; nothing was removed."
                 ) from None
-        for part in wanted:
-            gone += _remove((stored for stored in found[part] if not _is_lock(stored)), stayed)
-    for part in wanted:
+        for part in parts_to_remove:
+            count += _remove((stored for stored in stored_by_part[part] if not _is_lock(stored)), stayed)
+    for part in parts_to_remove:
         _remove((stored for stored in stored_files(places)[part] if stored.path not in dict(stayed)), stayed)
     for folder in {places.data, places.config}:
         if not stayed and folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir()):
             _remove((StoredFile(folder, folder=True),), stayed)
-    return Removal(gone, tuple(stayed))
+    return Removal(count, tuple(stayed))
 
 
 def foreign_files(places: Places) -> list[Path]:
@@ -125,15 +125,15 @@ def _listed(folder: Path) -> list[os.DirEntry[str]]:
 
 def _under(path: Path) -> Iterator[StoredFile]:
     """A file, a link, or a folder with all that is in it, from the inside out."""
-    found = path.lstat()
-    if stat.S_ISLNK(found.st_mode):
+    status = path.lstat()
+    if stat.S_ISLNK(status.st_mode):
         yield StoredFile(path, points_to=str(path.readlink()))
-    elif stat.S_ISDIR(found.st_mode):
+    elif stat.S_ISDIR(status.st_mode):
         for entry in _listed(path):
             yield from _under(Path(entry.path))
         yield StoredFile(path, folder=True)
     else:
-        yield StoredFile(path, found.st_size)
+        yield StoredFile(path, status.st_size)
 
 
 def _is_lock(stored: StoredFile) -> bool:
@@ -141,13 +141,13 @@ def _is_lock(stored: StoredFile) -> bool:
     return stored.path.name.endswith(LOCK) or (stored.folder and (stored.path / LOCK).exists())
 
 
-def _remove(these: Iterable[StoredFile], stayed: list[tuple[Path, str]]) -> int:
-    gone = 0
-    for stored in these:
+def _remove(files: Iterable[StoredFile], stayed: list[tuple[Path, str]]) -> int:
+    count = 0
+    for stored in files:
         try:
             stored.path.rmdir() if stored.folder else stored.path.unlink(missing_ok=True)
         except OSError as error:
             stayed.append((stored.path, reason(error)))
         else:
-            gone += not stored.folder
-    return gone
+            count += not stored.folder
+    return count

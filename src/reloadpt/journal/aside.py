@@ -19,9 +19,9 @@ def keep_beside(log: Path, label: str, at: datetime, source: BinaryIO) -> Path:
     """
     name = f"{label}-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     for k in count(1):
-        kept = log.with_suffix(f".{name}" if k == 1 else f".{name}-{k}")
+        copy = log.with_suffix(f".{name}" if k == 1 else f".{name}-{k}")
         try:
-            handle = open_private(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+            handle = open_private(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
             break
         except FileExistsError:
             continue
@@ -30,9 +30,9 @@ def keep_beside(log: Path, label: str, at: datetime, source: BinaryIO) -> Path:
             write_all(handle, piece)
         os.fsync(handle)
     except OSError:
-        kept.unlink()
+        copy.unlink()
         raise
     finally:
         os.close(handle)
     sync_folder(log.parent)
-    return kept
+    return copy

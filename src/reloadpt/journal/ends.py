@@ -47,8 +47,8 @@ def _after_last_lf(stream: BinaryIO) -> int:
     while end > 0:
         start = max(0, end - LONGEST)
         stream.seek(start)
-        found = stream.read(end - start).rfind(b"\n")
-        if found >= 0:
-            return start + found + 1
+        last = stream.read(end - start).rfind(b"\n")
+        if last >= 0:
+            return start + last + 1
         end = start
     return 0

@@ -190,8 +190,8 @@ class Journal:
 
     def load_checkpoint(self, version: str) -> tuple[Mark, bytes] | None:
         """What ``save_checkpoint`` kept for ``version``; None unless the log still has that line there."""
-        kept = checkpoint.load(self._state, version)
-        return kept if kept and self._has(kept[0]) else None
+        checkpoint_kept = checkpoint.load(self._state, version)
+        return checkpoint_kept if checkpoint_kept and self._has(checkpoint_kept[0]) else None
 
     def went_back(self, version: str) -> bool:
         """Whether a state was kept for a line that the log no longer has: it is shorter now, or another one."""
@@ -239,8 +239,8 @@ class Journal:
         self._lock.renew()
         self._handle = open_private(self.path, os.O_RDWR | os.O_APPEND)
         keep_private(self._handle)
-        found = os.fstat(self._handle)
-        self._file = (found.st_dev, found.st_ino)
+        status = os.fstat(self._handle)
+        self._file = (status.st_dev, status.st_ino)
         added: list[Entry] = []
         with os.fdopen(os.dup(self._handle), "rb") as stream:
             try:
@@ -264,9 +264,9 @@ class Journal:
         stream.seek(0)
         opened = check_line(stream.readline(LONGEST + 2).removesuffix(b"\n"), START.n + 1, START.h).event
         if not isinstance(opened, LogOpened) or not can_go_on(opened):
-            found = clip(opened.format) if isinstance(opened, LogOpened) else "another"
+            format_found = clip(opened.format) if isinstance(opened, LogOpened) else "another"
             raise NotSaved(
-                f"{self.path}: this log has the format {found}, which this version only reads; "
+                f"{self.path}: this log has the format {format_found}, which this version only reads; "
                 "the entry is NOT saved. Update reloadpt."
             )
 

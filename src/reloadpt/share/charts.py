@@ -64,10 +64,10 @@ class Chart:
 
 
 def draw_chart(
-    title: str, rated: Mapping[str, Sequence[Rating]], needled: Sequence[datetime], until: date
+    title: str, ratings_by_label: Mapping[str, Sequence[Rating]], needled: Sequence[datetime], until: date
 ) -> Chart | None:
     """Draw ratings, by label, from the first of them or the needling before it; None where there are none."""
-    readings = [rating for ratings in rated.values() for rating in ratings]
+    readings = [rating for ratings in ratings_by_label.values() for rating in ratings]
     if not readings:
         return None
     first = min(rating.at for rating in readings).date()
@@ -79,27 +79,27 @@ def draw_chart(
         days = (at.date() - begin).days + (at.hour + at.minute / 60) / 24
         return round(LEFT + (WIDTH - LEFT - RIGHT) * days / span, 1)
 
-    shown = [moment for moment in needled if begin <= moment.date() <= until]
+    needlings = [moment for moment in needled if begin <= moment.date() <= until]
     series = tuple(
         Series(
             label,
             MARKS[i % len(MARKS)],
-            _path([(across(rating.at), _up(rating.score), rating.at) for rating in ratings]),
+            _path([(across(rating.at), _height_of(rating.score), rating.at) for rating in ratings]),
             tuple(
-                Point(across(rating.at), _up(rating.score), f"{chart_day(rating.at)}: {rating.score}")
+                Point(across(rating.at), _height_of(rating.score), f"{chart_day(rating.at)}: {rating.score}")
                 for rating in (ratings if len(ratings) <= DOTS_UP_TO else ())
             ),
         )
-        for i, (label, ratings) in enumerate(rated.items())
+        for i, (label, ratings) in enumerate(ratings_by_label.items())
         if ratings
     )
     return Chart(
         title=title,
-        said=_said(rated, shown),
+        said=_chart_in_words(ratings_by_label, needlings),
         series=series,
         days=_day_ticks(begin, span, across),
-        levels=tuple(Tick(_up(level), str(level)) for level in (0, 5, 10)),
-        needlings=tuple(Tick(across(day), chart_day(day)) for day in shown),
+        levels=tuple(Tick(_height_of(level), str(level)) for level in (0, 5, 10)),
+        needlings=tuple(Tick(across(day), chart_day(day)) for day in needlings),
     )
 
 
@@ -108,7 +108,7 @@ def chart_day(day: date) -> str:
     return f"{day.day} {day:%B}"
 
 
-def _up(score: int) -> float:
+def _height_of(score: int) -> float:
     return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * score / HIGHEST, 1)
 
 
@@ -131,9 +131,9 @@ def _day_ticks(begin: date, span: int, across: Callable[[datetime], float]) -> t
     )
 
 
-def _said(rated: Mapping[str, Sequence[Rating]], needled: Sequence[datetime]) -> str:
+def _chart_in_words(ratings_by_label: Mapping[str, Sequence[Rating]], needled: Sequence[datetime]) -> str:
     sentences = []
-    for label, ratings in rated.items():
+    for label, ratings in ratings_by_label.items():
         if not ratings:
             continue
         first, last = ratings[0], ratings[-1]

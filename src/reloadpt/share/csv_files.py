@@ -56,8 +56,8 @@ def cell(field: TableColumn, value: object) -> str:
 
 def harmless(text: str) -> str:
     """A text that stays text: an apostrophe before what looks like a formula, and no control characters."""
-    kept = _CONTROL.sub("", text)
-    return f"'{kept}" if _FORMULA.match(kept) else kept
+    printable = _CONTROL.sub("", text)
+    return f"'{printable}" if _FORMULA.match(printable) else printable
 
 
 def unescaped(text: str) -> str:

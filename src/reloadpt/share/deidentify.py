@@ -62,15 +62,15 @@ def deidentified(tables: Tables, alias: str, back: timedelta, shipped: Library) 
 
     ``shipped`` holds the programmes that everyone has: only their muscles and exercises keep their names.
     """
-    hiding = _Hiding(alias, back, shipped)
+    pseudonymiser = _Pseudonymiser(alias, back, shipped)
     rows: dict[str, Any] = {
-        name: tuple(hiding.row(name, row) for row in getattr(tables, name)) for name in TABLES
+        name: tuple(pseudonymiser.row(name, row) for row in getattr(tables, name)) for name in TABLES
     }
-    at = hiding.moment(tables.at) if tables.at else None
+    at = pseudonymiser.moment(tables.at) if tables.at else None
     return replace(tables, patient_id=alias, key=alias, at=at, **rows)
 
 
-class _Hiding:
+class _Pseudonymiser:
     """Goes through the rows of one patient, and gives the same thing the same new name in all of them."""
 
     def __init__(self, alias: str, back: timedelta, shipped: Library) -> None:
@@ -127,9 +127,9 @@ class _Hiding:
             for candidate in self._shipped.programme(muscle).exercises:
                 if candidate.id == exercise:
                     return candidate.id, candidate.name
-        told = f"{muscle if muscle in self._muscles else 'own'}/own-{self._number('exercise', exercise)}"
-        return told, told
+        numbered = f"{muscle if muscle in self._muscles else 'own'}/own-{self._number('exercise', exercise)}"
+        return numbered, numbered
 
 
-def _secret(key: bytes, what: str, patient: str) -> bytes:
-    return hmac.digest(key, f"{what} {patient}".encode(), hashlib.sha256)
+def _secret(key: bytes, purpose: str, patient: str) -> bytes:
+    return hmac.digest(key, f"{purpose} {patient}".encode(), hashlib.sha256)

@@ -39,7 +39,7 @@ def export_drafts(folder: Path) -> AbstractContextManager[Callable[[str], Hashed
     return placed_together(folder, f"{folder}: the export", HashedDraft)
 
 
-def may_write_file(path: Path, is_ours: Callable[[bytes], bool], what: str) -> None:
+def may_write_file(path: Path, is_ours: Callable[[bytes], bool], kind: str) -> None:
     """Raise ``Trouble`` where a file cannot be put at ``path``: what is there and not ``is_ours`` stays.
 
     ``is_ours`` is asked about the first 4,096 bytes of what is there.
@@ -49,7 +49,7 @@ def may_write_file(path: Path, is_ours: Callable[[bytes], bool], what: str) -> N
     if path.is_dir():
         raise Trouble(f"{path}: this is a folder. Name a file; nothing was written.")
     if path.exists() and not is_ours(_beginning(path)):
-        raise Trouble(f"{path}: a file that is no {what} is here already. Choose another name.")
+        raise Trouble(f"{path}: a file that is no {kind} is here already. Choose another name.")
 
 
 def _beginning(path: Path) -> bytes:

@@ -31,6 +31,7 @@ from reloadpt.share.fhir_terms import (
     site,
     text_of,
 )
+from reloadpt.share.page import SKIP_WORDS
 from reloadpt.share.rows import CheckinRow, SessionRow, SetRow
 from reloadpt.share.tables import Tables
 from reloadpt.wording import SIGNS
@@ -42,25 +43,17 @@ MOVED = [
 ASKED = [concept("Survey", code(CATEGORY, "survey", "Survey"))]
 IN_A_SESSION = {"before": "Pain before the session", "morning": "Pain the next morning", "other": "Pain now"}
 ALONE = {"before": "Pain now", "morning": "Pain in the morning", "other": "Pain now"}
-SKIPPED = {
-    "pain": "pain",
-    "time": "no time",
-    "equipment": "no equipment",
-    "unsure": "not sure how",
-    "felt_well": "felt well",
-    "other": "another reason",
-}
 
 
 def record_resources(tables: Tables, ids: Ids) -> Iterator[Json]:
     """Every session, rating and figure of a patient."""
-    made = _Record(tables, ids)
-    for session, sets in made.sessions():
-        yield from made.session(session, sets)
+    record = _Record(tables, ids)
+    for session, sets in record.sessions():
+        yield from record.session(session, sets)
     for checkin in tables.checkins:
-        yield from made.checkin(checkin)
-    yield from made.other_ratings()
-    yield from made.adherence()
+        yield from record.checkin(checkin)
+    yield from record.other_ratings()
+    yield from record.adherence()
 
 
 @dataclass(frozen=True)
@@ -77,12 +70,12 @@ class _Record:
 
     def session(self, session: SessionRow, sets: Sequence[SetRow]) -> Iterator[Json]:
         """The Procedure, what was measured of it, and the group that holds these together."""
-        performed = self._performed(session)
+        performed = self._performed_period(session)
         procedure = self._procedure(session, sets, performed)
         yield procedure
         part_of = [{"reference": f"urn:uuid:{procedure['id']}"}]
         members = []
-        for observation in self._measured(session, sets):
+        for observation in self._measurements(session, sets):
             members.append(observation["id"])
             yield observation | {"partOf": part_of, "effectivePeriod": performed}
         if members:
@@ -94,18 +87,18 @@ class _Record:
                 "effectivePeriod": performed,
                 "hasMember": [{"reference": f"urn:uuid:{member}"} for member in members],
             }
-        for name, score, key in self._hurt(session, sets):
+        for name, score, key in self._pains(session, sets):
             yield self._pain(name, score, procedure["id"], key) | {
                 "partOf": part_of,
                 "effectivePeriod": performed,
             }
 
     def _procedure(self, session: SessionRow, sets: Sequence[SetRow], performed: Json) -> Json:
-        some = session.sets_done > 0 or session.extra_sets > 0
-        asked = [request for request in self.tables.prescribed if request.plan_id == session.plan_id]
-        wanted = [
+        something_done = session.sets_done > 0 or session.extra_sets > 0
+        requests = [request for request in self.tables.prescribed if request.plan_id == session.plan_id]
+        based_on = [
             self.ids.to("request", request.plan_id, request.exercise_id, request.side)
-            for request in asked
+            for request in requests
             if any(
                 row.exercise_id == request.exercise_id and same_side(row.side, request.side) for row in sets
             )
@@ -113,9 +106,9 @@ class _Record:
         told = {
             "resourceType": "Procedure",
             "id": self._session_id(session),
-            "basedOn": wanted,
-            "status": "completed" if some else "not-done",
-            "statusReason": None if some else concept(_why_not(session, sets)),
+            "basedOn": based_on,
+            "status": "completed" if something_done else "not-done",
+            "statusReason": None if something_done else concept(_why_not(session, sets)),
             "code": concept("Home exercise session", code(SNOMED, *EXERCISE_THERAPY)),
             "subject": self.ids.to("patient"),
             "performedPeriod": performed,
@@ -129,12 +122,12 @@ class _Record:
             return self.ids.new("session", session.session_date)
         return self.ids.of("session", session.session_id)
 
-    def _performed(self, session: SessionRow) -> Json:
+    def _performed_period(self, session: SessionRow) -> Json:
         if session.session_start is None:
             return fhir_period(session.session_date, session.session_date)
         return fhir_period(session.session_start, session.session_end)
 
-    def _measured(self, session: SessionRow, sets: Sequence[SetRow]) -> Iterator[Json]:
+    def _measurements(self, session: SessionRow, sets: Sequence[SetRow]) -> Iterator[Json]:
         if session.seconds:
             yield {
                 **self._observation("duration", session.session_date, session.session_id),
@@ -164,10 +157,12 @@ class _Record:
                     "valueQuantity": quantity(effort, "{score}"),
                 }
 
-    def _hurt(self, session: SessionRow, sets: Sequence[SetRow]) -> Iterator[tuple[str, int, object]]:
+    def _pains(self, session: SessionRow, sets: Sequence[SetRow]) -> Iterator[tuple[str, int, object]]:
         for exercise, rows in _by_exercise(sets).items():
-            told = {(row.side, row.pain_during_0_10) for row in rows if row.pain_during_0_10 is not None}
-            scores = sorted({score for _, score in told if score is not None})
+            scores_by_side = {
+                (row.side, row.pain_during_0_10) for row in rows if row.pain_during_0_10 is not None
+            }
+            scores = sorted({score for _, score in scores_by_side if score is not None})
             if scores:
                 yield f"Worst pain during the exercise: {rows[0].exercise_name}", scores[-1], exercise
         if session.worst_pain_0_10 is not None:
@@ -180,10 +175,10 @@ class _Record:
         session = self._session_of(row)
         name = (IN_A_SESSION if session else ALONE)[row.when]
         part_of = {"partOf": [self.ids.to("session", session)]} if session else {}
-        for told, score in ((name, row.pain_0_10), ("Worst pain of the last day", row.worst_pain_0_10)):
+        for title, score in ((name, row.pain_0_10), ("Worst pain of the last day", row.worst_pain_0_10)):
             if score is not None:
                 yield (
-                    self._pain(told, score, row.checkin_time)
+                    self._pain(title, score, row.checkin_time)
                     | part_of
                     | {"effectiveDateTime": fhir_datetime(row.checkin_time)}
                 )
@@ -198,7 +193,7 @@ class _Record:
             later = [
                 session
                 for session in opened
-                if session.session_date == row.checkin_date and _after(session, row)
+                if session.session_date == row.checkin_date and _opened_after(session, row)
             ]
             return later[0].session_id if later else None
         if row.when == "morning":
@@ -254,22 +249,22 @@ class _Record:
         """Sets and sessions done of those planned, with both numbers."""
         counts, rows = self.tables.counts, self.tables.sessions
         planned = [row.session_date for row in rows if row.status != "extra"]
-        for what, unit, done, of in (
+        for noun, unit, done, of in (
             ("sets", "{sets}", counts.sets_done, counts.sets_planned),
             ("sessions", "{sessions}", counts.sessions_done, counts.sessions_planned),
         ):
             if of:
                 yield {
-                    **self._observation("adherence", what),
+                    **self._observation("adherence", noun),
                     "category": ASKED,
                     "code": concept(
-                        f"Adherence: {what} done of those planned", code(OURS, f"adherence-{what}")
+                        f"Adherence: {noun} done of those planned", code(OURS, f"adherence-{noun}")
                     ),
                     "effectivePeriod": fhir_period(min(planned), max(planned)),
                     "valueQuantity": quantity(round(100 * done / of, 1), "%"),
                     "component": [
-                        component("numerator", f"{what.capitalize()} done", done, unit),
-                        component("denominator", f"{what.capitalize()} planned", of, unit),
+                        component("numerator", f"{noun.capitalize()} done", done, unit),
+                        component("denominator", f"{noun.capitalize()} planned", of, unit),
                     ],
                 }
 
@@ -291,10 +286,10 @@ class _Record:
 
 
 def _by_exercise(sets: Sequence[SetRow]) -> dict[str, list[SetRow]]:
-    found: dict[str, list[SetRow]] = {}
+    rows: dict[str, list[SetRow]] = {}
     for row in sets:
-        found.setdefault(row.exercise_id, []).append(row)
-    return found
+        rows.setdefault(row.exercise_id, []).append(row)
+    return rows
 
 
 def _dose_done(rows: Sequence[SetRow], done: Sequence[SetRow]) -> list[Json]:
@@ -302,34 +297,34 @@ def _dose_done(rows: Sequence[SetRow], done: Sequence[SetRow]) -> list[Json]:
     reps = [row.done_reps for row in done if row.done_reps is not None]
     holds = [row.done_hold_s for row in done if row.done_hold_s]
     loads = [row.done_load_kg for row in done if row.done_load_kg is not None]
-    found = [
+    components = [
         component("sets-done", "Sets done", len(done), "{sets}"),
         component("sets-planned", "Sets planned", len(rows), "{sets}"),
     ]
     if reps:
-        found.append(component("repetitions", "Repetitions in all", sum(reps), "{repetitions}"))
+        components.append(component("repetitions", "Repetitions in all", sum(reps), "{repetitions}"))
     if holds:
-        found.append(component("hold", "Longest hold", max(holds), "s"))
+        components.append(component("hold", "Longest hold", max(holds), "s"))
     if loads:
-        found.append(component("load", "Heaviest load", max(loads), "kg"))
-    return found
+        components.append(component("load", "Heaviest load", max(loads), "kg"))
+    return components
 
 
 def _outcome(session: SessionRow) -> str:
     extra = f"{session.extra_sets} sets done that were not planned"
     if session.status == "extra":
         return extra
-    told = f"{session.sets_done} of {session.sets_planned} planned sets done"
-    return f"{told}, {extra}" if session.extra_sets else told
+    words = f"{session.sets_done} of {session.sets_planned} planned sets done"
+    return f"{words}, {extra}" if session.extra_sets else words
 
 
 def _why_not(session: SessionRow, sets: Sequence[SetRow]) -> str:
     if session.session_id is None:
         return "Not opened"
-    reasons = dict.fromkeys(SKIPPED[row.skip_reason] for row in sets if row.skip_reason)
+    reasons = dict.fromkeys(SKIP_WORDS[row.skip_reason] for row in sets if row.skip_reason)
     return f"Skipped: {', '.join(reasons)}" if reasons else "Opened, and nothing of it done"
 
 
-def _after(session: SessionRow, row: CheckinRow) -> bool:
+def _opened_after(session: SessionRow, row: CheckinRow) -> bool:
     start: datetime | None = session.session_start
     return start is not None and start >= row.checkin_time
