@@ -28,7 +28,7 @@ def patients_named(patients: Sequence[Patient], names: Sequence[str]) -> list[Pa
     """
     if not names:
         return list(patients)
-    found: dict[str, Patient] = {}
+    matches: dict[str, Patient] = {}
     for name in names:
         alike = [patient for patient in patients if name in (patient.summary.patient, patient.id)]
         if not alike:
@@ -38,8 +38,8 @@ def patients_named(patients: Sequence[Patient], names: Sequence[str]) -> list[Pa
         if len(alike) > 1:
             ids = ", ".join(patient.id for patient in alike)
             raise Trouble(f"{len(alike)} patients have the alias {clip(name)}. Name one by its id: {ids}.")
-        found[alike[0].id] = alike[0]
-    return list(found.values())
+        matches[alike[0].id] = alike[0]
+    return list(matches.values())
 
 
 @dataclass(frozen=True)
@@ -58,23 +58,23 @@ def named_patients(patients: Sequence[Patient], key: bytes | None) -> list[Named
     """
     if key:
         hidden = [(pseudonym(key, patient.id), patient.id) for patient in patients]
-        return [NamedPatient(known, alias, alias) for alias, known in sorted(hidden)]
+        return [NamedPatient(patient_id, alias, alias) for alias, patient_id in sorted(hidden)]
     aliases = Counter(patient.summary.patient for patient in patients)
     open_names = sorted((patient.summary.patient, patient.id) for patient in patients)
     return [
-        NamedPatient(known, alias if aliases[alias] == 1 else f"{alias} {known}", known)
-        for alias, known in open_names
+        NamedPatient(patient_id, alias if aliases[alias] == 1 else f"{alias} {patient_id}", patient_id)
+        for alias, patient_id in open_names
     ]
 
 
-def tables_of(course: Course, meant: Meant, who: NamedPatient, key: bytes | None) -> Tables:
+def tables_of(course: Course, meant: Meant, named: NamedPatient, key: bytes | None) -> Tables:
     """A patient's tables as they leave the clinic; with the clinic's ``key`` de-identified.
 
     Only what everyone has keeps its name then: programmes of the clinic's own do not.
     """
-    with foreign_log_errors(who.id):
-        told = tables_of_log(course, meant, patient_id=who.alias)
-    return deidentified(told, who.alias, offset(key, who.id), _shipped()) if key else told
+    with foreign_log_errors(named.id):
+        tables = tables_of_log(course, meant, patient_id=named.alias)
+    return deidentified(tables, named.alias, offset(key, named.id), _shipped()) if key else tables
 
 
 def export_patients(
@@ -82,7 +82,7 @@ def export_patients(
     patients: Sequence[Patient],
     meant: Meant,
     folder: Path,
-    made: ExportScope,
+    scope: ExportScope,
     key: bytes | None,
 ) -> int:
     """Write patients into ``folder``, one held at a time; with the clinic's ``key`` they are de-identified.
@@ -90,18 +90,18 @@ def export_patients(
     Returns how many rows, or resources of FHIR, were written.
     """
     by_id = {patient.id: patient for patient in patients}
-    told = (
-        (who.file, tables_of(caseload.course(by_id[who.id]), meant, who, key))
-        for who in named_patients(patients, key)
+    tables = (
+        (named.file, tables_of(caseload.course(by_id[named.id]), meant, named, key))
+        for named in named_patients(patients, key)
     )
-    return write_patients(told, folder, made)
+    return write_patients(tables, folder, scope)
 
 
-def write_patients(told: Iterator[tuple[str, Tables]], folder: Path, made: ExportScope) -> int:
+def write_patients(tables: Iterator[tuple[str, Tables]], folder: Path, scope: ExportScope) -> int:
     """Write the tables of patients, each with the name of its file; return how many rows or resources."""
-    if made.kind == "fhir":
-        return write_bundles(told, folder, made)
-    return write_tables((patient_tables for _, patient_tables in told), folder, made)
+    if scope.kind == "fhir":
+        return write_bundles(tables, folder, scope)
+    return write_tables((patient_tables for _, patient_tables in tables), folder, scope)
 
 
 @cache

@@ -39,9 +39,9 @@ def dropped_files(
     for changes in watched:
         if enough():
             return
-        found = sorted({Path(path) for change, path in changes if change != Change.deleted})
+        changed = sorted({Path(path) for change, path in changes if change != Change.deleted})
         reports = tuple(
-            path for path in found if is_looked_for(path.name) and path.is_file() and not path.is_symlink()
+            path for path in changed if is_looked_for(path.name) and path.is_file() and not path.is_symlink()
         )
         if reports:
             yield reports

@@ -109,7 +109,7 @@ class Coach:
         """How many of the step's cues were given; what is complete is counted from them, never from a clock."""
         self._started = 0.0
         """When the step would have begun, had there been no pause in it."""
-        self._held: float | None = None
+        self._held_at: float | None = None
         """Elapsed seconds of the step, while paused."""
         self._paused_because: PausedBecause | None = None
         self._how: Ending | None = None
@@ -124,7 +124,7 @@ class Coach:
 
     def next_boundary(self) -> float | None:
         """When to call ``advance`` next; None where nothing comes by itself (waiting, paused, finished)."""
-        if self._step is None or self._held is not None:
+        if self._step is None or self._held_at is not None:
             return None
         if self._passed < len(self._cues):
             return self._started + self._cues[self._passed].due
@@ -134,7 +134,7 @@ class Coach:
 
     def advance(self, now: float) -> tuple[Output, ...]:
         """Cross every boundary up to ``now``, each at its own time, however late."""
-        self._see(now)
+        self._note_time(now)
         out: list[Output] = []
         while (due := self.next_boundary()) is not None and due <= self._now:
             if self._passed < len(self._cues):
@@ -162,7 +162,7 @@ class Coach:
         ``view`` sees no time; call ``advance`` at least once a second, so that little is lost here.
         """
         last = self._now
-        self._see(now)
+        self._note_time(now)
         out: list[Output] = []
         self._hold("slept", last, out)
         return tuple(out)
@@ -170,9 +170,9 @@ class Coach:
     def go_on(self, now: float) -> tuple[Output, ...]:
         """Continue after a pause, where it was."""
         out = [*self.advance(now)]
-        if self._held is not None:
-            self._started = self._now - self._held
-            self._held = self._paused_because = None
+        if self._held_at is not None:
+            self._started = self._now - self._held_at
+            self._held_at = self._paused_because = None
             out.append(self._cue("go_on"))
         return tuple(out)
 
@@ -203,8 +203,8 @@ class Coach:
         step = self._step
         if step is None or step.item is None or step.kind == "rate":
             return tuple(out)
-        left = [key for key in self._unresolved() if self._sets[key].item == step.item]
-        skipped = tuple(left if scope == "exercise" else left[:1])
+        remaining = [key for key in self._unresolved() if self._sets[key].item == step.item]
+        skipped = tuple(remaining if scope == "exercise" else remaining[:1])
         self._acts.append(skipped)
         so_far = self._what_was_counted()
         out += [so_far] if so_far else []
@@ -291,10 +291,10 @@ class Coach:
         step = self._step
         if step is None or step.kind != "rate":
             return self.advance(now)
-        due = {(self._items[index].exercise, self._items[index].side) for index in self._ratings_due()}
-        given = [(_checked(rating).exercise, rating.side) for rating in ratings]
-        _require(set(given) <= due, "one of these exercises is not to be rated here")
-        _require(len(set(given)) == len(given), "an exercise is rated twice")
+        due_here = {(self._items[index].exercise, self._items[index].side) for index in self._ratings_due()}
+        rated = [(_checked(rating).exercise, rating.side) for rating in ratings]
+        _require(set(rated) <= due_here, "one of these exercises is not to be rated here")
+        _require(len(set(rated)) == len(rated), "an exercise is rated twice")
         _require({rating.session for rating in ratings} <= {self._session}, "a rating is of another session")
         last = step.item is None
         _require(last or (worst is None and not note), "worst pain and note go with the last ratings")
@@ -348,7 +348,7 @@ class Coach:
         left = 0 if step.seconds is None else step.seconds - elapsed
         return View(
             state="finished" if self._how else self._step.kind if self._step else "idle",
-            paused=self._held is not None,
+            paused=self._held_at is not None,
             paused_because=self._paused_because,
             item=step.item,
             side=step.side,
@@ -369,15 +369,15 @@ class Coach:
             how=self._how,
         )
 
-    def _see(self, now: float) -> None:
+    def _note_time(self, now: float) -> None:
         self._now = max(self._now, _finite(now))
 
     def _elapsed(self, now: float) -> float:
         """Seconds of the step without pauses, never outside the last boundary crossed and the next one."""
         if self._step is None:
             return 0.0
-        if self._held is not None:
-            return self._held
+        if self._held_at is not None:
+            return self._held_at
         least = self._cues[self._passed - 1].due if self._passed else 0.0
         later = self._cues[self._passed].due if self._passed < len(self._cues) else self._step.seconds
         return min(max(now - self._started, least), math.inf if later is None else later)
@@ -394,7 +394,7 @@ class Coach:
         self._step, self._ahead = self._ahead[0], self._ahead[1:]
         self._cues, self._passed = cues_of(self._step), 0
         self._started = at
-        self._held = self._paused_because = None
+        self._held_at = self._paused_because = None
         self._cut_short = False
         while self._passed < len(self._cues) and self._cues[self._passed].due == 0:
             out.append(self._pass_cue())
@@ -446,14 +446,14 @@ class Coach:
     def _close(self, closing: SessionClosed, out: list[Output]) -> None:
         self._how = closing.how
         self._step, self._ahead, self._cues, self._passed = None, (), (), 0
-        self._held = self._paused_because = None
+        self._held_at = self._paused_because = None
         out.append(closing)
         if closing.how in ("finished", "stopped"):
             out.append(Cue(closing.how, self._now))
 
     def _hold(self, because: PausedBecause, at: float, out: list[Output]) -> None:
-        if self._step is not None and self._held is None:
-            self._held = self._elapsed(at)
+        if self._step is not None and self._held_at is None:
+            self._held_at = self._elapsed(at)
             self._paused_because = because
             out.append(self._cue("paused"))
 

@@ -37,10 +37,10 @@ def invented_home() -> Iterator[Places]:
         Trouble: there is no place for temporary files.
     """
     try:
-        made = tempfile.TemporaryDirectory(prefix="reloadpt-demo-", ignore_cleanup_errors=True)
+        temporary = tempfile.TemporaryDirectory(prefix="reloadpt-demo-", ignore_cleanup_errors=True)
     except OSError as error:
         raise Trouble(f"There is no place for the invented data ({reason(error)}).") from error
-    with made as folder:
+    with temporary as folder:
         yield Places(data=Path(folder), config=Path(folder))
 
 
