@@ -110,20 +110,33 @@ class FileDraft:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._draft = path.with_name(f".{path.name}.{os.urandom(6).hex()}")
-        handle = open_private(self._draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
-        self._stream = os.fdopen(handle, "wb", buffering=MEBIBYTE)
+        self._handle = open_private(self._draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+        self._pieces: list[bytes] = []
+        self._waiting = 0
 
     def write(self, data: bytes) -> int:
-        """Write on; return how many bytes were taken, which is all of them."""
-        return self._stream.write(data)
+        """Write on, a mebibyte or more at a time; return how many bytes were taken, which is all of them."""
+        self._pieces.append(data)
+        self._waiting += len(data)
+        if self._waiting >= MEBIBYTE:
+            self._flush()
+        return len(data)
+
+    def _flush(self) -> None:
+        write_all(self._handle, b"".join(self._pieces))
+        self._pieces, self._waiting = [], 0
 
     def finish(self) -> None:
         """Wait until all of it is on the disk; the second time nothing is left to do."""
-        if self._stream.closed:
-            return
-        self._stream.flush()
-        os.fsync(self._stream.fileno())
-        self._stream.close()
+        if self._handle >= 0:
+            self._flush()
+            os.fsync(self._handle)
+            self._close()
+
+    def _close(self) -> None:
+        handle, self._handle = self._handle, -1
+        if handle >= 0:
+            os.close(handle)
 
     def place(self) -> None:
         """Put it in its place."""
@@ -131,12 +144,9 @@ class FileDraft:
 
     def drop(self) -> None:
         """Leave nothing of it."""
-        try:
-            self._stream.close()
-        except OSError:
-            pass  # what could not be flushed is thrown away
-        finally:
-            self._draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            self._close()
+        self._draft.unlink(missing_ok=True)
 
 
 @contextmanager
