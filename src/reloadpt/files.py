@@ -157,8 +157,7 @@ def placed_together(
 
     Readers see the old file or the new one, never a part.
 
-    Raises:
-        Trouble: ``what`` cannot be written; then none was put in place.
+    Raises ``Trouble`` where ``what`` cannot be written; then none was put in place.
     """
     drafts: list[Draft] = []
 

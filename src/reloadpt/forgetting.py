@@ -56,8 +56,7 @@ class Removal:
 def stored_files(places: Places) -> dict[Part, list[StoredFile]]:
     """What is here, by part; in a part each folder comes after what is in it.
 
-    Raises:
-        Trouble: a folder of ours cannot be read.
+    Raises ``Trouble`` where a folder of ours cannot be read.
     """
     parts: dict[Part, list[StoredFile]] = {part: [] for part in PARTS}
     for entry in _entries(places):

@@ -129,8 +129,7 @@ class Caseload:
 
         ``before`` is what an earlier turn gave; it is used again where nobody wrote here since.
 
-        Raises:
-            Trouble: another import is not done after ten minutes.
+        Raises ``Trouble`` where another import is not done after ten minutes.
         """
         make_private_folder(self.folder)
         try:
@@ -204,11 +203,7 @@ class LogPlacement:
         replace_file(turn, self._turn.encode())
 
     def place(self, incoming: IncomingLog) -> Kind:
-        """Put a log in place.
-
-        Raises:
-            Trouble: it cannot be written; the caseload is as it was.
-        """
+        """Put a log in place; raise ``Trouble``, with nothing changed, where it cannot be."""
         log, lines = incoming.kept.log, incoming.lines
         patient = self._index.logs.get(log)
         if patient is None:

@@ -122,8 +122,7 @@ def _spread(
 def places_in(caseload: str) -> list[PatientFolder]:
     """The folder of each patient in a caseload, in the order of their ids.
 
-    Raises:
-        Trouble: there is no such caseload, or fsspec does not know the kind of address.
+    Raises ``Trouble`` where there is no such caseload, or fsspec does not know the kind of address.
     """
     with _unreadable_as_trouble(caseload):
         files, root = _open_address(caseload)

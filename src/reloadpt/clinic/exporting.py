@@ -23,8 +23,7 @@ from reloadpt.share.tables import Tables, tables_of_log
 def patients_named(patients: Sequence[Patient], names: Sequence[str]) -> list[Patient]:
     """The patients with these aliases or ids, or all.
 
-    Raises:
-        Trouble: a name is nobody's, or that of several.
+    Raises ``Trouble`` where a name is nobody's, or that of several.
     """
     if not names:
         return list(patients)

@@ -70,8 +70,7 @@ def import_all(
     Files are read and checked outside the caseload's lock, on every core where there are many, and put in
     place under it ``at_once`` at a time. Links inside a folder are not followed.
 
-    Raises:
-        Trouble: the caseload itself cannot be written, or another import keeps it locked.
+    Raises ``Trouble`` where the caseload itself cannot be written, or another import keeps it locked.
     """
     files: list[Path] = []
     for path in paths:

@@ -67,8 +67,7 @@ class AlertReviews:
     def mark(self, logs: Iterable[StoredLog], alerts: Sequence[Alert], note: str, at: datetime) -> None:
         """Keep that these alerts of one patient were looked at.
 
-        Raises:
-            Trouble: it cannot be written; nothing is marked.
+        Raises ``Trouble`` where it cannot be written; nothing is marked.
         """
         names = tuple(log.log for log in logs)
         marks = [

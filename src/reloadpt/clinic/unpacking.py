@@ -45,8 +45,7 @@ class ArchivedFile:
 def reports_in(path: Path, endings: tuple[str, ...]) -> Iterator[ArchivedFile]:
     """The files in the archive ``path`` whose names end so; hidden ones are passed over.
 
-    Raises:
-        Trouble: it is no archive that can be opened, or there is too much in it.
+    Raises ``Trouble`` where it is no archive that can be opened, or there is too much in it.
     """
     name = shown_name(path)
     data = read_file(path, name)

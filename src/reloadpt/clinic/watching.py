@@ -20,8 +20,7 @@ def dropped_files(
 
     It goes on until ``stop`` is set or ``enough`` says so; both are looked at a few times a second.
 
-    Raises:
-        Trouble: there is no such folder, or watchfiles is not installed.
+    Raises ``Trouble`` where there is no such folder, or watchfiles is not installed.
     """
     try:
         from watchfiles import Change, watch

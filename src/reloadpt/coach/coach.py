@@ -99,7 +99,7 @@ class Coach:
             _require(outcome in get_args(Outcome), f"{outcome!r} is not done or skipped")
             if key in self._sets:
                 self._resolved[SetKey(*key)] = outcome
-        self._acts: list[tuple[SetKey, ...]] = [(key,) for key in self._resolved]
+        self._recorded_together: list[tuple[SetKey, ...]] = [(key,) for key in self._resolved]
         """Sets recorded together, and so taken back together, in their order."""
         self._rated = {index for index, item in enumerate(items) if (item.exercise, item.side) in rated}
         self._step: Step | None = None
@@ -205,7 +205,7 @@ class Coach:
             return tuple(out)
         remaining = [key for key in self._unresolved() if self._sets[key].item == step.item]
         skipped = tuple(remaining if scope == "exercise" else remaining[:1])
-        self._acts.append(skipped)
+        self._recorded_together.append(skipped)
         so_far = self._what_was_counted()
         out += [so_far] if so_far else []
         for key in skipped:
@@ -231,10 +231,10 @@ class Coach:
         if step is None:
             return tuple(out)
         stopped = step.kind == "rate" and step.item is None and bool(self._unresolved())
-        last = self._acts[-1] if self._acts else ()
+        last = self._recorded_together[-1] if self._recorded_together else ()
         takes_back = step.kind != "work" and (self._cut_short or not stopped)
         if last and takes_back and self._sets[last[0]].item not in self._rated:
-            del self._acts[-1]
+            del self._recorded_together[-1]
             for key in reversed(last):
                 del self._resolved[key]
                 out.append(Voided(*key))
@@ -345,7 +345,7 @@ class Coach:
         item = self._items[step.item] if step.item is not None else None
         begun = [cue.due for cue in self._cues[: self._passed] if cue.kind in BEATS] if step.beats else []
         beat = step.beats[len(begun) - 1] if begun else None
-        left = 0 if step.seconds is None else step.seconds - elapsed
+        step_left = 0 if step.seconds is None else step.seconds - elapsed
         return View(
             state="finished" if self._how else self._step.kind if self._step else "idle",
             paused=self._held_at is not None,
@@ -363,7 +363,7 @@ class Coach:
             step_seconds=step.seconds,
             upcoming=next((_planned_of(later) for later in self._ahead if later.kind == "work"), None),
             fraction=len(self._resolved) / len(self._sets) if self._sets else 1.0,
-            seconds_left=left + planned_seconds(self._ahead),
+            seconds_left=step_left + planned_seconds(self._ahead),
             sets_done=sum(outcome == "done" for outcome in self._resolved.values()),
             ratings_due=self._ratings_due(),
             how=self._how,
@@ -408,7 +408,7 @@ class Coach:
     def _record(self, event: SetDone, at: float, out: list[Output]) -> None:
         key = SetKey(event.exercise, event.side, event.set)
         self._resolved[key] = "done"
-        self._acts.append((key,))
+        self._recorded_together.append((key,))
         out += (event, replace(self._cue("done", at), rep=event.reps))
 
     def _what_was_done(self) -> SetDone | None:
@@ -519,6 +519,6 @@ def _finite(now: float) -> float:
     return now
 
 
-def _require(held: object, otherwise: str) -> None:
-    if not held:
+def _require(holds: object, otherwise: str) -> None:
+    if not holds:
         raise ValueError(otherwise)

@@ -33,8 +33,7 @@ INBOX = "inbox"
 def invented_home() -> Iterator[Places]:
     """A fresh private folder as a home; it is removed at the end, however that comes.
 
-    Raises:
-        Trouble: there is no place for temporary files.
+    Raises ``Trouble`` where there is no place for temporary files.
     """
     try:
         temporary = tempfile.TemporaryDirectory(prefix="reloadpt-demo-", ignore_cleanup_errors=True)

@@ -58,8 +58,8 @@ def ring(centre: tuple[float, float], size: float, t: float, *, flipped: bool) -
     steps = [at(sweep * step / RING_STEPS, thin) for step in range(RING_STEPS + 1)]
     end, before = steps[-1], at(sweep - 0.12, thin)
     dx, dy = end[0] - before[0], end[1] - before[1]
-    far = math.hypot(dx, dy) or 1e-9
-    [_, tip] = straight((end[0], end[1]), (dx / far, dy / far), size * 0.8, 0.0)
+    length = math.hypot(dx, dy) or 1e-9
+    [_, tip] = straight((end[0], end[1]), (dx / length, dy / length), size * 0.8, 0.0)
     shift = 0.8 * size * (LENGTH * SHORTEST - 0.105)
-    head = [(cx - dx / far * shift, cy - dy / far * shift, r) for cx, cy, r in tip]
-    return [*([one, then] for one, then in pairwise(steps)), head]
+    head = [(cx - dx / length * shift, cy - dy / length * shift, r) for cx, cy, r in tip]
+    return [*([first, then] for first, then in pairwise(steps)), head]

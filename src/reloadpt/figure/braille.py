@@ -71,7 +71,7 @@ class _Raster:
             self._line(path)
         for part, group in groupby(self.flat.shapes, key=lambda shape: shape.part):
             self._part(part, list(group))
-        return self._read()
+        return self._sheet()
 
     def _part(self, part: str, shapes: list[Shape]) -> None:
         """One limb: clear a gap round it, but not where it joins the body, and fill it in its tone."""
@@ -159,7 +159,7 @@ class _Raster:
                 if 0 <= x < self.across and 0 <= y < self.down:
                     self.things[y] |= 1 << x
 
-    def _read(self) -> BrailleSheet:
+    def _sheet(self) -> BrailleSheet:
         """Gather the dots into cells, four rows at a time."""
         lines, marks = [], []
         size = (self.width + 3) // 4 * 4
@@ -178,12 +178,12 @@ class _Raster:
 
 def _cells(rows: Rows, size: int) -> int:
     """Four rows of dots as one number, a byte for each braille cell."""
-    found = 0
+    cells = 0
     for table, row in zip(_SPREAD, rows, strict=True):
         if row:
             spread = b"".join([table[byte] for byte in row.to_bytes(size // 4, "little")])
-            found |= int.from_bytes(spread, "little")
-    return found
+            cells |= int.from_bytes(spread, "little")
+    return cells
 
 
 def _dots(*pattern: int) -> tuple[int, ...]:

@@ -34,7 +34,7 @@ def curve(part: str, low: Vector, over: Vector, high: Vector, radius: float, ste
         )
         for s in (step / steps for step in range(steps + 1))
     ]
-    return [solid(part, (one, radius), (then, radius)) for one, then in pairwise(spots)]
+    return [solid(part, (first, radius), (then, radius)) for first, then in pairwise(spots)]
 
 
 def leant(drawn: Drawn, degrees: float) -> Drawn:

@@ -28,25 +28,25 @@ SAME_HEIGHT = 0.03
 """A foot higher than the other by more than this, in metres, does not carry the body."""
 
 _PAIRS = ({"ball_left", "ball_right"}, {"knee_left", "knee_right"})
-_FREES = {"hand": ("shoulder", "shoulder_out", "shoulder_turn", "elbow"),
+_LIMB_JOINTS = {"hand": ("shoulder", "shoulder_out", "shoulder_turn", "elbow"),
              "foot": ("hip", "hip_out", "hip_turn", "knee")}  # fmt: skip
 
 
 @lru_cache(maxsize=256)
 def score(figure: Figure) -> tuple[SolvedKeyframe, ...]:
     """The keyframes worked out, all held by the same points."""
-    keys = [_key(frame) for frame in figure.frames]
+    keys = [_asked_keyframe(frame) for frame in figure.frames]
     keys = _on_what_carries(keys)
-    placed = [solve_body(key) for key in keys]
+    skeletons = [solve_body(key) for key in keys]
     names = (figure.stays,) if figure.stays else tuple(keys[0].rests)
-    first = placed[0]
-    for index, (key, skeleton) in enumerate(zip(keys, placed, strict=True)):
-        held = first if figure.stays else skeleton
+    first = skeletons[0]
+    for index, (key, skeleton) in enumerate(zip(keys, skeletons, strict=True)):
+        holder = first if figure.stays else skeleton
         keys[index] = replace(
             key,
-            rests={name: key.rests.get(name) or find_landmark(held, name) for name in names},
+            rests={name: key.rests.get(name) or find_landmark(holder, name) for name in names},
             angles=key.angles | _limbs_as_they_lie(key, skeleton),
-            held={end: skeleton.points[_held(end)] for end in (*key.planted, *key.reach)},
+            held={end: skeleton.points[_reaching_point(end)] for end in (*key.planted, *key.reach)},
         )
     for before, key in pairwise(keys):
         for name, value in key.angles.items():
@@ -68,10 +68,10 @@ def lineage(name: str) -> list[Posture]:
     """A posture after those it is like, the one that stands by itself first."""
     if name in CLOSE_UPS:
         return [Posture(CLOSE_UPS[name].says)]
-    found = [POSTURES[name]]
-    while found[0].like:
-        found.insert(0, POSTURES[found[0].like])
-    return found
+    postures = [POSTURES[name]]
+    while postures[0].like:
+        postures.insert(0, POSTURES[postures[0].like])
+    return postures
 
 
 def posture_view(name: str) -> View | None:
@@ -79,7 +79,7 @@ def posture_view(name: str) -> View | None:
     return next((layer.view for layer in reversed(lineage(name)) if layer.view), None)
 
 
-def _key(frame: Frame) -> SolvedKeyframe:
+def _asked_keyframe(frame: Frame) -> SolvedKeyframe:
     """What one keyframe asks for, before it is placed."""
     layers = lineage(frame.posture)
     root = layers[0]
@@ -93,10 +93,12 @@ def _key(frame: Frame) -> SolvedKeyframe:
         angles |= new
         written |= new.keys()
         for end in ENDS:
-            if _frees(end, new):
+            if _moves_limb(end, new):
                 reach.pop(end, None)
         reach |= to
-    planted = {end: spot for end, spot in planted.items() if not _frees(end, written) and end not in reach}
+    planted = {
+        end: spot for end, spot in planted.items() if not _moves_limb(end, written) and end not in reach
+    }
     level: dict[Side, float | None] = {}
     for side in SIDES:
         if f"foot_{side}" in planted:
@@ -106,10 +108,10 @@ def _key(frame: Frame) -> SolvedKeyframe:
     return SolvedKeyframe(angles, dict(rests), planted, reach, level)
 
 
-def _frees(end: str, names: Collection[str]) -> bool:
+def _moves_limb(end: str, names: Collection[str]) -> bool:
     """Whether writing these angles takes a hand or foot from where the posture put it."""
     stem, side = limb_of(end)
-    return any(f"{joint}_{side}" in names for joint in _FREES[stem])
+    return any(f"{joint}_{side}" in names for joint in _LIMB_JOINTS[stem])
 
 
 @cache
@@ -128,9 +130,9 @@ def _ground(name: str) -> tuple[Places, Places, float]:
     for side in SIDES:
         if f"foot_{side}" in root.planted:
             level_foot(skeleton, side, yaw, angles)
-    held = [find_landmark(skeleton, name) for name in root.rests]
-    x = sum(spot[0] for spot in held) / len(held)
-    z = sum(spot[2] for spot in held) / len(held)
+    rest_points = [find_landmark(skeleton, name) for name in root.rests]
+    x = sum(spot[0] for spot in rest_points) / len(rest_points)
+    z = sum(spot[2] for spot in rest_points) / len(rest_points)
     free = [end for end in ENDS if end not in root.reach and end not in spots]
     aside = next((layer.aside for layer in reversed(layers) if layer.aside), 0.0)
     skeleton.move((ahead - x, aside, (height - z) if height is not None else -min(depths(skeleton, free))[0]))
@@ -171,13 +173,13 @@ def _on_what_carries(keys: list[SolvedKeyframe]) -> list[SolvedKeyframe]:
 
 def _limbs_as_they_lie(key: SolvedKeyframe, skeleton: Skeleton) -> dict[str, float]:
     """The angles of limbs that are planted or reach, so that they can also move freely from there."""
-    found: dict[str, float] = {}
+    angles: dict[str, float] = {}
     for end in (*key.planted, *key.reach):
         stem, side = limb_of(end)
-        found |= limb_angles(skeleton, "shoulder" if stem == "hand" else "hip", side)
-    return found
+        angles |= limb_angles(skeleton, "shoulder" if stem == "hand" else "hip", side)
+    return angles
 
 
-def _held(end: str) -> str:
+def _reaching_point(end: str) -> str:
     """The point of the skeleton that is brought to where a hand or foot reaches."""
     return end.replace("hand", "palm").replace("foot", "ankle")

@@ -186,11 +186,11 @@ def _plant_hand(skeleton: Skeleton, side: Side, palm: Vector, key: SolvedKeyfram
 
 def _target(skeleton: Skeleton, end: str, to: Goal) -> Vector:
     """Where a hand or foot is to go: a place on the body, straight down to the floor, or a spot in the room."""
-    here = find_landmark(skeleton, end)
+    end_now = find_landmark(skeleton, end)
     if isinstance(to, tuple):
-        return to if len(to) == 3 else (to[0], here[1], to[1])
+        return to if len(to) == 3 else (to[0], end_now[1], to[1])
     if to == "floor":
-        return (here[0], here[1], RADIUS["palm"] if end.startswith("hand") else RADIUS["ball"])
+        return (end_now[0], end_now[1], RADIUS["palm"] if end.startswith("hand") else RADIUS["ball"])
     return find_landmark(skeleton, to)
 
 

@@ -66,15 +66,15 @@ def write_sheet(arguments: list[str]) -> int:
         return 2
     out, *places = (Path(argument) for argument in arguments)
     try:
-        found = [pair for place in places for pair in figures_in(place)]
-        drawn = contact_sheet(found)
+        figures = [pair for place in places for pair in figures_in(place)]
+        drawn = contact_sheet(figures)
     except Trouble as trouble:
         sys.stderr.write(f"{trouble}\n")
         return 1
     if out.suffix == ".html":
         drawn = f'<!doctype html><meta charset="utf-8"><title>Figures</title>{drawn}'
     out.write_text(drawn, encoding="utf-8")
-    sys.stderr.write(f"{len(found)} figures in {out}\n")
+    sys.stderr.write(f"{len(figures)} figures in {out}\n")
     return 0
 
 

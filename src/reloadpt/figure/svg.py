@@ -36,14 +36,14 @@ def svg(moment: Pose, title: str) -> str:
     defined, drawn = [], []
     for index, (part, group) in enumerate(groups):
         defined.append(f'<g id="{mark}p{index}">{hulls[index]}</g>')
-        over = range(index + 1, len(groups))
+        above_it = range(index + 1, len(groups))
         cuts = []
-        for above in over:
+        for above in above_it:
             cuts.append(f'<use href="#{mark}p{above}" stroke="#000" stroke-width="{gap:.1f}"/>')
             root = flat.roots.get(groups[above][0])
             if root and part in _CARRIES:
                 cuts.append(f'{_hull((root,))[:-2]} fill="#fff"/>')
-        cuts += [f'<use href="#{mark}p{above}" fill="#000"/>' for above in over]
+        cuts += [f'<use href="#{mark}p{above}" fill="#000"/>' for above in above_it]
         mask = ""
         if cuts:
             defined.append(

@@ -14,8 +14,7 @@ from reloadpt.files import MEBIBYTE, open_private, sync_folder, write_all
 def keep_beside(log: Path, label: str, at: datetime, source: BinaryIO) -> Path:
     """Copy the rest of ``source`` to ``<log>.<label>-<utc>`` and wait until it is on the disk.
 
-    Raises:
-        OSError: it cannot be kept; then nothing is left of it.
+    Raises ``OSError`` where it cannot be kept; then nothing is left of it.
     """
     name = f"{label}-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     for k in count(1):

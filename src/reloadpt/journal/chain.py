@@ -104,11 +104,7 @@ def verify_log(
 
 
 def verify_file(path: Path) -> Verdict:
-    """Check the log in a file.
-
-    Raises:
-        Trouble: it cannot be read at all.
-    """
+    """Check the log in a file; raise ``Trouble`` where it cannot be read at all."""
     try:
         with path.open("rb", buffering=_PIECE) as stream:
             return verify_log(stream)
@@ -121,8 +117,7 @@ def verify_file(path: Path) -> Verdict:
 def rest_of_tail(stream: BinaryIO, piece: bytes) -> int:
     """Count the bytes of a tail that begins with ``piece``, read with ``readline(LONGEST + 2)``.
 
-    Raises:
-        Misfit: an LF comes after all, so that it is a line, and too long.
+    Raises ``Misfit`` where an LF comes after all, so that it is a line, and too long.
     """
     torn = len(piece)
     if torn < LONGEST + 2:

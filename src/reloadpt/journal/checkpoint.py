@@ -39,8 +39,7 @@ def load(path: Path, version: str) -> tuple[Mark, bytes] | None:
 def save(path: Path, mark: Mark, version: str, payload: bytes) -> None:
     """Keep ``payload``, one JSON value, as what was folded up to ``mark``.
 
-    Raises:
-        Trouble: it cannot be written; what was kept before is unchanged.
+    Raises ``Trouble`` where it cannot be written; what was kept before is unchanged.
     """
     checkpoint = _Checkpoint(*mark, version=version, sum=_sum(payload), payload=msgspec.Raw(payload))
     replace_file(path, msgspec.json.encode(checkpoint))

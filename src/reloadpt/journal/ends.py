@@ -11,8 +11,7 @@ from reloadpt.journal.entries import LONGEST, START, Entry, Mark, Misfit, check_
 def end_of(stream: BinaryIO) -> Mark:
     """The place after the last complete line, which is checked by itself; START where there is none.
 
-    Raises:
-        Misfit: that line does not fit.
+    Raises ``Misfit`` where that line does not fit.
     """
     offset = _after_last_lf(stream)
     if offset == 0:

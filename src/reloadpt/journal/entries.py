@@ -136,8 +136,7 @@ def write_line(n: int, prev: str, at: datetime, event: Event) -> bytes:
 def read_line(line: bytes) -> Entry:
     """Read a line quickly, without checking its hash or its order in the log.
 
-    Raises:
-        Misfit: it is not a line of a log at all.
+    Raises ``Misfit`` where it is not a line of a log at all.
     """
     try:
         head = _read_envelope(line)
@@ -157,8 +156,7 @@ def check_line(line: bytes, expected_n: int | None = None, expected_prev: str | 
 
     ``expected_prev`` is the ``h`` of the line before; what is None is not known, and not checked.
 
-    Raises:
-        Misfit: with what is wrong.
+    Raises ``Misfit`` with what is wrong.
     """
     if len(line) > LONGEST:
         raise Misfit("is longer than 64 KiB")

@@ -85,8 +85,7 @@ class Journal:
     def start(self, opened: LogOpened, at: datetime) -> Entry:
         """Start a log with its first line.
 
-        Raises:
-            Trouble: a log is here already, or it cannot be written; nothing was changed.
+        Raises ``Trouble`` where a log is here already, or it cannot be written; nothing was changed.
         """
         entry = write_entry(0, START.h, at, opened)
         make_private_folder(self.path.parent)
@@ -203,8 +202,7 @@ class Journal:
 
         Nothing is kept where the log no longer has that line there: it may have been removed on purpose.
 
-        Raises:
-            Trouble: it cannot be written.
+        Raises ``Trouble`` where it cannot be written.
         """
         if self._has(mark):
             checkpoint.save(self._state, mark, version, payload)

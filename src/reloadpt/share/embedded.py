@@ -17,8 +17,7 @@ def embed(lines: bytes) -> bytes:
 def extract(page: bytes, name: str) -> bytes:
     """Take the journal's bytes out of a report; ``name`` says where it came from.
 
-    Raises:
-        Trouble: there is no log in it, or more than one, or its end is missing.
+    Raises ``Trouble`` where there is no log in it, or more than one, or its end is missing.
     """
     count = page.count(OPENING)
     if count > 1 or (count and page.count(_ID) > 1):

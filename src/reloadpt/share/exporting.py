@@ -107,8 +107,7 @@ def may_write_tables(folder: Path, scope: ExportScope) -> None:
 def write_tables(patients: Iterable[Tables], folder: Path, scope: ExportScope) -> int:
     """Write the tables of patients, one after another, into one file each; return how many rows.
 
-    Raises:
-        Trouble: pyarrow is missing, the folder holds what is not ours, or it cannot be written.
+    Raises ``Trouble`` where pyarrow is missing, the folder holds what is not ours, or it cannot be written.
     """
     may_write_tables(folder, scope)
     count = 0

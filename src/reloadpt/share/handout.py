@@ -194,7 +194,7 @@ def _card(plan: Plan, group: Sequence[AskedExercise], phase: Phase) -> Card:
 
 
 def boxes(frequency: Frequency, phase: Phase) -> tuple[Boxes, ...]:
-    """The boxes of an exercise done so ``often`` in a phase."""
+    """The boxes of an exercise done with this ``frequency`` in a phase."""
     if frequency.per == "needling":
         return (Boxes("Once", frequency.times),)
     if frequency.per == "week" and phase in WEEKS:

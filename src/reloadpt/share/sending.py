@@ -46,8 +46,7 @@ def write_shared_report(
     That it was shared is appended to the journal first, so that the file says so itself. A journal with a line
     that does not fit is kept whole beside a new one that goes on from it, and the new one is shared.
 
-    Raises:
-        Trouble: the key is none, or the file cannot be written there; the journal is as it was.
+    Raises ``Trouble`` where the key is none, or the file cannot be written there; the journal is as it was.
     """
     journal, entries, mended = _read_whole_log(log, at)
     course = course_of(entries)
