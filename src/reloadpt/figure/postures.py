@@ -22,9 +22,10 @@ SEAT = 0.45
 
 @dataclass(frozen=True)
 class Posture:
-    """One posture of the library.
+    """One posture of the library: what it ``says`` in words, ``like`` which other one it is, its own ``angles``.
 
-    ``rests`` names the points that keep their place while the body moves; ``ahead`` and ``height`` say where
+    ``props`` are what it cannot be without, ``view`` is from where it shows best, ``aside`` how far it is shifted to
+    the left in metres. ``rests`` names the points that keep their place while the body moves; ``ahead`` and ``height`` say where
     (without a height, where the body's lowest point touches the floor). ``planted`` hands and feet stay where
     they are, at ``spots`` where those are given; their limbs follow. ``reach`` is as an author writes it.
     """

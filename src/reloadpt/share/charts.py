@@ -47,10 +47,15 @@ class Tick:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart of ratings 0-10 by day; ``said`` says the same in words."""
+    """A chart of ratings 0-10 by day: its ``title``, and ``in_words`` what it shows.
+
+    ``series`` are its lines; ``days`` are the ticks along its foot, ``levels`` those at its side, ``needlings`` the
+    days of the needle. ``width`` and ``height`` are those of the drawing, ``left``, ``right``, ``top`` and ``floor``
+    the edges of the chart in it, all in units of the drawing.
+    """
 
     title: str
-    said: str
+    in_words: str
     series: tuple[Series, ...]
     days: tuple[Tick, ...]
     levels: tuple[Tick, ...]
@@ -95,7 +100,7 @@ def draw_chart(
     )
     return Chart(
         title=title,
-        said=_chart_in_words(ratings_by_label, needlings),
+        in_words=_chart_in_words(ratings_by_label, needlings),
         series=series,
         days=_day_ticks(begin, span, across),
         levels=tuple(Tick(_height_of(level), str(level)) for level in (0, 5, 10)),
