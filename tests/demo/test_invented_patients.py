@@ -117,7 +117,7 @@ def test_a_journal_on_disk_would_hold_the_same_bytes(tmp_path: Path, monkeypatch
         return record, OnDisk(record.journal)
 
     in_memory = lived(MISSES)
-    monkeypatch.setattr(life, "unwritten", on_disk)
+    monkeypatch.setattr(life, "memory_record", on_disk)
     assert lived(MISSES) == in_memory
 
 
