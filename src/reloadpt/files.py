@@ -150,7 +150,7 @@ class FileDraft:
 
 
 @contextmanager
-def placed_together(
+def write_together(
     folder: Path, what: str, kind: Callable[[Path], Draft]
 ) -> Iterator[Callable[[str], Draft]]:
     """Hand out drafts of files in ``folder``; at the end all are put in place, the last one asked for last.
@@ -185,7 +185,7 @@ def placed_together(
 
 def replace_file(path: Path, data: bytes) -> None:
     """Replace ``path`` with ``data``: readers see the old file or the new one, never a part."""
-    with placed_together(path.parent, f"{path}:", FileDraft) as draft:
+    with write_together(path.parent, f"{path}:", FileDraft) as draft:
         draft(path.name).write(data)
 
 

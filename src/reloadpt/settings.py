@@ -65,7 +65,7 @@ def setting_choices(name: str) -> tuple[object, ...]:
     return (True, False) if kind is bool else get_args(kind) if kind is ThemeName else ()
 
 
-def allowed_in_words(name: str) -> str:
+def allowed_values(name: str) -> str:
     """What a setting may be, in words."""
     if name in _MAY_BE:
         return _MAY_BE[name]
@@ -77,7 +77,7 @@ def value_problem(name: str, value: object) -> str:
     try:
         msgspec.convert(value, _TYPES[name])
     except msgspec.ValidationError:
-        return f"{name} is {clip(value)}, and may be {allowed_in_words(name)}."
+        return f"{name} is {clip(value)}, and may be {allowed_values(name)}."
     return ""
 
 
@@ -139,7 +139,7 @@ def default_text() -> str:
     for name in Settings.__struct_fields__:
         lines += ["", f"# {SAYS[name]}"]
         if setting_choices(name):
-            lines.append(f"# It may be {allowed_in_words(name)}.")
+            lines.append(f"# It may be {allowed_values(name)}.")
         lines.append("[keys]" if name == "keys" else f"{name} = {_toml(getattr(plain, name))}")
     return "\n".join(lines) + "\n"
 

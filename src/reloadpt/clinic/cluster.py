@@ -76,7 +76,7 @@ class FolderCount:
     unread: tuple[str, ...] = ()
 
 
-def counted_by(library: Library, thresholds: Thresholds) -> CountingTerms:
+def counting_terms(library: Library, thresholds: Thresholds) -> CountingTerms:
     """What workers need to count as this clinic does."""
     return CountingTerms(__version__, library.own, thresholds)
 

@@ -18,7 +18,7 @@ from reloadpt.journal.events import (
     Shared,
 )
 from reloadpt.measures.alerts import Alert
-from reloadpt.share.page import HOW_WORDS, SKIP_WORDS, muscle_label, sign_in_words
+from reloadpt.share.page import HOW_WORDS, SKIP_WORDS, muscle_label, sign_text
 
 
 def evidence_entries(
@@ -46,7 +46,7 @@ def _event_words(entry: Entry) -> str:
             parts += [
                 f"soreness {muscle_label(soreness.muscle)} {soreness.score}" for soreness in checkin.soreness
             ]
-            parts += [f"yes to: {sign_in_words(code)}" for code in checkin.flags]
+            parts += [f"yes to: {sign_text(code)}" for code in checkin.flags]
             return f"check-in: {', '.join(parts) or 'no number given'}"
         case ExerciseRated() as rated:
             effort = "" if rated.effort is None else f", effort {rated.effort}"
@@ -68,7 +68,7 @@ def _event_words(entry: Entry) -> str:
 def _other_event_words(entry: Entry) -> str:
     match entry.event:
         case FlagRaised() as raised:
-            return f"warning sign {raised.code}: {sign_in_words(raised.code)}"
+            return f"warning sign {raised.code}: {sign_text(raised.code)}"
         case ActivityRated() as activity:
             return f"{activity.activity}: {activity.score} of 10"
         case PlanStarted():

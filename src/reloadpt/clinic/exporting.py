@@ -15,12 +15,12 @@ from reloadpt.measures.course import Course
 from reloadpt.measures.expected import Meant
 from reloadpt.program.library import Library
 from reloadpt.share.datapackage import ExportScope
-from reloadpt.share.deidentify import deidentified, offset, pseudonym
+from reloadpt.share.deidentify import date_offset, deidentify, pseudonym
 from reloadpt.share.exporting import write_bundles, write_tables
 from reloadpt.share.tables import Tables, tables_of_log
 
 
-def patients_named(patients: Sequence[Patient], names: Sequence[str]) -> list[Patient]:
+def find_patients(patients: Sequence[Patient], names: Sequence[str]) -> list[Patient]:
     """The patients with these aliases or ids, or all.
 
     Raises ``Trouble`` where a name is nobody's, or that of several.
@@ -73,7 +73,7 @@ def tables_of(course: Course, meant: Meant, named: NamedPatient, key: bytes | No
     """
     with foreign_log_errors(named.id):
         tables = tables_of_log(course, meant, patient_id=named.alias)
-    return deidentified(tables, named.alias, offset(key, named.id), _shipped()) if key else tables
+    return deidentify(tables, named.alias, date_offset(key, named.id), _shipped()) if key else tables
 
 
 def export_patients(

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from reloadpt.clinic.caseload import Caseload, IncomingLog, Kind, LogPlacement
-from reloadpt.clinic.receiving import shown_name
+from reloadpt.clinic.receiving import display_name
 from reloadpt.clinic.unpacking import ENDING, reports_in
 from reloadpt.files import MEBIBYTE, Trouble, reason
 
@@ -46,7 +46,7 @@ class ImportResult:
     @property
     def name(self) -> str:
         """What it is called, on one line."""
-        return ", ".join(shown_name(part) for part in (self.path, self.inside) if str(part))
+        return ", ".join(display_name(part) for part in (self.path, self.inside) if str(part))
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def count_files(paths: Iterable[Path]) -> int:
     return sum(1 for path in paths for _ in _files_at(path))
 
 
-def is_looked_for(name: str) -> bool:
+def is_importable(name: str) -> bool:
     """Whether a file of this name in a folder is read."""
     return not name.startswith(".") and name.lower().endswith((*ENDINGS, ENDING))
 
@@ -119,7 +119,7 @@ def _files_at(path: Path) -> Iterator[Path | ImportResult]:
     def refuse(error: OSError) -> None:
         refused.append(
             ImportResult(
-                Path(error.filename), "rejected", why=f"{shown_name(error.filename)}: {reason(error)}."
+                Path(error.filename), "rejected", why=f"{display_name(error.filename)}: {reason(error)}."
             )
         )
 
@@ -127,11 +127,11 @@ def _files_at(path: Path) -> Iterator[Path | ImportResult]:
         names.sort()
         for name in sorted(files):
             file = Path(folder, name)
-            if not is_looked_for(name):
+            if not is_importable(name):
                 continue
             if file.is_symlink():
                 yield ImportResult(
-                    file, "rejected", why=f"{shown_name(file)}: a link inside a folder is not followed."
+                    file, "rejected", why=f"{display_name(file)}: a link inside a folder is not followed."
                 )
             else:
                 yield file
@@ -164,7 +164,7 @@ def _read_logs(path: Path, caseload: Caseload, secret: str | None) -> list[_Read
     read_files: list[_ReadFile] = []
     try:
         for member in reports_in(path, ENDINGS):
-            name = f"{shown_name(path)}, {member.name}"
+            name = f"{display_name(path)}, {member.name}"
             read_member = partial(caseload.read_bytes, member.data, secret, name)
             read_files.append(_ReadFile(path, member.why or _log_or_reason(read_member, name), member.name))
     except Trouble as trouble:
@@ -178,7 +178,7 @@ def _log_or_reason(read: Callable[[], IncomingLog], name: object) -> IncomingLog
     except Trouble as trouble:
         return str(trouble)
     except MemoryError:
-        return f"{shown_name(name)}: too large for this machine."
+        return f"{display_name(name)}: too large for this machine."
 
 
 def _is_archive(path: Path) -> bool:

@@ -38,7 +38,7 @@ def receive(path: Path, secret: str | None) -> ReceivedLog:
     Raises:
         Trouble: with one plain sentence, wherever it is not a whole log that can be kept.
     """
-    name = shown_name(path)
+    name = display_name(path)
     return receive_bytes(read_file(path, name), secret, name)
 
 
@@ -69,10 +69,10 @@ def foreign_log_errors(path: Path | str) -> Iterator[None]:
     try:
         yield
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
-        raise Trouble(f"{shown_name(path)}: the log holds values that cannot be reckoned with.") from None
+        raise Trouble(f"{display_name(path)}: the log holds values that cannot be reckoned with.") from None
 
 
-def shown_name(path: object) -> str:
+def display_name(path: object) -> str:
     """A name from anywhere, to be shown on one line."""
     return clip(str(path), 200)[1:-1]
 

@@ -61,7 +61,7 @@ class AlertReviews:
 
     def look_at(self, logs: Iterable[StoredLog], alert: Alert) -> AlertReview | None:
         """When this firing was looked at; None where it was not."""
-        reviews = (self._reviews.get((log.log, firing_of(alert))) for log in logs)
+        reviews = (self._reviews.get((log.log, firing_id(alert))) for log in logs)
         return next((review for review in reviews if review), None)
 
     def mark(self, logs: Iterable[StoredLog], alerts: Sequence[Alert], note: str, at: datetime) -> None:
@@ -71,7 +71,7 @@ class AlertReviews:
         """
         names = tuple(log.log for log in logs)
         marks = [
-            ReviewEntry(logs=names, rule=alert.rule, firing=firing_of(alert), text=alert.text[:500], note=note[:LONGEST_NOTE])
+            ReviewEntry(logs=names, rule=alert.rule, firing=firing_id(alert), text=alert.text[:500], note=note[:LONGEST_NOTE])
             for alert in alerts
         ]  # fmt: skip
         if not self._journal.exists:
@@ -108,7 +108,7 @@ class AlertReviews:
         self._reviews |= {(log, mark.firing): AlertReview(at, mark.note) for log in mark.logs}
 
 
-def firing_of(alert: Alert) -> str:
+def firing_id(alert: Alert) -> str:
     """What tells one firing of a rule from another: the entries behind it."""
     behind = msgspec.json.encode((alert.rule, alert.entries))
     return hashlib.sha256(behind).hexdigest()[:16]

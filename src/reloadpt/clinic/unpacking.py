@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from reloadpt.clinic.receiving import LARGEST, read_file, shown_name
+from reloadpt.clinic.receiving import LARGEST, display_name, read_file
 from reloadpt.files import MEBIBYTE, Trouble
 
 ENDING = ".zip"
@@ -47,7 +47,7 @@ def reports_in(path: Path, endings: tuple[str, ...]) -> Iterator[ArchivedFile]:
 
     Raises ``Trouble`` where it is no archive that can be opened, or there is too much in it.
     """
-    name = shown_name(path)
+    name = display_name(path)
     data = read_file(path, name)
     if not data.startswith(BEGINNING):
         raise Trouble(f"{name}: this is not a zip archive, or it is damaged.")
@@ -77,7 +77,7 @@ def _is_report(member: ZipInfo, endings: tuple[str, ...]) -> bool:
 
 
 def _take_out(archive: ZipFile, member: ZipInfo, limit: int, name: str) -> ArchivedFile:
-    shown_as = shown_name(member.filename)
+    shown_as = display_name(member.filename)
 
     def refused(why: str) -> ArchivedFile:
         return ArchivedFile(shown_as, why=f"{name}, {shown_as}: {why}")

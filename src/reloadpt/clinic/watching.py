@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
 
-from reloadpt.clinic.importing import is_looked_for
+from reloadpt.clinic.importing import is_importable
 from reloadpt.files import Trouble
 
 LOOK_MS = 300
@@ -40,7 +40,7 @@ def dropped_files(
             return
         changed = sorted({Path(path) for change, path in changes if change != Change.deleted})
         reports = tuple(
-            path for path in changed if is_looked_for(path.name) and path.is_file() and not path.is_symlink()
+            path for path in changed if is_importable(path.name) and path.is_file() and not path.is_symlink()
         )
         if reports:
             yield reports

@@ -52,7 +52,7 @@ class GuidedSession:
         self.coach = Coach(
             session.session,
             session.items_now,
-            resolved=resolved_of(session),
+            resolved=set_outcomes(session),
             rated={(rating.exercise, rating.side) for rating in session.ratings()},
             rate="each" if ask_each and not after_session(session.items).worst else "end",
             self_paced=self_paced,
@@ -130,7 +130,7 @@ class GuidedSession:
         self.record.keep_state()
 
 
-def resolved_of(session: Session) -> dict[SetKey | tuple[str, Side, int], Outcome]:
+def set_outcomes(session: Session) -> dict[SetKey | tuple[str, Side, int], Outcome]:
     """What became of each set so far, in the order it was written; one that was left half-way is done."""
     outcomes: dict[SetKey | tuple[str, Side, int], Outcome] = {}
     for event in session.sets():

@@ -29,10 +29,10 @@ class BrailleSheet(NamedTuple):
 
 def braille(moment: Pose, width: int, height: int) -> list[str]:
     """The lines of a drawing of ``width`` by ``height`` cells; empty ones where that is too small to read."""
-    return sheet(moment, width, height).lines
+    return braille_sheet(moment, width, height).lines
 
 
-def sheet(moment: Pose, width: int, height: int) -> BrailleSheet:
+def braille_sheet(moment: Pose, width: int, height: int) -> BrailleSheet:
     """The same lines with their marks, for a screen that gives each kind its own colour."""
     width, height = max(width, 0), max(height, 0)
     if width < LEAST_WIDTH or height < LEAST_HEIGHT:

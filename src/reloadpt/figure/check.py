@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from reloadpt.figure.anatomy import LIMITS, SIDED
 from reloadpt.figure.closeups import CLOSE_UPS
-from reloadpt.figure.drawing import Camera, seen_way, view_of
-from reloadpt.figure.keys import score
+from reloadpt.figure.drawing import Camera, arrow_direction, view_of
+from reloadpt.figure.keys import solved_keyframes
 from reloadpt.figure.model import Arrow, Figure, Frame
 from reloadpt.figure.placing import SolvedKeyframe, solve_body
 from reloadpt.figure.words import FigureProblem, wrong_words
@@ -35,7 +35,7 @@ def problems(figure: Figure) -> list[FigureProblem]:
         problem for index, frame in enumerate(figure.frames) for problem in _out_of_range(index, frame)
     ]
     if figure.frames[0].posture not in CLOSE_UPS:
-        for index, key in enumerate(score(figure)):
+        for index, key in enumerate(solved_keyframes(figure)):
             problems_found += _unreachable(index, figure.frames[index], key)
     problems_found += [
         problem
@@ -95,7 +95,7 @@ def _unreachable(index: int, frame: Frame, key: SolvedKeyframe) -> Iterator[Figu
 
 def _hidden_arrows(index: int, arrow: Arrow, figure: Figure) -> Iterator[FigureProblem]:
     """An arrow that points at the eye shows nothing."""
-    way = seen_way(arrow.way, close=figure.frames[0].posture in CLOSE_UPS)
+    way = arrow_direction(arrow.way, close=figure.frames[0].posture in CLOSE_UPS)
     across, up, _ = Camera(view_of(figure), flipped=False).see(way)
     if arrow.way != "round" and math.hypot(across, up) < SHOWS:
         yield FigureProblem(
@@ -120,5 +120,5 @@ def _moves(figure: Figure) -> bool:
             for frame in figure.frames
             for name in frame.angles.keys() | first.keys()
         )
-    bodies = [solve_body(key).points for key in score(figure)]
+    bodies = [solve_body(key).points for key in solved_keyframes(figure)]
     return any(math.dist(points[name], bodies[0][name]) > ROOM / 6 for points in bodies for name in bodies[0])

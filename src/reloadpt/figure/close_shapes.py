@@ -10,7 +10,7 @@ from reloadpt.figure.flesh import Ball, Solid
 from reloadpt.figure.skeleton import UPRIGHT, Frame, about_y, place_at
 
 Values = Mapping[str, float]
-Drawn = tuple[dict[str, Vector], list[Solid]]
+CloseUpDrawing = tuple[dict[str, Vector], list[Solid]]
 
 BONE = "bone"
 """A part that is drawn lighter, as if seen through the skin."""
@@ -37,7 +37,7 @@ def curve(part: str, low: Vector, over: Vector, high: Vector, radius: float, ste
     return [solid(part, (first, radius), (then, radius)) for first, then in pairwise(spots)]
 
 
-def leant(drawn: Drawn, degrees: float) -> Drawn:
+def lean_over(drawn: CloseUpDrawing, degrees: float) -> CloseUpDrawing:
     """The whole of it tipped forward, or with less than 0 laid back."""
     if not degrees:
         return drawn

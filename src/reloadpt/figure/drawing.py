@@ -13,15 +13,15 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from reloadpt.figure.anatomy import SIDES, Vector
-from reloadpt.figure.arrows import CLOSE, WAYS, ring, straight
+from reloadpt.figure.arrows import CLOSE, WAYS, round_arrow, straight_arrow
 from reloadpt.figure.close_shapes import BONE
 from reloadpt.figure.flesh import Solid, flesh
-from reloadpt.figure.keys import lineage, posture_view
+from reloadpt.figure.keys import posture_layers, posture_view
 from reloadpt.figure.landmarks import find_landmark
 from reloadpt.figure.mirror import other_side
 from reloadpt.figure.model import Figure, Prop, View, Way
 from reloadpt.figure.pose import Pose, close_up, keyframes, moving_parts, pose
-from reloadpt.figure.props import Stroke, things
+from reloadpt.figure.props import Stroke, prop_shapes
 
 Tone = Literal["far", "body", "work", "prop", "region"]
 
@@ -128,7 +128,7 @@ def view_of(figure: Figure) -> View:
 def props_of(figure: Figure) -> tuple[Prop, ...]:
     """The figure's things, and those its first posture cannot be without: the chair that it sits on."""
     kinds = {prop.kind for prop in figure.props}
-    own = [prop for layer in lineage(figure.frames[0].posture) for prop in layer.props]
+    own = [prop for layer in posture_layers(figure.frames[0].posture) for prop in layer.props]
     return (*(prop for prop in own if prop.kind not in kinds), *figure.props)
 
 
@@ -165,7 +165,7 @@ def _flat(moment: Pose, bounds: Bounds) -> Picture:
     paths = [_ground(figure, bounds, camera)] if moment.has_floor else []
     props = props_of(figure)
     for prop in props:
-        for thing in things(prop, keyframes(figure), moment.skeleton):
+        for thing in prop_shapes(prop, keyframes(figure), moment.skeleton):
             if isinstance(thing, Solid):
                 solids.append(thing)
             else:
@@ -215,17 +215,17 @@ def _arrow_shapes(moment: Pose, camera: Camera) -> Iterator[Shape]:
     for index, arrow in enumerate(moment.figure.arrows):
         x, y, _ = camera.see(find_landmark(moment.skeleton, arrow.at))
         if arrow.way == "round":
-            hulls = ring((x, y), size, moment.t, flipped=moment.flipped)
+            hulls = round_arrow((x, y), size, moment.t, flipped=moment.flipped)
         else:
-            across, up, _ = camera.see(seen_way(arrow.way, close=bool(moment.solids)))
+            across, up, _ = camera.see(arrow_direction(arrow.way, close=bool(moment.solids)))
             far = math.hypot(across, up) or 1e-9
             way = (across / far, up / far)
-            hulls = straight((x, y), way, size, moment.t, into=arrow.into)
+            hulls = straight_arrow((x, y), way, size, moment.t, into=arrow.into)
         for hull in hulls:
             yield Shape(f"arrow {index}", "work", tuple(Circle(*circle) for circle in hull))
 
 
-def seen_way(way: Way, *, close: bool) -> Vector:
+def arrow_direction(way: Way, *, close: bool) -> Vector:
     """A direction of the room; a close-up is flat, and one from the front has its right on our left."""
     x, y, z = WAYS[way]
     return (x + y, 0.0, z) if close else (x, y, z)

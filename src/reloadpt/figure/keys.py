@@ -16,9 +16,9 @@ from reloadpt.figure.placing import (
     Goal,
     Places,
     SolvedKeyframe,
-    depths,
     level_foot,
     limb_of,
+    skin_heights,
     solve_body,
 )
 from reloadpt.figure.postures import POSTURES, Posture
@@ -33,7 +33,7 @@ _LIMB_JOINTS = {"hand": ("shoulder", "shoulder_out", "shoulder_turn", "elbow"),
 
 
 @lru_cache(maxsize=256)
-def score(figure: Figure) -> tuple[SolvedKeyframe, ...]:
+def solved_keyframes(figure: Figure) -> tuple[SolvedKeyframe, ...]:
     """The keyframes worked out, all held by the same points."""
     keys = [_asked_keyframe(frame) for frame in figure.frames]
     keys = _on_what_carries(keys)
@@ -54,7 +54,7 @@ def score(figure: Figure) -> tuple[SolvedKeyframe, ...]:
     return tuple(keys)
 
 
-def expand(angles: Mapping[str, float]) -> dict[str, float]:
+def angles_of_both_sides(angles: Mapping[str, float]) -> dict[str, float]:
     """Angles with every name in full: one without a side sets both, unless that side has its own."""
     full = {name: value for name, value in angles.items() if name in LIMITS}
     for name, value in angles.items():
@@ -64,7 +64,7 @@ def expand(angles: Mapping[str, float]) -> dict[str, float]:
     return full
 
 
-def lineage(name: str) -> list[Posture]:
+def posture_layers(name: str) -> list[Posture]:
     """A posture after those it is like, the one that stands by itself first."""
     if name in CLOSE_UPS:
         return [Posture(CLOSE_UPS[name].says)]
@@ -76,20 +76,20 @@ def lineage(name: str) -> list[Posture]:
 
 def posture_view(name: str) -> View | None:
     """Where a posture is best seen from, if it says."""
-    return next((layer.view for layer in reversed(lineage(name)) if layer.view), None)
+    return next((layer.view for layer in reversed(posture_layers(name)) if layer.view), None)
 
 
 def _asked_keyframe(frame: Frame) -> SolvedKeyframe:
     """What one keyframe asks for, before it is placed."""
-    layers = lineage(frame.posture)
+    layers = posture_layers(frame.posture)
     root = layers[0]
-    angles = dict.fromkeys(LIMITS, 0.0) | expand(root.angles)
+    angles = dict.fromkeys(LIMITS, 0.0) | angles_of_both_sides(root.angles)
     rests, planted, yaw = _ground(frame.posture)
     planted = dict(planted)
     reach: dict[str, Goal] = dict(root.reach)
     written: set[str] = set()
     for more, to in [(layer.angles, layer.reach) for layer in layers[1:]] + [(frame.angles, frame.reach)]:
-        new = expand(more)
+        new = angles_of_both_sides(more)
         angles |= new
         written |= new.keys()
         for end in ENDS:
@@ -117,14 +117,14 @@ def _moves_limb(end: str, names: Collection[str]) -> bool:
 @cache
 def _ground(name: str) -> tuple[Places, Places, float]:
     """Where a posture rests, where its hands and feet are planted, and the way its feet point."""
-    layers = lineage(name)
+    layers = posture_layers(name)
     root = layers[0]
     height = next((layer.height for layer in reversed(layers) if layer.height is not None), None)
     ahead = next((layer.ahead for layer in reversed(layers) if layer.ahead), 0.0)
     spots: Places = {}
     for layer in layers:
         spots |= layer.spots
-    angles = dict.fromkeys(LIMITS, 0.0) | expand(root.angles)
+    angles = dict.fromkeys(LIMITS, 0.0) | angles_of_both_sides(root.angles)
     skeleton = body(angles)
     yaw = -angles["turn"]
     for side in SIDES:
@@ -135,7 +135,9 @@ def _ground(name: str) -> tuple[Places, Places, float]:
     z = sum(spot[2] for spot in rest_points) / len(rest_points)
     free = [end for end in ENDS if end not in root.reach and end not in spots]
     aside = next((layer.aside for layer in reversed(layers) if layer.aside), 0.0)
-    skeleton.move((ahead - x, aside, (height - z) if height is not None else -min(depths(skeleton, free))[0]))
+    skeleton.move(
+        (ahead - x, aside, (height - z) if height is not None else -min(skin_heights(skeleton, free))[0])
+    )
     rests = {name: spots.get(_end_at(name)) or find_landmark(skeleton, name) for name in root.rests}
     planted = {
         end: spots.get(end) or find_landmark(skeleton, end) for layer in layers for end in layer.planted

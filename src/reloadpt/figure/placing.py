@@ -113,7 +113,7 @@ def solve_body(key: SolvedKeyframe, then: Reach | None = None, share: float = 0.
     return skeleton
 
 
-def depths(skeleton: Skeleton, ends: Collection[str]) -> Iterator[tuple[float, str]]:
+def skin_heights(skeleton: Skeleton, ends: Collection[str]) -> Iterator[tuple[float, str]]:
     """The height of the skin below each point of the trunk, the head and the limbs named by their ends."""
     points = skeleton.points
     for name, radius in _SKIN:
@@ -129,7 +129,7 @@ def depths(skeleton: Skeleton, ends: Collection[str]) -> Iterator[tuple[float, s
 
 def _lift(skeleton: Skeleton, ends: Collection[str]) -> None:
     """Lift a body of which any part is below the floor, and note which part that was."""
-    low, name = min(depths(skeleton, ends))
+    low, name = min(skin_heights(skeleton, ends))
     if low < 0:
         skeleton.sunk[name] = max(skeleton.sunk.get(name, 0.0), -low)
         skeleton.move((0.0, 0.0, -low))

@@ -13,7 +13,7 @@ from functools import lru_cache
 from reloadpt.figure.anatomy import SIDES
 from reloadpt.figure.closeups import CLOSE_UPS, CloseUp
 from reloadpt.figure.flesh import Solid
-from reloadpt.figure.keys import score
+from reloadpt.figure.keys import solved_keyframes
 from reloadpt.figure.mirror import mirrored, other_side
 from reloadpt.figure.model import Figure
 from reloadpt.figure.placing import Goal, Places, SolvedKeyframe, solve_body
@@ -70,7 +70,7 @@ def pose(figure: Figure, t: float) -> Pose:
     if close:
         skeleton, solids = close.skeleton(_values(figure, t))
         return Pose(figure, t, skeleton, flipped, solids)
-    keys = score(figure)
+    keys = solved_keyframes(figure)
     spot = min(max(t, 0.0), 1.0) * (len(keys) - 1)
     first = min(int(spot), max(len(keys) - 2, 0))
     skeleton = _between(keys[first], keys[min(first + 1, len(keys) - 1)], spot - first)
@@ -142,7 +142,7 @@ def moving_parts(figure: Figure) -> tuple[str, ...]:
             for part in parts
             if len({frame.angles.get(name, 0.0) for frame in figure.frames}) > 1
         )
-    keys, bodies = score(figure), [skeleton.points for skeleton in keyframes(figure)]
+    keys, bodies = solved_keyframes(figure), [skeleton.points for skeleton in keyframes(figure)]
     bent = {
         name
         for key in keys

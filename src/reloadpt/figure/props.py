@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from reloadpt.figure.anatomy import RADIUS, Vector
 from reloadpt.figure.flesh import Ball, Solid
-from reloadpt.figure.landmarks import find_landmark, split
+from reloadpt.figure.landmarks import find_landmark, split_side
 from reloadpt.figure.model import Prop
 from reloadpt.figure.skeleton import Skeleton, minus, plus
 
@@ -51,17 +51,17 @@ class Spot(NamedTuple):
 Things = list[Solid | PropLine]
 
 
-def place_of(prop: Prop) -> str:
+def prop_place(prop: Prop) -> str:
     """The place on the body that a thing is at: the one that is written, or the usual one of its kind."""
     return prop.at or _AT.get(prop.kind, "hand_right")
 
 
-def things(prop: Prop, keyframes: Sequence[Skeleton], now: Skeleton) -> Things:
+def prop_shapes(prop: Prop, keyframes: Sequence[Skeleton], now: Skeleton) -> Things:
     """What is drawn of a thing, from the body at the keyframes and the body now.
 
     What carries the body stands where it is lowest; a wall or a table where the first keyframe touches it.
     """
-    place = place_of(prop)
+    place = prop_place(prop)
     if prop.kind in _STANDING:
         spots = [Spot(find_landmark(keyframe, place), place, prop.to, keyframe) for keyframe in keyframes]
         return _STANDING[prop.kind](
@@ -91,7 +91,7 @@ def _far_end(prop: Prop, place: str, first: Skeleton, now: Skeleton) -> Vector:
 def _bar(prop: Prop, place: str, position: Vector, now: Skeleton) -> Things:
     if prop.to and prop.to not in TIES:
         return [PropLine((position, find_landmark(now, prop.to)), stroke="whole")]
-    side = split(place)[1]
+    side = split_side(place)[1]
     along: Vector = (1.0, 0.0, 0.0)
     if f"elbow_{side}" in now.points:
         way = minus(position, now.points[f"elbow_{side}"])
@@ -220,7 +220,7 @@ def _cushion(half_length: float, radius: float) -> Callable[[Spot], Things]:
 
     def laid(spot: Spot) -> Things:
         x, y, z = spot.place
-        under = RADIUS.get(_THICK.get(split(spot.name)[0], ""), 0.05)
+        under = RADIUS.get(_THICK.get(split_side(spot.name)[0], ""), 0.05)
         height = max(z - under - radius * 0.8, radius)
         return [
             Solid(

@@ -82,7 +82,7 @@ def place_at(origin: Vector, frame: Frame, place: Vector) -> Vector:
     )
 
 
-def into(frame: Frame, vector: Vector) -> Vector:
+def into_frame(frame: Frame, vector: Vector) -> Vector:
     """A direction of the room, seen from a part."""
     x, y, z = vector
     a, b, d, e, f, g, h, i, j = frame
@@ -218,11 +218,11 @@ def limb_angles(skeleton: Skeleton, joint: str, side: Side) -> dict[str, float]:
         foot = skeleton.feet[side]
         last, tip = "ankle", (foot[0], foot[3], foot[6])
     root, middle, end = points[f"{joint}_{side}"], points[f"{bend}_{side}"], points[f"{last}_{side}"]
-    x, y, z = into(parent, _unit(minus(middle, root)))
+    x, y, z = into_frame(parent, _unit(minus(middle, root)))
     flexion = math.degrees(math.atan2(x, -z))
     away = math.degrees(math.asin(max(-1.0, min(1.0, out * y))))
     plain = about_x(about_y(parent, -flexion), out * away)
-    x, y, z = into(plain, _unit(minus(end, middle)))
+    x, y, z = into_frame(plain, _unit(minus(end, middle)))
     angles = {f"{joint}_{side}": flexion, f"{joint}_out_{side}": away}
     angles[f"{bend}_{side}"] = math.degrees(math.acos(max(-1.0, min(1.0, -z))))
     if math.hypot(x, y) > 0.02:
@@ -230,7 +230,7 @@ def limb_angles(skeleton: Skeleton, joint: str, side: Side) -> dict[str, float]:
     lower = about_y(
         about_z(plain, out * angles.get(f"{joint}_turn_{side}", 0.0)), -sign * angles[f"{bend}_{side}"]
     )
-    x, y, z = into(lower, _unit(tip))
+    x, y, z = into_frame(lower, _unit(tip))
     angles[f"{last}_{side}"] = math.degrees(math.atan2(x, -z) if last == "wrist" else math.atan2(z, x))
     return angles
 

@@ -13,7 +13,7 @@ from reloadpt.figure.landmarks import LANDMARKS
 from reloadpt.figure.mirror import other_side
 from reloadpt.figure.model import Figure, Frame
 from reloadpt.figure.postures import POSTURES
-from reloadpt.figure.props import TIES, place_of
+from reloadpt.figure.props import TIES, prop_place
 from reloadpt.files import clip, one_of
 
 Kind = Literal["postures", "angles", "points", "ends", "reach", "ties", "parts"]
@@ -97,7 +97,7 @@ def _not_shown(figure: Figure, close: CloseUp) -> Iterator[FigureProblem]:
     places = {f"region.at.{index}": at for index, at in enumerate(figure.region.at if figure.region else ())}
     places |= {f"arrows.{index}.at": arrow.at for index, arrow in enumerate(figure.arrows)}
     for index, prop in enumerate(figure.props):
-        places |= {f"props.{index}.at": place_of(prop)}
+        places |= {f"props.{index}.at": prop_place(prop)}
         if prop.to and prop.to not in TIES:
             places |= {f"props.{index}.to": prop.to}
     for where, name in places.items():

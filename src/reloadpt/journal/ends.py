@@ -20,7 +20,7 @@ def end_of(stream: BinaryIO) -> Mark:
     return Mark(offset, entry.n, entry.h)
 
 
-def stands(stream: BinaryIO, mark: Mark) -> bool:
+def line_stands(stream: BinaryIO, mark: Mark) -> bool:
     """Say whether the line that ends at ``mark`` is still there, whole and the same."""
     if mark == START:
         return True

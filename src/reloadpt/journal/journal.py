@@ -29,7 +29,7 @@ from reloadpt.files import (
 from reloadpt.journal import checkpoint
 from reloadpt.journal.aside import keep_beside
 from reloadpt.journal.chain import Break, rest_of_tail, verify_log
-from reloadpt.journal.ends import end_of, stands
+from reloadpt.journal.ends import end_of, line_stands
 from reloadpt.journal.entries import LONGEST, START, Entry, Mark, Misfit, can_go_on, check_line, write_entry
 from reloadpt.journal.events import Event, LogOpened
 from reloadpt.journal.locks import FileLock, LockTaken, NoLock, append_lock
@@ -148,7 +148,7 @@ class Journal:
         except OSError as error:
             raise Trouble(f"{self.path}: cannot be read ({reason(error)}).") from error
         with stream:
-            if not stands(stream, mark):
+            if not line_stands(stream, mark):
                 raise self._replaced()
             stream.seek(mark.offset)
             offset, n, h = mark
@@ -210,7 +210,7 @@ class Journal:
     def _has(self, mark: Mark) -> bool:
         try:
             with self.path.open("rb") as stream:
-                return stands(stream, mark)
+                return line_stands(stream, mark)
         except OSError:
             return False
 
@@ -246,7 +246,7 @@ class Journal:
                 mark = self.mark or end_of(stream)
             except Misfit:
                 mark = START
-            moved = mark == self.mark and not stands(stream, mark)
+            moved = mark == self.mark and not line_stands(stream, mark)
             verdict = verify_log(stream, START if moved else mark, added.append)
             if moved and verdict.whole:
                 raise self._replaced()
@@ -313,6 +313,6 @@ def _roll_back(handle: int, mark: Mark) -> bool:
         os.ftruncate(handle, mark.offset)
         os.fsync(handle)
         with os.fdopen(os.dup(handle), "rb") as stream:
-            return stream.seek(0, os.SEEK_END) == mark.offset and stands(stream, mark)
+            return stream.seek(0, os.SEEK_END) == mark.offset and line_stands(stream, mark)
     except (OSError, Misfit):
         return False

@@ -49,17 +49,17 @@ def cell(field: TableColumn, value: object) -> str:
         case float():
             return str(int(value)) if value.is_integer() else repr(value)
         case str() if not field.words:
-            return harmless(value)
+            return escape_formula(value)
         case _:
             return str(value)
 
 
-def harmless(text: str) -> str:
+def escape_formula(text: str) -> str:
     """A text that stays text: an apostrophe before what looks like a formula, and no control characters."""
     printable = _CONTROL.sub("", text)
     return f"'{printable}" if _FORMULA.match(printable) else printable
 
 
-def unescaped(text: str) -> str:
-    """What ``harmless`` was given, control characters left out."""
+def unescape_formula(text: str) -> str:
+    """What ``escape_formula`` was given, control characters left out."""
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text

@@ -62,7 +62,7 @@ def is_index(data: bytes, kind: As) -> bool:
     return _own_section(data).get("as") == kind
 
 
-def listed_in(data: bytes) -> list[str]:
+def exported_files(data: bytes) -> list[str]:
     """The files that an export's ``datapackage.json`` lists."""
     resources: Sequence[Any] = json.loads(data).get("resources", [])
     return [

@@ -52,12 +52,12 @@ def pseudonym(key: bytes, patient: str) -> str:
     return f"P-{_secret(key, 'alias', patient).hex()[:12]}"
 
 
-def offset(key: bytes, patient: str) -> timedelta:
+def date_offset(key: bytes, patient: str) -> timedelta:
     """How far back a patient's dates go."""
     return timedelta(weeks=1 + int.from_bytes(_secret(key, "offset", patient)) % MOST_WEEKS)
 
 
-def deidentified(tables: Tables, alias: str, back: timedelta, shipped: Library) -> Tables:
+def deidentify(tables: Tables, alias: str, back: timedelta, shipped: Library) -> Tables:
     """The tables of one patient under another name, ``back`` in time.
 
     ``shipped`` holds the programmes that everyone has: only their muscles and exercises keep their names.

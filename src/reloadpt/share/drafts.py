@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from reloadpt.files import MEBIBYTE, FileDraft, Trouble, placed_together, read_bytes, reason
+from reloadpt.files import MEBIBYTE, FileDraft, Trouble, read_bytes, reason, write_together
 
 _ABANDONED = re.compile(r"^\..+\.[0-9a-f]{12}$")
 """The name of a draft that a killed program left."""
@@ -36,7 +36,7 @@ class HashedDraft(FileDraft):
 
 def export_drafts(folder: Path) -> AbstractContextManager[Callable[[str], HashedDraft]]:
     """Hand out drafts of files of an export into ``folder``; at the end all are put in place, or none."""
-    return placed_together(folder, f"{folder}: the export", HashedDraft)
+    return write_together(folder, f"{folder}: the export", HashedDraft)
 
 
 def may_write_file(path: Path, is_ours: Callable[[bytes], bool], kind: str) -> None:

@@ -18,7 +18,7 @@ from reloadpt.journal.mending import mend
 from reloadpt.measures.course import course_of
 from reloadpt.measures.expected import Meant
 from reloadpt.share.csv_files import CsvTable
-from reloadpt.share.datapackage import INDEX, ExportScope, datapackage, is_index, listed_in
+from reloadpt.share.datapackage import INDEX, ExportScope, datapackage, exported_files, is_index
 from reloadpt.share.drafts import HashedDraft, export_drafts, may_write_file, may_write_folder
 from reloadpt.share.fhir import BEGINNING, bundle
 from reloadpt.share.rows import TABLES
@@ -148,7 +148,7 @@ def write_bundles(patients: Iterable[tuple[str, Tables]], folder: Path, scope: E
     Bundles of an earlier export into the same folder that this one does not hold are taken away.
     """
     may_write_folder(folder, (), INDEX, lambda there: is_index(there, scope.kind))
-    before = listed_in((folder / INDEX).read_bytes()) if (folder / INDEX).exists() else []
+    before = exported_files((folder / INDEX).read_bytes()) if (folder / INDEX).exists() else []
     count = 0
     with export_drafts(folder) as draft:
         files = {}

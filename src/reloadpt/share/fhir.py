@@ -20,14 +20,14 @@ from reloadpt.share.fhir_terms import (
     SNOMED,
     Ids,
     Json,
-    code,
+    body_site,
+    coding,
     concept,
     fhir_datetime,
     fhir_period,
-    filled_in,
+    fhir_text,
     narrative,
-    site,
-    text_of,
+    without_empty,
 )
 from reloadpt.share.rows import PlanRow, PrescribedRow
 from reloadpt.share.tables import Tables
@@ -70,7 +70,7 @@ def resources(tables: Tables) -> Iterator[Json]:
             "code": concept("Dry needling" + (" with electrical stimulation" if needling.stim else "")),
             "subject": ids.to("patient"),
             "performedDateTime": fhir_datetime(needling.needled_at),
-            "bodySite": [site(needling.muscle, needling.side)],
+            "bodySite": [body_site(needling.muscle, needling.side)],
         }
     yield from record_resources(tables, ids)
 
@@ -80,7 +80,7 @@ def _bytes(value: object) -> bytes:
 
 
 def _patient(tables: Tables, ids: Ids) -> Json:
-    alias = text_of(tables.patient_id)
+    alias = fhir_text(tables.patient_id)
     return {
         "resourceType": "Patient",
         "id": ids.of("patient"),
@@ -93,7 +93,7 @@ def _maker(plan: PlanRow, ids: Ids) -> Json:
     return {
         "resourceType": "Organization",
         "id": ids.of("maker", plan.plan_id),
-        "name": text_of(plan.made_by or "A clinic"),
+        "name": fhir_text(plan.made_by or "A clinic"),
     }
 
 
@@ -108,7 +108,7 @@ def _status(plan_id: str | None, tables: Tables) -> str:
 
 def _care_plan(plan: PlanRow, tables: Tables, ids: Ids) -> Json:
     prescribed = [row for row in tables.prescribed if row.plan_id == plan.plan_id]
-    return filled_in(
+    return without_empty(
         {
             "resourceType": "CarePlan",
             "id": ids.of("plan", plan.plan_id),
@@ -116,11 +116,11 @@ def _care_plan(plan: PlanRow, tables: Tables, ids: Ids) -> Json:
             "status": _status(plan.plan_id, tables),
             "intent": "plan",
             "category": [
-                concept("Assessment and plan", code(CARE_PLAN_CATEGORY, "assess-plan")),
-                concept("Physical activity", code(PA_CODES, "PhysicalActivity")),
+                concept("Assessment and plan", coding(CARE_PLAN_CATEGORY, "assess-plan")),
+                concept("Physical activity", coding(PA_CODES, "PhysicalActivity")),
             ],
             "title": TITLE,
-            "description": text_of(plan.complaint) if plan.complaint else None,
+            "description": fhir_text(plan.complaint) if plan.complaint else None,
             "subject": ids.to("patient"),
             "period": fhir_period(plan.started_date, plan.ends_date),
             "created": fhir_datetime(plan.made_at or plan.started_at),
@@ -139,7 +139,7 @@ def _request(row: PrescribedRow, plan: PlanRow | None, tables: Tables, ids: Ids)
     load = [f"{row.load_kg:g} kg"] if row.load_kg is not None else []
     details = [dose_text(row), *load, *([row.resistance] if row.resistance else [])]
     reason = plan.complaint if plan and plan.complaint else f"After dry needling, to {row.intent} the muscle"
-    return filled_in(
+    return without_empty(
         {
             "resourceType": "ServiceRequest",
             "id": ids.of(*request_key(row)),
@@ -147,13 +147,13 @@ def _request(row: PrescribedRow, plan: PlanRow | None, tables: Tables, ids: Ids)
             "status": _status(row.plan_id, tables),
             "intent": "plan" if plan is None or plan.self_made else "order",
             "category": [
-                concept("Physical therapy", code(SNOMED, *PHYSICAL_THERAPY)),
-                concept("Physical activity", code(PA_CODES, "PhysicalActivity")),
+                concept("Physical therapy", coding(SNOMED, *PHYSICAL_THERAPY)),
+                concept("Physical activity", coding(PA_CODES, "PhysicalActivity")),
             ],
             "code": concept(
                 row.exercise_name,
-                code(SNOMED, *EXERCISE_THERAPY),
-                code(EXERCISES, " ".join(text_of(row.exercise_id).split())),
+                coding(SNOMED, *EXERCISE_THERAPY),
+                coding(EXERCISES, " ".join(fhir_text(row.exercise_id).split())),
             ),
             "orderDetail": [concept(detail) for detail in details],
             "subject": ids.to("patient"),
@@ -161,7 +161,7 @@ def _request(row: PrescribedRow, plan: PlanRow | None, tables: Tables, ids: Ids)
             "authoredOn": fhir_datetime((plan.made_at or plan.started_at) if plan else row.first_date),
             "requester": _author(plan, ids),
             "reasonCode": [concept(reason)],
-            "bodySite": [site(row.muscle, row.side)],
+            "bodySite": [body_site(row.muscle, row.side)],
         }
     )
 

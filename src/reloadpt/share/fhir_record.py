@@ -21,15 +21,15 @@ from reloadpt.share.fhir_terms import (
     SNOMED,
     Ids,
     Json,
-    code,
+    body_site,
+    coding,
     component,
     concept,
     fhir_datetime,
     fhir_period,
-    filled_in,
+    fhir_text,
     quantity,
-    site,
-    text_of,
+    without_empty,
 )
 from reloadpt.share.page import SKIP_WORDS
 from reloadpt.share.rows import CheckinRow, SessionRow, SetRow
@@ -37,10 +37,10 @@ from reloadpt.share.tables import Tables
 from reloadpt.wording import SIGNS
 
 MOVED = [
-    concept("Activity", code(CATEGORY, "activity", "Activity")),
-    concept("Physical activity", code(PA_CODES, "PhysicalActivity")),
+    concept("Activity", coding(CATEGORY, "activity", "Activity")),
+    concept("Physical activity", coding(PA_CODES, "PhysicalActivity")),
 ]
-ASKED = [concept("Survey", code(CATEGORY, "survey", "Survey"))]
+ASKED = [concept("Survey", coding(CATEGORY, "survey", "Survey"))]
 IN_A_SESSION = {"before": "Pain before the session", "morning": "Pain the next morning", "other": "Pain now"}
 ALONE = {"before": "Pain now", "morning": "Pain in the morning", "other": "Pain now"}
 
@@ -82,7 +82,7 @@ class _Record:
             yield {
                 **self._observation("panel", procedure["id"]),
                 "category": MOVED,
-                "code": concept("Physical activity of a session", code(PA_CODES, "PAPanel")),
+                "code": concept("Physical activity of a session", coding(PA_CODES, "PAPanel")),
                 "partOf": part_of,
                 "effectivePeriod": performed,
                 "hasMember": [{"reference": f"urn:uuid:{member}"} for member in members],
@@ -109,13 +109,13 @@ class _Record:
             "basedOn": based_on,
             "status": "completed" if something_done else "not-done",
             "statusReason": None if something_done else concept(_why_not(session, sets)),
-            "code": concept("Home exercise session", code(SNOMED, *EXERCISE_THERAPY)),
+            "code": concept("Home exercise session", coding(SNOMED, *EXERCISE_THERAPY)),
             "subject": self.ids.to("patient"),
             "performedPeriod": performed,
             "outcome": concept(_outcome(session)),
-            "note": [{"text": text_of(session.note)}] if session.note else None,
+            "note": [{"text": fhir_text(session.note)}] if session.note else None,
         }
-        return filled_in(told)
+        return without_empty(told)
 
     def _session_id(self, session: SessionRow) -> str:
         if session.session_id is None:
@@ -132,7 +132,7 @@ class _Record:
             yield {
                 **self._observation("duration", session.session_date, session.session_id),
                 "category": MOVED,
-                "code": concept("Duration of the sets", code(LOINC, *DURATION)),
+                "code": concept("Duration of the sets", coding(LOINC, *DURATION)),
                 "valueQuantity": quantity(round(session.seconds / 60, 2), "min"),
             }
         for exercise, rows in _by_exercise(sets).items():
@@ -142,7 +142,7 @@ class _Record:
                 yield {
                     **self._observation("exercise", *key),
                     "category": MOVED,
-                    "code": concept("Exercise", code(LOINC, *ACTIVITY)),
+                    "code": concept("Exercise", coding(LOINC, *ACTIVITY)),
                     "valueCodeableConcept": concept(rows[0].exercise_name),
                     "component": _dose_done(rows, done),
                 }
@@ -152,7 +152,7 @@ class _Record:
                     **self._observation("effort", *key),
                     "category": MOVED,
                     "code": concept(
-                        f"Perceived exertion, 0-10: {rows[0].exercise_name}", code(LOINC, *EFFORT)
+                        f"Perceived exertion, 0-10: {rows[0].exercise_name}", coding(LOINC, *EFFORT)
                     ),
                     "valueQuantity": quantity(effort, "{score}"),
                 }
@@ -210,17 +210,17 @@ class _Record:
             yield {
                 **self._observation("soreness", sore.checkin_time, sore.muscle, sore.side),
                 "category": ASKED,
-                "code": concept("Soreness where the needle was, 0-10", code(OURS, "soreness")),
+                "code": concept("Soreness where the needle was, 0-10", coding(OURS, "soreness")),
                 "effectiveDateTime": fhir_datetime(sore.checkin_time),
                 "valueQuantity": quantity(sore.soreness_0_10, "{score}"),
-                "bodySite": site(sore.muscle, sore.side),
+                "bodySite": body_site(sore.muscle, sore.side),
             }
         for row in self.tables.activities:
             yield {
                 **self._observation("activity", row.rated_at, row.activity),
                 "category": ASKED,
                 "code": concept(
-                    f"How it goes, 0 unable, 10 as before: {row.activity}", code(OURS, "activity")
+                    f"How it goes, 0 unable, 10 as before: {row.activity}", coding(OURS, "activity")
                 ),
                 "effectiveDateTime": fhir_datetime(row.rated_at),
                 "valueQuantity": quantity(row.score_0_10, "{score}"),
@@ -230,7 +230,7 @@ class _Record:
             yield {
                 **self._observation("sign", sign.raised_at, sign.code),
                 "category": ASKED,
-                "code": concept(f"Warning sign: {text}", code(OURS, "warning-sign")),
+                "code": concept(f"Warning sign: {text}", coding(OURS, "warning-sign")),
                 "effectiveDateTime": fhir_datetime(sign.raised_at),
                 "valueBoolean": True,
             }
@@ -240,9 +240,9 @@ class _Record:
                 yield {
                     **self._observation("note", note.written_at),
                     "category": ASKED,
-                    "code": concept("A note", code(OURS, "note")),
+                    "code": concept("A note", coding(OURS, "note")),
                     "effectiveDateTime": fhir_datetime(note.written_at),
-                    "valueString": text_of(note.text),
+                    "valueString": fhir_text(note.text),
                 }
 
     def adherence(self) -> Iterator[Json]:
@@ -258,7 +258,7 @@ class _Record:
                     **self._observation("adherence", noun),
                     "category": ASKED,
                     "code": concept(
-                        f"Adherence: {noun} done of those planned", code(OURS, f"adherence-{noun}")
+                        f"Adherence: {noun} done of those planned", coding(OURS, f"adherence-{noun}")
                     ),
                     "effectivePeriod": fhir_period(min(planned), max(planned)),
                     "valueQuantity": quantity(round(100 * done / of, 1), "%"),
@@ -272,7 +272,7 @@ class _Record:
         return {
             **self._observation("pain", name, *key),
             "category": ASKED,
-            "code": concept(name, code(LOINC, *PAIN)),
+            "code": concept(name, coding(LOINC, *PAIN)),
             "valueQuantity": quantity(score, "{score}"),
         }
 

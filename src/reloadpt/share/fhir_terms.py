@@ -73,19 +73,19 @@ class Ids:
         return {"reference": self.urn(*parts)}
 
 
-def text_of(text: str) -> str:
+def fhir_text(text: str) -> str:
     """A text as FHIR allows it: no control characters; where nothing is left, a dash."""
     return _CONTROL.sub("", text).strip() or "–"
 
 
-def code(system: str, value: str, display: str | None = None) -> Json:
+def coding(system: str, value: str, display: str | None = None) -> Json:
     """A Coding."""
     return {"system": system, "code": value} | ({"display": display} if display else {})
 
 
 def concept(text: str, *codings: Json) -> Json:
     """A CodeableConcept."""
-    return ({"coding": list(codings)} if codings else {}) | {"text": text_of(text)}
+    return ({"coding": list(codings)} if codings else {}) | {"text": fhir_text(text)}
 
 
 def quantity(value: float, unit: str) -> Json:
@@ -96,7 +96,7 @@ def quantity(value: float, unit: str) -> Json:
 
 def component(ours: str, text: str, value: float, unit: str) -> Json:
     """A component of an Observation under a code of our own."""
-    return {"code": concept(text, code(OURS, ours)), "valueQuantity": quantity(value, unit)}
+    return {"code": concept(text, coding(OURS, ours)), "valueQuantity": quantity(value, unit)}
 
 
 def fhir_datetime(at: datetime | date) -> str:
@@ -121,18 +121,18 @@ def narrative(title: str, lines: Mapping[str, str]) -> Json:
     return {"status": "generated", "div": f'<div xmlns="http://www.w3.org/1999/xhtml">{body}</div>'}
 
 
-def filled_in(resource: Json) -> Json:
+def without_empty(resource: Json) -> Json:
     """A resource without what is missing or empty: FHIR allows neither null nor an empty list."""
     return {name: value for name, value in resource.items() if value not in (None, [], {})}
 
 
-def site(muscle: str, side: str) -> Json:
+def body_site(muscle: str, side: str) -> Json:
     """A muscle and a side, in words."""
     return concept(muscle.replace("-", " ") + ("" if side == "both" else f", {side}"))
 
 
 def _escaped(text: str) -> str:
-    return text_of(text).translate(_ESCAPES)
+    return fhir_text(text).translate(_ESCAPES)
 
 
 def _before(first: datetime | date, second: datetime | date | None) -> bool:

@@ -232,7 +232,7 @@ def gather_report(course: Course, meant: Meant, at: datetime, head: str) -> Repo
         steps=_dose_steps(course),
         corrections=_correction_reports(course, names),
         signs=tuple(
-            SignReport(sign.at, sign.code, sign_in_words(sign.code), sign.ended_at, sign.by)
+            SignReport(sign.at, sign.code, sign_text(sign.code), sign.ended_at, sign.by)
             for sign in reversed(course.signs)
         ),
         asked=_denied_signs(course),
@@ -270,7 +270,7 @@ def site_label(muscle: str, side: str) -> str:
     return muscle_label(muscle).capitalize() + ("" if side == "both" else f", {side}")
 
 
-def sign_in_words(code: str) -> str:
+def sign_text(code: str) -> str:
     """What a warning sign asks about."""
     return wording.SIGNS[code].text if code in wording.SIGNS else "a sign this version does not know"
 
@@ -393,7 +393,7 @@ def _denied_signs(course: Course) -> tuple[tuple[str, int], ...]:
     for entry in course.checkins:
         if isinstance(entry.event, CheckedIn):
             times.update(code for code in entry.event.asked if code not in entry.event.flags)
-    return tuple((sign_in_words(code), count) for code, count in times.items())
+    return tuple((sign_text(code), count) for code, count in times.items())
 
 
 def _score(score: int | None) -> str:
