@@ -151,7 +151,7 @@ class FileDraft:
 
 @contextmanager
 def write_together(
-    folder: Path, what: str, kind: Callable[[Path], Draft]
+    folder: Path, subject: str, kind: Callable[[Path], Draft]
 ) -> Iterator[Callable[[str], Draft]]:
     """Hand out drafts of files in ``folder``; at the end all are put in place, the last one asked for last.
 
@@ -174,7 +174,9 @@ def write_together(
             file.place()
         sync_folder(folder)
     except OSError as error:
-        raise Trouble(f"{what} cannot be written ({reason(error)}). What was there is unchanged.") from error
+        raise Trouble(
+            f"{subject} cannot be written ({reason(error)}). What was there is unchanged."
+        ) from error
     finally:
         for file in drafts:
             file.drop()

@@ -49,8 +49,8 @@ class StoredFile:
 class Removal:
     """How many files are gone, and which stayed, with the reason."""
 
-    gone: int
-    stayed: tuple[tuple[Path, str], ...]
+    removed: int
+    failures: tuple[tuple[Path, str], ...]
 
 
 def stored_files(places: Places) -> dict[Part, list[StoredFile]]:
@@ -73,7 +73,7 @@ def remove_files(places: Places, parts: Iterable[Part]) -> Removal:
         Trouble: another window has a session open, or an import is at work, so that nothing was removed.
     """
     parts_to_remove = tuple(parts)
-    count, stayed = 0, list[tuple[Path, str]]()
+    count, failures = 0, list[tuple[Path, str]]()
     stored_by_part = stored_files(places)
     with ExitStack() as locks:
         if "record" in parts_to_remove and places.journal.is_file():
@@ -87,13 +87,15 @@ def remove_files(places: Places, parts: Iterable[Part]) -> Removal:
                     f"{places.caseload}: an import is at work. Wait for it; nothing was removed."
                 ) from None
         for part in parts_to_remove:
-            count += _remove((stored for stored in stored_by_part[part] if not _is_lock(stored)), stayed)
+            count += _remove((stored for stored in stored_by_part[part] if not _is_lock(stored)), failures)
     for part in parts_to_remove:
-        _remove((stored for stored in stored_files(places)[part] if stored.path not in dict(stayed)), stayed)
+        _remove(
+            (stored for stored in stored_files(places)[part] if stored.path not in dict(failures)), failures
+        )
     for folder in {places.data, places.config}:
-        if not stayed and folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir()):
-            _remove((StoredFile(folder, folder=True),), stayed)
-    return Removal(count, tuple(stayed))
+        if not failures and folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir()):
+            _remove((StoredFile(folder, folder=True),), failures)
+    return Removal(count, tuple(failures))
 
 
 def foreign_files(places: Places) -> list[Path]:
@@ -140,13 +142,13 @@ def _is_lock(stored: StoredFile) -> bool:
     return stored.path.name.endswith(LOCK) or (stored.folder and (stored.path / LOCK).exists())
 
 
-def _remove(files: Iterable[StoredFile], stayed: list[tuple[Path, str]]) -> int:
+def _remove(files: Iterable[StoredFile], failures: list[tuple[Path, str]]) -> int:
     count = 0
     for stored in files:
         try:
             stored.path.rmdir() if stored.folder else stored.path.unlink(missing_ok=True)
         except OSError as error:
-            stayed.append((stored.path, reason(error)))
+            failures.append((stored.path, reason(error)))
         else:
             count += not stored.folder
     return count

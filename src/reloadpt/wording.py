@@ -529,8 +529,8 @@ SIGNS_NOT_ASKED = Sentence(
 
 def condition(item: str) -> str:
     """A condition of the screening in words; one of the clinic's own by its code."""
-    known = SCREENING.get(item) or SCREENING_WIDER.get(item)
-    return known().rstrip("?") if known else item
+    sentence = SCREENING.get(item) or SCREENING_WIDER.get(item)
+    return sentence().rstrip("?") if sentence else item
 
 
 def screening_stop(items: Iterable[str]) -> str:

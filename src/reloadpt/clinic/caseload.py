@@ -59,7 +59,7 @@ class IncomingLog:
     """A log that was taken in and not yet put in place: its lines, what is kept of it, its own summary."""
 
     lines: bytes
-    kept: StoredLog
+    stored: StoredLog
     summary: Summary
 
 
@@ -204,10 +204,10 @@ class LogPlacement:
 
     def place(self, incoming: IncomingLog) -> Kind:
         """Put a log in place; raise ``Trouble``, with nothing changed, where it cannot be."""
-        log, lines = incoming.kept.log, incoming.lines
+        log, lines = incoming.stored.log, incoming.lines
         patient = self._index.logs.get(log)
         if patient is None:
-            self._write_log(self._folder_for(incoming.kept), incoming)
+            self._write_log(self._folder_for(incoming.stored), incoming)
             return "new"
         stored = self._caseload.folder / patient / f"{log}.jsonl"
         stored_lines = stored.read_bytes()
@@ -227,10 +227,10 @@ class LogPlacement:
         return self._caseload.folder / next(folders, secrets.token_hex(8))
 
     def _write_log(self, folder: Path, incoming: IncomingLog) -> None:
-        path = folder / f"{incoming.kept.log}.jsonl"
+        path = folder / f"{incoming.stored.log}.jsonl"
         replace_file(path, incoming.lines)
         self._stale[folder] = incoming.summary if set(_files_in(folder)[0]) == {path.name} else None
-        self._enter(folder, [incoming.kept])
+        self._enter(folder, [incoming.stored])
 
     def join(self, patient: Patient, duplicate: Patient) -> None:
         """Make two patients one, because a therapist says so: alias and plan do not tell."""
@@ -283,7 +283,7 @@ class LogPlacement:
 
 def _keep_beside(stored: Path, incoming: IncomingLog) -> None:
     """Keep a log that contradicts the stored one beside it, once, in its longest form."""
-    log, h, lines = incoming.kept.log, incoming.kept.h, incoming.lines
+    log, h, lines = incoming.stored.log, incoming.stored.h, incoming.lines
     others = {path: path.read_bytes() for path in stored.parent.glob(f"{log}.conflict-*.jsonl")}
     if any(other.startswith(lines) for other in others.values()):
         return

@@ -96,7 +96,7 @@ def import_all(
                         yield ImportResult(result.path, "rejected", why=result.log, inside=result.inside)
                     else:
                         kind = before.place(result.log)
-                        yield ImportResult(result.path, kind, result.log.kept.patient, inside=result.inside)
+                        yield ImportResult(result.path, kind, result.log.stored.patient, inside=result.inside)
 
 
 def count_files(paths: Iterable[Path]) -> int:
@@ -172,9 +172,9 @@ def _read_logs(path: Path, caseload: Caseload, secret: str | None) -> list[_Read
     return read_files
 
 
-def _log_or_reason(read: Callable[[], IncomingLog], name: object) -> IncomingLog | str:
+def _log_or_reason(read_log: Callable[[], IncomingLog], name: object) -> IncomingLog | str:
     try:
-        return read()
+        return read_log()
     except Trouble as trouble:
         return str(trouble)
     except MemoryError:

@@ -50,13 +50,13 @@ class AlertReview:
 class AlertReviews:
     """The alerts looked at so far, in the caseload at ``folder``.
 
-    ``said`` is what had to be done to read them, to be shown once.
+    ``mended`` says what had to be done to read them, to be shown once.
     """
 
     def __init__(self, folder: Path, at: datetime) -> None:
         self._journal = Journal(folder / NAME)
         self._reviews: dict[tuple[str, str], AlertReview] = {}
-        self.said: list[str] = []
+        self.mended: list[str] = []
         self._read_journal(at)
 
     def look_at(self, logs: Iterable[StoredLog], alert: Alert) -> AlertReview | None:
@@ -95,7 +95,7 @@ class AlertReviews:
             for entry in self._journal.entries():
                 self._add(entry.event, entry.at)
         except Broken:
-            self.said.append(mend(self._journal.path, at, APP))
+            self.mended.append(mend(self._journal.path, at, APP))
             self._journal = Journal(self._journal.path)
 
     def _add(self, event: object, at: datetime) -> None:

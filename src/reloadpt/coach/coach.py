@@ -136,11 +136,11 @@ class Coach:
         """Cross every boundary up to ``now``, each at its own time, however late."""
         self._note_time(now)
         out: list[Output] = []
-        while (due := self.next_boundary()) is not None and due <= self._now:
+        while (boundary := self.next_boundary()) is not None and boundary <= self._now:
             if self._passed < len(self._cues):
                 out.append(self._pass_cue())
             else:
-                self._end_step(due, out)
+                self._end_step(boundary, out)
         return tuple(out)
 
     def begin(self, now: float) -> tuple[Output, ...]:
@@ -292,9 +292,9 @@ class Coach:
         if step is None or step.kind != "rate":
             return self.advance(now)
         due_here = {(self._items[index].exercise, self._items[index].side) for index in self._ratings_due()}
-        rated = [(_checked(rating).exercise, rating.side) for rating in ratings]
-        _require(set(rated) <= due_here, "one of these exercises is not to be rated here")
-        _require(len(set(rated)) == len(rated), "an exercise is rated twice")
+        rated_here = [(_checked(rating).exercise, rating.side) for rating in ratings]
+        _require(set(rated_here) <= due_here, "one of these exercises is not to be rated here")
+        _require(len(set(rated_here)) == len(rated_here), "an exercise is rated twice")
         _require({rating.session for rating in ratings} <= {self._session}, "a rating is of another session")
         last = step.item is None
         _require(last or (worst is None and not note), "worst pain and note go with the last ratings")

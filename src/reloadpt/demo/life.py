@@ -122,10 +122,15 @@ class Life:
             self._back_fill(day)
             return
         while self._at < self._last - BEDTIME and self._at.date() == moment.date():
-            due = self._open_app(day)
-            if due is None or due.next_at is None or due.next_at <= self._at or due.next_at.hour >= EVENING:
+            today = self._open_app(day)
+            if (
+                today is None
+                or today.next_at is None
+                or today.next_at <= self._at
+                or today.next_at.hour >= EVENING
+            ):
                 break
-            self._at = due.next_at + timedelta(minutes=self._random.randrange(5, 40))
+            self._at = today.next_at + timedelta(minutes=self._random.randrange(5, 40))
 
     def _comes(self, day: int, days_left: int) -> bool:
         if self._behaviour.every > 1:
@@ -134,13 +139,13 @@ class Life:
 
     def _open_app(self, day: int) -> Today | None:
         """Open the app once: answer what is asked, do what is due; what is left, where one looks again that day."""
-        due = self._today()
-        if due.ask:
-            self._check_in(due.ask, day)
-            due = self._today()
-        if due.items and not due.locked:
-            self._exercise(due.items, day)
-        early = any(now.phase in OFTEN_A_DAY for now in due.phases.values())
+        today = self._today()
+        if today.ask:
+            self._check_in(today.ask, day)
+            today = self._today()
+        if today.items and not today.locked:
+            self._exercise(today.items, day)
+        early = any(now.phase in OFTEN_A_DAY for now in today.phases.values())
         return self._today() if early else None
 
     def _today(self, at: datetime | None = None) -> Today:
@@ -182,9 +187,9 @@ class Life:
 
     def _back_fill(self, day: int) -> None:
         """Check in, and write down what was due yesterday."""
-        due = self._today()
-        if due.ask:
-            self._check_in(due.ask, day)
+        today = self._today()
+        if today.ask:
+            self._check_in(today.ask, day)
         yesterday = self._at - timedelta(days=1)
         items = self._today(yesterday.replace(hour=19)).items
         if not items:
@@ -196,7 +201,7 @@ class Life:
 
     def _exercise(self, items: tuple[Item, ...], day: int) -> None:
         """Do a session with the coach, step by step, each entry at its own time."""
-        began = self._at
+        began_at = self._at
         guided = GuidedSession.open(self._record, items, lambda: self._at, self_paced=False)
         coach, now = guided.coach, 0.0
         left_out = self._exercises_left_out(items, day)
@@ -212,13 +217,13 @@ class Life:
             if item and item.exercise in left_out:
                 guided.write(coach.skip(now, left_out[item.exercise]))
                 continue
-            due = coach.next_boundary()
-            if due is None:
+            boundary = coach.next_boundary()
+            if boundary is None:
                 now += SELF_PACED_S
             else:  # to the end of the step at once: the coach gives each cue on the way at its own time
-                now = max(due, now + (view.step_seconds or 0) - view.step_elapsed)
-            self._at = began + timedelta(seconds=round(now))
-            guided.write(coach.done(now) if due is None else coach.advance(now))
+                now = max(boundary, now + (view.step_seconds or 0) - view.step_elapsed)
+            self._at = began_at + timedelta(seconds=round(now))
+            guided.write(coach.done(now) if boundary is None else coach.advance(now))
 
     def _exercises_left_out(self, items: tuple[Item, ...], day: int) -> dict[str, SkipReason]:
         """Which exercises are left out, and why."""

@@ -306,12 +306,13 @@ def outline(circles: tuple[Circle, ...]) -> list[tuple[Circle, float, float]]:
 def _hull_order(circles: tuple[Circle, ...]) -> list[Circle]:
     """The circles that show on the hull, in the order a walk round it meets them."""
     hull: list[Circle] = []
-    for circle_tried in sorted(circles, key=lambda circle: -circle.r):
+    for candidate in sorted(circles, key=lambda circle: -circle.r):
         if all(
-            math.hypot(circle_tried.x - other.x, circle_tried.y - other.y) > other.r - circle_tried.r + 1e-9
-            for other in hull
+            math.hypot(candidate.x - larger.x, candidate.y - larger.y)
+            > larger.r - candidate.r + 1e-9
+            for larger in hull
         ):
-            hull.append(circle_tried)
+            hull.append(candidate)
     if len(hull) < 3:
         return hull
     order: list[Circle] = []

@@ -87,23 +87,21 @@ def _asked_keyframe(frame: Frame) -> SolvedKeyframe:
     rests, planted, yaw = _ground(frame.posture)
     planted = dict(planted)
     reach: dict[str, Goal] = dict(root.reach)
-    written: set[str] = set()
+    named: set[str] = set()
     for more, to in [(layer.angles, layer.reach) for layer in layers[1:]] + [(frame.angles, frame.reach)]:
         new = angles_of_both_sides(more)
         angles |= new
-        written |= new.keys()
+        named |= new.keys()
         for end in ENDS:
             if _moves_limb(end, new):
                 reach.pop(end, None)
         reach |= to
-    planted = {
-        end: spot for end, spot in planted.items() if not _moves_limb(end, written) and end not in reach
-    }
+    planted = {end: spot for end, spot in planted.items() if not _moves_limb(end, named) and end not in reach}
     level: dict[Side, float | None] = {}
     for side in SIDES:
         if f"foot_{side}" in planted:
             level[side] = yaw
-        elif f"ball_{side}" in rests and f"ankle_{side}" not in written:
+        elif f"ball_{side}" in rests and f"ankle_{side}" not in named:
             level[side] = None
     return SolvedKeyframe(angles, dict(rests), planted, reach, level)
 

@@ -208,11 +208,11 @@ def _reach(skeleton: Skeleton, end: str, goal: Vector, key: SolvedKeyframe) -> N
         points[f"wrist_{side}"] = point_between(elbow, palm, FOREARM / lower)
         points[f"fingers_{side}"] = point_between(elbow, palm, (FOREARM + HAND) / lower)
         return
-    hip, before = points[f"hip_{side}"], points[f"ankle_{side}"]
+    hip, ankle_before = points[f"hip_{side}"], points[f"ankle_{side}"]
     knee = points[f"knee_{side}"] = _joint(skeleton, f"knee_{side}", hip, goal, (THIGH, SHIN), _nudge(key))
     ankle = points[f"ankle_{side}"] = _end(knee, goal, SHIN)
     skeleton.short[end] = math.dist(goal, ankle)
-    way = minus(ankle, before)
+    way = minus(ankle, ankle_before)
     for name in ("heel", "ball", "toe"):
         points[f"{name}_{side}"] = plus(points[f"{name}_{side}"], way)
 

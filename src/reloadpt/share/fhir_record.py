@@ -103,7 +103,7 @@ class _Record:
                 row.exercise_id == request.exercise_id and same_side(row.side, request.side) for row in sets
             )
         ]
-        told = {
+        procedure = {
             "resourceType": "Procedure",
             "id": self._session_id(session),
             "basedOn": based_on,
@@ -115,7 +115,7 @@ class _Record:
             "outcome": concept(_outcome(session)),
             "note": [{"text": fhir_text(session.note)}] if session.note else None,
         }
-        return without_empty(told)
+        return without_empty(procedure)
 
     def _session_id(self, session: SessionRow) -> str:
         if session.session_id is None:
