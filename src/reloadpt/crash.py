@@ -26,19 +26,15 @@ def crash_sentence(error: BaseException) -> str:
     if isinstance(cause, Trouble):
         # names of files and what stands in them may be any text; none of it moves a cursor
         return "".join(sign if sign.isprintable() or sign == "\n" else "·" for sign in str(cause))
-    sentence = (
-        "Reloadpt stopped because of a mistake in it, not in what you did. What was called saved is safe."
-    )
+    words = "Reloadpt stopped because of a mistake in it, not in what you did. What was called saved is safe."
     try:
         from reloadpt.files import places, replace_file
 
         note = places().data / NAME
         replace_file(note, "".join(f"{line}\n" for line in anonymous(cause)).encode())
     except Exception:  # noqa: BLE001  (where no note can be kept it is still said)
-        return sentence
-    return (
-        f"{sentence} Where it happened is noted in {note}, without anything you wrote: please pass that on."
-    )
+        return words
+    return f"{words} Where it happened is noted in {note}, without anything you wrote: please pass that on."
 
 
 def exit_code(error: BaseException) -> int:

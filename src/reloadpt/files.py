@@ -151,13 +151,13 @@ class FileDraft:
 
 @contextmanager
 def write_together(
-    folder: Path, subject: str, kind: Callable[[Path], Draft]
+    folder: Path, label: str, kind: Callable[[Path], Draft]
 ) -> Iterator[Callable[[str], Draft]]:
     """Hand out drafts of files in ``folder``; at the end all are put in place, the last one asked for last.
 
     Readers see the old file or the new one, never a part.
 
-    Raises ``Trouble`` where ``what`` cannot be written; then none was put in place.
+    Raises ``Trouble`` where ``label`` cannot be written; then none was put in place.
     """
     drafts: list[Draft] = []
 
@@ -174,9 +174,7 @@ def write_together(
             file.place()
         sync_folder(folder)
     except OSError as error:
-        raise Trouble(
-            f"{subject} cannot be written ({reason(error)}). What was there is unchanged."
-        ) from error
+        raise Trouble(f"{label} cannot be written ({reason(error)}). What was there is unchanged.") from error
     finally:
         for file in drafts:
             file.drop()

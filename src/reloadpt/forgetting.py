@@ -89,9 +89,7 @@ def remove_files(places: Places, parts: Iterable[Part]) -> Removal:
         for part in parts_to_remove:
             count += _remove((stored for stored in stored_by_part[part] if not _is_lock(stored)), failures)
     for part in parts_to_remove:
-        _remove(
-            (stored for stored in stored_files(places)[part] if stored.path not in dict(failures)), failures
-        )
+        _remove((file for file in stored_files(places)[part] if file.path not in dict(failures)), failures)
     for folder in {places.data, places.config}:
         if not failures and folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir()):
             _remove((StoredFile(folder, folder=True),), failures)

@@ -93,9 +93,8 @@ class Caseload:
     def _incoming(self, received: ReceivedLog, name: Path | str) -> IncomingLog:
         with foreign_log_errors(name):
             stored = stored_log_of(received)
-            return IncomingLog(
-                received.lines, stored, summarise([stored], received.course, self._meant, self._thresholds)
-            )
+            summary = summarise([stored], received.course, self._meant, self._thresholds)
+            return IncomingLog(received.lines, stored, summary)
 
     def patients(self) -> list[Patient]:
         """Every patient; a summary that is missing or does not fit the logs is made again, in memory."""

@@ -128,9 +128,7 @@ def places_in(caseload: str) -> list[PatientFolder]:
         files, root = _open_address(caseload)
         if not files.isdir(root):
             raise Trouble(f"{clip(caseload, 200)[1:-1]}: there is no caseload there.")
-        names = sorted(
-            listed["name"] for listed in files.ls(root, detail=True) if listed["type"] == "directory"
-        )
+        names = sorted(entry["name"] for entry in files.ls(root, detail=True) if entry["type"] == "directory")
     return [
         PatientFolder(str(files.unstrip_protocol(name)))
         for name in names

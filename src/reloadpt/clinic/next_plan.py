@@ -72,25 +72,22 @@ def dose_proposals(plan: Plan, course: Course) -> tuple[DoseProposal, ...]:
 
 
 def _without_exercise(item: Item, override: DoseOverride, times: int) -> DoseProposal:
-    why = f"stopped for pain in {times} sessions"
-    return DoseProposal(
-        item.exercise, item.name, full_dose(item), "left out", _override_of(item, override, omit=True), why
-    )
+    omitted, why = _override_of(item, override, omit=True), f"stopped for pain in {times} sessions"
+    return DoseProposal(item.exercise, item.name, full_dose(item), "left out", omitted, why)
 
 
 def _with_dose(item: Item, override: DoseOverride, ratings: list[ExerciseRated], limit: int) -> DoseProposal:
     scores = [rating.pain for rating in ratings if rating.pain is not None][-LAST_RATINGS:]
     painful = sum(score > limit for score in scores)
     if painful < HURT_TIMES:
-        why = "as last done" if ratings else "as last dealt"
-        return DoseProposal(
-            item.exercise, item.name, full_dose(item), full_dose(item), _override_of(item, override), why
+        dose, why = item, "as last done" if ratings else "as last dealt"
+    else:
+        dose = _lesser_dose(item)
+        why = (
+            f"pain over {limit} in {painful} of the last {len(scores)} times ({', '.join(map(str, scores))})"
         )
-    less = _lesser_dose(item)
-    why = f"pain over {limit} in {painful} of the last {len(scores)} times ({', '.join(map(str, scores))})"
-    return DoseProposal(
-        item.exercise, item.name, full_dose(item), full_dose(less), _override_of(less, override), why
-    )
+    change = _override_of(dose, override)
+    return DoseProposal(item.exercise, item.name, full_dose(item), full_dose(dose), change, why)
 
 
 def _lesser_dose(item: Item) -> Item:

@@ -208,10 +208,9 @@ class Coach:
         self._recorded_together.append(skipped)
         so_far = self._what_was_counted()
         out += [so_far] if so_far else []
+        counted = (so_far.side, so_far.set) if so_far else None
         for key in skipped:
-            self._resolved[key] = (
-                "done" if so_far and key.set == so_far.set and key.side == so_far.side else "skipped"
-            )
+            self._resolved[key] = "done" if (key.side, key.set) == counted else "skipped"
             out.append(SetSkipped(session=self._session, **key._asdict(), reason=reason))
         if scope == "exercise" or step.kind != "work":
             ahead = self._lay_out(on_floor=self._is_on_floor())

@@ -165,11 +165,9 @@ class Life:
                 scores[question.key] = self._pain(day)
         barrier = self._random.choice(("time", "forgot", "ill")) if ask.missed else None
         events = check_in_entries(ask, scores, barrier, (), CONTACT, zone())
-        typed_wrong = (
-            isinstance(events[0], CheckedIn) and day == SETTLING_DAYS and self._random.random() < 0.3
-        )
+        mistyped = isinstance(events[0], CheckedIn) and day == SETTLING_DAYS and self._random.random() < 0.3
         first = self._write(*events)
-        if typed_wrong:
+        if mistyped:
             self._at += timedelta(minutes=1)
             self._write(
                 Amended(amends=first, change={"worst": scores["pain"]}, reason="pressed the wrong key")

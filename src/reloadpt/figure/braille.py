@@ -47,10 +47,9 @@ class _Raster:
         self.width, self.flat = width, flat
         self.across, self.down = 2 * width, 4 * height
         bounds = flat.bounds
-        self.scale = min(
-            (self.across - 1) / (bounds.right - bounds.left), (self.down - 1) / (bounds.top - bounds.bottom)
-        )
-        spare = self.across - 1 - (bounds.right - bounds.left) * self.scale
+        wide, high = bounds.right - bounds.left, bounds.top - bounds.bottom
+        self.scale = min((self.across - 1) / wide, (self.down - 1) / high)
+        spare = self.across - 1 - wide * self.scale
         self.left = spare / 2 - bounds.left * self.scale
         self.base = self.down - 1 + bounds.bottom * self.scale
         self.things: Rows = [0] * self.down

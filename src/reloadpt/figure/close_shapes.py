@@ -44,8 +44,6 @@ def lean_over(drawn: CloseUpDrawing, degrees: float) -> CloseUpDrawing:
     points, solids = drawn
     tip = frame_places((0.0, 0.0, 0.0), about_y(UPRIGHT, degrees))
     return {name: tip(x, z) for name, (x, _, z) in points.items()}, [
-        Solid(
-            solid.part, tuple(Ball(tip(ball.centre[0], ball.centre[2]), ball.radius) for ball in solid.balls)
-        )
+        Solid(solid.part, tuple(Ball(tip(centre[0], centre[2]), radius) for centre, radius in solid.balls))
         for solid in solids
     ]

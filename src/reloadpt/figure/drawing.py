@@ -308,8 +308,7 @@ def _hull_order(circles: tuple[Circle, ...]) -> list[Circle]:
     hull: list[Circle] = []
     for candidate in sorted(circles, key=lambda circle: -circle.r):
         if all(
-            math.hypot(candidate.x - larger.x, candidate.y - larger.y)
-            > larger.r - candidate.r + 1e-9
+            math.hypot(candidate.x - larger.x, candidate.y - larger.y) > larger.r - candidate.r + 1e-9
             for larger in hull
         ):
             hull.append(candidate)

@@ -133,9 +133,8 @@ def _ground(name: str) -> tuple[Places, Places, float]:
     z = sum(spot[2] for spot in rest_points) / len(rest_points)
     free = [end for end in ENDS if end not in root.reach and end not in spots]
     aside = next((layer.aside for layer in reversed(layers) if layer.aside), 0.0)
-    skeleton.move(
-        (ahead - x, aside, (height - z) if height is not None else -min(skin_heights(skeleton, free))[0])
-    )
+    lift = -min(skin_heights(skeleton, free))[0] if height is None else height - z
+    skeleton.move((ahead - x, aside, lift))
     rests = {name: spots.get(_end_at(name)) or find_landmark(skeleton, name) for name in root.rests}
     planted = {
         end: spots.get(end) or find_landmark(skeleton, end) for layer in layers for end in layer.planted

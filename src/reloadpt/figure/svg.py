@@ -77,10 +77,8 @@ def _path(path: Path) -> str:
 def _hull(circles: tuple[Circle, ...]) -> str:
     arcs = outline(circles)
     if len(arcs) == 1:
-        circle = arcs[0][0]
-        return (
-            f'<circle cx="{circle.x * SCALE:.1f}" cy="{-circle.y * SCALE:.1f}" r="{circle.r * SCALE:.1f}"/>'
-        )
+        only = arcs[0][0]
+        return f'<circle cx="{only.x * SCALE:.1f}" cy="{-only.y * SCALE:.1f}" r="{only.r * SCALE:.1f}"/>'
     steps = []
     for circle, begin, end in arcs:
         radius = circle.r * SCALE

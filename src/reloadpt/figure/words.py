@@ -111,14 +111,13 @@ def _wrong_in_frame(where: str, frame: Frame) -> Iterator[FigureProblem]:
     yield from _wrong_word(f"{where}.posture", frame.posture, "postures", "posture")
     close = CLOSE_UPS.get(frame.posture)
     for name in frame.angles:
+        place = f"{where}.angles.{name}"
         if close and name not in close.moves:
-            yield FigureProblem(
-                f"{where}.angles.{name}", f"In {frame.posture} only {one_of(close.moves)} can move."
-            )
+            yield FigureProblem(place, f"In {frame.posture} only {one_of(close.moves)} can move.")
         elif not close and name in _CLOSE and name not in _BODY:
-            yield FigureProblem(f"{where}.angles.{name}", f"{clip(name)} moves only in a close-up.")
+            yield FigureProblem(place, f"{clip(name)} moves only in a close-up.")
         else:
-            yield from _wrong_word(f"{where}.angles.{name}", name, "angles", "joint")
+            yield from _wrong_word(place, name, "angles", "joint")
     for end, to in frame.reach.items():
         if close:
             yield FigureProblem(f"{where}.reach", "In a close-up nothing reaches: write its values instead.")

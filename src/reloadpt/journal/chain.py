@@ -90,17 +90,8 @@ def verify_log(
         if on_entry:
             on_entry(entry)
     if n == START.n and not first_break:
-        first_break = Break(
-            1, "is missing: the file is empty" if not torn else "never ends: this is not a log"
-        )
-    return Verdict(
-        entries=n - after.n,
-        end=Mark(offset, n, h),
-        opened=opened,
-        first_break=first_break,
-        torn=torn,
-        not_understood=not_understood,
-    )
+        first_break = Break(1, "never ends: this is not a log" if torn else "is missing: the file is empty")
+    return Verdict(n - after.n, Mark(offset, n, h), opened, first_break, torn, not_understood)
 
 
 def verify_file(path: Path) -> Verdict:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from reloadpt.measures.trends import Rating
 
@@ -131,9 +131,7 @@ def _day_ticks(begin: date, span: int, across: Callable[[datetime], float]) -> t
     """At most eight days along the foot of the chart."""
     step = next(step for step in (1, 2, 7, 14, 28, 56, 91, 182, 10_000) if span / step <= 8)
     days = [begin + timedelta(days=k) for k in range(0, span, step)]
-    return tuple(
-        Tick(across(datetime.combine(day, datetime.min.time())), f"{day.day} {day:%b}") for day in days
-    )
+    return tuple(Tick(across(datetime.combine(day, time())), f"{day.day} {day:%b}") for day in days)
 
 
 def _chart_in_words(ratings_by_label: Mapping[str, Sequence[Rating]], needled: Sequence[datetime]) -> str:

@@ -95,13 +95,11 @@ class _Record:
 
     def _procedure(self, session: SessionRow, sets: Sequence[SetRow], performed: Json) -> Json:
         something_done = session.sets_done > 0 or session.extra_sets > 0
-        requests = [request for request in self.tables.prescribed if request.plan_id == session.plan_id]
+        orders = [order for order in self.tables.prescribed if order.plan_id == session.plan_id]
         based_on = [
-            self.ids.to("request", request.plan_id, request.exercise_id, request.side)
-            for request in requests
-            if any(
-                row.exercise_id == request.exercise_id and same_side(row.side, request.side) for row in sets
-            )
+            self.ids.to("request", order.plan_id, order.exercise_id, order.side)
+            for order in orders
+            if any(row.exercise_id == order.exercise_id and same_side(row.side, order.side) for row in sets)
         ]
         procedure = {
             "resourceType": "Procedure",

@@ -149,9 +149,8 @@ def _handout_phase(
                 continue
             by_movement.setdefault(exercise.movement, []).append((target, programme, exercise))
     limit = wording.PAPER_LIMIT(limit=min(limits)) if limits else ""
-    return HandoutPhase(
-        phase, PHASE_DAYS[phase], limit, tuple(_card(plan, group, phase) for group in by_movement.values())
-    )
+    cards = tuple(_card(plan, group, phase) for group in by_movement.values())
+    return HandoutPhase(phase, PHASE_DAYS[phase], limit, cards)
 
 
 def _exercises(plan: Plan, programme: Programme) -> list[Exercise]:
