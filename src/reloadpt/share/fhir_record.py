@@ -205,43 +205,35 @@ class _Record:
     def other_ratings(self) -> Iterator[Json]:
         """Soreness at the needle sites, activities, warning signs that were answered with yes, and notes."""
         for sore in self.tables.soreness:
-            yield {
-                **self._observation("soreness", sore.checkin_time, sore.muscle, sore.side),
-                "category": ASKED,
-                "code": concept("Soreness where the needle was, 0-10", coding(OURS, "soreness")),
-                "effectiveDateTime": fhir_datetime(sore.checkin_time),
-                "valueQuantity": quantity(sore.soreness_0_10, "{score}"),
-                "bodySite": body_site(sore.muscle, sore.side),
-            }
+            key = ("soreness", sore.checkin_time, sore.muscle, sore.side)
+            score = quantity(sore.soreness_0_10, "{score}")
+            text, site = "Soreness where the needle was, 0-10", body_site(sore.muscle, sore.side)
+            yield self._answer(key, "soreness", text, valueQuantity=score, bodySite=site)
         for row in self.tables.activities:
-            yield {
-                **self._observation("activity", row.rated_at, row.activity),
-                "category": ASKED,
-                "code": concept(
-                    f"How it goes, 0 unable, 10 as before: {row.activity}", coding(OURS, "activity")
-                ),
-                "effectiveDateTime": fhir_datetime(row.rated_at),
-                "valueQuantity": quantity(row.score_0_10, "{score}"),
-            }
+            text = f"How it goes, 0 unable, 10 as before: {row.activity}"
+            score = quantity(row.score_0_10, "{score}")
+            yield self._answer(
+                ("activity", row.rated_at, row.activity), "activity", text, valueQuantity=score
+            )
         for sign in self.tables.signs:
-            text = SIGNS[sign.code].text if sign.code in SIGNS else "another sign"
-            yield {
-                **self._observation("sign", sign.raised_at, sign.code),
-                "category": ASKED,
-                "code": concept(f"Warning sign: {text}", coding(OURS, "warning-sign")),
-                "effectiveDateTime": fhir_datetime(sign.raised_at),
-                "valueBoolean": True,
-            }
-
+            text = f"Warning sign: {SIGNS[sign.code].text if sign.code in SIGNS else 'another sign'}"
+            yield self._answer(("sign", sign.raised_at, sign.code), "warning-sign", text, valueBoolean=True)
         for note in self.tables.notes:
             if note.text:
-                yield {
-                    **self._observation("note", note.written_at),
-                    "category": ASKED,
-                    "code": concept("A note", coding(OURS, "note")),
-                    "effectiveDateTime": fhir_datetime(note.written_at),
-                    "valueString": fhir_text(note.text),
-                }
+                text = fhir_text(note.text)
+                yield self._answer(("note", note.written_at), "note", "A note", valueString=text)
+
+    def _answer(
+        self, key: tuple[str, datetime, *tuple[str, ...]], ours: str, text: str, **value: object
+    ) -> Json:
+        """An Observation of what a patient said; the time is the second part of its ``key``."""
+        return {
+            **self._observation(*key),
+            "category": ASKED,
+            "code": concept(text, coding(OURS, ours)),
+            "effectiveDateTime": fhir_datetime(key[1]),
+            **value,
+        }
 
     def adherence(self) -> Iterator[Json]:
         """Sets and sessions done of those planned, with both numbers."""
