@@ -30,12 +30,10 @@ def dropped_files(
         ) from None
     if not folder.is_dir():
         raise Trouble(f"{folder}: there is no such folder to watch.")
-    watched = watch(
-        folder, stop_event=stop, rust_timeout=LOOK_MS, yield_on_timeout=True, raise_interrupt=True
-    )
-    next(watched)
+    feed = watch(folder, stop_event=stop, rust_timeout=LOOK_MS, yield_on_timeout=True, raise_interrupt=True)
+    next(feed)
     yield (folder,)
-    for changes in watched:
+    for changes in feed:
         if enough():
             return
         changed = sorted({Path(path) for change, path in changes if change != Change.deleted})

@@ -28,28 +28,26 @@ _PLAIN = {"palm": "hand", "fingers": "fingers", "ball": "foot", "neck_base": "up
 
 def problems(figure: Figure) -> list[FigureProblem]:
     """Everything wrong with a figure: wrong words first, as nothing can be drawn until they are right."""
-    problems_found = list(wrong_words(figure))
-    if problems_found:
-        return problems_found
-    problems_found = [
-        problem for index, frame in enumerate(figure.frames) for problem in _out_of_range(index, frame)
-    ]
+    faults = list(wrong_words(figure))
+    if faults:
+        return faults
+    faults = [problem for index, frame in enumerate(figure.frames) for problem in _out_of_range(index, frame)]
     if figure.frames[0].posture not in CLOSE_UPS:
         for index, key in enumerate(solved_keyframes(figure)):
-            problems_found += _unreachable(index, figure.frames[index], key)
-    problems_found += [
+            faults += _unreachable(index, figure.frames[index], key)
+    faults += [
         problem
         for index, arrow in enumerate(figure.arrows)
         for problem in _hidden_arrows(index, arrow, figure)
     ]
     if not figure.region and not figure.arrows and not _moves(figure):
-        problems_found.append(
+        faults.append(
             FigureProblem(
                 "frames",
                 "Nothing moves: the keyframes are all alike. Change an angle, or add a region or an arrow.",
             )
         )
-    return problems_found
+    return faults
 
 
 def _out_of_range(index: int, frame: Frame) -> Iterator[FigureProblem]:

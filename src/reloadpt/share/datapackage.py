@@ -65,9 +65,7 @@ def is_index(data: bytes, kind: As) -> bool:
 def exported_files(data: bytes) -> list[str]:
     """The files that an export's ``datapackage.json`` lists."""
     resources: Sequence[Any] = json.loads(data).get("resources", [])
-    return [
-        str(resource["path"]) for resource in resources if isinstance(resource, dict) and "path" in resource
-    ]
+    return [str(entry["path"]) for entry in resources if isinstance(entry, dict) and "path" in entry]
 
 
 def _own_section(data: bytes) -> dict[str, Any]:

@@ -157,12 +157,9 @@ class _Record:
 
     def _pains(self, session: SessionRow, sets: Sequence[SetRow]) -> Iterator[tuple[str, int, object]]:
         for exercise, rows in _by_exercise(sets).items():
-            scores_by_side = {
-                (row.side, row.pain_during_0_10) for row in rows if row.pain_during_0_10 is not None
-            }
-            scores = sorted({score for _, score in scores_by_side if score is not None})
+            scores = [row.pain_during_0_10 for row in rows if row.pain_during_0_10 is not None]
             if scores:
-                yield f"Worst pain during the exercise: {rows[0].exercise_name}", scores[-1], exercise
+                yield f"Worst pain during the exercise: {rows[0].exercise_name}", max(scores), exercise
         if session.worst_pain_0_10 is not None:
             yield "Worst pain in the session, asked after it", session.worst_pain_0_10, "session"
 
@@ -184,9 +181,7 @@ class _Record:
     def _session_of(self, row: CheckinRow) -> str | None:
         opened = [session for session in self.tables.sessions if session.session_id and session.session_start]
         if row.session_id:
-            return next(
-                (session.session_id for session in opened if session.session_id == row.session_id), None
-            )
+            return row.session_id if any(session.session_id == row.session_id for session in opened) else None
         if row.when == "before":
             later = [
                 session

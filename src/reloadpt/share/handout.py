@@ -242,9 +242,7 @@ def _sign_groups(plan: Plan, programmes: Sequence[Programme]) -> tuple[SignGroup
     codes_asked = {code for programme in programmes for code in programme.stop_rules} | set(EVERYWHERE)
     groups = []
     for kind in SIGN_ORDER:
-        codes = [
-            code for code, kind_of_code in CLASSES.items() if kind_of_code == kind and code in codes_asked
-        ]
+        codes = [code for code, sign_class in CLASSES.items() if sign_class == kind and code in codes_asked]
         if codes:
             signs = tuple(wording.SIGNS[code]() for code in codes)
             groups.append(SignGroup(kind, advice_for(codes[0], plan.contact), signs))
