@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import msgspec
 
@@ -12,7 +13,7 @@ from reloadpt.clinic.summary import StoredLog, Summary, stored_log, summarise
 from reloadpt.files import Trouble
 from reloadpt.journal.chain import verify_log
 from reloadpt.journal.entries import Entry
-from reloadpt.measures.alerts import PROPOSED, Alert, Thresholds
+from reloadpt.measures.alerts import PROPOSED, Thresholds
 from reloadpt.measures.course import course_of
 from reloadpt.measures.expected import Meant
 
@@ -63,9 +64,7 @@ def _with_merged_names(summary: Summary, origin: Sequence[tuple[str, int]]) -> S
 
     return msgspec.structs.replace(
         summary,
-        alerts=tuple(
-            Alert(alert.level, alert.rule, alert.text, renamed(alert.entries)) for alert in summary.alerts
-        ),
+        alerts=tuple(replace(alert, entries=renamed(alert.entries)) for alert in summary.alerts),
         reported_by=renamed(summary.reported_by),
         begun_by=renamed(summary.begun_by),
     )

@@ -76,9 +76,8 @@ class Life:
         self._alias = alias
         self._random = random.Random(seed)  # noqa: S311
         self._last = until - timedelta(days=behaviour.unheard_days)
-        self._first = (self._last - timedelta(days=7 * weeks)).replace(
-            hour=10, minute=0, second=0, microsecond=0
-        )
+        first = self._last - timedelta(days=7 * weeks)
+        self._first = first.replace(hour=10, minute=0, second=0, microsecond=0)
         self._days = (self._last.date() - self._first.date()).days
         self._at = self._first
         self._rested = False
@@ -207,9 +206,8 @@ class Life:
         while (view := coach.view(now)).state != "finished":
             if view.state == "rate":
                 ratings = self._fill_in_ratings([coach.items[index] for index in view.ratings_due], day)
-                guided.write(
-                    coach.rate(now, ratings.ratings(guided.session.session).ratings, self._worst(ratings))
-                )
+                rated = ratings.ratings(guided.session.session).ratings
+                guided.write(coach.rate(now, rated, self._worst(ratings)))
                 continue
             item = coach.items[view.item] if view.item is not None else None
             if item and item.exercise in left_out:
@@ -254,9 +252,8 @@ class Life:
 
     @staticmethod
     def _worst(sheet: RatingSheet) -> int | None:
-        return next(
-            (cell.value for cell in sheet.cells if cell.kind == "worst" and isinstance(cell.value, int)), None
-        )
+        worst = (cell.value for cell in sheet.cells if cell.kind == "worst" and isinstance(cell.value, int))
+        return next(worst, None)
 
     # How it feels -----------------------------------------------------------------------------------------
 

@@ -25,10 +25,8 @@ def contact_sheet(figures: Iterable[tuple[str, Figure]]) -> str:
     for place, (title, figure) in enumerate(figures):
         x, y = place % COLUMNS * WIDTH, place // COLUMNS * (HEIGHT + FOOT)
         for t, left in ((0.0, x + 4), (1.0, x + WIDTH // 2 + 2)):
-            drawn = svg(pose(figure, t), title)
-            tiles.append(
-                drawn.replace("<svg ", f'<svg x="{left}" y="{y + 4}" width="{half}" height="{HEIGHT}" ', 1)
-            )
+            opening = f'<svg x="{left}" y="{y + 4}" width="{half}" height="{HEIGHT}" '
+            tiles.append(svg(pose(figure, t), title).replace("<svg ", opening, 1))
         middle = x + WIDTH // 2
         tiles.append(
             f'<text x="{middle}" y="{y + HEIGHT + 18}" text-anchor="middle">{escape(title[:44])}</text>'

@@ -43,6 +43,7 @@ MOVED = [
 ASKED = [concept("Survey", coding(CATEGORY, "survey", "Survey"))]
 IN_A_SESSION = {"before": "Pain before the session", "morning": "Pain the next morning", "other": "Pain now"}
 ALONE = {"before": "Pain now", "morning": "Pain in the morning", "other": "Pain now"}
+AnswerKey = tuple[str, datetime, *tuple[str, ...]]
 
 
 def record_resources(tables: Tables, ids: Ids) -> Iterator[Json]:
@@ -200,16 +201,15 @@ class _Record:
     def other_ratings(self) -> Iterator[Json]:
         """Soreness at the needle sites, activities, warning signs that were answered with yes, and notes."""
         for sore in self.tables.soreness:
-            key = ("soreness", sore.checkin_time, sore.muscle, sore.side)
+            key: AnswerKey = ("soreness", sore.checkin_time, sore.muscle, sore.side)
             score = quantity(sore.soreness_0_10, "{score}")
             text, site = "Soreness where the needle was, 0-10", body_site(sore.muscle, sore.side)
             yield self._answer(key, "soreness", text, valueQuantity=score, bodySite=site)
         for row in self.tables.activities:
             text = f"How it goes, 0 unable, 10 as before: {row.activity}"
             score = quantity(row.score_0_10, "{score}")
-            yield self._answer(
-                ("activity", row.rated_at, row.activity), "activity", text, valueQuantity=score
-            )
+            key = ("activity", row.rated_at, row.activity)
+            yield self._answer(key, "activity", text, valueQuantity=score)
         for sign in self.tables.signs:
             text = f"Warning sign: {SIGNS[sign.code].text if sign.code in SIGNS else 'another sign'}"
             yield self._answer(("sign", sign.raised_at, sign.code), "warning-sign", text, valueBoolean=True)
@@ -218,9 +218,7 @@ class _Record:
                 text = fhir_text(note.text)
                 yield self._answer(("note", note.written_at), "note", "A note", valueString=text)
 
-    def _answer(
-        self, key: tuple[str, datetime, *tuple[str, ...]], ours: str, text: str, **value: object
-    ) -> Json:
+    def _answer(self, key: AnswerKey, ours: str, text: str, **value: object) -> Json:
         """An Observation of what a patient said; the time is the second part of its ``key``."""
         return {
             **self._observation(*key),
