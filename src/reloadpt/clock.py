@@ -14,11 +14,11 @@ def now() -> datetime:
 
 def zone() -> str | None:
     """The IANA name of this machine's zone, where it can be told."""
-    named = os.environ.get("TZ", "").lstrip(":")
-    if "/" in named and not named.startswith("/"):
-        return named
+    variable = os.environ.get("TZ", "").lstrip(":")
+    if "/" in variable and not variable.startswith("/"):
+        return variable
     try:
-        _, found, name = str(Path("/etc/localtime").readlink()).partition("zoneinfo/")
+        _, is_zoneinfo, name = str(Path("/etc/localtime").readlink()).partition("zoneinfo/")
     except OSError:
         return None
-    return name if found else None
+    return name if is_zoneinfo else None

@@ -16,7 +16,7 @@ import pytest
 
 from program_runs import reloadpt
 from reloadpt.clinic.caseload import Caseload
-from reloadpt.clinic.cluster import FolderCount, count_patients, counted_by, places_in
+from reloadpt.clinic.cluster import FolderCount, count_patients, counting_terms, places_in
 from reloadpt.clinic.importing import import_all
 from reloadpt.clinic.summary import Summary
 from reloadpt.files import Trouble
@@ -26,7 +26,7 @@ from sample_logs import Said, at, begins, entries_of, library, lines_of, meant, 
 from waiting import until
 
 PATIENTS = 40
-BY = counted_by(library(), PROPOSED)
+BY = counting_terms(library(), PROPOSED)
 
 
 @contextmanager
@@ -149,11 +149,11 @@ def test_a_worker_that_is_killed_changes_nothing(
     with a_worker(scheduler, tmp_path / "one"), a_worker(scheduler, tmp_path / "two", "--no-nanny") as dying:
         program = (
             "import sys, msgspec\n"
-            "from reloadpt.clinic.cluster import count_patients, counted_by\n"
+            "from reloadpt.clinic.cluster import count_patients, counting_terms\n"
             "from reloadpt.measures.alerts import PROPOSED\n"
             "from reloadpt.program.library import Library\n"
             "print('begun', flush=True)\n"
-            "found = list(count_patients(sys.argv[2:], counted_by(Library(), PROPOSED), sys.argv[1]))\n"
+            "found = list(count_patients(sys.argv[2:], counting_terms(Library(), PROPOSED), sys.argv[1]))\n"
             "sys.stdout.buffer.write(msgspec.json.encode([[e.patient.id, e.patient.summary] for e in found]))\n"
         )
         with subprocess.Popen(
@@ -197,7 +197,7 @@ def test_the_programmes_of_a_clinic_go_with_the_work(clinic: Path, tmp_path: Pat
     changed = json.loads(shipped)
     changed["exercises"][0]["dose"]["often"] = {"times": 5, "per": "day"}
     (own / "multifidus.json").write_text(json.dumps(changed), encoding="utf-8")
-    by = counted_by(Library(own), PROPOSED)
+    by = counting_terms(Library(own), PROPOSED)
     assert [each.muscle for each in by.own] == ["multifidus"]
     assert Library.with_own(by.own).programme("multifidus") == Library(own).programme("multifidus")
     assert len(summaries(count_patients([str(clinic / "caseload")], by))) == PATIENTS

@@ -181,7 +181,7 @@ def _seen() -> AlertReviews:
     from reloadpt.clinic.reviews import AlertReviews
 
     seen = AlertReviews(places().caseload, now())
-    for said in seen.said:
+    for said in seen.mended:
         click.echo(said, err=True)
     return seen
 

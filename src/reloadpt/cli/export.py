@@ -50,6 +50,6 @@ def export(kind: str, out: Path, since: str | None, until: str | None) -> None:
             made = export_bundle(log, out, meant, now(), first, last)
         else:
             made = export_tables(log, out, meant, now(), ExportScope(cast("As", kind), first, last))
-    if made.said:
-        click.echo(made.said, err=True)
+    if made.mended:
+        click.echo(made.mended, err=True)
     click.echo(f"{out}: {made.count} {UNITS[kind]}. {NOT_SEALED}", err=True)

@@ -45,11 +45,11 @@ def forget_command(parts: tuple[Part, ...]) -> None:
         click.echo("Nothing was removed.", err=True)
         sys.exit(1)
     done = remove_files(here, chosen)
-    click.echo(f"{_files(done.gone)} removed.", err=True)
-    for path, why in done.stayed:
+    click.echo(f"{_files(done.removed)} removed.", err=True)
+    for path, why in done.failures:
         click.echo(f"{_plain(path)}: could not be removed ({why}).", err=True)
     click.echo(NOT_REACHED, err=True)
-    sys.exit(1 if done.stayed else 0)
+    sys.exit(1 if done.failures else 0)
 
 
 def _shown(here: Places, found: dict[Part, list[StoredFile]], chosen: tuple[Part, ...]) -> list[str]:

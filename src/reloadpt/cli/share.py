@@ -31,8 +31,8 @@ def share(out: Path | None, to: str | None) -> None:
     if not journal.exists:
         raise Trouble(f"{journal.path}: there is no journal yet. It begins with the first plan.")
     sent = write_shared_report(journal.path, Programmes(Library(here.exercises)), now(), out, to)
-    if sent.said:
-        click.echo(sent.said, err=True)
+    if sent.mended:
+        click.echo(sent.mended, err=True)
     click.echo(f"{sent.path}: your report, with {sent.entries} entries of your journal inside.", err=True)
     if sent.to:
         click.echo(wording.SEALED_TO(key=sent.to), err=True)

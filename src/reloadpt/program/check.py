@@ -145,7 +145,9 @@ def _validator(form: type[Form]) -> TypeAdapter[Form]:
 
 def schema_of(form: type[Form]) -> dict[str, Any]:
     """The JSON Schema of a file that holds a ``form``, for editors and other programs."""
-    schema = _validator(form).json_schema()
+    from reloadpt.figure.words import schema_with_words
+
+    schema = schema_with_words(_validator(form).json_schema())
     named = {SCHEMA_KEY: {"type": "string", "description": "Where this schema is, for editors."}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

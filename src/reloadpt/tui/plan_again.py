@@ -16,7 +16,7 @@ from reloadpt.measures.trends import pain_trend
 from reloadpt.program.library import Library
 from reloadpt.program.plan import DoseOverride, Plan
 from reloadpt.program.programme import PHASES
-from reloadpt.share.page import sign_in_words
+from reloadpt.share.page import sign_text
 from reloadpt.tui.plan_draft import PlanDraft, asks_first, target_exercises, with_change
 from reloadpt.tui.plan_flow import PlanFlow
 from reloadpt.tui.screens.plan_needled import NeedledPage
@@ -40,7 +40,7 @@ async def prescribe_again(app: ClinicApp, plan: Plan, course: Course) -> tuple[P
     last = dict(draft.since)
 
     async def needled(draft: PlanDraft) -> PlanDraft | None:
-        signs = [f"{sign.code}: {sign_in_words(sign.code)}" for sign in course.open_signs]
+        signs = [f"{sign.code}: {sign_text(sign.code)}" for sign in course.open_signs]
         page = NeedledPage(draft, last, moved, app.library, signs)
         found: PlanDraft | None = await app.push_screen_wait(page)
         return found

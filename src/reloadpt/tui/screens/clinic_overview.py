@@ -67,7 +67,7 @@ class OverviewScreen(ClinicPage[None]):
         self.query_one("#sought", Input).cursor_blink = False
         self.query_one("#counts", Static).update("Reading the caseload …")
         self.query_one(LongList).focus()
-        for said in self.clinic.seen.said:
+        for said in self.clinic.seen.mended:
             self.notify(said, severity="warning", markup=False, timeout=30)
         self.read_again()
 

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from reloadpt.settings import SAYS, allowed_in_words, setting_choices, value_problem
+from reloadpt.settings import SAYS, allowed_values, setting_choices, value_problem
 from reloadpt.tui.actions import BACK_TO_TODAY, HELP, SETTINGS, TURN, bindings
 from reloadpt.tui.hanging import hanging, lay_out
 from reloadpt.tui.screens.page import PatientPage
@@ -69,7 +69,7 @@ class SettingsScreen(PatientPage[None]):
         name = NAMES[event.option_index]
         self.query_one("#says", Static).update(
             Content(
-                SAYS[name] if setting_choices(name) else f"{SAYS[name]}\nIt may be {allowed_in_words(name)}."
+                SAYS[name] if setting_choices(name) else f"{SAYS[name]}\nIt may be {allowed_values(name)}."
             )
         )
 
