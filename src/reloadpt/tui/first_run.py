@@ -24,14 +24,14 @@ from reloadpt.tui.screens.choice import ChoiceScreen, SeveralScreen
 from reloadpt.tui.screens.words import WordsScreen
 
 if TYPE_CHECKING:
-    from reloadpt.tui.app import ReloadApp
+    from reloadpt.tui.record_app import RecordApp
 
 OTHER = "other"
 Asked = Callable[[Sequence[Any]], Awaitable[Any]]
 """A question, asked with what was answered before it; None goes back."""
 
 
-async def ask_first_questions(app: ReloadApp) -> None:
+async def ask_first_questions(app: RecordApp) -> None:
     """Ask until there is a plan, or the person leaves."""
     way = await app.push_screen_wait(
         ChoiceScreen(
@@ -49,7 +49,7 @@ async def ask_first_questions(app: ReloadApp) -> None:
         await _make_one(app)
 
 
-async def _use_a_file(app: ReloadApp) -> None:
+async def _use_a_file(app: RecordApp) -> None:
     """Ask for the file until one can be used, or the person leaves; why one cannot be stands with the question."""
     wrong = ""
     while True:
@@ -77,7 +77,7 @@ async def _use_a_file(app: ReloadApp) -> None:
             return
 
 
-async def _make_one(app: ReloadApp) -> None:
+async def _make_one(app: RecordApp) -> None:
     """Ask one question after the other; going back leads to the one before."""
     items = ScreeningAnswers().open_items
     asked: list[Asked] = [partial(_condition, app, number) for number in range(len(items))]
@@ -103,7 +103,7 @@ def _screened(given: Sequence[Any]) -> ScreeningAnswers:
     return answers
 
 
-async def _condition(app: ReloadApp, number: int, _given: Sequence[Any]) -> str | None:
+async def _condition(app: RecordApp, number: int, _given: Sequence[Any]) -> str | None:
     items = ScreeningAnswers().open_items
     place = f"Before you begin: question {number + 1} of {len(items)}"
     return await app.push_screen_wait(
@@ -111,7 +111,7 @@ async def _condition(app: ReloadApp, number: int, _given: Sequence[Any]) -> str 
     )
 
 
-async def _muscles(app: ReloadApp, given: Sequence[Any]) -> tuple[str, ...] | None:
+async def _muscles(app: RecordApp, given: Sequence[Any]) -> tuple[str, ...] | None:
     """Which muscles; after a yes nothing goes on, but a wrong key can be mended."""
     try:
         stop_if_barred(_screened(given))
@@ -128,9 +128,9 @@ async def _muscles(app: ReloadApp, given: Sequence[Any]) -> tuple[str, ...] | No
     return await app.push_screen_wait(SeveralScreen(wording.ASK_MUSCLES(), choices))
 
 
-async def _side(app: ReloadApp, _given: Sequence[Any]) -> str | None:
+async def _side(app: RecordApp, _given: Sequence[Any]) -> str | None:
     return await app.push_screen_wait(ChoiceScreen(wording.ASK_SIDE(), SIDES))
 
 
-async def _when(app: ReloadApp, _given: Sequence[Any]) -> str | None:
+async def _when(app: RecordApp, _given: Sequence[Any]) -> str | None:
     return await app.push_screen_wait(ChoiceScreen(wording.ASK_NEEDLED(), WHEN))

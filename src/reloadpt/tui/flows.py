@@ -5,22 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reloadpt import wording
-from reloadpt.care.answers import check_in_entries, clearing_entry, flag_of, numbers_asked, signs_answered
+from reloadpt.care.answers import check_in_entries, clearing_entry, numbers_asked
 from reloadpt.care.instructions import instructions
 from reloadpt.care.next_step import next_step
-from reloadpt.care.questions import CheckInQuestions, signs_now
-from reloadpt.care.safety import SAME_DAY, SPOKE, advice_for, lock_in_force, with_advice
+from reloadpt.care.questions import CheckInQuestions
+from reloadpt.care.safety import SPOKE, lock_in_force, with_advice
 from reloadpt.clock import zone
 from reloadpt.coach.guided import GuidedSession, abandon
 from reloadpt.journal.events import FlagRaised
+from reloadpt.tui.asking_signs import ask_signs
 from reloadpt.tui.screens.score import ScoreScreen
 from reloadpt.tui.screens.words import WordsScreen
 
 if TYPE_CHECKING:
-    from reloadpt.tui.app import ReloadApp
+    from reloadpt.tui.record_app import RecordApp
 
 
-async def begin_next_step(app: ReloadApp) -> None:
+async def begin_next_step(app: RecordApp) -> None:
     """The next obvious thing from Today: a plan, whom to call, a session to go on with, or a new one."""
     due, session = app.today(), app.record.history.open_sitting()
     each = app.settings.ask_after_each_exercise
@@ -43,7 +44,7 @@ async def begin_next_step(app: ReloadApp) -> None:
             await guide_session(app, GuidedSession.open(app.record, due.items, app.wall, ask_each=each))
 
 
-async def ask_for_check_in(app: ReloadApp, ask: CheckInQuestions) -> bool:
+async def ask_for_check_in(app: RecordApp, ask: CheckInQuestions) -> bool:
     """Ask what is due and write the answers; False where the person left, or a warning sign closed the day."""
     from reloadpt.tui.screens.signs import SignsScreen
 
@@ -71,14 +72,14 @@ async def ask_for_check_in(app: ReloadApp, ask: CheckInQuestions) -> bool:
     return not marked
 
 
-async def _barrier(app: ReloadApp) -> str | None:
+async def _barrier(app: RecordApp) -> str | None:
     from reloadpt.tui.screens.choice import ChoiceScreen
 
     options = [(key, sentence()) for key, sentence in wording.BARRIERS.items()]
     return await app.push_screen_wait(ChoiceScreen(wording.ASK_BARRIER(), options))
 
 
-async def signs_on_demand(app: ReloadApp) -> None:
+async def signs_on_demand(app: RecordApp) -> None:
     """Ask the warning signs, at any time; the answers are written down either way."""
     raised = await ask_signs(app)
     if raised:
@@ -87,28 +88,7 @@ async def signs_on_demand(app: ReloadApp) -> None:
         await show_lock(app)
 
 
-async def ask_signs(app: ReloadApp) -> tuple[str, str] | None:
-    """Show the warning signs and write what was asked; the gravest yes with its advice, or None."""
-    from reloadpt.tui.screens.choice import ChoiceScreen
-    from reloadpt.tui.screens.signs import SignsScreen
-
-    plan = app.record.plan
-    if plan is None:
-        return None
-    codes = signs_now(plan, app.library, app.record.history, app.wall())
-    if not codes:
-        says = wording.NO_SIGN_LEFT(advice=advice_for(SAME_DAY, plan.contact))
-        await app.push_screen_wait(ChoiceScreen("Warning signs", (("ok", "Back"),), says))
-        return None
-    marked = await app.push_screen_wait(SignsScreen(codes, plan.known_symptoms))
-    if marked is None:
-        return None
-    app.record.append([signs_answered(codes, marked)], app.wall())
-    flag = flag_of(marked, plan.contact)
-    return (flag.code, flag.advice) if flag else None
-
-
-async def note_therapist_spoke(app: ReloadApp) -> None:
+async def note_therapist_spoke(app: RecordApp) -> None:
     """The therapist knows, and says that it may go on; write by whom."""
     by = await app.push_screen_wait(WordsScreen(wording.ASK_WHO()))
     if by:
@@ -116,7 +96,7 @@ async def note_therapist_spoke(app: ReloadApp) -> None:
         app.record.append([clearing_entry(SPOKE, by, at)], at)
 
 
-async def show_lock(app: ReloadApp) -> None:
+async def show_lock(app: RecordApp) -> None:
     """Show whom to call; where the person was seen since, write by whom."""
     from reloadpt.tui.screens.locked import LockedScreen
 
@@ -132,7 +112,7 @@ async def show_lock(app: ReloadApp) -> None:
         app.record.append([clearing_entry(lock.code, by, at)], at)
 
 
-async def guide_session(app: ReloadApp, guided: GuidedSession) -> None:
+async def guide_session(app: RecordApp, guided: GuidedSession) -> None:
     """Guide a session to its end, then say what was done."""
     from reloadpt.tui.screens.session import SessionScreen
     from reloadpt.tui.screens.summary import SummaryScreen
@@ -148,7 +128,7 @@ async def guide_session(app: ReloadApp, guided: GuidedSession) -> None:
         await app.push_screen_wait(SummaryScreen(session))
 
 
-async def share_report(app: ReloadApp) -> None:
+async def share_report(app: RecordApp) -> None:
     """Make the one file for the therapist, and say where it is; nothing is sent."""
     from reloadpt.measures.meant import Programmes
     from reloadpt.share.sending import default_name, write_shared_report

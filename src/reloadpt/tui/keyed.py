@@ -6,7 +6,7 @@ from typing import Generic, TypeVar, cast
 
 from textual.screen import Screen
 
-from reloadpt.tui.actions import Action, key_name
+from reloadpt.tui.actions import Action, actions_of, key_name
 from reloadpt.tui.settled import SettingsApp
 
 Result = TypeVar("Result")
@@ -28,4 +28,4 @@ class KeyedScreen(Screen[Result], Generic[Result]):
         """Show what the keys of this screen do."""
         from reloadpt.tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self))
+        self.app.push_screen(HelpScreen(actions_of(self), self.settled.keymap))

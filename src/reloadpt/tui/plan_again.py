@@ -22,10 +22,10 @@ from reloadpt.tui.plan_flow import PlanFlow
 from reloadpt.tui.screens.plan_needled import NeedledPage
 
 if TYPE_CHECKING:
-    from reloadpt.tui.clinic_app import ClinicApp
+    from reloadpt.tui.caseload_app import CaseloadApp
 
 
-async def prescribe_again(app: ClinicApp, plan: Plan, course: Course) -> tuple[Path, ...]:
+async def prescribe_again(app: CaseloadApp, plan: Plan, course: Course) -> tuple[Path, ...]:
     """Go through the pages of a next plan; what was written, empty where the therapist left.
 
     Screening is asked anew: it is attested each time. What the last plan says and no page would take is asked first.

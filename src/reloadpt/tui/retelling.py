@@ -41,14 +41,14 @@ from reloadpt.tui.screens.score import ScoreScreen
 from reloadpt.tui.screens.words import WordsScreen
 
 if TYPE_CHECKING:
-    from reloadpt.tui.app import ReloadApp
+    from reloadpt.tui.record_app import RecordApp
 
 VOID, UNDO, OWN_WORDS = "void", "as written", "own words"
 MOST_SETS_OFFERED = 6
 Left = Literal["left"]
 
 
-async def correct_entry(app: ReloadApp) -> str | None:
+async def correct_entry(app: RecordApp) -> str | None:
     """Choose an entry, what is wrong with it, and why; what was done, or None where the person left."""
     history = app.record.history
     found = {str(kept.n): kept for kept in latest_entries(history)}
@@ -86,7 +86,7 @@ async def correct_entry(app: ReloadApp) -> str | None:
     return wording.CORRECTED()
 
 
-async def _ask(app: ReloadApp, field: CorrectableField) -> Value | Left:
+async def _ask(app: RecordApp, field: CorrectableField) -> Value | Left:
     """Ask for what a field should say; ``left`` where the person leaves."""
     if field.kind == "score":
         return await app.push_screen_wait(ScoreScreen(f"{field.label}?", field.ends))
@@ -99,7 +99,7 @@ async def _ask(app: ReloadApp, field: CorrectableField) -> Value | Left:
     return "left" if typed is None else read_value(field, typed)
 
 
-async def _reason(app: ReloadApp) -> str | None:
+async def _reason(app: RecordApp) -> str | None:
     options = [(reason, reason) for reason in REASONS]
     options.append((OWN_WORDS, "Another reason, in words of my own"))
     reason = await app.push_screen_wait(ChoiceScreen("Why is it corrected?", options))
@@ -108,7 +108,7 @@ async def _reason(app: ReloadApp) -> str | None:
     return await app.push_screen_wait(WordsScreen("Why is it corrected?"))
 
 
-async def add_past_day(app: ReloadApp) -> str | None:
+async def add_past_day(app: RecordApp) -> str | None:
     """Choose a day and what was done on it; what was written, or None where the person left."""
     at = app.wall()
     history = app.record.history
@@ -157,7 +157,7 @@ async def add_past_day(app: ReloadApp) -> str | None:
             return None
 
 
-async def _other(app: ReloadApp, day: date) -> str | None:
+async def _other(app: RecordApp, day: date) -> str | None:
     plan = app.record.need_plan()
     names = dict(plan_exercises(plan, app.library))
     exercise = await app.push_screen_wait(
@@ -172,7 +172,7 @@ async def _other(app: ReloadApp, day: date) -> str | None:
     return await _write_sets(app, [BackfilledSets(exercise, side, count) for side in sides], day)
 
 
-async def _some(app: ReloadApp, planned: Sequence[OpenExercise]) -> list[BackfilledSets] | None:
+async def _some(app: RecordApp, planned: Sequence[OpenExercise]) -> list[BackfilledSets] | None:
     by_id = {each.item.exercise: each for each in planned}
     options = [(exercise, clean(each.item.name)) for exercise, each in by_id.items()]
     chosen = await app.push_screen_wait(SeveralScreen("Which of these?", options))
@@ -190,13 +190,13 @@ async def _some(app: ReloadApp, planned: Sequence[OpenExercise]) -> list[Backfil
     return found or None
 
 
-async def _how_many(app: ReloadApp, question: str, most: int) -> int | None:
+async def _how_many(app: RecordApp, question: str, most: int) -> int | None:
     options = [(str(count), f"{count} set{'s' * (count > 1)}") for count in range(1, most + 1)]
     chosen = await app.push_screen_wait(ChoiceScreen(question, options))
     return int(chosen) if chosen else None
 
 
-async def _write_sets(app: ReloadApp, done: Sequence[BackfilledSets], day: date) -> str | None:
+async def _write_sets(app: RecordApp, done: Sequence[BackfilledSets], day: date) -> str | None:
     worst = await app.push_screen_wait(ScoreScreen(wording.ASK_WORST_THEN(), PAIN_ENDS, optional=True))
     if worst == "left":
         return None
@@ -206,7 +206,7 @@ async def _write_sets(app: ReloadApp, done: Sequence[BackfilledSets], day: date)
     return wording.SETS_WRITTEN(count=f"{count} set{'s' * (count != 1)}", day=day_label(day, at.date()))
 
 
-async def _numbers(app: ReloadApp, day: date) -> str | None:
+async def _numbers(app: RecordApp, day: date) -> str | None:
     plan = app.record.need_plan()
     scores = []
     for asked, site in numbers_to_tell(plan, app.library):

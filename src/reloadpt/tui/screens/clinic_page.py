@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 from reloadpt.tui.keyed import KeyedScreen
 
 if TYPE_CHECKING:
-    from reloadpt.tui.clinic_app import ClinicApp
+    from reloadpt.tui.caseload_app import CaseloadApp
 
 Result = TypeVar("Result")
 
@@ -16,9 +16,9 @@ class ClinicPage(KeyedScreen[Result], Generic[Result]):
     """A screen of the therapist's app."""
 
     @property
-    def clinic(self) -> ClinicApp:
+    def clinic(self) -> CaseloadApp:
         """The app, as what it is."""
-        return cast("ClinicApp", self.app)
+        return cast("CaseloadApp", self.app)
 
     def complain(self, text: str) -> None:
         """Say why something cannot be done."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -14,19 +14,18 @@ from reloadpt.tui.actions import (
     BACK_TO_TODAY,
     HELPING,
     NEXT,
-    actions_of,
+    Action,
     bindings,
     keys_of,
     printed,
 )
-from reloadpt.tui.keyed import KeyedScreen
 from reloadpt.tui.widgets.key_line import KeyLine
 
 THIN = 32
 
 
-class HelpScreen(KeyedScreen[None]):
-    """The keys of the screen it was called from."""
+class HelpScreen(Screen[None]):
+    """The keys of the screen whose ``actions`` these are; ``keymap`` has those that were set."""
 
     DEFAULT_CSS = """
     HelpScreen Horizontal { height: auto; }
@@ -38,16 +37,17 @@ class HelpScreen(KeyedScreen[None]):
     """
     BINDINGS = bindings(*HELPING)
 
-    def __init__(self, of: Screen[Any]) -> None:
+    def __init__(self, actions: Sequence[Action], keymap: Mapping[str, str]) -> None:
         super().__init__()
-        self._actions = actions_of(of)
+        self._actions = tuple(actions)
+        self._keymap = keymap
 
     def compose(self) -> ComposeResult:
         """A line for each action."""
         with VerticalScroll(classes="page"):
             yield Static("What the keys do here", classes="title")
             for action in self._actions:
-                keys = " ".join(printed(key) for key in keys_of(action, self.settled.keymap))
+                keys = " ".join(printed(key) for key in keys_of(action, self._keymap))
                 with Horizontal(classes="gap", id=f"help-{action.id}"):
                     yield Static(Content.styled(keys, "$key-sign"), classes="keys")
                     yield Static(Content.assemble((f"{action.label}\n", "bold"), action.says), classes="does")

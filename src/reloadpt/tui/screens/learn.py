@@ -24,10 +24,10 @@ from reloadpt.tui.screens.page import PatientPage
 from reloadpt.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
-    from reloadpt.tui.app import ReloadApp
+    from reloadpt.tui.record_app import RecordApp
 
 
-async def read_pages(app: ReloadApp) -> None:
+async def read_pages(app: RecordApp) -> None:
     """Offer the pages until the person has read enough."""
     from reloadpt.tui.screens.choice import ChoiceScreen
 

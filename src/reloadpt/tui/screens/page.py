@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 from reloadpt.tui.keyed import KeyedScreen
 
 if TYPE_CHECKING:
-    from reloadpt.tui.app import ReloadApp
+    from reloadpt.tui.record_app import RecordApp
 
 Result = TypeVar("Result")
 
@@ -16,9 +16,9 @@ class PatientPage(KeyedScreen[Result], Generic[Result]):
     """A screen of the patient's app."""
 
     @property
-    def reload(self) -> ReloadApp:
+    def reload(self) -> RecordApp:
         """The app, as what it is."""
-        return cast("ReloadApp", self.app)
+        return cast("RecordApp", self.app)
 
     _answered = False
 

@@ -308,10 +308,10 @@ class SessionScreen(PatientPage[None]):
             self._take(self.guided.coach.skip(self.reload.ticks(), known[reason]))
 
     async def _signs(self) -> None:
-        from reloadpt.tui import flows
+        from reloadpt.tui.asking_signs import ask_signs
 
         self._take(self.guided.coach.pause(self.reload.ticks()))
-        raised = await flows.ask_signs(self.reload)
+        raised = await ask_signs(self.reload)
         if raised:
             code, advice = raised
             self._take(self.guided.coach.flag(self.reload.ticks(), code, advice))
