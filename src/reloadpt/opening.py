@@ -32,7 +32,7 @@ def open_app() -> None:
         )
         sys.exit(2)
     gc.disable()
-    from reloadpt.tui.app import ReloadApp
+    from reloadpt.tui.patient.app import ReloadApp
 
     app = ReloadApp(places(), leave_when_alone=in_browser)
     app.run()
@@ -48,7 +48,7 @@ def open_clinic() -> None:
         )
         sys.exit(2)
     gc.disable()
-    from reloadpt.tui.clinic_app import ClinicApp
+    from reloadpt.tui.clinic.app import ClinicApp
 
     app = ClinicApp(places(), Path.cwd())
     app.run()

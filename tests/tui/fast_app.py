@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ear import Ear
 from reloadpt.files import Places
-from reloadpt.tui.app import ReloadApp
+from reloadpt.tui.patient.app import ReloadApp
 
 SPEED = 8
 STARTED = time.monotonic()

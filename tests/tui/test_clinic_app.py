@@ -10,7 +10,7 @@ from reloadpt.clinic.key import make_key
 from reloadpt.files import Places
 from reloadpt.journal.chain import verify_file
 from reloadpt.share.seal import seal_bytes
-from reloadpt.tui.clinic_parts import PARTS
+from reloadpt.tui.clinic.parts import PARTS
 
 
 @pytest.fixture(scope="module")

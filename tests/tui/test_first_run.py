@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from app_runs import HandClock, low_back_plan, press, running, screen_name, text_of, until
 from reloadpt.files import Places
 from reloadpt.program.making import plan_file
-from reloadpt.tui.app import ReloadApp
+from reloadpt.tui.patient.app import ReloadApp
 
 MORNING = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from textual.content import Content
 
 from app_runs import NEEDLED, HandClock, home_with_plan, press, running, text_of, until
-from reloadpt.tui.hanging import NARROWEST, hanging
+from reloadpt.tui.kit.hanging import NARROWEST, hanging
 from reloadpt.tui.widgets.hung_text import HangingLine
 
 WORDS = st.lists(st.text("abcXYZ-é.,()", min_size=1, max_size=14), min_size=1, max_size=30).map(" ".join)

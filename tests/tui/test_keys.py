@@ -14,7 +14,7 @@ import pytest
 from textual.screen import Screen
 from textual.widgets import Input, OptionList
 
-import reloadpt.tui.screens
+import reloadpt.tui
 from app_runs import (
     HandClock,
     home_with_plan,
@@ -31,10 +31,10 @@ from program_runs import environment
 from reloadpt.care.record import Record
 from reloadpt.files import Places
 from reloadpt.journal.events import SetDone
-from reloadpt.tui.actions import keys_of
-from reloadpt.tui.app import ReloadApp
-from reloadpt.tui.changed_keys import changed_keys
-from reloadpt.tui.keyboard import KEYBOARD, keys_in_words
+from reloadpt.tui.kit.actions import keys_of
+from reloadpt.tui.kit.changed_keys import changed_keys
+from reloadpt.tui.kit.keyboard import KEYBOARD, keys_in_words
+from reloadpt.tui.patient.app import ReloadApp
 from reloadpt.tui.widgets.key_line import KeyLine
 
 MORNING = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
@@ -49,7 +49,7 @@ def clock() -> HandClock:
 def screens() -> dict[str, type[Screen[object]]]:
     """Every screen that has keys of its own."""
     found = {}
-    for module in pkgutil.iter_modules(reloadpt.tui.screens.__path__, "reloadpt.tui.screens."):
+    for module in pkgutil.walk_packages(reloadpt.tui.__path__, "reloadpt.tui."):
         for each in vars(importlib.import_module(module.name)).values():
             own = isinstance(each, type) and each.__module__ == module.name and issubclass(each, Screen)
             if own and "BINDINGS" in vars(each):
@@ -82,7 +82,7 @@ def test_no_two_actions_of_a_screen_have_the_same_key() -> None:
 
 
 def test_the_page_about_keys_lists_them_all() -> None:
-    """After a change: ``python -m reloadpt.tui.keyboard`` prints what belongs there."""
+    """After a change: ``python -m reloadpt.tui.kit.keyboard`` prints what belongs there."""
     assert DOCS.read_text(encoding="utf-8").endswith(keys_in_words())
 
 

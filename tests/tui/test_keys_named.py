@@ -19,9 +19,9 @@ from clinic_runs import clinic, home_of, imported, write_reports
 from looks import text_in
 from plan_runs import making
 from reloadpt.files import Places
-from reloadpt.tui.actions import KEY_NAMES, Action, keys_of, printed
-from reloadpt.tui.keyboard import KEYBOARD
-from reloadpt.tui.settled import SettingsApp
+from reloadpt.tui.kit.actions import KEY_NAMES, Action, keys_of, printed
+from reloadpt.tui.kit.keyboard import KEYBOARD
+from reloadpt.tui.kit.settings_app import SettingsApp
 from sample_logs import AFTER, four_days
 from test_screens import CLINIC, FIRST_RUN, PLAN_PAGES, PROGRESS, SCREENS, THIRD_DAY
 

@@ -11,7 +11,7 @@ from textual.widgets import Input, OptionList
 
 from app_runs import HOSTILE, HandClock, home_with_plan, press, running, screen_name, text_of, until
 from reloadpt.program.library import shipped_folder
-from reloadpt.tui.screens.library import MovingFigure
+from reloadpt.tui.patient.library import MovingFigure
 
 MORNING = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
 

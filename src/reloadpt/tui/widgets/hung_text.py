@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from reloadpt.tui.hanging import hanging
+from reloadpt.tui.kit.hanging import hanging
 
 LITTLE_ROOM = 3
 """So many times the indent."""

@@ -12,8 +12,8 @@ from textual.geometry import Size
 from textual.style import Style
 from textual.widget import Widget
 
-from reloadpt.tui.actions import Action, key_name
-from reloadpt.tui.settled import SettingsApp
+from reloadpt.tui.kit.actions import Action, key_name
+from reloadpt.tui.kit.settings_app import SettingsApp
 
 Shown = Action | tuple[Action, str]
 GAP = "   "

@@ -1,0 +1,253 @@
+"""Today: what is due, why, and one key to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+from textual.worker import WorkerCancelled
+
+from reloadpt import wording
+from reloadpt.care.history import Session
+from reloadpt.care.in_words import muscle_in_words, short_dose, sided_name
+from reloadpt.care.safety import stays_closed
+from reloadpt.care.today import Today
+from reloadpt.coach.timeline import planned_seconds, timeline
+from reloadpt.files import Trouble
+from reloadpt.journal.events import Item
+from reloadpt.tui.kit.actions import (
+    HELP,
+    LEAVE,
+    NEXT,
+    RESUME_END,
+    SIGNS,
+    SPOKE,
+    TO_LEARN,
+    TO_LIBRARY,
+    TO_PROGRESS,
+    TO_SETTINGS,
+    TO_SHARE,
+    TODAY,
+    bindings,
+)
+from reloadpt.tui.patient.page import PatientPage
+from reloadpt.tui.widgets.hung_text import HangingLine, HangingText
+from reloadpt.tui.widgets.key_line import KeyLine
+
+ALWAYS = (TO_PROGRESS, TO_LIBRARY, TO_LEARN, TO_SETTINGS, HELP, LEAVE)
+FIRST_DAY = ("0-2", "2-24")
+"""On the day of the needle what to do and avoid comes before the exercises."""
+CARE_INDENT = 9
+
+
+class TodayScreen(PatientPage[None]):
+    """The screen the app opens on; everything starts here and comes back here."""
+
+    CSS_PATH = "today.tcss"
+    BINDINGS = bindings(*TODAY)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._flows = 0
+        """How many are under way; two while one takes the place of another."""
+
+    def compose(self) -> ComposeResult:
+        """Empty places, filled by ``renew``."""
+        with VerticalScroll(classes="page"):
+            yield Static(id="heading", classes="title")
+            yield Static(id="phases", classes="quiet")
+            yield Static(id="offer", classes="said gap")
+            yield HangingText(id="aftercare", classes="gap")
+            yield Vertical(id="items")
+            yield HangingText(id="later-care", classes="gap")
+            yield Static(id="notes", classes="quiet gap")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show Today, or ask the first questions."""
+        for said in self.reload.record.said:
+            self.notify(said, markup=False, timeout=30)
+        if self.reload.record.plan is None:
+            self._begin()
+
+    def on_screen_resume(self) -> None:
+        """At the start, and whenever one comes back: things have changed."""
+        if not self._flows:
+            self.renew()
+
+    def renew(self) -> None:
+        """Work out Today again and show it."""
+        due = self.reload.today()
+        session = self.reload.record.history.open_sitting()
+        keys = self.query_one(KeyLine)
+        if due is None:
+            self._show(
+                None,
+                "Welcome to reloadpt",
+                "",
+                wording.NO_PLAN_YET(key=self.key(NEXT)),
+                "",
+            )
+            keys.show((NEXT, "Set up a plan"), *ALWAYS)
+            return
+        alone = f"   ({wording.OWN_PLAN()})" if due.plan.self_made else ""
+        heading = f"Today, {due.at:%A} {due.at.day} {due.at:%B}{alone}"
+        phases = "   ".join(
+            f"{muscle_in_words(key, self.reload.library)}: {now.phase}, day {now.day}"
+            for key, now in due.phases.items()
+        )
+        notes = "\n".join(due.notes)
+        if due.locked:
+            offer = f"{stays_closed(due.locked.code)}\n{wording.NOT_TOLD()}"
+            self._show(due, heading, phases, offer, notes)
+            keys.show((NEXT, "Whom to call"), *ALWAYS)
+        elif session and session.day == due.at.date():
+            done, dealt = _progress(session)
+            offer = f"A session is under way: {done} of {dealt} sets are saved.\n{self.key(NEXT)} goes on at the next set."
+            self._show(due, heading, phases, offer, notes)
+            keys.show((NEXT, "Go on"), RESUME_END, SIGNS, *ALWAYS)
+        elif due.items:
+            self._show(
+                due, heading, phases, _offer(due, self.key(NEXT)), notes, [_card(item) for item in due.items]
+            )
+            keys.show((NEXT, "Begin"), SIGNS, *([SPOKE] if due.concerns else []), *ALWAYS)
+        else:
+            when = f"Next: {due.next_at:%A at %H:%M}." if due.next_at else ""
+            self._show(due, heading, phases, f"Nothing is due now. {when}", notes)
+            first = [(NEXT, "Check in")] if due.ask else []
+            keys.show(*first, SIGNS, TO_SHARE, *([SPOKE] if due.concerns else []), *ALWAYS)
+
+    def _show(
+        self,
+        due: Today | None,
+        heading: str,
+        phases: str,
+        offer: str,
+        notes: str,
+        cards: Sequence[Content] = (),
+    ) -> None:
+        for name, text in (("heading", heading), ("phases", phases), ("offer", offer), ("notes", notes)):
+            self.query_one(f"#{name}", Static).update(Content(text))
+        for name, told in zip(("aftercare", "later-care"), _care(due), strict=True):
+            self.query_one(f"#{name}", HangingText).show(told)
+        place = self.query_one("#items", Vertical)
+        shown = list(place.query(Static))
+        for card, content in zip(shown, cards, strict=False):
+            card.update(content)
+        for card in shown[len(cards) :]:
+            card.remove()
+        place.mount_all(Static(content, classes="card") for content in cards[len(shown) :])
+
+    def action_next(self) -> None:
+        """Begin, go on, or show whom to call."""
+        self._begin()
+
+    def action_signs(self) -> None:
+        """Ask about the warning signs, at any time."""
+        self._signs()
+
+    def action_end_open(self) -> None:
+        """End the session that was begun."""
+        from reloadpt.coach.guided import abandon
+
+        if self.reload.record.history.open_sitting():
+            abandon(self.reload.record, self.reload.wall())
+            self.renew()
+
+    def action_spoke(self) -> None:
+        """The therapist knows, and says that it may go on."""
+        from reloadpt.tui.patient import flows
+
+        if self.reload.record.plan is not None:
+            self.run_worker(
+                self._guarded(flows.note_therapist_spoke(self.reload)), exclusive=True, group="flow"
+            )
+
+    def action_library(self) -> None:
+        """Look at all exercises."""
+        self.reload.open_screen("LibraryScreen")
+
+    def action_progress(self) -> None:
+        """How it has gone."""
+        self.reload.open_screen("ProgressScreen")
+
+    def action_settings(self) -> None:
+        """Change how it looks, moves and sounds."""
+        self.reload.open_screen("SettingsScreen")
+
+    def action_learn(self) -> None:
+        """Read about needling and the days after."""
+        from reloadpt.tui.patient.learn import read_pages
+
+        self.run_worker(self._guarded(read_pages(self.reload)), exclusive=True, group="flow")
+
+    def action_share(self) -> None:
+        """Make the one file for the therapist."""
+        from reloadpt.tui.patient import flows
+
+        if self.reload.record.plan is not None:
+            self.run_worker(self._guarded(flows.share_report(self.reload)), exclusive=True, group="flow")
+
+    def action_leave(self) -> None:
+        """Leave the app."""
+        self.app.exit()
+
+    def _begin(self) -> None:
+        from reloadpt.tui.patient import flows
+
+        self.run_worker(self._guarded(flows.begin_next_step(self.reload)), exclusive=True, group="flow")
+
+    def _signs(self) -> None:
+        from reloadpt.tui.patient import flows
+
+        if self.reload.record.plan is not None:
+            self.run_worker(self._guarded(flows.signs_on_demand(self.reload)), exclusive=True, group="flow")
+
+    async def _guarded(self, flow: Coroutine[None, None, None]) -> None:
+        """Go through ``flow``; from one of its screens to the next nothing of Today is seen in between."""
+        self._flows += 1
+        self.add_class("asking")
+        self.query_one(KeyLine).show()
+        try:
+            await flow
+        except Trouble as trouble:
+            self.notify(str(trouble), severity="error", markup=False, timeout=30)
+        except WorkerCancelled:
+            return
+        finally:
+            self._flows -= 1
+            if not self._flows and self.is_running:
+                self.remove_class("asking")
+                self.renew()
+
+
+def _progress(session: Session) -> tuple[int, int]:
+    return sum(1 for _ in session.sets_done()), sum(item.sets_in_all for item in session.items)
+
+
+def _offer(due: Today, key: str) -> str:
+    minutes = max(round(planned_seconds(timeline(due.items)) / 60), 1)
+    count = len(due.items)
+    return f"{count} exercise{'s' * (count > 1)}, about {minutes} minute{'s' * (minutes > 1)}. {key} begins."
+
+
+def _care(due: Today | None) -> tuple[Sequence[HangingLine], Sequence[HangingLine]]:
+    """The after-care of this window: before the exercises on the first day, after them later."""
+    care = due.aftercare if due else None
+    if due is None or care is None:
+        return (), ()
+    told = [HangingLine(Content.styled(wording.AFTER_NEEDLE(until=f"{care.ends_at:%A %H:%M}"), "bold"))]
+    for label, sentences in (("do", care.do), ("avoid", care.avoid)):
+        told += [
+            HangingLine(Content(sentence), f"  {label}" if at == 0 else "", CARE_INDENT)
+            for at, sentence in enumerate(sentences)
+        ]
+    told += [HangingLine(Content.styled(care.note, "$quiet"))] if care.note else []
+    return (told, ()) if care.window in FIRST_DAY else ((), told)
+
+
+def _card(item: Item) -> Content:
+    return Content.assemble((sided_name(item), "bold"), f"   {short_dose(item)}\n", (item.why, "$quiet"))
