@@ -248,7 +248,7 @@ class PatientScreen(ClinicPage[None]):
         if known is None or known.page.plan is None:
             self.complain("There is no plan in this log that the next one could begin with.")
             return
-        from reloadpt.tui.plan.again import prescribe_again
+        from reloadpt.tui.clinic.prescribing import prescribe_again
 
         written = await prescribe_again(self.clinic, known.page.plan, known.page.course)
         if written:
