@@ -38,7 +38,7 @@ from reloadpt.tui.patient.app import ReloadApp
 from reloadpt.tui.widgets.key_line import KeyLine
 
 MORNING = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
-DOCS = Path(__file__).parents[2] / "docs" / "keys.md"
+DOCS = Path(__file__).parents[3] / "docs" / "keys.md"
 
 
 @pytest.fixture
