@@ -66,7 +66,7 @@ def _make_one(talk: Talk, record: Record, library: Library, wall: Callable[[], d
     stop_if_barred(answers)
     muscles = muscles_to_choose(library)
     asked: list[Callable[[], tuple[int, ...] | AnswerWord]] = [
-        partial(talk.mark, wording.ASK_MUSCLES(), [each.name for each in muscles], (BACK,)),
+        partial(talk.mark, wording.ASK_MUSCLES(), [muscle.name for muscle in muscles], (BACK,)),
         partial(_one, talk, wording.ASK_SIDE(), [label for _, label in SIDES]),
         partial(_one, talk, wording.ASK_NEEDLED(), [label for _, label in WHEN]),
     ]
@@ -75,7 +75,7 @@ def _make_one(talk: Talk, record: Record, library: Library, wall: Callable[[], d
         return
     which, (side,), (ago,) = chosen
     at = wall()
-    names = [muscles[each].muscle for each in which]
+    names = [muscles[at].muscle for at in which]
     record.start_plan(plan_made_alone(library, names, SIDES[side][0], WHEN[ago][0], answers, at), at)
 
 

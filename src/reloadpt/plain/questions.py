@@ -51,7 +51,7 @@ Given = int | str | tuple[str, ...] | None
 def ask_check_in(talk: Talk, ask: CheckInQuestions) -> CheckInAnswers | None:
     """Ask what is due; None where the person goes back from the first question."""
     numbers = numbers_asked(ask)
-    questions: list[Callable[[], Given | AnswerWord]] = [partial(_score, talk, each) for each in numbers]
+    questions: list[Callable[[], Given | AnswerWord]] = [partial(_score, talk, number) for number in numbers]
     if ask.missed:
         questions.append(partial(_barrier, talk))
     if ask.signs:
@@ -59,7 +59,7 @@ def ask_check_in(talk: Talk, ask: CheckInQuestions) -> CheckInAnswers | None:
     given = ask_in_turn(questions)
     if given is None:
         return None
-    scores = {each.key: score for each, score in zip(numbers, given, strict=False)}
+    scores = {number.key: score for number, score in zip(numbers, given, strict=False)}
     return CheckInAnswers(
         scores={key: score if isinstance(score, int) else None for key, score in scores.items()},
         barrier=next((answer for answer in given if isinstance(answer, str)), None),

@@ -91,10 +91,13 @@ class Retelling:
             self._talk.say(wording.PAIN_LATELY(scores="; ".join(latest_days)))
         if told.needled:
             self._talk.say(
-                f"Needled on {'; '.join(dict.fromkeys(weekday_in_words(each.date()) for each in told.needled))}."
+                f"Needled on {'; '.join(dict.fromkeys(weekday_in_words(moment.date()) for moment in told.needled))}."
             )
         self._talk.say(
-            *(f"{clean(each.muscle.replace('-', ' '))}: {each.done} sets done." for each in told.muscles)
+            *(
+                f"{clean(muscle.muscle.replace('-', ' '))}: {muscle.done} sets done."
+                for muscle in told.muscles
+            )
         )
         self._talk.say(*(f"{what}. {why}" for what, why in dose_change_lines(told, MOST_CHANGES)))
 
@@ -169,13 +172,13 @@ class Retelling:
             at.date(),
             () if due.locked else due.items,
         )
-        planned = planned_open([(each.item, each.side, each.sets) for each in left])
+        planned = planned_open([(rest.item, rest.side, rest.sets) for rest in left])
         exercises = plan_exercises(plan, self._library)
         ways: list[tuple[str, Callable[[], None]]] = []
         if planned:
             ways.append(
                 (
-                    f"All that was planned: {sum(each.sets for each in planned)} sets",
+                    f"All that was planned: {sum(exercise.sets for exercise in planned)} sets",
                     lambda: self._all(planned, day),
                 )
             )
@@ -189,7 +192,7 @@ class Retelling:
             ways[what][1]()
 
     def _all(self, planned: list[OpenExercise], day: date) -> None:
-        self._write([done for each in planned for done in each.done(each.most)], day)
+        self._write([done for exercise in planned for done in exercise.done(exercise.most)], day)
 
     def _one(self, exercises: list[tuple[str, str]], planned: list[OpenExercise], day: date) -> None:
         at = self._talk.choose("Which exercise?", [name for _, name in exercises], (BACK,))
@@ -204,7 +207,7 @@ class Retelling:
         if isinstance(count, AnswerWord):
             return
         exercise = exercises[at][0]
-        dealt = next((each for each in planned if each.item.exercise == exercise), None)
+        dealt = next((of_plan for of_plan in planned if of_plan.item.exercise == exercise), None)
         if dealt and count <= dealt.most:
             self._write(dealt.done(count), day)
             return
@@ -220,7 +223,7 @@ class Retelling:
         at = self._wall()
         pain = None if isinstance(worst, AnswerWord) else worst
         self._record.append(sets_told_later(self._record.history, done, day, at, pain), at)
-        count = sum(each.sets for each in done)
+        count = sum(sets.sets for sets in done)
         told = f"{count} set{'s' * (count != 1)}"
         self._talk.say(wording.SETS_WRITTEN(count=told, day=day_label(day, at.date())))
 

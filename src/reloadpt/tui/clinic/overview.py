@@ -182,7 +182,7 @@ class OverviewScreen(ClinicPage[None]):
         elif self.row:
             from reloadpt.tui.clinic.patient import PatientScreen
 
-            self.app.push_screen(PatientScreen([each.patient.id for each in self._rows], self.row))
+            self.app.push_screen(PatientScreen([row.patient.id for row in self._rows], self.row))
 
     def action_up(self) -> None:
         """The patient above."""
@@ -232,7 +232,7 @@ class OverviewScreen(ClinicPage[None]):
     async def action_sort(self) -> None:
         """Another order."""
         found = await self.app.push_screen_wait(
-            ChoiceScreen("Sorted by …", [(each, each.capitalize()) for each in SORTS])
+            ChoiceScreen("Sorted by …", [(order, order.capitalize()) for order in SORTS])
         )
         self._sort = found or self._sort
         self._list()
@@ -241,8 +241,8 @@ class OverviewScreen(ClinicPage[None]):
     async def action_show(self) -> None:
         """Only some patients."""
         counted = [
-            (each, f"{each.capitalize()}  ({sum(keep(row) for row in self._all)})")
-            for each, keep in SHOWN.items()
+            (name, f"{name.capitalize()}  ({sum(keep(row) for row in self._all)})")
+            for name, keep in SHOWN.items()
         ]
         found = await self.app.push_screen_wait(ChoiceScreen("Show only …", counted))
         self._show = found or self._show
@@ -301,7 +301,7 @@ class OverviewScreen(ClinicPage[None]):
         try:
             for paths in dropped_files(folder, self.clinic.stopping, lambda: worker.is_cancelled):
                 told = told_in_short(
-                    [(each.kind, each.patient or each.why) for each in self.clinic.take_in(paths)]
+                    [(result.kind, result.patient or result.why) for result in self.clinic.take_in(paths)]
                 )
                 if self.clinic.stopping.is_set():
                     return
@@ -327,7 +327,7 @@ def told_in_short(results: list[tuple[str, str]]) -> str:
     }
     lines = []
     for kind, word in words.items():
-        names = [name for each, name in results if each == kind]
+        names = [name for result_kind, name in results if result_kind == kind]
         if names:
             shown = ", ".join(clip(name, 120)[1:-1] for name in names[:3]) + (" …" if len(names) > 3 else "")
             lines.append(f"{len(names)} {word}: {shown}")

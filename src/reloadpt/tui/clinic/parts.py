@@ -71,7 +71,9 @@ def course_lines(known: PatientFile, width: int) -> Iterator[Content]:
     for week in reversed(known.page.weeks):
         counts = week.counts
         how = [
-            f"{counts.by_source[each]} {SOURCE_WORDS[each]}" for each in SOURCES if counts.by_source.get(each)
+            f"{counts.by_source[source]} {SOURCE_WORDS[source]}"
+            for source in SOURCES
+            if counts.by_source.get(source)
         ]
         how += [f"{count} left out: {SKIP_WORDS[reason]}" for reason, count in counts.skipped.items()]
         sessions = f"{counts.sessions_done} of {counts.sessions_planned}"
@@ -96,21 +98,23 @@ def exercise_lines(known: PatientFile, width: int) -> Iterator[Content]:
     page = known.page
     if not page.exercises:
         yield _quiet("No exercise was dealt yet.")
-    for each in page.exercises:
+    for exercise in page.exercises:
         told: list[str | tuple[str, str]] = [
-            (clean(each.name), "bold"),
-            (f"  {clean(each.muscle)}", "$quiet"),
+            (clean(exercise.name), "bold"),
+            (f"  {clean(exercise.muscle)}", "$quiet"),
         ]
         yield Content.assemble(*told)
-        parts = [f"{each.done} of {each.planned} sets"]
+        parts = [f"{exercise.done} of {exercise.planned} sets"]
         parts.append(
-            each.last_dose if each.first_dose == each.last_dose else f"{each.first_dose} → {each.last_dose}"
+            exercise.last_dose
+            if exercise.first_dose == exercise.last_dose
+            else f"{exercise.first_dose} → {exercise.last_dose}"
         )
-        parts += [f"pain {each.pain}"] if each.pain else []
-        parts += [f"effort {each.effort}"] if each.effort else []
+        parts += [f"pain {exercise.pain}"] if exercise.pain else []
+        parts += [f"effort {exercise.effort}"] if exercise.effort else []
         yield from hanging(Content(""), clean(", ".join(parts)), width, indent=2)
-        if each.pain_skips:
-            yield Content.styled(f"  {each.pain_skips} sets left out for pain", "$warning")
+        if exercise.pain_skips:
+            yield Content.styled(f"  {exercise.pain_skips} sets left out for pain", "$warning")
     if page.skips or page.no_reason:
         yield Content("")
         yield _head("Sets left out, and why")
@@ -136,7 +140,7 @@ def patient_words(known: PatientFile, width: int) -> Iterator[Content]:
     yield from _notes(page, width)
     yield Content("")
     yield from _signs(page, width)
-    barriers = [(each.day, each.barrier) for each in page.course.missed]
+    barriers = [(day.day, day.barrier) for day in page.course.missed]
     if barriers:
         yield Content("")
         yield _head("What stood in the way")
@@ -150,10 +154,12 @@ def patient_words(known: PatientFile, width: int) -> Iterator[Content]:
     if page.corrections:
         yield Content("")
         yield _head("Corrections")
-        for each in page.corrections:
-            told = clean(f"{each.what}: {each.before} → {each.after}")
+        for correction in page.corrections:
+            told = clean(f"{correction.what}: {correction.before} → {correction.after}")
             yield from hanging(
-                _quiet(_day(each.at)), f"{told}  ({clean(each.reason)})" if each.reason else told, width
+                _quiet(_day(correction.at)),
+                f"{told}  ({clean(correction.reason)})" if correction.reason else told,
+                width,
             )
 
 
@@ -194,7 +200,7 @@ def visit_lines(known: PatientFile, width: int) -> Iterator[Content]:
             yield Content("")
             yield _head(title)
             yield from (
-                _changed(change, room) for change in sorted(changes, key=lambda each: not each.differs)
+                _changed(change, room) for change in sorted(changes, key=lambda change: not change.differs)
             )
 
 
@@ -266,13 +272,13 @@ def _changed(change: VisitChange, room: int) -> Content:
 def _chart(page: ReportPage, width: int) -> Iterator[Content]:
     """Pain and soreness 0-10 by day; needlings above, days below. Where days are many a cell is several."""
     painful = pain_readings(page.course)
-    sore = [each for ratings in soreness_readings(page.course).values() for each in ratings]
+    sore = [rating for ratings in soreness_readings(page.course).values() for rating in ratings]
     rated = [*painful, *sore]
     if not rated:
         yield _quiet("Nothing was rated yet.")
         return
-    first = min([each.at.date() for each in rated] + ([page.first_day] if page.first_day else []))
-    span = (max(each.at.date() for each in rated) - first).days + 1
+    first = min([rating.at.date() for rating in rated] + ([page.first_day] if page.first_day else []))
+    span = (max(rating.at.date() for rating in rated) - first).days + 1
     room = max(10, width - 5)
     a_cell = -(-span // room)
     wide = max(1, min(3, room // max(1, -(-span // a_cell))))
@@ -280,13 +286,13 @@ def _chart(page: ReportPage, width: int) -> Iterator[Content]:
 
     def highest(ratings: Sequence[Rating]) -> dict[int, int]:
         found: dict[int, int] = {}
-        for each in ratings:
-            at = (each.at.date() - first).days // a_cell
-            found[at] = max(each.score, found.get(at, 0))
+        for rating in ratings:
+            at = (rating.at.date() - first).days // a_cell
+            found[at] = max(rating.score, found.get(at, 0))
         return found
 
     pain_at, sore_at = highest(painful), highest(sore)
-    needled = {(each.needled_at.date() - first).days // a_cell for each in page.course.needlings}
+    needled = {(needling.needled_at.date() - first).days // a_cell for needling in page.course.needlings}
     yield Content.assemble(
         ("● pain", "$primary"), "   ", ("○ soreness at the needle", "$warning"), "   ▼ needled"
     )
@@ -322,7 +328,10 @@ def _foot(first: date, cells: int, a_cell: int, wide: int) -> str:
 
 
 def _sites(page: ReportPage) -> str:
-    return ", ".join(f"{site_label(clean(each.muscle), each.side)} {each.rating.score}" for each in page.sore)
+    return ", ".join(
+        f"{site_label(clean(soreness.muscle), soreness.side)} {soreness.rating.score}"
+        for soreness in page.sore
+    )
 
 
 def _head(text: str) -> Content:

@@ -132,7 +132,7 @@ class PatientScreen(ClinicPage[None]):
         """The next patient of the list."""
         rows = {row.patient.id: row for row in self.clinic.rows()}
         at = self._ids.index(self._row.patient.id) + 1
-        found = next((rows[each] for each in self._ids[at:] if each in rows), None)
+        found = next((rows[patient_id] for patient_id in self._ids[at:] if patient_id in rows), None)
         if found is None:
             self.notify("That was the last patient of the list.")
             return
@@ -213,9 +213,9 @@ class PatientScreen(ClinicPage[None]):
         if alias is None:
             return
         others = [
-            each
-            for each in self.clinic.patients
-            if alias in (each.summary.patient, each.id) and each.id != self._row.patient.id
+            patient
+            for patient in self.clinic.patients
+            if alias in (patient.summary.patient, patient.id) and patient.id != self._row.patient.id
         ]
         if len(others) != 1:
             known = "no other patient" if not others else f"{len(others)} patients"

@@ -111,9 +111,9 @@ def _needled_last(plan: Plan, course: Course) -> Mapping[str, datetime]:
     found: dict[str, datetime] = {}
     for target in plan.targets:
         told = [
-            each.needled_at
-            for each in course.needlings
-            if each.muscle == target.muscle and same_side(each.side, target.side)
+            needling.needled_at
+            for needling in course.needlings
+            if needling.muscle == target.muscle and same_side(needling.side, target.side)
         ]
         found[target.muscle] = max([target.needled_at, *told, found.get(target.muscle, target.needled_at)])
     return found

@@ -119,7 +119,7 @@ def actions_of(screen: DOMNode) -> list[Action]:
         if binding.id:
             found.setdefault(binding.id, []).append(binding)
     return [
-        Action(name, ",".join(each.key for each in same), same[0].description, same[0].tooltip)
+        Action(name, ",".join(binding.key for binding in same), same[0].description, same[0].tooltip)
         for name, same in found.items()
     ]
 
@@ -143,7 +143,7 @@ def printed(key: str) -> str:
         from textual.keys import format_key
 
         KEY_NAMES[last] = format_key(last).capitalize()
-    return "+".join([*(each.capitalize() for each in held), KEY_NAMES.get(last, last.upper())])
+    return "+".join([*(modifier.capitalize() for modifier in held), KEY_NAMES.get(last, last.upper())])
 
 
 def key_name(action: Action, keymap: Mapping[str, str] | None = None) -> str:

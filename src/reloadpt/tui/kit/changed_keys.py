@@ -60,7 +60,7 @@ def _keys(text: str) -> list[str]:
     for part in parts:
         *held, last = part.split("+") if part != "+" else [part]
         last = _character_to_key(last) if len(last) == 1 else last.lower()
-        keys.append("+".join([*(each.lower() for each in held), last]))
+        keys.append("+".join([*(modifier.lower() for modifier in held), last]))
     return keys
 
 
@@ -90,7 +90,7 @@ def _clash(keymap: Mapping[str, str]) -> tuple[list[str], str] | None:
 def _told(
     where: KeyScope, key: str, name: str, other: str, keymap: Mapping[str, str]
 ) -> tuple[list[str], str]:
-    back = [each for each in (name, other) if each in keymap]
+    back = [action for action in (name, other) if action in keymap]
     if not other:
         return back, f"{printed(key)} for {name} is an answer in “{where.name}”. {name} keeps the key it had."
     keep = f"{back[0]} keeps the key it had" if len(back) == 1 else "both keep the keys they had"

@@ -122,8 +122,8 @@ async def _muscles(app: RecordApp, given: Sequence[Any]) -> tuple[str, ...] | No
         return None
     choices = [
         line
-        for region, found in groupby(muscles_to_choose(app.library), lambda each: each.region)
-        for line in (("", region.capitalize()), *((each.muscle, each.name) for each in found))
+        for region, found in groupby(muscles_to_choose(app.library), lambda programme: programme.region)
+        for line in (("", region.capitalize()), *((programme.muscle, programme.name) for programme in found))
     ]
     return await app.push_screen_wait(SeveralScreen(wording.ASK_MUSCLES(), choices))
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 async def begin_next_step(app: RecordApp) -> None:
     """The next obvious thing from Today: a plan, whom to call, a session to go on with, or a new one."""
     due, session = app.today(), app.record.history.open_sitting()
-    each = app.settings.ask_after_each_exercise
+    ask_each = app.settings.ask_after_each_exercise
     step = next_step(due, session)
     if due is None:
         from reloadpt.tui.patient import first_run
@@ -33,7 +33,7 @@ async def begin_next_step(app: RecordApp) -> None:
     elif step == "call":
         await show_lock(app)
     elif step == "go_on":
-        await guide_session(app, GuidedSession.resume(app.record, app.wall, ask_each=each))
+        await guide_session(app, GuidedSession.resume(app.record, app.wall, ask_each=ask_each))
     else:
         if session:
             abandon(app.record, app.wall())
@@ -41,7 +41,7 @@ async def begin_next_step(app: RecordApp) -> None:
             return
         due = app.today()
         if due is not None and not due.locked and due.items:
-            await guide_session(app, GuidedSession.open(app.record, due.items, app.wall, ask_each=each))
+            await guide_session(app, GuidedSession.open(app.record, due.items, app.wall, ask_each=ask_each))
 
 
 async def ask_for_check_in(app: RecordApp, ask: CheckInQuestions) -> bool:
@@ -52,13 +52,13 @@ async def ask_for_check_in(app: RecordApp, ask: CheckInQuestions) -> bool:
     if plan is None:
         return False
     scores: dict[str, int | None] = {}
-    for each in numbers_asked(ask):
+    for number in numbers_asked(ask):
         score = await app.push_screen_wait(
-            ScoreScreen(each.question, each.ends, each.last, optional=each.optional)
+            ScoreScreen(number.question, number.ends, number.last, optional=number.optional)
         )
         if score == "left":
             return False
-        scores[each.key] = score
+        scores[number.key] = score
     barrier = await _barrier(app) if ask.missed else None
     marked: tuple[str, ...] = ()
     if ask.signs:

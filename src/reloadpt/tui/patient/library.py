@@ -84,14 +84,14 @@ class LibraryScreen(PatientPage[None]):
         self._shown = matching_exercises(self._found, self.query_one("#words", Input).value, self._chosen)
         lines: list[Option] = []
         muscle = ""
-        for each in self._shown:
-            if each.programme.muscle != muscle:
-                muscle = each.programme.muscle
-                lines.append(Option(Content(each.programme.short_name), disabled=True))
+        for match in self._shown:
+            if match.programme.muscle != muscle:
+                muscle = match.programme.muscle
+                lines.append(Option(Content(match.programme.short_name), disabled=True))
             lines.append(
                 Option(
-                    Content(f"  {each.exercise.name} · {each.exercise.phase}"),
-                    id=each.exercise.id,
+                    Content(f"  {match.exercise.name} · {match.exercise.phase}"),
+                    id=match.exercise.id,
                 )
             )
         place = self.query_one("#found", OptionList)
@@ -122,7 +122,7 @@ class LibraryScreen(PatientPage[None]):
         self._open(self._by_id(event.option.id))
 
     def _by_id(self, exercise: str | None) -> ExerciseMatch | None:
-        return next((each for each in self._shown if each.exercise.id == exercise), None)
+        return next((match for match in self._shown if match.exercise.id == exercise), None)
 
     def _show(self, found: ExerciseMatch | None) -> None:
         self.query_one(MovingFigure).exercise = found.exercise if found else None
@@ -155,10 +155,10 @@ class LibraryScreen(PatientPage[None]):
         kind = await self.app.push_screen_wait(
             ChoiceScreen("Show only one …", [(by, by.capitalize()) for by in BY])
         )
-        by = next((each for each in BY if each == kind), None)
+        by = next((choice for choice in BY if choice == kind), None)
         if by is None:
             return
-        others: dict[By, str] = {each: value for each, value in self._chosen.items() if each != by}
+        others: dict[By, str] = {kind: value for kind, value in self._chosen.items() if kind != by}
         counted = search_choices(
             matching_exercises(self._found, self.query_one("#words", Input).value, others), by
         )

@@ -116,7 +116,7 @@ class ProgressScreen(PatientPage[None]):
                 ),
                 Vertical(
                     Static("Sets by muscle", classes="heading"),
-                    Static(Content("\n").join(self._muscle(each, told) for each in told.muscles)),
+                    Static(Content("\n").join(self._muscle(muscle, told) for muscle in told.muscles)),
                     *_said(adherence_sentence(told)),
                 ),
                 id="beside",
@@ -126,16 +126,16 @@ class ProgressScreen(PatientPage[None]):
             *_said(corrections_sentence(told)),
         ]
 
-    def _muscle(self, each: MuscleSets, told: Progress) -> Content:
+    def _muscle(self, sets: MuscleSets, told: Progress) -> Content:
         try:
-            name = short_name(self.reload.library.programme(each.muscle))
+            name = short_name(self.reload.library.programme(sets.muscle))
         except Trouble:
-            name = clean(each.muscle)
+            name = clean(sets.muscle)
         most = max((muscle.done for muscle in told.muscles), default=0) or 1
-        full, empty = filled(each.done / most, BAR_WIDE)
+        full, empty = filled(sets.done / most, BAR_WIDE)
         short = name if len(name) <= NAME_WIDE else f"{name[: NAME_WIDE - 1]}…"
         return Content.assemble(
-            f"{short:<{NAME_WIDE}} ", (full, "$primary"), (empty, "$empty-bar"), f" {each.done}"
+            f"{short:<{NAME_WIDE}} ", (full, "$primary"), (empty, "$empty-bar"), f" {sets.done}"
         )
 
     def action_next(self) -> None:
@@ -197,15 +197,15 @@ def _calendar(weeks: tuple[tuple[CalendarDay, ...], ...]) -> Content:
     rows = [Content.assemble((f"{'':8}Mo  Tu  We  Th  Fr  Sa  Su", "$quiet"))]
     for week in weeks:
         parts: list[str | tuple[str, str]] = [(f"{week[0].day.day:>2} {week[0].day:%b}  ", "$quiet")]
-        for each in week:
-            sign, style = STATES[each.state]
-            parts += [(NEEDLE if each.needled else " ", "$quiet"), (sign, style), "  "]
+        for day in week:
+            sign, style = STATES[day.state]
+            parts += [(NEEDLE if day.needled else " ", "$quiet"), (sign, style), "  "]
         rows.append(Content.assemble(*parts))
     return Content("\n").join(rows)
 
 
 def _states(weeks: tuple[tuple[CalendarDay, ...], ...]) -> Content:
-    there = {each.state for week in weeks for each in week}
+    there = {day.state for week in weeks for day in week}
     known = [
         f"{STATES[state][0]} {STATE_WORDS[state]}" for state in STATES if state in there and state != "free"
     ]

@@ -126,10 +126,10 @@ async def add_past_day(app: RecordApp) -> str | None:
         at.date(),
         due.items if due and not due.locked else (),
     )
-    planned = planned_open([(each.item, each.side, each.sets) for each in left])
+    planned = planned_open([(rest.item, rest.side, rest.sets) for rest in left])
     choices = []
     if planned:
-        choices.append(("all", f"All that was planned: {sum(each.sets for each in planned)} sets"))
+        choices.append(("all", f"All that was planned: {sum(exercise.sets for exercise in planned)} sets"))
         choices.append(("some", "Some of what was planned"))
     choices += [
         ("other", "Another exercise of my plan" if planned else "An exercise of my plan"),
@@ -139,7 +139,9 @@ async def add_past_day(app: RecordApp) -> str | None:
     what = await app.push_screen_wait(ChoiceScreen(f"{day_label(day, at.date())}: what?", choices))
     match what:
         case "all":
-            return await _write_sets(app, [done for each in planned for done in each.done(each.most)], day)
+            return await _write_sets(
+                app, [done for exercise in planned for done in exercise.done(exercise.most)], day
+            )
         case "some":
             some = await _some(app, planned)
             return await _write_sets(app, some, day) if some else None
@@ -161,7 +163,7 @@ async def _other(app: RecordApp, day: date) -> str | None:
     plan = app.record.need_plan()
     names = dict(plan_exercises(plan, app.library))
     exercise = await app.push_screen_wait(
-        ChoiceScreen("Which exercise?", [(each, clean(name)) for each, name in names.items()])
+        ChoiceScreen("Which exercise?", [(exercise_id, clean(name)) for exercise_id, name in names.items()])
     )
     if exercise is None:
         return None
@@ -173,20 +175,16 @@ async def _other(app: RecordApp, day: date) -> str | None:
 
 
 async def _some(app: RecordApp, planned: Sequence[OpenExercise]) -> list[BackfilledSets] | None:
-    by_id = {each.item.exercise: each for each in planned}
-    options = [(exercise, clean(each.item.name)) for exercise, each in by_id.items()]
+    by_id = {exercise.item.exercise: exercise for exercise in planned}
+    options = [(exercise_id, clean(exercise.item.name)) for exercise_id, exercise in by_id.items()]
     chosen = await app.push_screen_wait(SeveralScreen("Which of these?", options))
     found: list[BackfilledSets] = []
-    for exercise in chosen or ():
-        each = by_id[exercise]
-        count = (
-            each.most
-            if each.most == 1
-            else await _how_many(app, f"{clean(each.item.name)}: how many sets?", each.most)
-        )
+    for exercise in (by_id[exercise_id] for exercise_id in chosen or ()):
+        question = f"{clean(exercise.item.name)}: how many sets?"
+        count = exercise.most if exercise.most == 1 else await _how_many(app, question, exercise.most)
         if count is None:
             return None
-        found += each.done(count)
+        found += exercise.done(count)
     return found or None
 
 
@@ -202,7 +200,7 @@ async def _write_sets(app: RecordApp, done: Sequence[BackfilledSets], day: date)
         return None
     at = app.wall()
     app.record.append(sets_told_later(app.record.history, done, day, at, worst), at)
-    count = sum(each.sets for each in done)
+    count = sum(sets.sets for sets in done)
     return wording.SETS_WRITTEN(count=f"{count} set{'s' * (count != 1)}", day=day_label(day, at.date()))
 
 

@@ -196,11 +196,11 @@ class SessionScreen(PatientPage[None]):
         self._text("cue", cue_words(view, exercise))
         self._show_figure(view, item, exercise)
         state = self.query_one("#state", BigText)
-        state.text, mood = state_word(view, item)
+        state.text, mood_now = state_word(view, item)
         digits = self.query_one("#number", BigText)
-        for each in MOODS:
-            state.set_class(each == mood, each)
-            digits.set_class(each == mood, each)
+        for mood in MOODS:
+            state.set_class(mood == mood_now, mood)
+            digits.set_class(mood == mood_now, mood)
         number, widest, unit = number_of(view, item, self.key(DONE))
         digits.widest, digits.text = widest, number
         self._text("unit", unit)

@@ -25,7 +25,7 @@ from reloadpt.tui.kit.plan_actions import (
     TURN_ON,
 )
 from reloadpt.tui.plan.draft import OFTEN, PlanDraft, asks_first, target_exercises, with_change
-from reloadpt.tui.plan.page import PlanPage
+from reloadpt.tui.plan.page import PlanPage, pointer
 from reloadpt.tui.widgets.key_line import KeyLine
 from reloadpt.tui.widgets.rows import Rows
 
@@ -42,6 +42,7 @@ class DosesPage(PlanPage):
     """Shows what will be dealt and how much of it; one key accepts it all."""
 
     BINDINGS = bindings(*DOSES_PAGE)
+    GOES_ROUND = False
     HEADING = "The doses to begin with"
     SAYS = (
         f"{'':<{NAME_WIDTH + 2}}"
@@ -52,7 +53,6 @@ class DosesPage(PlanPage):
         super().__init__(draft)
         self._library = library
         self._exercises = list(target_exercises(draft, library))
-        self._cursor = 0
         self._column = 0
 
     def parts(self) -> Iterator[Widget]:
@@ -64,7 +64,7 @@ class DosesPage(PlanPage):
         self.query_one(KeyLine).show(
             ON, (RAISE, "More"), (LOWER, "Less"), OMIT, TURN_ON, RESTORE, PAGE_BACK
         )  # fmt: skip
-        self._renew()
+        self.renew()
 
     def _lines(self) -> Iterator[tuple[int | None, Content]]:
         """The lines, each with the number of its exercise, or None for a heading."""
@@ -75,18 +75,19 @@ class DosesPage(PlanPage):
                 name = self._library.programme(muscle).short_name
                 told = f"{name}: {exercise.phase}, {PHASE_DAYS[exercise.phase]}"
                 yield None, Content.styled(told, "$quiet")
-            yield number, self._line(exercise, number == self._cursor)
+            yield number, self._line(exercise, number == self.cursor)
 
-    def _renew(self) -> None:
+    def renew(self) -> None:
+        """Show the lines as they are now."""
         lines = list(self._lines())
-        at = next((row for row, (number, _) in enumerate(lines) if number == self._cursor), 0)
+        at = next((row for row, (number, _) in enumerate(lines) if number == self.cursor), 0)
         self.query_one(Rows).show([line for _, line in lines], at)
 
     def _line(self, exercise: Exercise, here: bool) -> Content:  # noqa: FBT001
         change = self.draft.doses.get(exercise.id)
         dose = overridden_dose(exercise.dose, change)
         parts: list[Content | str | tuple[str, str]] = [
-            ("> " if here else "  ", "$key-sign"),
+            pointer(here=here),
             Content(exercise.name).truncate(NAME_WIDTH - 1, ellipsis=True).truncate(NAME_WIDTH, pad=True),
         ]
         for at, (column, width) in enumerate(zip(COLUMNS, WIDTHS, strict=True)):
@@ -99,37 +100,30 @@ class DosesPage(PlanPage):
         return Content.assemble(*parts)
 
     @property
+    def line_count(self) -> int:
+        """One for each exercise."""
+        return len(self._exercises)
+
+    @property
     def _here(self) -> Exercise:
-        return self._exercises[self._cursor][1]
-
-    def _move(self, by: int) -> None:
-        self._cursor = max(0, min(self._cursor + by, len(self._exercises) - 1))
-        self._renew()
-
-    def action_up(self) -> None:
-        """The exercise above."""
-        self._move(-1)
-
-    def action_down(self) -> None:
-        """The exercise below."""
-        self._move(1)
+        return self._exercises[self.cursor][1]
 
     def action_left(self) -> None:
         """The column to the left."""
         self._column = max(0, self._column - 1)
-        self._renew()
+        self.renew()
 
     def action_right(self) -> None:
         """The column to the right."""
         self._column = min(len(COLUMNS) - 1, self._column + 1)
-        self._renew()
+        self.renew()
 
     def action_at(self, row: int) -> None:
         """A line was clicked."""
         number = list(self._lines())[row][0]
         if number is not None:
-            self._cursor = number
-            self._renew()
+            self.cursor = number
+            self.renew()
 
     def action_more(self) -> None:
         """More of what is marked."""
@@ -153,13 +147,13 @@ class DosesPage(PlanPage):
 
     def _set(self, **values: int | Frequency | None) -> None:
         self.draft = with_change(self.draft, self._here, **values)
-        self._renew()
+        self.renew()
 
     def action_omit(self) -> None:
         """Leave this exercise out, or take it in again."""
         change = self.draft.doses.get(self._here.id)
         self.draft = with_change(self.draft, self._here, omit=not (change and change.omit))
-        self._renew()
+        self.renew()
 
     def action_turn_on(self) -> None:
         """Deal what is dealt only where a plan says so, or leave it off again."""
@@ -167,17 +161,17 @@ class DosesPage(PlanPage):
             self.complain("This one is dealt anyway.")
             return
         self.draft = replace(self.draft, turned_on=self.draft.turned_on ^ {self._here.id})
-        self._renew()
+        self.renew()
 
     def action_restore(self) -> None:
         """As the programme has it."""
-        doses = {each: change for each, change in self.draft.doses.items() if each != self._here.id}
+        doses = {
+            exercise_id: change
+            for exercise_id, change in self.draft.doses.items()
+            if exercise_id != self._here.id
+        }
         self.draft = replace(self.draft, doses=doses, turned_on=self.draft.turned_on - {self._here.id})
-        self._renew()
-
-    def action_on(self) -> None:
-        """These are the doses."""
-        self.answer(self.draft)
+        self.renew()
 
 
 def _value(dose: Dose, column: str) -> str:

@@ -190,8 +190,8 @@ def empty_draft(remembered: NextPlanDefaults, share_key: str | None) -> PlanDraf
 def is_readable(draft: PlanDraft, fields: Iterable[FormField], at: datetime) -> bool:
     """Whether what stands in these fields can be read as it is."""
     try:
-        for each in fields:
-            each.read(draft.typed.get(each.name, ""), at)
+        for field in fields:
+            field.read(draft.typed.get(field.name, ""), at)
     except Trouble:
         return False
     return True
@@ -210,7 +210,7 @@ def target_exercises(draft: PlanDraft, library: Library) -> Iterator[tuple[str, 
         last = max(PHASES.index(target.ceiling or "perform") for target in targets)
         only_wake = all(target.intent == "wake" for target in targets)
         exercises = library.programme(muscle).exercises
-        for exercise in sorted(exercises, key=lambda each: PHASES.index(each.phase)):
+        for exercise in sorted(exercises, key=lambda exercise: PHASES.index(exercise.phase)):
             if PHASES.index(exercise.phase) <= last and not (only_wake and exercise.type == "stretch"):
                 yield muscle, exercise
 
@@ -234,13 +234,15 @@ def with_change(draft: PlanDraft, exercise: Exercise, **values: Any) -> PlanDraf
 
 def plan_of(draft: PlanDraft, library: Library, at: datetime) -> Plan:
     """The plan that the draft means; ``Trouble`` where something in it does not hold."""
-    given = {each.name: each.read(draft.typed.get(each.name, ""), at) for each in (*WHO, *FRAME, *CALL)}
+    given = {field.name: field.read(draft.typed.get(field.name, ""), at) for field in (*WHO, *FRAME, *CALL)}
     contact = {name: given.pop(name) for name in ("clinic", "phone", "out_of_hours", "emergency")}
     needled_at = given.pop("needled_at")
     shown = {exercise.id: exercise for _, exercise in target_exercises(draft, library)}
     own = {exercise.id for exercise in draft.carried.get("exercises", ())}
-    on = [shown[each] for each in shown if each in draft.turned_on]
-    cleared = [each.needs for each in on if each.needs] + [each.id for each in on if each.condition]
+    on = [shown[exercise_id] for exercise_id in shown if exercise_id in draft.turned_on]
+    cleared = [exercise.needs for exercise in on if exercise.needs] + [
+        exercise.id for exercise in on if exercise.condition
+    ]
     plan = make_plan(
         targets=tuple(
             replace(target, needled_at=draft.since.get(target.muscle, needled_at)) for target in draft.targets
@@ -248,8 +250,8 @@ def plan_of(draft: PlanDraft, library: Library, at: datetime) -> Plan:
         answers=draft.answers,
         at=at,
         contact=Contact(**contact),
-        doses=tuple(change for each, change in draft.doses.items() if each in shown or each in own),
-        demanding=tuple(each.id for each in on if each.demanding),
+        doses=tuple(change for exercise_id, change in draft.doses.items() if exercise_id in shown or exercise_id in own),
+        demanding=tuple(exercise.id for exercise in on if exercise.demanding),
         cleared=tuple(dict.fromkeys(cleared)),
         **{**given, "complaint": given["complaint"] or "", "note": given["note"] or "",
            "made_by": given["made_by"] or NextPlanDefaults().made_by, **draft.carried},

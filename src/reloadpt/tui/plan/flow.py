@@ -177,9 +177,9 @@ class PlanFlow:
         from reloadpt.share.handout import gather_handout, render_handout
 
         paper = render_handout(gather_handout(plan, self._library), None)
-        for each in (path, handout_path):
-            if each.exists():
-                raise Trouble(f"{each}: there is a file of this name by now. Nothing was written.")
+        for target in (path, handout_path):
+            if target.exists():
+                raise Trouble(f"{target}: there is a file of this name by now. Nothing was written.")
         replace_file(path, plan_file(plan))
         replace_file(handout_path, paper)
         keep_defaults(self._places.config, plan.made_by, plan.contact)

@@ -69,15 +69,8 @@ class FormPage(PlanPage):
     def _inputs(self) -> list[Input]:
         return list(self.query(Input))
 
-    def action_up(self) -> None:
-        """The line above."""
-        self._move(-1)
-
-    def action_down(self) -> None:
-        """The line below."""
-        self._move(1)
-
-    def _move(self, by: int) -> None:
+    def move(self, by: int) -> None:
+        """Type on the line so many further down."""
         inputs = self._inputs()
         at = next((n for n, entry in enumerate(inputs) if entry.has_focus), 0)
         inputs[(at + by) % len(inputs)].focus()

@@ -48,17 +48,10 @@ class LastPage(PlanPage):
         """Say what the keys do."""
         self.query_one(KeyLine).show(WRITE, (UP, "Up"), (DOWN, "Down"), PAGE_BACK)
 
-    def action_up(self) -> None:
-        """Up in the words."""
-        self.query_one(VerticalScroll).scroll_up(animate=False)
-
-    def action_down(self) -> None:
-        """Down in the words."""
-        self.query_one(VerticalScroll).scroll_down(animate=False)
-
-    def action_on(self) -> None:
-        """Write it."""
-        self.answer(self.draft)
+    def move(self, by: int) -> None:
+        """Up or down in the words."""
+        text = self.query_one(VerticalScroll)
+        text.scroll_up(animate=False) if by < 0 else text.scroll_down(animate=False)
 
 
 def _indented(line: str) -> Static:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import groupby
 
 from textual.content import Content
 from textual.events import Key
@@ -17,7 +18,7 @@ from reloadpt.program.programme import Programme
 from reloadpt.tui.kit.actions import MARK, bindings, keys_of
 from reloadpt.tui.kit.plan_actions import DOWN, MUSCLES_PAGE, PAGE_BACK, PICK_OR_ON, UP
 from reloadpt.tui.plan.draft import PlanDraft, target_of
-from reloadpt.tui.plan.page import PlanPage
+from reloadpt.tui.plan.page import PlanPage, pointer
 from reloadpt.tui.widgets.key_line import KeyLine
 from reloadpt.tui.widgets.rows import Rows
 
@@ -29,6 +30,7 @@ class MusclesPage(PlanPage):
     """Asks which muscles were needled."""
 
     BINDINGS = bindings(*MUSCLES_PAGE)
+    GOES_ROUND = False
     HEADING = wording.ASK_MUSCLES()
 
     def __init__(self, draft: PlanDraft, library: Library, at: datetime) -> None:
@@ -36,9 +38,8 @@ class MusclesPage(PlanPage):
         self._library = library
         self._at = at
         programmes = (library.programme(muscle) for muscle in library.muscles)
-        self._all = sorted(programmes, key=lambda each: (each.region, each.name))
+        self._all = sorted(programmes, key=lambda programme: (programme.region, programme.name))
         self._search = ""
-        self._cursor = 0
 
     def parts(self) -> Iterator[Widget]:
         """What is typed, what is picked, and the list."""
@@ -49,7 +50,7 @@ class MusclesPage(PlanPage):
     def on_mount(self) -> None:
         """Show the list."""
         self.query_one(KeyLine).show(PICK_OR_ON, MARK, (UP, "Up"), (DOWN, "Down"), PAGE_BACK)
-        self._renew()
+        self.renew()
 
     @property
     def _picked(self) -> list[str]:
@@ -59,67 +60,66 @@ class MusclesPage(PlanPage):
     def _found(self) -> list[Programme]:
         """Those that fit what is typed, names that begin with it first."""
         sought = self._search.casefold()
-        found = [each for each in self._all if sought in f"{each.name} {each.region}".casefold()]
-        return sorted(found, key=lambda each: sought != "" and not each.name.casefold().startswith(sought))
+        found = [
+            programme
+            for programme in self._all
+            if sought in f"{programme.name} {programme.region}".casefold()
+        ]
+        return sorted(
+            found, key=lambda programme: sought != "" and not programme.name.casefold().startswith(sought)
+        )
 
-    def _renew(self) -> None:
+    @property
+    def line_count(self) -> int:
+        """One for each that fits."""
+        return len(self._found)
+
+    @property
+    def _lines(self) -> list[Programme | str]:
+        """Those that fit under their regions; under none where something is typed."""
+        lines: list[Programme | str] = []
+        for region, programmes in groupby(self._found, lambda programme: programme.region):
+            lines += [*([] if self._search else [region]), *programmes]
+        return lines
+
+    def renew(self) -> None:
+        """Show the lines as they are now."""
         found = self._found
-        self._cursor = max(0, min(self._cursor, len(found) - 1))
         typed = Content.assemble(("Find: ", "$key-sign"), self._search, ("▏", "$key-sign"))
         self.query_one("#search", Static).update(
             typed if self._search else Content.assemble(typed, ("  type a few letters", "$quiet"))
         )
         names = [self._library.programme(muscle).short_name for muscle in self._picked]
         self.query_one("#picked", Static).update(Content(f"Picked: {', '.join(names) or 'none yet'}"))
-        lines, region, at = [], None, 0
-        for number, each in enumerate(found):
-            if each.region != region and not self._search:
-                region = each.region
-                lines.append(Content.styled(region.capitalize(), "$quiet"))
-            if number == self._cursor:
-                at = len(lines)
-            lines.append(self._line(each, number == self._cursor))
+        here = found[self.cursor] if found else None
+        lines = [self._line(line, line is here) for line in self._lines]
+        at = self._lines.index(here) if here else 0
         self.query_one(Rows).show(lines or [Content("None has this in its name.")], at)
 
-    def _line(self, each: Programme, here: bool) -> Content:  # noqa: FBT001
-        mark = "[x]" if each.muscle in self._picked else "[ ]"
-        default = "calm or wake" if each.default_intent == "both" else each.default_intent
+    def _line(self, programme: Programme | str, here: bool) -> Content:  # noqa: FBT001
+        if isinstance(programme, str):
+            return Content.styled(programme.capitalize(), "$quiet")
+        mark = "[x]" if programme.muscle in self._picked else "[ ]"
+        default = "calm or wake" if programme.default_intent == "both" else programme.default_intent
         line = Content.assemble(
-            ("> " if here else "  ", "$key-sign"),
-            f"{mark} {each.name:<{NAME_WIDE}}",
+            pointer(here=here),
+            f"{mark} {programme.name:<{NAME_WIDE}}",
             (f"  {default}", "$quiet"),
         )
         return line.stylize("bold") if here else line
 
-    def action_up(self) -> None:
-        """The line above."""
-        self._cursor -= 1
-        self._renew()
-
-    def action_down(self) -> None:
-        """The line below."""
-        self._cursor += 1
-        self._renew()
-
     def action_at(self, row: int) -> None:
         """A line was clicked: mark it; a region is no line."""
-        shown: list[Programme | None] = []
-        region = None
-        for each in self._found:
-            if each.region != region and not self._search:
-                region = each.region
-                shown.append(None)
-            shown.append(each)
-        chosen = shown[row] if row < len(shown) else None
-        if chosen:
-            self._cursor = self._found.index(chosen)
+        chosen = next(iter(self._lines[row:]), "")
+        if not isinstance(chosen, str):
+            self.cursor = self._found.index(chosen)
             self._toggle(chosen.muscle)
 
     def action_mark(self) -> None:
         """Mark the line, or take the mark away."""
         found = self._found
         if found:
-            self._toggle(found[self._cursor].muscle)
+            self._toggle(found[self.cursor].muscle)
 
     def _toggle(self, muscle: str) -> None:
         targets = tuple(target for target in self.draft.targets if target.muscle != muscle)
@@ -127,19 +127,19 @@ class MusclesPage(PlanPage):
             targets = (*targets, target_of(muscle, self._library, self._at))
         self.draft = replace(self.draft, targets=targets)
         self._search = ""
-        names = [each.muscle for each in self._found]
-        self._cursor = names.index(muscle) if muscle in names else 0
-        self._renew()
+        names = [programme.muscle for programme in self._found]
+        self.cursor = names.index(muscle) if muscle in names else 0
+        self.renew()
 
     def action_on(self) -> None:
         """Pick what was found; with nothing typed and one picked, go on."""
         if self._search:
             found = self._found
-            if found and found[self._cursor].muscle not in self._picked:
-                self._toggle(found[self._cursor].muscle)
+            if found and found[self.cursor].muscle not in self._picked:
+                self._toggle(found[self.cursor].muscle)
             elif found:
                 self._search = ""
-                self._renew()
+                self.renew()
         elif self.draft.targets:
             self.answer(self.draft)
         else:
@@ -166,5 +166,5 @@ class MusclesPage(PlanPage):
 
     def _seek(self, text: str) -> None:
         self._search = text
-        self._cursor = 0
-        self._renew()
+        self.cursor = 0
+        self.renew()

@@ -18,7 +18,7 @@ from reloadpt.program.library import Library
 from reloadpt.tui.kit.actions import MARK, bindings
 from reloadpt.tui.kit.plan_actions import DOWN, NEEDLED_PAGE, ON_ENTER, PAGE_BACK
 from reloadpt.tui.plan.draft import PlanDraft
-from reloadpt.tui.plan.page import PlanPage
+from reloadpt.tui.plan.page import PlanPage, pointer
 from reloadpt.tui.widgets.key_line import KeyLine
 from reloadpt.tui.widgets.rows import Rows
 
@@ -43,7 +43,6 @@ class NeedledPage(PlanPage):
         self._moves = tuple(sorted(moves, key=lambda move: move.before == move.after))
         self._library = library
         self._signs = tuple(signs)
-        self._cursor = 0
 
     def parts(self) -> Iterator[Widget]:
         """A line for each muscle, then the doses."""
@@ -58,27 +57,32 @@ class NeedledPage(PlanPage):
     def on_mount(self) -> None:
         """Show the lines."""
         self.query_one(KeyLine).show(MARK, (ON_ENTER, "Go on"), (DOWN, "Down"), PAGE_BACK)
-        self._renew()
+        self.renew()
 
     @property
     def _muscles(self) -> list[str]:
         return list(dict.fromkeys(target.muscle for target in self.draft.targets))
 
-    def _renew(self) -> None:
+    @property
+    def line_count(self) -> int:
+        """One for each muscle."""
+        return len(self._muscles)
+
+    def renew(self) -> None:
+        """Show the lines as they are now."""
         muscles = self._muscles
-        self._cursor %= len(muscles)
         rows = self.query_one(Rows)
         rows.styles.height = min(len(muscles), 6)
         rows.show(
-            [self._line(muscle, number == self._cursor) for number, muscle in enumerate(muscles)],
-            self._cursor,
+            [self._line(muscle, number == self.cursor) for number, muscle in enumerate(muscles)],
+            self.cursor,
         )
 
     def _line(self, muscle: str, here: bool) -> Content:  # noqa: FBT001
         again = muscle not in self.draft.since
         was = self._last.get(muscle)
         line = Content.assemble(
-            ("> " if here else "  ", "$key-sign"),
+            pointer(here=here),
             ("[x] " if again else "[ ] ", "$key-sign" if again else "$quiet"),
             f"{self._library.programme(muscle).short_name:<30.30}",
             (
@@ -90,33 +94,19 @@ class NeedledPage(PlanPage):
 
     def action_mark(self) -> None:
         """Needled today, or not."""
-        muscle = self._muscles[self._cursor]
+        muscle = self._muscles[self.cursor]
         since = dict(self.draft.since)
         if muscle in since:
             del since[muscle]
         elif muscle in self._last:
             since[muscle] = self._last[muscle]
         self.draft = replace(self.draft, since=since)
-        self._renew()
-
-    def action_up(self) -> None:
-        """The line above."""
-        self._cursor -= 1
-        self._renew()
-
-    def action_down(self) -> None:
-        """The line below."""
-        self._cursor += 1
-        self._renew()
+        self.renew()
 
     def action_at(self, row: int) -> None:
         """A line was clicked."""
-        self._cursor = row
+        self.cursor = row
         self.action_mark()
-
-    def action_on(self) -> None:
-        """Go on."""
-        self.answer(self.draft)
 
 
 def _move(move: DoseProposal) -> Content:

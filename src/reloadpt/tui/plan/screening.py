@@ -24,7 +24,7 @@ from reloadpt.tui.kit.plan_actions import (
     UP,
 )
 from reloadpt.tui.plan.draft import PlanDraft
-from reloadpt.tui.plan.page import PlanPage
+from reloadpt.tui.plan.page import PlanPage, pointer
 from reloadpt.tui.widgets.key_line import KeyLine
 
 WIDEST = 38
@@ -44,7 +44,6 @@ class ScreeningPage(PlanPage):
         self._items = tuple(items)
         given = draft.answers.given
         self._marked = {item for item in items if item in given and given[item].answer == "yes"}
-        self._cursor = 0
 
     def parts(self) -> Iterator[Widget]:
         """All conditions on one page."""
@@ -53,11 +52,11 @@ class ScreeningPage(PlanPage):
 
     def on_mount(self) -> None:
         """Show the list."""
-        self._renew()
+        self.renew()
 
     def on_resize(self, event: Resize) -> None:  # noqa: ARG002
         """One column or two, by the width there is."""
-        self._renew()
+        self.renew()
 
     @property
     def _rows(self) -> int:
@@ -68,7 +67,8 @@ class ScreeningPage(PlanPage):
     def _two_columns(self) -> bool:
         return len(self._items) > MANY and self.size.width >= 2 * WIDEST + 2
 
-    def _renew(self) -> None:
+    def renew(self) -> None:
+        """Show the lines as they are now."""
         lines: list[Content] = []
         for row in range(self._rows):
             cells = [self._cell(number) for number in range(row, len(self._items), self._rows)]
@@ -86,45 +86,38 @@ class ScreeningPage(PlanPage):
 
     def _cell(self, number: int) -> Content:
         item = self._items[number]
-        marked, here = item in self._marked, number == self._cursor
+        marked, here = item in self._marked, number == self.cursor
         text = f"{'[x]' if marked else '[ ]'} {wording.condition(item)}"
         width = WIDEST - 2 if self._two_columns else 0
-        cell = Content.assemble(("> " if here else "  ", "$key-sign"), f"{text:<{width}}")
+        cell = Content.assemble(pointer(here=here), f"{text:<{width}}")
         if marked:
             cell = cell.stylize("bold $warning")
         elif here:
             cell = cell.stylize("bold")
         return cell.stylize(Style.from_meta({"@click": f"screen.at({number})"}))
 
-    def _move(self, by: int) -> None:
-        self._cursor = (self._cursor + by) % len(self._items)
-        self._renew()
-
-    def action_up(self) -> None:
-        """The line above."""
-        self._move(-1)
-
-    def action_down(self) -> None:
-        """The line below."""
-        self._move(1)
+    @property
+    def line_count(self) -> int:
+        """One for each condition."""
+        return len(self._items)
 
     def action_left(self) -> None:
         """The column to the left."""
-        self._move(-self._rows)
+        self.move(-self._rows)
 
     def action_right(self) -> None:
         """The column to the right."""
-        self._move(self._rows)
+        self.move(self._rows)
 
     def action_at(self, number: int) -> None:
         """A condition was clicked."""
-        self._cursor = number
+        self.cursor = number
         self.action_mark()
 
     def action_mark(self) -> None:
         """Mark the condition, or take the mark away."""
-        self._marked ^= {self._items[self._cursor]}
-        self._renew()
+        self._marked ^= {self._items[self.cursor]}
+        self.renew()
 
     def action_none(self) -> None:
         """None of them: not while one is marked."""

@@ -26,7 +26,7 @@ from reloadpt.tui.kit.plan_actions import (
     TARGETS_PAGE,
 )
 from reloadpt.tui.plan.draft import PlanDraft
-from reloadpt.tui.plan.page import PlanPage
+from reloadpt.tui.plan.page import PlanPage, pointer
 from reloadpt.tui.widgets.key_line import KeyLine
 from reloadpt.tui.widgets.rows import Rows
 
@@ -45,7 +45,6 @@ class TargetsPage(PlanPage):
     def __init__(self, draft: PlanDraft, library: Library) -> None:
         super().__init__(draft)
         self._library = library
-        self._cursor = 0
 
     def parts(self) -> Iterator[Widget]:
         """A line for each target."""
@@ -56,20 +55,25 @@ class TargetsPage(PlanPage):
         self.query_one(KeyLine).show(
             ON, CALM_OR_WAKE, SIDE, STIM, CEILING, EARLY, SPLIT, (DOWN, "Down"), PAGE_BACK
         )
-        self._renew()
+        self.renew()
 
-    def _renew(self) -> None:
-        self._cursor %= len(self.draft.targets)
+    @property
+    def line_count(self) -> int:
+        """One for each target."""
+        return len(self.draft.targets)
+
+    def renew(self) -> None:
+        """Show the lines as they are now."""
         lines = [
-            self._line(target, number == self._cursor) for number, target in enumerate(self.draft.targets)
+            self._line(target, number == self.cursor) for number, target in enumerate(self.draft.targets)
         ]
-        self.query_one(Rows).show(lines, self._cursor)
+        self.query_one(Rows).show(lines, self.cursor)
 
     def _line(self, target: Target, here: bool) -> Content:  # noqa: FBT001
         name = self._library.programme(target.muscle).short_name
         intent = target.intent or "calm or wake?"
         parts: list[str | tuple[str, str]] = [
-            ("> " if here else "  ", "$key-sign"),
+            pointer(here=here),
             f"{name:<30.30}",
             (f"{intent:<14}", "" if target.intent else "bold $warning"),
             f"{target.side:<7}",
@@ -84,13 +88,13 @@ class TargetsPage(PlanPage):
 
     def _change(self, **values: Any) -> None:
         targets = list(self.draft.targets)
-        targets[self._cursor] = replace(targets[self._cursor], **values)
+        targets[self.cursor] = replace(targets[self.cursor], **values)
         self.draft = replace(self.draft, targets=tuple(targets))
-        self._renew()
+        self.renew()
 
     @property
     def _here(self) -> Target:
-        return self.draft.targets[self._cursor]
+        return self.draft.targets[self.cursor]
 
     def action_intent(self) -> None:
         """Calm it, or wake it."""
@@ -128,23 +132,8 @@ class TargetsPage(PlanPage):
             self.draft,
             targets=(*others[:at], *(replace(here, side=side) for side in sides), *others[at:]),
         )
-        self._cursor = at
-        self._renew()
-
-    def action_up(self) -> None:
-        """The line above."""
-        self._cursor -= 1
-        self._renew()
-
-    def action_down(self) -> None:
-        """The line below."""
-        self._cursor += 1
-        self._renew()
-
-    def action_at(self, row: int) -> None:
-        """A line was clicked."""
-        self._cursor = row
-        self._renew()
+        self.cursor = at
+        self.renew()
 
     def action_on(self) -> None:
         """Go on when each is to be calmed or woken."""
@@ -152,6 +141,6 @@ class TargetsPage(PlanPage):
         if open_at is None:
             self.answer(self.draft)
             return
-        self._cursor = open_at
-        self._renew()
+        self.cursor = open_at
+        self.renew()
         self.complain(f"Say calm or wake first: {self.key(CALM_OR_WAKE)}.")
