@@ -74,7 +74,7 @@ def old_key_in(text: str, actions: tuple[Action, ...]) -> str | None:
 
 
 def hold(app: SettingsApp[Any], screen: str) -> None:
-    assert app.settings_said == ()
+    assert app.settings_problems == ()
     assert type(app.screen).__name__ == screen
     text = text_in(app)
     assert old_key_in(text, ACTIONS[screen]) is None, text

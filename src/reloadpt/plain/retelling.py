@@ -78,54 +78,57 @@ class Retelling:
                 self._talk.say(str(trouble))
 
     def _tell(self) -> None:
-        told = progress_of(course_at(self._record.journal.path), Programmes(self._library), self._wall())
-        if told.is_empty:
+        progress = progress_of(course_at(self._record.journal.path), Programmes(self._library), self._wall())
+        if progress.is_empty:
             self._talk.say(wording.PROGRESS_NONE())
             return
         self._talk.say(
-            pain_sentence(told), sore_told(told), adherence_sentence(told), corrections_sentence(told)
+            pain_sentence(progress),
+            sore_told(progress),
+            adherence_sentence(progress),
+            corrections_sentence(progress),
         )
-        days = {reading.at.date(): reading.score for reading in told.pain_readings}
+        days = {reading.at.date(): reading.score for reading in progress.pain_readings}
         latest_days = [f"{weekday_in_words(day)} {score}" for day, score in sorted(days.items())[-LAST_DAYS:]]
         if latest_days:
             self._talk.say(wording.PAIN_LATELY(scores="; ".join(latest_days)))
-        if told.needled:
+        if progress.needled:
             self._talk.say(
-                f"Needled on {'; '.join(dict.fromkeys(weekday_in_words(moment.date()) for moment in told.needled))}."
+                f"Needled on {'; '.join(dict.fromkeys(weekday_in_words(moment.date()) for moment in progress.needled))}."
             )
         self._talk.say(
             *(
                 f"{clean(muscle.muscle.replace('-', ' '))}: {muscle.done} sets done."
-                for muscle in told.muscles
+                for muscle in progress.muscles
             )
         )
-        self._talk.say(*(f"{what}. {why}" for what, why in dose_change_lines(told, MOST_CHANGES)))
+        self._talk.say(*(f"{change}. {why}" for change, why in dose_change_lines(progress, MOST_CHANGES)))
 
     # Correct ----------------------------------------------------------------------------------------------
 
     def _correct(self) -> None:
         history = self._record.history
-        found = latest_entries(history)[:MOST_ENTRIES]
-        if not found:
+        entries = latest_entries(history)[:MOST_ENTRIES]
+        if not entries:
             self._talk.say(wording.NOTHING_TO_CORRECT())
             return
         at = self._talk.choose(
-            "Which entry is not right?", [entry_in_words(history, kept) for kept in found], (BACK,)
+            "Which entry is not right?", [entry_in_words(history, entry) for entry in entries], (BACK,)
         )
         if isinstance(at, AnswerWord):
             return
-        event = self._amendment(found[at])
+        event = self._amendment(entries[at])
         if event is not None:
             self._record.append([event], self._wall())
             self._talk.say(wording.CORRECTED())
 
-    def _amendment(self, kept: CorrectableEntry) -> Amended | None:
-        fields = correctable_fields(kept.event) if kept.event else ()
+    def _amendment(self, entry: CorrectableEntry) -> Amended | None:
+        fields = correctable_fields(entry.event) if entry.event else ()
         ways: list[tuple[str, CorrectableField | Callable[[CorrectableEntry, str], Amended]]] = [
             (f"{field.label}: {field.told}", field) for field in fields
         ]
-        ways += [("All of it: it never was", voiding_entry)] if kept.event else []
-        ways += [("Back to what was first written", restoring_entry)] if kept.event != kept.first else []
+        ways += [("All of it: it never was", voiding_entry)] if entry.event else []
+        ways += [("Back to what was first written", restoring_entry)] if entry.event != entry.first else []
         at = self._talk.choose("What is not right?", [label for label, _ in ways], (BACK,))
         if isinstance(at, AnswerWord):
             return None
@@ -137,24 +140,24 @@ class Retelling:
         if isinstance(reason, AnswerWord):
             return None
         return (
-            amending_entry(kept, {way.name: value}, reason)
+            amending_entry(entry, {way.name: value}, reason)
             if isinstance(way, CorrectableField)
-            else way(kept, reason)
+            else way(entry, reason)
         )
 
     def _value(self, field: CorrectableField) -> Value | AnswerWord:
         words = (LEAVE_OUT, BACK) if field.optional else (BACK,)
         if field.choices:
             at = self._talk.choose(f"{field.label}?", [label for _, label in field.choices], words)
-            found: Value | AnswerWord = (
+            value: Value | AnswerWord = (
                 at if isinstance(at, AnswerWord) else read_value(field, field.choices[at][0])
             )
         elif field.kind == "score":
-            found = self._talk.number(f"{field.label}? 0 is {field.ends[0]}, 10 is {field.ends[1]}.", words)
+            value = self._talk.number(f"{field.label}? 0 is {field.ends[0]}, 10 is {field.ends[1]}.", words)
         else:
             typed = self._talk.text(f"{field.label}? It says {field.told}.", "what it should say", words)
-            found = typed if isinstance(typed, AnswerWord) else read_value(field, typed)
-        return None if found is LEAVE_OUT else found
+            value = typed if isinstance(typed, AnswerWord) else read_value(field, typed)
+        return None if value is LEAVE_OUT else value
 
     # Add --------------------------------------------------------------------------------------------------
 
@@ -165,25 +168,25 @@ class Retelling:
         if isinstance(chosen, AnswerWord):
             return
         day = days[chosen]
-        left = undone(
+        open_sets = undone(
             course_at(self._record.journal.path),
             Programmes(self._library),
             day,
             at.date(),
             () if due.locked else due.items,
         )
-        planned = planned_open([(rest.item, rest.side, rest.sets) for rest in left])
+        planned = planned_open([(rest.item, rest.side, rest.sets) for rest in open_sets])
         exercises = plan_exercises(plan, self._library)
         ways: list[tuple[str, Callable[[], None]]] = []
         if planned:
             ways.append(
                 (
                     f"All that was planned: {sum(exercise.sets for exercise in planned)} sets",
-                    lambda: self._all(planned, day),
+                    lambda: self._all_planned(planned, day),
                 )
             )
         ways += [
-            ("One exercise of my plan", lambda: self._one(exercises, planned, day)),
+            ("One exercise of my plan", lambda: self._one_exercise(exercises, planned, day)),
             ("How it was: pain and soreness", lambda: self._numbers(day)),
             ("A note for my therapist", self._note),
         ]
@@ -191,10 +194,10 @@ class Retelling:
         if not isinstance(what, AnswerWord):
             ways[what][1]()
 
-    def _all(self, planned: list[OpenExercise], day: date) -> None:
+    def _all_planned(self, planned: list[OpenExercise], day: date) -> None:
         self._write([done for exercise in planned for done in exercise.done(exercise.most)], day)
 
-    def _one(self, exercises: list[tuple[str, str]], planned: list[OpenExercise], day: date) -> None:
+    def _one_exercise(self, exercises: list[tuple[str, str]], planned: list[OpenExercise], day: date) -> None:
         at = self._talk.choose("Which exercise?", [name for _, name in exercises], (BACK,))
         if isinstance(at, AnswerWord):
             return
@@ -224,14 +227,14 @@ class Retelling:
         pain = None if isinstance(worst, AnswerWord) else worst
         self._record.append(sets_told_later(self._record.history, done, day, at, pain), at)
         count = sum(sets.sets for sets in done)
-        told = f"{count} set{'s' * (count != 1)}"
-        self._talk.say(wording.SETS_WRITTEN(count=told, day=day_label(day, at.date())))
+        count_words = f"{count} set{'s' * (count != 1)}"
+        self._talk.say(wording.SETS_WRITTEN(count=count_words, day=day_label(day, at.date())))
 
     def _numbers(self, day: date) -> None:
         scores = []
-        for asked, site in numbers_to_tell(self._record.need_plan(), self._library):
-            least, most = asked.ends
-            score = self._talk.number(f"{asked.question} 0 is {least}, 10 is {most}.", (LEAVE_OUT, BACK))
+        for number, site in numbers_to_tell(self._record.need_plan(), self._library):
+            least, most = number.ends
+            score = self._talk.number(f"{number.question} 0 is {least}, 10 is {most}.", (LEAVE_OUT, BACK))
             if score is BACK:
                 return
             scores.append((site, None if isinstance(score, AnswerWord) else score))

@@ -73,13 +73,13 @@ def seconds_of(kinds: tuple[CueKind, ...]) -> float:
 @cache
 def wave_of(kinds: tuple[CueKind, ...]) -> bytes:
     """The tones of ``kinds`` as a whole wave file, in memory; without its ``HEADER`` bytes, raw samples."""
-    made = array("h", (round(32767 * sample) for note in _notes(kinds) for sample in _sounding(note)))
+    samples = array("h", (round(32767 * sample) for note in _notes(kinds) for sample in _sounding(note)))
     file = io.BytesIO()
     with wave.open(file, "wb") as written:
         written.setnchannels(1)
         written.setsampwidth(2)
         written.setframerate(RATE)
-        written.writeframes(made.tobytes())
+        written.writeframes(samples.tobytes())
     return file.getvalue()
 
 

@@ -55,8 +55,8 @@ def words_at(
 
 def set_in_words(item: Item, number: int | None, side: str | None) -> str:
     """``set 2 of 3, left side``."""
-    told = f", {side} side" if side in ("left", "right") else ""
-    return f"set {number} of {item.sets}{told}"
+    side_words = f", {side} side" if side in ("left", "right") else ""
+    return f"set {number} of {item.sets}{side_words}"
 
 
 def work_in_words(item: Item) -> str:
@@ -94,11 +94,11 @@ def _words(cue: Cue, item: Item | None, exercises: Mapping[str, Exercise]) -> st
         return FIXED.get(cue.kind, "")
     match cue.kind:
         case "get_ready":
-            told = f"{item.name}, {set_in_words(item, cue.set, cue.side)}: {work_in_words(item)}."
+            words = f"{item.name}, {set_in_words(item, cue.set, cue.side)}: {work_in_words(item)}."
             exercise = exercises.get(item.exercise)
             if exercise is None or (cue.seconds or 0) < TIME_TO_LISTEN_S:
-                return told
-            return f"{told} {' '.join(exercise.setup)}"
+                return words
+            return f"{words} {' '.join(exercise.setup)}"
         case "rest":
             how_long = seconds_in_words(cue.seconds or 0)
             return f"Rest {how_long}." if cue.rep is None else "Let go."

@@ -78,7 +78,7 @@ def test_no_two_actions_of_a_screen_have_the_same_key() -> None:
         keys = Counter(key for action in where.actions for key in keys_of(action))
         assert max(keys.values()) == 1, where.screen
         # letters answered by the screen itself are not those of its actions
-        assert not [key for key in keys if len(key) == 1 and key in where.taken], where.screen
+        assert not [key for key in keys if len(key) == 1 and key in where.own_signs], where.screen
 
 
 def test_the_page_about_keys_lists_them_all() -> None:

@@ -50,9 +50,9 @@ class ChoiceScreen(KeyedScreen["str | None"]):
         self.call_after_refresh(self._lay_out)
 
     def _lay_out(self) -> None:
-        shown = self.query_one(OptionList)
-        width = shown.scrollable_content_region.width
-        lay_out(shown, (self._line(at, width) for at in range(len(self._options))))
+        option_list = self.query_one(OptionList)
+        width = option_list.scrollable_content_region.width
+        lay_out(option_list, (self._line(at, width) for at in range(len(self._options))))
 
     def on_mount(self) -> None:
         """Begin on the first line."""

@@ -63,8 +63,8 @@ class SignsScreen(KeyedScreen["tuple[str, ...] | None"]):
                 ("mark", Content.assemble((f"{letter.upper()} ", "$key-sign"), mark)),
                 ("sign", Content(wording.SIGNS[code]())),
             ):
-                shown = line.stylize("bold $error") if code in self._marked else line
-                self.query_one(f"#{place}-{code}", Static).update(shown.stylize(click))
+                styled = line.stylize("bold $error") if code in self._marked else line
+                self.query_one(f"#{place}-{code}", Static).update(styled.stylize(click))
         self.query_one(KeyLine).show(
             *((SURE, BACK_TO_TODAY) if self._marked else (NONE_OF_THESE, BACK_TO_TODAY))
         )

@@ -43,7 +43,7 @@ class CaseloadApp(SettingsApp[None]):
         self.thresholds = thresholds_in(places.config)
         self.secret = secret_key(places.config)
         self.caseload = Caseload(places.caseload, Programmes(self.library), self.thresholds)
-        self.seen = AlertReviews(places.caseload, wall())
+        self.reviews = AlertReviews(places.caseload, wall())
         self.patients: list[Patient] = []
         self.stopping = Event()
         """Set when the app ends: nothing goes on behind it."""
@@ -54,7 +54,7 @@ class CaseloadApp(SettingsApp[None]):
 
     def rows(self) -> list[PatientRow]:
         """Everybody as of now, worst first."""
-        return overview(self.patients, self.wall(), self.thresholds, self.seen)
+        return overview(self.patients, self.wall(), self.thresholds, self.reviews)
 
     def take_in(self, paths: Sequence[Path]) -> Iterator[ImportResult]:
         """Import; it stops between two files when the app ends, and what was imported stays."""
@@ -66,7 +66,7 @@ class CaseloadApp(SettingsApp[None]):
 
     def mark_seen(self, row: PatientRow, alerts: Sequence[Alert], note: str) -> None:
         """Keep that alerts were looked at; raises ``Trouble`` where that cannot be written."""
-        self.seen.mark(row.patient.summary.logs, alerts, note, self.wall())
+        self.reviews.mark(row.patient.summary.logs, alerts, note, self.wall())
 
     def on_unmount(self) -> None:
         """Let what works behind the app end with it."""

@@ -50,7 +50,7 @@ class ImportScreen(ClinicPage[None]):
         self._paths = tuple(paths)
         self._counts: Counter[str] = Counter()
         self._named: list[ImportResult] = []
-        self._of = 0
+        self._file_count = 0
         self._over = False
 
     def compose(self) -> ComposeResult:
@@ -75,29 +75,29 @@ class ImportScreen(ClinicPage[None]):
     @work(thread=True, exclusive=True, group="importing")
     def _take_in(self) -> None:
         try:
-            self._of = count_files(self._paths)
-            some: list[ImportResult] = []
+            self._file_count = count_files(self._paths)
+            results: list[ImportResult] = []
             for result in self.clinic.take_in(self._paths):
-                some.append(result)
-                if len(some) >= SAY_EVERY:
-                    self.app.call_from_thread(self._told, some)
-                    some = []
-            self.app.call_from_thread(self._told, some, over=True)
+                results.append(result)
+                if len(results) >= SAY_EVERY:
+                    self.app.call_from_thread(self._count, results)
+                    results = []
+            self.app.call_from_thread(self._count, results, over=True)
         except (Trouble, OSError) as trouble:
             if not self.clinic.stopping.is_set():
-                self.app.call_from_thread(self._told, [], over=True)
+                self.app.call_from_thread(self._count, [], over=True)
                 self.app.call_from_thread(self.complain, str(trouble))
 
-    def _told(self, some: list[ImportResult], *, over: bool = False) -> None:
+    def _count(self, results: list[ImportResult], *, over: bool = False) -> None:
         if not self.is_mounted:
             return
         self._over = over
-        self._counts.update(result.kind for result in some)
-        self._named += [result for result in some if result.kind not in ("unchanged", "older")]
+        self._counts.update(result.kind for result in results)
+        self._named += [result for result in results if result.kind not in ("unchanged", "older")]
         done = sum(self._counts.values())
-        told = f"{done} of {max(done, self._of)} files"
-        self.query_one("#doing", Static).update(f"Imported: {told}" if over else f"Importing: {told}")
-        self.query_one(Bar).fraction = 1.0 if over else done / max(done, self._of, 1)
+        progress = f"{done} of {max(done, self._file_count)} files"
+        self.query_one("#doing", Static).update(f"Imported: {progress}" if over else f"Importing: {progress}")
+        self.query_one(Bar).fraction = 1.0 if over else done / max(done, self._file_count, 1)
         kinds = [
             Content.styled(f"{self._counts[kind]} {words}   ", KIND_STYLES.get(kind, ""))
             for kind, words in KIND_WORDS.items()
@@ -144,5 +144,5 @@ def _lines(result: ImportResult, width: int) -> Iterator[Content]:
         if result.kind == "conflict"
         else ""
     )
-    told = Content.assemble(f"{clip(result.patient)[1:-1]}{more}  ", (result.name, "$quiet"))
-    yield from hanging(word, told, width)
+    words = Content.assemble(f"{clip(result.patient)[1:-1]}{more}  ", (result.name, "$quiet"))
+    yield from hanging(word, words, width)

@@ -68,8 +68,8 @@ class OverviewScreen(ClinicPage[None]):
         self.query_one("#sought", Input).cursor_blink = False
         self.query_one("#counts", Static).update("Reading the caseload …")
         self.query_one(LongList).focus()
-        for said in self.clinic.seen.said:
-            self.notify(said, severity="warning", markup=False, timeout=30)
+        for problem in self.clinic.reviews.said:
+            self.notify(problem, severity="warning", markup=False, timeout=30)
         self.read_again()
 
     @work(thread=True, exclusive=True, group="reading")
@@ -83,10 +83,10 @@ class OverviewScreen(ClinicPage[None]):
 
     def list_again(self) -> None:
         """List everybody as of now; the marked patient stays marked."""
-        was = self.row.patient.id if self.row else ""
+        marked_id = self.row.patient.id if self.row else ""
         self._read = True
         self._all = self.clinic.rows()
-        self._list(was=was)
+        self._list(was=marked_id)
 
     def on_screen_resume(self) -> None:
         """Back from a patient: what was marked as seen has sunk, and the next one stands in its place."""
@@ -112,21 +112,21 @@ class OverviewScreen(ClinicPage[None]):
             len(self._rows), lambda number, width: row_line(self._rows[number], today, width), at
         )
         self._heads()
-        self._tell()
+        self._show_counts()
         self._show_keys()
 
     def _show_keys(self) -> None:
         """Before the first report there is nothing to open, search or sort."""
         nobody = self._read and not self._all
         self.set_class(nobody, "-nobody")
-        there = (IMPORT,) if nobody else (OPEN, IMPORT, FIND, SORT, (SHOW, "Show only"))
-        self.query_one(KeyLine).show(*there, WATCH, HELP, LEAVE)
+        keys = (IMPORT,) if nobody else (OPEN, IMPORT, FIND, SORT, (SHOW, "Show only"))
+        self.query_one(KeyLine).show(*keys, WATCH, HELP, LEAVE)
 
     def _heads(self) -> None:
         width = self.query_one(LongList).size.width
         self.query_one("#columns", Static).update(column_heads(width) if self._rows and width else "")
 
-    def _tell(self) -> None:
+    def _show_counts(self) -> None:
         if not self._read:
             return
         count = (
@@ -162,12 +162,12 @@ class OverviewScreen(ClinicPage[None]):
     def _mark(self) -> None:
         row = self.row
         if row:
-            told = Content("\n").join(patient_details(row, self.clinic.wall().date()))
+            details = Content("\n").join(patient_details(row, self.clinic.wall().date()))
         elif self._all:
-            told = Content(f"Nobody fits. {self.key(ALL_AGAIN)} shows all again.")
+            details = Content(f"Nobody fits. {self.key(ALL_AGAIN)} shows all again.")
         else:
-            told = Content(NOBODY.format(key=self.key(IMPORT)) if self._read else "")
-        self.query_one("#marked", Static).update(told)
+            details = Content(NOBODY.format(key=self.key(IMPORT)) if self._read else "")
+        self.query_one("#marked", Static).update(details)
 
     @on(LongList.Chosen)
     def _chosen(self) -> None:
@@ -231,10 +231,10 @@ class OverviewScreen(ClinicPage[None]):
     @work(exclusive=True, group="asking")
     async def action_sort(self) -> None:
         """Another order."""
-        found = await self.app.push_screen_wait(
+        order_chosen = await self.app.push_screen_wait(
             ChoiceScreen("Sorted by …", [(order, order.capitalize()) for order in SORTS])
         )
-        self._sort = found or self._sort
+        self._sort = order_chosen or self._sort
         self._list()
 
     @work(exclusive=True, group="asking")
@@ -244,8 +244,8 @@ class OverviewScreen(ClinicPage[None]):
             (name, f"{name.capitalize()}  ({sum(keep(row) for row in self._all)})")
             for name, keep in SHOWN.items()
         ]
-        found = await self.app.push_screen_wait(ChoiceScreen("Show only …", counted))
-        self._show = found or self._show
+        filter_chosen = await self.app.push_screen_wait(ChoiceScreen("Show only …", counted))
+        self._show = filter_chosen or self._show
         self._list()
 
     def action_leave(self) -> None:
@@ -271,7 +271,7 @@ class OverviewScreen(ClinicPage[None]):
             self._watched = None
             self.workers.cancel_group(self, "watching")
             self.notify("The folder is watched no more.")
-            self._tell()
+            self._show_counts()
             return
         path = await self._path(
             "Watch which folder?", "What is in it is taken in now, and what is dropped into it as it comes."
@@ -280,7 +280,7 @@ class OverviewScreen(ClinicPage[None]):
             self.complain(f"{clip(str(path), 200)[1:-1]}: there is no such folder to watch.")
         elif path:
             self._watched = path
-            self._tell()
+            self._show_counts()
             self._watch(path)
 
     async def _path(self, question: str, says: str) -> Path | None:
@@ -300,24 +300,24 @@ class OverviewScreen(ClinicPage[None]):
         worker = get_current_worker()
         try:
             for paths in dropped_files(folder, self.clinic.stopping, lambda: worker.is_cancelled):
-                told = told_in_short(
+                outcome = import_outcome(
                     [(result.kind, result.patient or result.why) for result in self.clinic.take_in(paths)]
                 )
                 if self.clinic.stopping.is_set():
                     return
                 self.clinic.read_patients()
-                self.app.call_from_thread(self._dropped, told)
+                self.app.call_from_thread(self._dropped, outcome)
         except (Trouble, OSError) as trouble:
             if not self.clinic.stopping.is_set():
                 self.app.call_from_thread(self.complain, str(trouble))
 
-    def _dropped(self, told: str) -> None:
-        if told:
-            self.notify(told, title="Taken in", markup=False, timeout=15)
+    def _dropped(self, outcome: str) -> None:
+        if outcome:
+            self.notify(outcome, title="Taken in", markup=False, timeout=15)
         self.list_again()
 
 
-def told_in_short(results: list[tuple[str, str]]) -> str:
+def import_outcome(results: list[tuple[str, str]]) -> str:
     """What came of some files, in one line a kind; what was here already is not news."""
     words = {
         "new": "new",
@@ -329,6 +329,8 @@ def told_in_short(results: list[tuple[str, str]]) -> str:
     for kind, word in words.items():
         names = [name for result_kind, name in results if result_kind == kind]
         if names:
-            shown = ", ".join(clip(name, 120)[1:-1] for name in names[:3]) + (" …" if len(names) > 3 else "")
-            lines.append(f"{len(names)} {word}: {shown}")
+            first_names = ", ".join(clip(name, 120)[1:-1] for name in names[:3]) + (
+                " …" if len(names) > 3 else ""
+            )
+            lines.append(f"{len(names)} {word}: {first_names}")
     return "\n".join(lines)

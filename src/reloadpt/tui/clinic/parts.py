@@ -38,22 +38,22 @@ class PatientFile:
 Part = Callable[[PatientFile, int], Iterator[Content]]
 
 
-def alert_lines(known: PatientFile, width: int) -> Iterator[Content]:
+def alert_lines(file: PatientFile, width: int) -> Iterator[Content]:
     """The alerts, each with the entries that fired it, and what was noted of those looked at."""
-    row = known.row
+    row = file.row
     if not row.alerts:
         yield _quiet("No alert.")
     for alert in row.alerts:
-        look = row.seen.get(alert)
-        yield from hanging(level_word(alert, seen=look is not None), clean(alert.text), width)
-        if look:
-            yield from hanging(Content.styled("", ""), f"seen {_day(look.at)}: {clean(look.note)}", width)
-        found = evidence_entries(alert, known.entries, known.origin)
-        for _, told in found[-MOST_ENTRIES:]:
-            yield from hanging(Content(""), clean(told), width, "$quiet")
-        if len(found) > MOST_ENTRIES:
+        review = row.seen.get(alert)
+        yield from hanging(level_word(alert, seen=review is not None), clean(alert.text), width)
+        if review:
+            yield from hanging(Content.styled("", ""), f"seen {_day(review.at)}: {clean(review.note)}", width)
+        entries = evidence_entries(alert, file.entries, file.origin)
+        for _, sentence in entries[-MOST_ENTRIES:]:
+            yield from hanging(Content(""), clean(sentence), width, "$quiet")
+        if len(entries) > MOST_ENTRIES:
             yield from hanging(
-                Content(""), f"and {len(found) - MOST_ENTRIES} entries before these", width, "$quiet"
+                Content(""), f"and {len(entries) - MOST_ENTRIES} entries before these", width, "$quiet"
             )
     for name in row.patient.conflicts:
         yield Content("")
@@ -63,12 +63,12 @@ def alert_lines(known: PatientFile, width: int) -> Iterator[Content]:
         yield _quiet(f"  {name}")
 
 
-def course_lines(known: PatientFile, width: int) -> Iterator[Content]:
+def course_lines(file: PatientFile, width: int) -> Iterator[Content]:
     """Pain, soreness and needlings over time, then what was done by week."""
-    yield from _chart(known.page, width)
+    yield from _chart(file.page, width)
     yield Content("")
     yield _head(f"{'week of':<10}{'sessions':<11}{'sets':<11}how, and what was left out")
-    for week in reversed(known.page.weeks):
+    for week in reversed(file.page.weeks):
         counts = week.counts
         how = [
             f"{counts.by_source[source]} {SOURCE_WORDS[source]}"
@@ -83,27 +83,27 @@ def course_lines(known: PatientFile, width: int) -> Iterator[Content]:
         )
 
 
-def session_lines(known: PatientFile, width: int) -> Iterator[Content]:
+def session_lines(file: PatientFile, width: int) -> Iterator[Content]:
     """Each session, newest first: what was dealt, done and felt."""
-    if not known.page.sessions:
+    if not file.page.sessions:
         yield _quiet("No session yet.")
-    for told in known.page.sessions[:MOST_SESSIONS]:
-        yield from _session(told, width)
-    if len(known.page.sessions) > MOST_SESSIONS:
-        yield _quiet(f"and {len(known.page.sessions) - MOST_SESSIONS} sessions before these")
+    for session in file.page.sessions[:MOST_SESSIONS]:
+        yield from _session(session, width)
+    if len(file.page.sessions) > MOST_SESSIONS:
+        yield _quiet(f"and {len(file.page.sessions) - MOST_SESSIONS} sessions before these")
 
 
-def exercise_lines(known: PatientFile, width: int) -> Iterator[Content]:
+def exercise_lines(file: PatientFile, width: int) -> Iterator[Content]:
     """Each exercise: sets planned and done, its dose at first and now, pain and effort; then what was skipped."""
-    page = known.page
+    page = file.page
     if not page.exercises:
         yield _quiet("No exercise was dealt yet.")
     for exercise in page.exercises:
-        told: list[str | tuple[str, str]] = [
+        heading: list[str | tuple[str, str]] = [
             (clean(exercise.name), "bold"),
             (f"  {clean(exercise.muscle)}", "$quiet"),
         ]
-        yield Content.assemble(*told)
+        yield Content.assemble(*heading)
         parts = [f"{exercise.done} of {exercise.planned} sets"]
         parts.append(
             exercise.last_dose
@@ -124,19 +124,19 @@ def exercise_lines(known: PatientFile, width: int) -> Iterator[Content]:
             yield Content(f"  {page.no_reason:>4}  no reason given")
 
 
-def dose_step_lines(known: PatientFile, width: int) -> Iterator[Content]:
+def dose_step_lines(file: PatientFile, width: int) -> Iterator[Content]:
     """Each dose that was changed, newest first, with the reason it was dealt with."""
-    if not known.page.steps:
+    if not file.page.steps:
         yield _quiet("No dose was changed yet.")
-    for step in known.page.steps:
+    for step in file.page.steps:
         yield Content.assemble((f"{_day(step.at):<10}", "$quiet"), (clean(step.name), "bold"))
         yield from hanging(Content(""), f"{clean(step.before)} → {clean(step.after)}", width)
         yield from hanging(Content(""), clean(step.why), width, "$quiet")
 
 
-def patient_words(known: PatientFile, width: int) -> Iterator[Content]:
+def patient_word_lines(file: PatientFile, width: int) -> Iterator[Content]:
     """What the patient told: notes, warning signs, what stood in the way, activities; and what was corrected."""
-    page = known.page
+    page = file.page
     yield from _notes(page, width)
     yield Content("")
     yield from _signs(page, width)
@@ -155,17 +155,17 @@ def patient_words(known: PatientFile, width: int) -> Iterator[Content]:
         yield Content("")
         yield _head("Corrections")
         for correction in page.corrections:
-            told = clean(f"{correction.what}: {correction.before} → {correction.after}")
+            words = clean(f"{correction.what}: {correction.before} → {correction.after}")
             yield from hanging(
                 _quiet(_day(correction.at)),
-                f"{told}  ({clean(correction.reason)})" if correction.reason else told,
+                f"{words}  ({clean(correction.reason)})" if correction.reason else words,
                 width,
             )
 
 
 def _notes(page: ReportPage, width: int) -> Iterator[Content]:
     yield _head("Notes")
-    notes = [*page.notes, *((told.at, told.note) for told in page.sessions if told.note)]
+    notes = [*page.notes, *((session.at, session.note) for session in page.sessions if session.note)]
     for at, text in sorted(notes, key=lambda note: note[0], reverse=True):
         yield from hanging(_quiet(_day(at)), clean(text), width)
     if not notes:
@@ -183,19 +183,19 @@ def _signs(page: ReportPage, width: int) -> Iterator[Content]:
         yield _quiet("Not asked.")
 
 
-def visit_lines(known: PatientFile, width: int) -> Iterator[Content]:
+def visit_lines(file: PatientFile, width: int) -> Iterator[Content]:
     """Two visits beside each other."""
-    found = known.between
-    if found is None:
+    compared = file.between
+    if compared is None:
         yield _quiet("There are no two visits to compare yet.")
         return
     yield Content.assemble(
-        (f"{_day(found.first.at)} → {_day(found.second.at)}", "bold"),
-        ("" if found.second.plan else "  (the last report)", "$quiet"),
+        (f"{_day(compared.first.at)} → {_day(compared.second.at)}", "bold"),
+        ("" if compared.second.plan else "  (the last report)", "$quiet"),
     )
-    yield Content(f"Between them: {'; '.join(found.done)}")
+    yield Content(f"Between them: {'; '.join(compared.done)}")
     room = max(18, min(44, width // 2))
-    for title, changes in (("Felt", found.felt), ("Phases", found.phases), ("Doses", found.doses)):
+    for title, changes in (("Felt", compared.felt), ("Phases", compared.phases), ("Doses", compared.doses)):
         if changes:
             yield Content("")
             yield _head(title)
@@ -210,14 +210,14 @@ PARTS: dict[str, Part] = {
     "Sessions": session_lines,
     "Exercises": exercise_lines,
     "Doses": dose_step_lines,
-    "Said": patient_words,
+    "Said": patient_word_lines,
     "Visits": visit_lines,
 }
 
 
-def figure_line(known: PatientFile, width: int) -> Iterator[Content]:
+def figure_line(file: PatientFile, width: int) -> Iterator[Content]:
     """What stands above every part: who it is, and the figures."""
-    summary, page = known.row.patient.summary, known.page
+    summary, page = file.row.patient.summary, file.page
     plan = page.plan
     about = [clean(plan.complaint)] if plan and plan.complaint else []
     about += [f"{site_of(muscle)} {phase}" for muscle, phase in summary.phases.items()]
@@ -227,27 +227,27 @@ def figure_line(known: PatientFile, width: int) -> Iterator[Content]:
         (clean(summary.patient), "bold $primary"), ("   " + " · ".join(about), "$quiet")
     ).truncate(width, ellipsis=True)
     recent = summary.recent
-    told: list[str | tuple[str, str]] = ["Pain ", (_or_dash(summary.pain), "bold")]
+    figures: list[str | tuple[str, str]] = ["Pain ", (_or_dash(summary.pain), "bold")]
     if summary.pain_change is not None:
         change = f"{summary.pain_change:+d}".replace("-", "−") if summary.pain_change else "as at the start"
         worth = ", worth having" if summary.worth_having else ""
-        told.append((f" ({change}{worth})", "bold $success" if worth else ""))
-    told += ["   Sore ", (_or_dash(summary.soreness), "bold")]
-    told += [
+        figures.append((f" ({change}{worth})", "bold $success" if worth else ""))
+    figures += ["   Sore ", (_or_dash(summary.soreness), "bold")]
+    figures += [
         "   Two weeks ",
         (f"{recent.sets_done} of {recent.sets_planned} sets", "bold"),
         f", {recent.timed} timed",
     ]
-    yield Content.assemble(*told)
+    yield Content.assemble(*figures)
 
 
-def _session(told: SessionReport, width: int) -> Iterator[Content]:
-    worst = "" if told.worst is None else f", worst pain {told.worst}"
-    of = told.filled_in_for
-    when = f"{of.day} {of:%b %Y}" if of else f"{told.at.day} {told.at:%b %Y, %H:%M}"
-    how = f"{told.how}, on {told.at.day} {told.at:%b}" if of else told.how
+def _session(session: SessionReport, width: int) -> Iterator[Content]:
+    worst = "" if session.worst is None else f", worst pain {session.worst}"
+    of = session.filled_in_for
+    when = f"{of.day} {of:%b %Y}" if of else f"{session.at.day} {session.at:%b %Y, %H:%M}"
+    how = f"{session.how}, on {session.at.day} {session.at:%b}" if of else session.how
     yield Content.assemble((when, "bold"), f"  {how}{worst}")
-    for line in told.lines:
+    for line in session.lines:
         yield from _line(line, width)
 
 
@@ -285,11 +285,11 @@ def _chart(page: ReportPage, width: int) -> Iterator[Content]:
     cells = -(-span // a_cell)
 
     def highest(ratings: Sequence[Rating]) -> dict[int, int]:
-        found: dict[int, int] = {}
+        scores: dict[int, int] = {}
         for rating in ratings:
             at = (rating.at.date() - first).days // a_cell
-            found[at] = max(rating.score, found.get(at, 0))
-        return found
+            scores[at] = max(rating.score, scores.get(at, 0))
+        return scores
 
     pain_at, sore_at = highest(painful), highest(sore)
     needled = {(needling.needled_at.date() - first).days // a_cell for needling in page.course.needlings}

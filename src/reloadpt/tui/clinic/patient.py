@@ -47,7 +47,7 @@ class PatientScreen(ClinicPage[None]):
         self._ids = tuple(ids)
         self._row = row
         self._part = 0
-        self._known: PatientFile | None = None
+        self._file: PatientFile | None = None
 
     def compose(self) -> ComposeResult:
         """The figures, the names of the parts, and one part."""
@@ -67,7 +67,7 @@ class PatientScreen(ClinicPage[None]):
 
     def on_resize(self) -> None:
         """Lines follow the width."""
-        self.call_after_refresh(self._tell)
+        self.call_after_refresh(self._show)
 
     def _read(self) -> None:
         """Read this patient's logs; what was chosen about two visits is forgotten."""
@@ -78,30 +78,32 @@ class PatientScreen(ClinicPage[None]):
         except (Trouble, OSError, LookupError) as trouble:
             self.complain(f"This patient cannot be read: {clip(str(trouble), 300)[1:-1]}")
             return
-        found = visits_of(page.course)
+        visits = visits_of(page.course)
         compared = (
-            compare_visits(entries, clinic.caseload.meant, found[-2], found[-1]) if len(found) > 1 else None
+            compare_visits(entries, clinic.caseload.meant, visits[-2], visits[-1])
+            if len(visits) > 1
+            else None
         )
-        self._known = PatientFile(self._row, page, entries, origin, compared)
-        self._tell()
+        self._file = PatientFile(self._row, page, entries, origin, compared)
+        self._show()
 
-    def _tell(self) -> None:
-        known = self._known
-        if known is None or not self.is_mounted:
+    def _show(self) -> None:
+        file = self._file
+        if file is None or not self.is_mounted:
             return
         width = max(20, self.query_one("#body").size.width - 2)
-        self.query_one("#figures", Static).update(Content("\n").join(figure_line(known, width)))
+        self.query_one("#figures", Static).update(Content("\n").join(figure_line(file, width)))
         names = [
             Content.styled(f" {number} {name} ", "reverse bold" if number - 1 == self._part else "$quiet")
             for number, name in enumerate(PARTS, start=1)
         ]
         self.query_one("#parts", Static).update(Content("").join(names))
         part = [*PARTS.values()][self._part]
-        self.query_one("#told", Static).update(Content("\n").join(part(known, width)))
+        self.query_one("#told", Static).update(Content("\n").join(part(file, width)))
 
     def _turn_to(self, part: int) -> None:
         self._part = part % len(PARTS)
-        self._tell()
+        self._show()
         self.query_one("#body", VerticalScroll).scroll_home(animate=False)
 
     def on_key(self, event: Key) -> None:
@@ -132,11 +134,11 @@ class PatientScreen(ClinicPage[None]):
         """The next patient of the list."""
         rows = {row.patient.id: row for row in self.clinic.rows()}
         at = self._ids.index(self._row.patient.id) + 1
-        found = next((rows[patient_id] for patient_id in self._ids[at:] if patient_id in rows), None)
-        if found is None:
+        next_row = next((rows[patient_id] for patient_id in self._ids[at:] if patient_id in rows), None)
+        if next_row is None:
             self.notify("That was the last patient of the list.")
             return
-        self._row, self._known = found, None
+        self._row, self._file = next_row, None
         self._part = 0
         self._read()
         self.query_one("#body", VerticalScroll).scroll_home(animate=False)
@@ -151,12 +153,12 @@ class PatientScreen(ClinicPage[None]):
         chosen: Sequence[Alert] = open_alerts
         if len(open_alerts) > 1:
             options = [(str(number), clean(alert.text)) for number, alert in enumerate(open_alerts)]
-            found = await self.app.push_screen_wait(
+            answer = await self.app.push_screen_wait(
                 ChoiceScreen("Which did you see?", [(ALL, f"All {len(open_alerts)} of them"), *options])
             )
-            if found is None:
+            if answer is None:
                 return
-            chosen = open_alerts if found == ALL else [open_alerts[int(found)]]
+            chosen = open_alerts if answer == ALL else [open_alerts[int(answer)]]
         note = await self.app.push_screen_wait(
             WordsScreen("A note for later", " ".join(clean(alert.text) for alert in chosen), LONGEST_NOTE)
         )
@@ -171,35 +173,35 @@ class PatientScreen(ClinicPage[None]):
 
     def _renew_row(self) -> None:
         clinic = self.clinic
-        self._row = row_of(self._row.patient, clinic.wall(), clinic.thresholds, clinic.seen)
+        self._row = row_of(self._row.patient, clinic.wall(), clinic.thresholds, clinic.reviews)
         self._read()
 
     @work(exclusive=True, group="asking")
     async def action_visits(self) -> None:
         """Choose two visits."""
-        known = self._known
-        found = visits_of(known.page.course) if known else ()
-        if known is None or len(found) < 2:
+        file = self._file
+        visits = visits_of(file.page.course) if file else ()
+        if file is None or len(visits) < 2:
             self.notify("There are no two visits to compare yet.")
             return
-        first = await self._visit("From which visit?", found[:-1])
+        first = await self._visit("From which visit?", visits[:-1])
         if first is None:
             return
-        later = [visit for visit in found if visit.at > first.at]
+        later = [visit for visit in visits if visit.at > first.at]
         second = later[0] if len(later) == 1 else await self._visit("To which visit?", later)
         if second is None:
             return
-        compared = compare_visits(known.entries, self.clinic.caseload.meant, first, second)
-        self._known = PatientFile(known.row, known.page, known.entries, known.origin, compared)
+        compared = compare_visits(file.entries, self.clinic.caseload.meant, first, second)
+        self._file = PatientFile(file.row, file.page, file.entries, file.origin, compared)
         self._turn_to([*PARTS].index("Visits"))
 
-    async def _visit(self, question: str, found: Sequence[Visit]) -> Visit | None:
+    async def _visit(self, question: str, visits: Sequence[Visit]) -> Visit | None:
         options = [
             (str(number), f"{visit.at.day} {visit.at:%B %Y}" + ("" if visit.plan else ", the last report"))
-            for number, visit in enumerate(found)
+            for number, visit in enumerate(visits)
         ]
         chosen = await self.app.push_screen_wait(ChoiceScreen(question, options))
-        return None if chosen is None else found[int(chosen)]
+        return None if chosen is None else visits[int(chosen)]
 
     @work(exclusive=True, group="asking")
     async def action_join(self) -> None:
@@ -218,8 +220,8 @@ class PatientScreen(ClinicPage[None]):
             if alias in (patient.summary.patient, patient.id) and patient.id != self._row.patient.id
         ]
         if len(others) != 1:
-            known = "no other patient" if not others else f"{len(others)} patients"
-            self.complain(f"There is {known} with the alias {clip(alias)}. Nothing was joined.")
+            file = "no other patient" if not others else f"{len(others)} patients"
+            self.complain(f"There is {file} with the alias {clip(alias)}. Nothing was joined.")
             return
         names = f"{clip(self._row.patient.summary.patient)} and {clip(others[0].summary.patient)}"
         sure = await self.app.push_screen_wait(
@@ -244,13 +246,13 @@ class PatientScreen(ClinicPage[None]):
     @work(exclusive=True, group="asking")
     async def action_prescribe(self) -> None:
         """Make the next plan from the last one."""
-        known = self._known
-        if known is None or known.page.plan is None:
+        file = self._file
+        if file is None or file.page.plan is None:
             self.complain("There is no plan in this log that the next one could begin with.")
             return
-        from reloadpt.tui.clinic.prescribing import prescribe_again
+        from reloadpt.tui.clinic.prescribing import prescribe_next_plan
 
-        written = await prescribe_again(self.clinic, known.page.plan, known.page.course)
+        written = await prescribe_next_plan(self.clinic, file.page.plan, file.page.course)
         if written:
             names = " and ".join(path.name for path in written)
             self.notify(

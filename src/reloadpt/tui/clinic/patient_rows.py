@@ -41,12 +41,12 @@ VISIT = ("visit", 9)  # fmt: skip
 
 def column_heads(width: int) -> Content:
     """The heads of the columns."""
-    told = "".join(f"{word:<{room}}" for word, room in _fitting(width))
+    heads = "".join(f"{word:<{room}}" for word, room in _fitting(width))
     if width >= PHASES_FROM:
-        told += f"{'4 weeks of pain':<{LINE_DAYS + 1}}phase"
+        heads += f"{'4 weeks of pain':<{LINE_DAYS + 1}}phase"
     else:
-        told += "pain, 4 weeks"
-    return Content.styled(told, "$quiet").truncate(width)
+        heads += "pain, 4 weeks"
+    return Content.styled(heads, "$quiet").truncate(width)
 
 
 def row_line(row: PatientRow, today: date, width: int) -> Content:
@@ -79,23 +79,23 @@ def row_line(row: PatientRow, today: date, width: int) -> Content:
 def patient_details(row: PatientRow, today: date) -> list[Content]:
     """The marked patient: why, where the muscles stand, and when it was and will be seen."""
     summary = row.patient.summary
-    found = [alert_line(alert, seen=alert in row.seen) for alert in row.alerts]
+    alerts = [alert_line(alert, seen=alert in row.seen) for alert in row.alerts]
     if row.patient.conflicts:
-        found.insert(
+        alerts.insert(
             0,
             Content.styled(
                 "A log contradicts the one that is kept; the figures are of the kept one.", "$error"
             ),
         )
-    if not found:
-        found = [Content.styled("No alert.", "$quiet")]
-    said = [f"{site_of(muscle)}: {phase}" for muscle, phase in summary.phases.items()]
+    if not alerts:
+        alerts = [Content.styled("No alert.", "$quiet")]
+    facts = [f"{site_of(muscle)}: {phase}" for muscle, phase in summary.phases.items()]
     if summary.self_made:
-        said.append("a plan made without a therapist")
-    said.append(f"report {time_ago(summary.reported_at, today) or 'none'}")
+        facts.append("a plan made without a therapist")
+    facts.append(f"report {time_ago(summary.reported_at, today) or 'none'}")
     if summary.next_visit:
-        said.append(f"next visit {time_ahead(summary.next_visit, today)}".replace(" d ago", " days ago"))
-    return [*found, Content.styled(" · ".join(said), "$quiet")]
+        facts.append(f"next visit {time_ahead(summary.next_visit, today)}".replace(" d ago", " days ago"))
+    return [*alerts, Content.styled(" · ".join(facts), "$quiet")]
 
 
 def alert_line(alert: Alert, *, seen: bool) -> Content:
@@ -153,13 +153,13 @@ def time_ahead(text: str | None, today: date) -> str:
 
 def _fitting(width: int) -> list[tuple[str, int]]:
     """The columns there is room for, the last ones left out first."""
-    found, used = [], 0
+    columns, used = [], 0
     for word, room in (*COLUMNS, VISIT) if width >= PHASES_FROM else COLUMNS:
         if used + room > width:
             break
-        found.append((word, room))
+        columns.append((word, room))
         used += room
-    return found
+    return columns
 
 
 def _level(row: PatientRow) -> tuple[str, str]:
@@ -183,8 +183,8 @@ def _change(summary: Summary) -> tuple[str, str]:
 def _phases(summary: Summary, width: int) -> Content:
     if width < MUSCLES_FROM:
         return Content.styled(", ".join(dict.fromkeys(summary.phases.values())), "$quiet")
-    told = (f"{site_of(muscle)} {phase}" for muscle, phase in summary.phases.items())
-    return Content.styled(", ".join(told), "$quiet")
+    phases = (f"{site_of(muscle)} {phase}" for muscle, phase in summary.phases.items())
+    return Content.styled(", ".join(phases), "$quiet")
 
 
 def _percent(share: float | None) -> str:

@@ -25,32 +25,32 @@ if TYPE_CHECKING:
     from reloadpt.tui.clinic.caseload_app import CaseloadApp
 
 
-async def prescribe_again(app: CaseloadApp, plan: Plan, course: Course) -> tuple[Path, ...]:
+async def prescribe_next_plan(app: CaseloadApp, plan: Plan, course: Course) -> tuple[Path, ...]:
     """Go through the pages of a next plan; what was written, empty where the therapist left.
 
     Screening is asked anew: it is attested each time. What the last plan says and no page would take is asked first.
     """
     flow = PlanFlow(app, app.places, app.library, app.out_folder, app.wall())
-    known = [target for target in plan.targets if target.muscle in app.library.muscles]
-    if not known:
+    targets = [target for target in plan.targets if target.muscle in app.library.muscles]
+    if not targets:
         app.notify("No muscle of the last plan is known here.", severity="error", timeout=10)
         return ()
-    moved = dose_proposals(plan, course)
-    draft = draft_again(replace(plan, targets=tuple(known)), course, moved, app.library, flow.empty())
+    proposals = dose_proposals(plan, course)
+    draft = next_draft(replace(plan, targets=tuple(targets)), course, proposals, app.library, flow.empty())
     last = dict(draft.since)
 
     async def needled(draft: PlanDraft) -> PlanDraft | None:
         signs = [f"{sign.code}: {sign_in_words(sign.code)}" for sign in course.open_signs]
-        page = NeedledPage(draft, last, moved, app.library, signs)
-        found: PlanDraft | None = await app.push_screen_wait(page)
-        return found
+        page = NeedledPage(draft, last, proposals, app.library, signs)
+        answer: PlanDraft | None = await app.push_screen_wait(page)
+        return answer
 
     first = flow.of_what_does_not_hold(draft)
     return await flow.ask(draft, *first, needled, *flow.of_the_needles, flow.call)
 
 
-def draft_again(
-    plan: Plan, course: Course, moved: Sequence[DoseProposal], library: Library, empty: PlanDraft
+def next_draft(
+    plan: Plan, course: Course, proposals: Sequence[DoseProposal], library: Library, empty: PlanDraft
 ) -> PlanDraft:
     """A draft that begins where ``plan`` ended; ``empty`` has whom to call and the clinic's key."""
     rated = pain_trend(course).now
@@ -69,14 +69,14 @@ def draft_again(
         "has": " ".join(plan.has),
     }
     contact = plan.contact
-    told = {
+    contact_lines = {
         "clinic": contact.clinic,
         "phone": contact.phone,
         "out_of_hours": contact.out_of_hours,
         "emergency": contact.emergency,
         "share_key": empty.typed.get("share_key") or plan.share_key,
     }
-    typed |= {name: text for name, text in told.items() if text}
+    typed |= {name: text for name, text in contact_lines.items() if text}
     carried = {
         "known_symptoms": plan.known_symptoms,
         "activities": plan.activities,
@@ -89,7 +89,7 @@ def draft_again(
         since=_needled_last(plan, course),
         carried=carried,
     )
-    for move in moved:
+    for move in proposals:
         try:
             exercise = library.exercise(move.exercise)
         except Trouble:
@@ -108,15 +108,17 @@ def draft_again(
 
 def _needled_last(plan: Plan, course: Course) -> Mapping[str, datetime]:
     """When each muscle of the plan was needled last."""
-    found: dict[str, datetime] = {}
+    latest: dict[str, datetime] = {}
     for target in plan.targets:
-        told = [
+        moments = [
             needling.needled_at
             for needling in course.needlings
             if needling.muscle == target.muscle and same_side(needling.side, target.side)
         ]
-        found[target.muscle] = max([target.needled_at, *told, found.get(target.muscle, target.needled_at)])
-    return found
+        latest[target.muscle] = max(
+            [target.needled_at, *moments, latest.get(target.muscle, target.needled_at)]
+        )
+    return latest
 
 
 def _turned_on(plan: Plan, draft: PlanDraft, library: Library) -> frozenset[str]:

@@ -114,13 +114,18 @@ def bindings(*actions: Action) -> list[BindingType]:
 
 def actions_of(screen: DOMNode) -> list[Action]:
     """The actions of a screen, as its bindings have them."""
-    found: dict[str, list[Binding]] = {}
+    by_id: dict[str, list[Binding]] = {}
     for _, binding in screen._bindings:  # noqa: SLF001
         if binding.id:
-            found.setdefault(binding.id, []).append(binding)
+            by_id.setdefault(binding.id, []).append(binding)
     return [
-        Action(name, ",".join(binding.key for binding in same), same[0].description, same[0].tooltip)
-        for name, same in found.items()
+        Action(
+            name,
+            ",".join(binding.key for binding in bindings_of_one),
+            bindings_of_one[0].description,
+            bindings_of_one[0].tooltip,
+        )
+        for name, bindings_of_one in by_id.items()
     ]
 
 

@@ -22,7 +22,7 @@ KEPT = frozenset({"ctrl+c", "ctrl+p", "ctrl+q", "ctrl+z", "ctrl+m", "ctrl+i", "c
 SIGNS = frozenset(string.printable) - frozenset(string.whitespace)
 
 
-def changed_keys(given: Mapping[str, str], file: str) -> tuple[dict[str, str], tuple[str, ...]]:
+def changed_keys(settings: Mapping[str, str], file: str) -> tuple[dict[str, str], tuple[str, ...]]:
     """Decide which keys of ``given`` (id to keys) hold; return them as a keymap, and what is wrong with the rest.
 
     Several keys are parted by spaces or commas. Where two actions of one screen would have the same key, those
@@ -31,7 +31,7 @@ def changed_keys(given: Mapping[str, str], file: str) -> tuple[dict[str, str], t
     wrong: list[str] = []
     keymap: dict[str, str] = {}
     own = {action.id: set(keys_of(action)) for where in KEYBOARD for action in where.actions}
-    for name, text in given.items():
+    for name, text in settings.items():
         keys = _keys(text)
         if name not in own:
             near = get_close_matches(name, own, n=1)
@@ -77,21 +77,24 @@ def _legal(key: str) -> bool:
 def _clash(keymap: Mapping[str, str]) -> tuple[list[str], str] | None:
     """The first two actions of one screen with the same key: which of them were set, and a sentence."""
     for where in KEYBOARD:
-        has: dict[str, str] = {_character_to_key(sign): "" for sign in where.taken}
+        has: dict[str, str] = {_character_to_key(sign): "" for sign in where.own_signs}
         for action in where.actions:
             for key in keys_of(action, keymap):
                 other = has.setdefault(key, action.id)
                 if other == action.id or not {other, action.id} & keymap.keys():
                     continue
-                return _told(where, key, action.id, other, keymap)
+                return _clash_sentence(where, key, action.id, other, keymap)
     return None
 
 
-def _told(
+def _clash_sentence(
     where: KeyScope, key: str, name: str, other: str, keymap: Mapping[str, str]
 ) -> tuple[list[str], str]:
-    back = [action for action in (name, other) if action in keymap]
+    reset = [action for action in (name, other) if action in keymap]
     if not other:
-        return back, f"{printed(key)} for {name} is an answer in “{where.name}”. {name} keeps the key it had."
-    keep = f"{back[0]} keeps the key it had" if len(back) == 1 else "both keep the keys they had"
-    return back, f"{printed(key)} would be both {other} and {name} in “{where.name}”. So {keep}."
+        return (
+            reset,
+            f"{printed(key)} for {name} is an answer in “{where.name}”. {name} keeps the key it had.",
+        )
+    keep = f"{reset[0]} keeps the key it had" if len(reset) == 1 else "both keep the keys they had"
+    return reset, f"{printed(key)} would be both {other} and {name} in “{where.name}”. So {keep}."

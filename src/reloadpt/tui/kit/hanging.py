@@ -33,8 +33,8 @@ def hanging(
         label = Content("")
 
 
-def lay_out(shown: OptionList, lines: Iterable[Content]) -> None:
+def lay_out(option_list: OptionList, lines: Iterable[Content]) -> None:
     """Give each option its line; those that have it are left alone."""
     for at, line in enumerate(lines):
-        if line != shown.get_option_at_index(at).prompt:
-            shown.replace_option_prompt_at_index(at, line)
+        if line != option_list.get_option_at_index(at).prompt:
+            option_list.replace_option_prompt_at_index(at, line)

@@ -22,14 +22,14 @@ TYPED = "".join(map(chr, range(33, 127)))
 class KeyScope:
     """One screen: its module below ``reloadpt.tui``, its class, what a person calls it, and its actions.
 
-    ``taken`` are signs that the screen answers to by itself, such as the digits of a scale.
+    ``own_signs`` are signs that the screen answers to by itself, such as the digits of a scale.
     """
 
     module: str
     screen: str
     name: str
     actions: tuple[Action, ...]
-    taken: str = ""
+    own_signs: str = ""
 
 
 KEYBOARD = (
@@ -65,8 +65,8 @@ KEYBOARD = (
 def screen_class(name: str) -> type[Screen[Any]]:
     """The class of the screen ``name``; its module is imported now, where none did so before."""
     module = next(scope.module for scope in KEYBOARD if scope.screen == name)
-    found: type[Screen[Any]] = getattr(import_module(f"reloadpt.tui.{module}"), name)
-    return found
+    screen: type[Screen[Any]] = getattr(import_module(f"reloadpt.tui.{module}"), name)
+    return screen
 
 
 def keys_in_words() -> str:

@@ -43,7 +43,7 @@ class SettingsApp(PrivateApp[ReturnType]):
         no_colour = "NO_COLOR" in os.environ
         super().__init__(ansi_color=True if no_colour else None)
         self.places = places
-        self.settings, self.settings_said = read_settings(places.settings)
+        self.settings, self.settings_problems = read_settings(places.settings)
         for theme in THEMES:
             self.register_theme(theme)
         self.keymap: dict[str, str] = {}
@@ -52,7 +52,7 @@ class SettingsApp(PrivateApp[ReturnType]):
             from reloadpt.tui.kit.changed_keys import changed_keys
 
             self.keymap, wrong = changed_keys(self.settings.keys, str(places.settings))
-            self.settings_said += wrong
+            self.settings_problems += wrong
         self._only_text = OnlyText()
         self._may_move = self.animation_level
         self.follow_settings()
@@ -76,14 +76,14 @@ class SettingsApp(PrivateApp[ReturnType]):
         if not gc.isenabled():
             self.call_after_refresh(_collect_again)
         self.set_keymap(self.keymap)
-        for said in self.settings_said:
-            self.notify(said, severity="warning", markup=False, timeout=30)
+        for problem in self.settings_problems:
+            self.notify(problem, severity="warning", markup=False, timeout=30)
 
-    def open_screen(self, name: str, *given: Any) -> None:
+    def open_screen(self, name: str, *arguments: Any) -> None:
         """Open the screen of this name, made of ``given``; its module is imported where none did so before."""
         from reloadpt.tui.kit.keyboard import screen_class
 
-        self.push_screen(screen_class(name)(*given))
+        self.push_screen(screen_class(name)(*arguments))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own, and one that lets only text through."""
@@ -94,9 +94,9 @@ class SettingsApp(PrivateApp[ReturnType]):
         for action in actions_of(screen):
             yield SystemCommand(action.label, action.says, partial(self.run_action, f"screen.{action.id}"))
 
-    def run_async(self, *, mouse: bool = True, **given: Any) -> Coroutine[Any, Any, ReturnType | None]:
+    def run_async(self, *, mouse: bool = True, **options: Any) -> Coroutine[Any, Any, ReturnType | None]:
         """Run; without the mouse where that is set, so that the terminal can select text."""
-        return super().run_async(mouse=mouse and self.settings.mouse, **given)
+        return super().run_async(mouse=mouse and self.settings.mouse, **options)
 
 
 def _collect_again() -> None:

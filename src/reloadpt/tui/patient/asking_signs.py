@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reloadpt.tui.patient.record_app import RecordApp
 
 
-async def ask_signs(app: RecordApp) -> tuple[str, str] | None:
+async def ask_for_raised_sign(app: RecordApp) -> tuple[str, str] | None:
     """Show the warning signs and write what was asked; the gravest yes with its advice, or None."""
     plan = app.record.plan
     if plan is None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reloadpt.tui.patient.record_app import RecordApp
 
 OTHER = "other"
-Asked = Callable[[Sequence[Any]], Awaitable[Any]]
+Question = Callable[[Sequence[Any]], Awaitable[Any]]
 """A question, asked with what was answered before it; None goes back."""
 
 
@@ -46,17 +46,17 @@ async def ask_first_questions(app: RecordApp) -> None:
     if way == "file":
         await _use_a_file(app)
     elif way == "own":
-        await _make_one(app)
+        await _make_plan_alone(app)
 
 
 async def _use_a_file(app: RecordApp) -> None:
     """Ask for the file until one can be used, or the person leaves; why one cannot be stands with the question."""
     wrong = ""
     while True:
-        found = plan_files()
+        files = plan_files()
         chosen: str | None = OTHER
-        if found:
-            options = [(str(path), f"{path.name}   ({path.parent})") for path in found]
+        if files:
+            options = [(str(path), f"{path.name}   ({path.parent})") for path in files]
             chosen = await app.push_screen_wait(
                 ChoiceScreen("Which one?", [*options, (OTHER, "Another file")], wrong)
             )
@@ -65,7 +65,7 @@ async def _use_a_file(app: RecordApp) -> None:
             chosen = await app.push_screen_wait(
                 WordsScreen("Where is the plan file?", f"{wrong}\n\n{says}" if wrong else says)
             )
-            if chosen is None and found:
+            if chosen is None and files:
                 continue
         if chosen is None:
             return
@@ -77,33 +77,33 @@ async def _use_a_file(app: RecordApp) -> None:
             return
 
 
-async def _make_one(app: RecordApp) -> None:
+async def _make_plan_alone(app: RecordApp) -> None:
     """Ask one question after the other; going back leads to the one before."""
     items = ScreeningAnswers().open_items
-    asked: list[Asked] = [partial(_condition, app, number) for number in range(len(items))]
-    asked += [partial(_muscles, app), partial(_side, app), partial(_when, app)]
-    given: list[Any] = []
-    while len(given) < len(asked):
-        answer = await asked[len(given)](given)
+    questions: list[Question] = [partial(_condition, app, number) for number in range(len(items))]
+    questions += [partial(_muscles, app), partial(_side, app), partial(_when, app)]
+    answers: list[Any] = []
+    while len(answers) < len(questions):
+        answer = await questions[len(answers)](answers)
         if answer is not None:
-            given.append(answer)
-        elif given:
-            given.pop()
+            answers.append(answer)
+        elif answers:
+            answers.pop()
         else:
             return
-    *_, muscles, side, ago = given
+    *_, muscles, side, ago = answers
     at = app.wall()
-    app.record.start_plan(plan_made_alone(app.library, muscles, side, ago, _screened(given), at), at)
+    app.record.start_plan(plan_made_alone(app.library, muscles, side, ago, _screened(answers), at), at)
 
 
-def _screened(given: Sequence[Any]) -> ScreeningAnswers:
+def _screened(conditions: Sequence[Any]) -> ScreeningAnswers:
     answers = ScreeningAnswers()
-    for item, answer in zip(answers.open_items, given, strict=False):
+    for item, answer in zip(answers.open_items, conditions, strict=False):
         answers = answers.with_answer(item, answer)
     return answers
 
 
-async def _condition(app: RecordApp, number: int, _given: Sequence[Any]) -> str | None:
+async def _condition(app: RecordApp, number: int, _answers: Sequence[Any]) -> str | None:
     items = ScreeningAnswers().open_items
     place = f"Before you begin: question {number + 1} of {len(items)}"
     return await app.push_screen_wait(
@@ -111,10 +111,10 @@ async def _condition(app: RecordApp, number: int, _given: Sequence[Any]) -> str 
     )
 
 
-async def _muscles(app: RecordApp, given: Sequence[Any]) -> tuple[str, ...] | None:
+async def _muscles(app: RecordApp, answers: Sequence[Any]) -> tuple[str, ...] | None:
     """Which muscles; after a yes nothing goes on, but a wrong key can be mended."""
     try:
-        stop_if_barred(_screened(given))
+        stop_if_barred(_screened(answers))
     except ScreeningStops as stop:
         ways = (("leave", "Leave"), ("back", "I pressed a wrong key: back to the questions"))
         if await app.push_screen_wait(ChoiceScreen(wording.STOP_HERE(), ways, str(stop))) == "leave":
@@ -122,15 +122,18 @@ async def _muscles(app: RecordApp, given: Sequence[Any]) -> tuple[str, ...] | No
         return None
     choices = [
         line
-        for region, found in groupby(muscles_to_choose(app.library), lambda programme: programme.region)
-        for line in (("", region.capitalize()), *((programme.muscle, programme.name) for programme in found))
+        for region, programmes in groupby(muscles_to_choose(app.library), lambda programme: programme.region)
+        for line in (
+            ("", region.capitalize()),
+            *((programme.muscle, programme.name) for programme in programmes),
+        )
     ]
     return await app.push_screen_wait(SeveralScreen(wording.ASK_MUSCLES(), choices))
 
 
-async def _side(app: RecordApp, _given: Sequence[Any]) -> str | None:
+async def _side(app: RecordApp, _answers: Sequence[Any]) -> str | None:
     return await app.push_screen_wait(ChoiceScreen(wording.ASK_SIDE(), SIDES))
 
 
-async def _when(app: RecordApp, _given: Sequence[Any]) -> str | None:
+async def _when(app: RecordApp, _answers: Sequence[Any]) -> str | None:
     return await app.push_screen_wait(ChoiceScreen(wording.ASK_NEEDLED(), WHEN))

@@ -15,7 +15,7 @@ from reloadpt.coach.guided import GuidedSession, abandon
 from reloadpt.journal.events import FlagRaised
 from reloadpt.tui.asks.score import ScoreScreen
 from reloadpt.tui.asks.words import WordsScreen
-from reloadpt.tui.patient.asking_signs import ask_signs
+from reloadpt.tui.patient.asking_signs import ask_for_raised_sign
 
 if TYPE_CHECKING:
     from reloadpt.tui.patient.record_app import RecordApp
@@ -81,7 +81,7 @@ async def _barrier(app: RecordApp) -> str | None:
 
 async def signs_on_demand(app: RecordApp) -> None:
     """Ask the warning signs, at any time; the answers are written down either way."""
-    raised = await ask_signs(app)
+    raised = await ask_for_raised_sign(app)
     if raised:
         code, advice = raised
         app.record.append([FlagRaised(code=code, advice=advice)], app.wall())
@@ -136,7 +136,7 @@ async def share_report(app: RecordApp) -> None:
 
     at = app.wall()
     out = app.out_folder / default_name(app.record.history.patient, at)
-    sent = write_shared_report(app.record.journal.path, Programmes(app.library), at, out, None)
-    sealed = wording.SEALED_TO(key=sent.to) if sent.to else wording.NOT_SEALED()
-    says = f"{sent.path}\n\n{sealed} {wording.NOTHING_SENT()}"
+    shared = write_shared_report(app.record.journal.path, Programmes(app.library), at, out, None)
+    sealed = wording.SEALED_TO(key=shared.to) if shared.to else wording.NOT_SEALED()
+    says = f"{shared.path}\n\n{sealed} {wording.NOTHING_SENT()}"
     await app.push_screen_wait(ChoiceScreen("Your report is ready", (("ok", "Back to Today"),), says))

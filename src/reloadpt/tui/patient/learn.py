@@ -96,8 +96,8 @@ def _widgets(page: LearnPage, place: str) -> list[Widget]:
     numbers = {mark: number for number, mark in enumerate(page.marks, start=1)}
     title, *text = [_block(block, numbers) for block in page.blocks]
     widest = len(f"[{len(numbers)}]")
-    known = [
-        _hung(f"[{number}]".rjust(widest), Content(sources()[mark]), "source")
+    source_lines = [
+        _marked_line(f"[{number}]".rjust(widest), Content(sources()[mark]), "source")
         for mark, number in numbers.items()
     ]
     return [
@@ -105,23 +105,23 @@ def _widgets(page: LearnPage, place: str) -> list[Widget]:
         Static(Content(place), classes="quiet"),
         *text,
         Static("Where this comes from", classes="heading gap"),
-        *known,
+        *source_lines,
     ]
 
 
 def _block(block: Block, numbers: dict[str, int]) -> Widget:
     parts: list[str | tuple[str, str]] = []
     for text, marks in block.pieces:
-        told = f"[{', '.join(str(numbers[mark]) for mark in marks)}] " if marks else ""
-        parts += [f"{text} ", (told, "$quiet")]
+        signs = f"[{', '.join(str(numbers[mark]) for mark in marks)}] " if marks else ""
+        parts += [f"{text} ", (signs, "$quiet")]
     words = Content.assemble(*parts).rstrip()
-    return _hung("•", words) if block.kind == "point" else Static(words, classes=CLASSES[block.kind])
+    return _marked_line("•", words) if block.kind == "point" else Static(words, classes=CLASSES[block.kind])
 
 
-def _hung(mark: str, told: Content, style: str = "") -> Widget:
+def _marked_line(mark: str, words: Content, style: str = "") -> Widget:
     """A mark and words beside it, which stay under their beginning where they wrap."""
     return Horizontal(
         Static(Content(mark), classes=f"mark {style}"),
-        Static(told, classes=f"words {style}"),
+        Static(words, classes=f"words {style}"),
         classes="hung",
     )

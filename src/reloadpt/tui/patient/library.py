@@ -54,7 +54,7 @@ class LibraryScreen(PatientPage[None]):
     def __init__(self) -> None:
         super().__init__()
         self._found: tuple[ExerciseMatch, ...] = ()
-        self._shown: list[ExerciseMatch] = []
+        self._matches: list[ExerciseMatch] = []
         self._chosen: dict[By, str] = {}
 
     def compose(self) -> ComposeResult:
@@ -72,7 +72,7 @@ class LibraryScreen(PatientPage[None]):
 
     def on_mount(self) -> None:
         """Read all programmes, and begin on the first exercise."""
-        self._found, wrong = every_exercise(self.reload.library)
+        self._found, wrong = every_exercise(self.record_app.library)
         for trouble in wrong:
             self.notify(trouble, severity="error", markup=False, timeout=30)
         self.query_one(KeyLine).show((NEXT, "Watch"), SEARCH, NARROW, CLEAR, HELP, BACK_TO_TODAY)
@@ -81,10 +81,10 @@ class LibraryScreen(PatientPage[None]):
 
     def _list(self) -> None:
         """Show what fits the words and the choices, under the name of each muscle."""
-        self._shown = matching_exercises(self._found, self.query_one("#words", Input).value, self._chosen)
+        self._matches = matching_exercises(self._found, self.query_one("#words", Input).value, self._chosen)
         lines: list[Option] = []
         muscle = ""
-        for match in self._shown:
+        for match in self._matches:
             if match.programme.muscle != muscle:
                 muscle = match.programme.muscle
                 lines.append(Option(Content(match.programme.short_name), disabled=True))
@@ -98,9 +98,9 @@ class LibraryScreen(PatientPage[None]):
         place.clear_options()
         place.add_options(lines)
         chosen = "".join(f"   {by}: {value}" for by, value in self._chosen.items())
-        count = f"{len(self._shown)} exercise{'' if len(self._shown) == 1 else 's'}"
+        count = f"{len(self._matches)} exercise{'' if len(self._matches) == 1 else 's'}"
         self.query_one("#heading", Static).update(Content(f"Library   {count}{chosen}"))
-        if self._shown:
+        if self._matches:
             place.highlighted = 1
         else:
             self._show(None)
@@ -122,20 +122,20 @@ class LibraryScreen(PatientPage[None]):
         self._open(self._by_id(event.option.id))
 
     def _by_id(self, exercise: str | None) -> ExerciseMatch | None:
-        return next((match for match in self._shown if match.exercise.id == exercise), None)
+        return next((match for match in self._matches if match.exercise.id == exercise), None)
 
-    def _show(self, found: ExerciseMatch | None) -> None:
-        self.query_one(MovingFigure).exercise = found.exercise if found else None
+    def _show(self, match: ExerciseMatch | None) -> None:
+        self.query_one(MovingFigure).exercise = match.exercise if match else None
         self.query_one("#text", HangingText).show(
-            exercise_details(found)
-            if found
+            exercise_details(match)
+            if match
             else [HangingLine(Content(f"Nothing fits. {self.key(CLEAR)} shows all again."))]
         )
         self.query_one("#said", VerticalScroll).scroll_home(animate=False)
 
-    def _open(self, found: ExerciseMatch | None) -> None:
-        if found:
-            self.app.push_screen(WatchScreen(found))
+    def _open(self, match: ExerciseMatch | None) -> None:
+        if match:
+            self.app.push_screen(WatchScreen(match))
 
     def action_next(self) -> None:
         """Watch the marked exercise, as large as the terminal."""
@@ -192,9 +192,9 @@ class WatchScreen(PatientPage[None]):
     CSS_PATH = "library.tcss"
     BINDINGS = bindings(*WATCHING)
 
-    def __init__(self, found: ExerciseMatch) -> None:
+    def __init__(self, match: ExerciseMatch) -> None:
         super().__init__()
-        self._found = found
+        self._found = match
 
     def compose(self) -> ComposeResult:
         """The figure, and all that is known."""
@@ -287,21 +287,21 @@ class MovingFigure(FigureView):
     def _now(self) -> float:
         screen = self.screen
         assert isinstance(screen, PatientPage)  # noqa: S101
-        return screen.reload.ticks()
+        return screen.record_app.ticks()
 
 
-def exercise_details(found: ExerciseMatch, *, name: bool = True) -> list[HangingLine]:
+def exercise_details(match: ExerciseMatch, *, name: bool = True) -> list[HangingLine]:
     """The text of one exercise."""
-    exercise = found.exercise
+    exercise = match.exercise
     about = (
         f"{exercise.phase}, {exercise.intent}, {exercise.position}; needs: {', '.join(exercise.equipment)}"
     )
-    told = [Content.styled(exercise.name, "bold")] if name else []
-    told += [Content(found.programme.name), Content.styled(about, "$quiet"), Content("")]
+    lines = [Content.styled(exercise.name, "bold")] if name else []
+    lines += [Content(match.programme.name), Content.styled(about, "$quiet"), Content("")]
     return [
-        *map(HangingLine, told),
+        *map(HangingLine, lines),
         *(
             HangingLine(Content(text), Content.styled(word, "$key-sign"), WORD_WIDE)
-            for word, text in exercise_in_words(exercise, found.programme)
+            for word, text in exercise_in_words(exercise, match.programme)
         ),
     ]

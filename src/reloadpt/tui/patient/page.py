@@ -16,6 +16,6 @@ class PatientPage(KeyedScreen[Result], Generic[Result]):
     """A screen of the patient's app."""
 
     @property
-    def reload(self) -> RecordApp:
+    def record_app(self) -> RecordApp:
         """The app, as what it is."""
         return cast("RecordApp", self.app)

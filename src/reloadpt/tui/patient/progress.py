@@ -67,28 +67,30 @@ class ProgressScreen(PatientPage[None]):
     async def renew(self) -> None:
         """Work out how it has gone, and show it."""
         try:
-            told = self._progress()
+            progress = self._progress()
         except Trouble as trouble:
             self.notify(str(trouble), severity="error", markup=False, timeout=30)
-            told = None
+            progress = None
         text = self.query_one("#reading", VerticalScroll)
         with self.app.batch_update():
             await text.remove_children()
-            await text.mount_all(self._empty() if told is None or told.is_empty else self._page(told))
+            await text.mount_all(
+                self._empty() if progress is None or progress.is_empty else self._page(progress)
+            )
         self.call_after_refresh(self._show_keys)
 
     def _show_keys(self) -> None:
         """Space reads on as long as there is more."""
         text = self.query_one("#reading", VerticalScroll)
         more = text.scroll_offset.y < text.max_scroll_y
-        add = [ADD_AWAY] if self.reload.record.plan else []
+        add = [ADD_AWAY] if self.record_app.record.plan else []
         correct = [CORRECT] if self.query(RatingChart) or self.query("#beside") else []
         self.query_one(KeyLine).show(
             (NEXT, "Read on" if more else "Back to Today"), *correct, *add, HELP, BACK_TO_TODAY
         )
 
     def _progress(self) -> Progress | None:
-        app = self.reload
+        app = self.record_app
         if app.record.plan is None:
             return None
         return progress_of(course_at(app.places.journal), Programmes(app.library), app.wall())
@@ -102,36 +104,36 @@ class ProgressScreen(PatientPage[None]):
             ),
         ]
 
-    def _page(self, told: Progress) -> list[Widget]:
+    def _page(self, progress: Progress) -> list[Widget]:
         return [
             Static("Pain and soreness", classes="title"),
-            *_said(pain_sentence(told), soreness_sentence(told)),
-            *_chart(told),
+            *_sentences(pain_sentence(progress), soreness_sentence(progress)),
+            *_chart(progress),
             Horizontal(
                 Vertical(
                     Static("Days", classes="heading"),
-                    Static(_calendar(told.calendar)),
-                    Static(_states(told.calendar), classes="quiet"),
+                    Static(_calendar(progress.calendar)),
+                    Static(_states(progress.calendar), classes="quiet"),
                     id="days",
                 ),
                 Vertical(
                     Static("Sets by muscle", classes="heading"),
-                    Static(Content("\n").join(self._muscle(muscle, told) for muscle in told.muscles)),
-                    *_said(adherence_sentence(told)),
+                    Static(Content("\n").join(self._muscle(muscle, progress) for muscle in progress.muscles)),
+                    *_sentences(adherence_sentence(progress)),
                 ),
                 id="beside",
             ),
             Static("What changed, and why", classes="heading"),
-            *_changes(told),
-            *_said(corrections_sentence(told)),
+            *_changes(progress),
+            *_sentences(corrections_sentence(progress)),
         ]
 
-    def _muscle(self, sets: MuscleSets, told: Progress) -> Content:
+    def _muscle(self, sets: MuscleSets, progress: Progress) -> Content:
         try:
-            name = short_name(self.reload.library.programme(sets.muscle))
+            name = short_name(self.record_app.library.programme(sets.muscle))
         except Trouble:
             name = clean(sets.muscle)
-        most = max((muscle.done for muscle in told.muscles), default=0) or 1
+        most = max((muscle.done for muscle in progress.muscles), default=0) or 1
         full, empty = filled(sets.done / most, BAR_WIDE)
         short = name if len(name) <= NAME_WIDE else f"{name[: NAME_WIDE - 1]}…"
         return Content.assemble(
@@ -151,22 +153,22 @@ class ProgressScreen(PatientPage[None]):
         """Correct an entry."""
         from reloadpt.tui.patient import retelling
 
-        self._run(retelling.correct_entry(self.reload))
+        self._run(retelling.correct_entry(self.record_app))
 
     def action_add(self) -> None:
         """Write down what was done away from the screen."""
         from reloadpt.tui.patient import retelling
 
-        if self.reload.record.plan is not None:
-            self._run(retelling.add_past_day(self.reload))
+        if self.record_app.record.plan is not None:
+            self._run(retelling.add_past_day(self.record_app))
 
     def _run(self, flow: Coroutine[None, None, str | None]) -> None:
         self.run_worker(self._guarded(flow), exclusive=True, group="flow")
 
     async def _guarded(self, flow: Coroutine[None, None, str | None]) -> None:
         try:
-            if said := await flow:
-                self.notify(said, markup=False, timeout=8)
+            if outcome := await flow:
+                self.notify(outcome, markup=False, timeout=8)
         except Trouble as trouble:
             self.notify(str(trouble), severity="error", markup=False, timeout=30)
         except WorkerCancelled:
@@ -174,14 +176,14 @@ class ProgressScreen(PatientPage[None]):
         await self.renew()
 
 
-def _said(*sentences: str) -> list[Widget]:
+def _sentences(*sentences: str) -> list[Widget]:
     return [Static(Content(sentence), classes="said") for sentence in sentences if sentence]
 
 
-def _chart(told: Progress) -> list[Widget]:
+def _chart(progress: Progress) -> list[Widget]:
     lines = (
-        ChartLine("soreness where the needle was", told.sorest, SORE, "$accent", every=3),
-        ChartLine("usual pain", told.pain_readings, PAIN, "$primary"),
+        ChartLine("soreness where the needle was", progress.sorest, SORE, "$accent", every=3),
+        ChartLine("usual pain", progress.pain_readings, PAIN, "$primary"),
     )
     if not any(line.ratings for line in lines):
         return []
@@ -189,7 +191,7 @@ def _chart(told: Progress) -> list[Widget]:
         (PAIN, "bold $primary"), " usual pain   ", (SORE, "bold $accent"), " soreness (the sorest place)   ",
         (BOTH, "bold"), " both   ", (NEEDLE, "$quiet"), " needled",
     ]  # fmt: skip
-    chart = RatingChart(lines, told.needled, told.first_day, told.at.date())
+    chart = RatingChart(lines, progress.needled, progress.first_day, progress.at.date())
     return [chart, Static(Content.assemble(*legend))]
 
 
@@ -205,16 +207,16 @@ def _calendar(weeks: tuple[tuple[CalendarDay, ...], ...]) -> Content:
 
 
 def _states(weeks: tuple[tuple[CalendarDay, ...], ...]) -> Content:
-    there = {day.state for week in weeks for day in week}
-    known = [
-        f"{STATES[state][0]} {STATE_WORDS[state]}" for state in STATES if state in there and state != "free"
+    states = {day.state for week in weeks for day in week}
+    legend = [
+        f"{STATES[state][0]} {STATE_WORDS[state]}" for state in STATES if state in states and state != "free"
     ]
-    return Content("\n").join((Content("  ".join(known)), Content(f"{NEEDLE} needled")))
+    return Content("\n").join((Content("  ".join(legend)), Content(f"{NEEDLE} needled")))
 
 
-def _changes(told: Progress) -> list[Widget]:
-    found = [
-        Static(Content.assemble((what, "bold"), "\n", (why, "$quiet")), classes="said")
-        for what, why in dose_change_lines(told, MOST_CHANGES)
+def _changes(progress: Progress) -> list[Widget]:
+    changes = [
+        Static(Content.assemble((change, "bold"), "\n", (why, "$quiet")), classes="said")
+        for change, why in dose_change_lines(progress, MOST_CHANGES)
     ]
-    return [*found] or [Static(wording.NO_CHANGE_YET(), classes="said")]
+    return [*changes] or [Static(wording.NO_CHANGE_YET(), classes="said")]

@@ -61,7 +61,7 @@ class RatingsScreen(PatientPage[Ratings]):
                 parts.append((f"{item.name}\n", "bold"))
             marker = ">" if cell is self._at else " "
             style = "bold $primary" if cell is self._at else "$foreground"
-            parts.append((f"{marker} {cell.question:<28} {_told(cell.value)}\n", style))
+            parts.append((f"{marker} {cell.question:<28} {_value_in_words(cell.value)}\n", style))
         self.query_one("#sheet", Static).update(Content.assemble(*parts))
         about = f"{self._at.item.name}: " if self._at.item else ""
         self.query_one("#question", Static).update(Content(about + self._at.question))
@@ -124,10 +124,10 @@ class RatingsScreen(PatientPage[Ratings]):
         self._move(1)
 
     def _move(self, by: int) -> None:
-        asked = self._sheet.asked()
-        place = asked.index(self._at) + by
-        if 0 <= place < len(asked):
-            self._at = asked[place]
+        cells = self._sheet.asked()
+        place = cells.index(self._at) + by
+        if 0 <= place < len(cells):
+            self._at = cells[place]
         self._renew()
 
     def action_previous(self) -> None:
@@ -142,7 +142,7 @@ class RatingsScreen(PatientPage[Ratings]):
             self._move(1)
 
 
-def _told(value: Value | None) -> str:
+def _value_in_words(value: Value | None) -> str:
     match value:
         case None:
             return "–"

@@ -51,20 +51,20 @@ Left = Literal["left"]
 async def correct_entry(app: RecordApp) -> str | None:
     """Choose an entry, what is wrong with it, and why; what was done, or None where the person left."""
     history = app.record.history
-    found = {str(kept.n): kept for kept in latest_entries(history)}
-    options = [(n, entry_in_words(history, kept)) for n, kept in found.items()]
+    entries = {str(entry.n): entry for entry in latest_entries(history)}
+    options = [(n, entry_in_words(history, entry)) for n, entry in entries.items()]
     if not options:
         return wording.NOTHING_TO_CORRECT()
     n = await app.push_screen_wait(ChoiceScreen("Which entry is not right?", options))
     if n is None:
         return None
-    kept = found[n]
-    fields = {field.name: field for field in correctable_fields(kept.event)} if kept.event else {}
+    entry = entries[n]
+    fields = {field.name: field for field in correctable_fields(entry.event)} if entry.event else {}
     choices = [(name, f"{field.label}: {field.told}") for name, field in fields.items()]
-    choices += [(VOID, "All of it: it never was")] if kept.event else []
-    choices += [(UNDO, "Back to what was first written")] if kept.event != kept.first else []
+    choices += [(VOID, "All of it: it never was")] if entry.event else []
+    choices += [(UNDO, "Back to what was first written")] if entry.event != entry.first else []
     what = await app.push_screen_wait(
-        ChoiceScreen("What is not right?", choices, entry_in_words(history, kept))
+        ChoiceScreen("What is not right?", choices, entry_in_words(history, entry))
     )
     if what is None:
         return None
@@ -77,11 +77,11 @@ async def correct_entry(app: RecordApp) -> str | None:
     if reason is None:
         return None
     if what == VOID:
-        event = voiding_entry(kept, reason)
+        event = voiding_entry(entry, reason)
     elif what == UNDO:
-        event = restoring_entry(kept, reason)
+        event = restoring_entry(entry, reason)
     else:
-        event = amending_entry(kept, {what: value}, reason)
+        event = amending_entry(entry, {what: value}, reason)
     app.record.append([event], app.wall())
     return wording.CORRECTED()
 
@@ -119,14 +119,14 @@ async def add_past_day(app: RecordApp) -> str | None:
         return None
     day = days[chosen]
     due = app.today()
-    left = undone(
+    open_sets = undone(
         course_at(app.places.journal),
         Programmes(app.library),
         day,
         at.date(),
         due.items if due and not due.locked else (),
     )
-    planned = planned_open([(rest.item, rest.side, rest.sets) for rest in left])
+    planned = planned_open([(rest.item, rest.side, rest.sets) for rest in open_sets])
     choices = []
     if planned:
         choices.append(("all", f"All that was planned: {sum(exercise.sets for exercise in planned)} sets"))
@@ -143,10 +143,10 @@ async def add_past_day(app: RecordApp) -> str | None:
                 app, [done for exercise in planned for done in exercise.done(exercise.most)], day
             )
         case "some":
-            some = await _some(app, planned)
+            some = await _chosen_exercises(app, planned)
             return await _write_sets(app, some, day) if some else None
         case "other":
-            return await _other(app, day)
+            return await _another_exercise(app, day)
         case "numbers":
             return await _numbers(app, day)
         case "note":
@@ -159,7 +159,7 @@ async def add_past_day(app: RecordApp) -> str | None:
             return None
 
 
-async def _other(app: RecordApp, day: date) -> str | None:
+async def _another_exercise(app: RecordApp, day: date) -> str | None:
     plan = app.record.need_plan()
     names = dict(plan_exercises(plan, app.library))
     exercise = await app.push_screen_wait(
@@ -174,18 +174,18 @@ async def _other(app: RecordApp, day: date) -> str | None:
     return await _write_sets(app, [BackfilledSets(exercise, side, count) for side in sides], day)
 
 
-async def _some(app: RecordApp, planned: Sequence[OpenExercise]) -> list[BackfilledSets] | None:
+async def _chosen_exercises(app: RecordApp, planned: Sequence[OpenExercise]) -> list[BackfilledSets] | None:
     by_id = {exercise.item.exercise: exercise for exercise in planned}
     options = [(exercise_id, clean(exercise.item.name)) for exercise_id, exercise in by_id.items()]
     chosen = await app.push_screen_wait(SeveralScreen("Which of these?", options))
-    found: list[BackfilledSets] = []
+    backfilled: list[BackfilledSets] = []
     for exercise in (by_id[exercise_id] for exercise_id in chosen or ()):
         question = f"{clean(exercise.item.name)}: how many sets?"
         count = exercise.most if exercise.most == 1 else await _how_many(app, question, exercise.most)
         if count is None:
             return None
-        found += exercise.done(count)
-    return found or None
+        backfilled += exercise.done(count)
+    return backfilled or None
 
 
 async def _how_many(app: RecordApp, question: str, most: int) -> int | None:
@@ -207,8 +207,8 @@ async def _write_sets(app: RecordApp, done: Sequence[BackfilledSets], day: date)
 async def _numbers(app: RecordApp, day: date) -> str | None:
     plan = app.record.need_plan()
     scores = []
-    for asked, site in numbers_to_tell(plan, app.library):
-        score = await app.push_screen_wait(ScoreScreen(asked.question, asked.ends))
+    for number, site in numbers_to_tell(plan, app.library):
+        score = await app.push_screen_wait(ScoreScreen(number.question, number.ends))
         if score == "left":
             return None
         scores.append((site, score))

@@ -93,7 +93,7 @@ class SessionScreen(PatientPage[None]):
 
     def on_mount(self) -> None:
         """Begin, or go on where it was left."""
-        app = self.reload
+        app = self.record_app
         self.set_class(app.settings.big_digits, "big-digits")
         self._watch = Watch(app.ticks(), app.wall().timestamp())
         for stop in (app.app_suspend_signal, app.app_resume_signal):
@@ -112,7 +112,7 @@ class SessionScreen(PatientPage[None]):
 
     def wake(self) -> None:
         """Cross what has passed, show how things stand, and be woken at the next boundary or frame."""
-        app = self.reload
+        app = self.record_app
         now = app.ticks()
         coach = self.guided.coach
         if self._watch.gap(now, app.wall().timestamp()):
@@ -128,7 +128,7 @@ class SessionScreen(PatientPage[None]):
         except Trouble as trouble:
             if outputs:
                 self.notify(str(trouble), severity="error", markup=False, timeout=60)
-        view = self.guided.coach.view(self.reload.ticks())
+        view = self.guided.coach.view(self.record_app.ticks())
         if view.state == "finished":
             self.answer(None)
             return
@@ -139,7 +139,7 @@ class SessionScreen(PatientPage[None]):
 
     def _stopped(self, _app: object) -> None:
         """Ctrl-Z, or ``fg`` after it: however short it was, nobody was guided meanwhile."""
-        self._take(self.guided.coach.slept(self.reload.ticks()))
+        self._take(self.guided.coach.slept(self.record_app.ticks()))
 
     def _wait(self, view: View) -> None:
         if self._timer is not None:
@@ -148,18 +148,18 @@ class SessionScreen(PatientPage[None]):
         wait = 1.0 if view.paused else MOVING_FRAME_S if moving else FRAME_S
         due = self.guided.coach.next_boundary()
         if due is not None:
-            left = max(due - self.reload.ticks(), LEAST_WAIT_S)
-            wait = left if left < wait + DRAWING_S else wait
+            until_due = max(due - self.record_app.ticks(), LEAST_WAIT_S)
+            wait = until_due if until_due < wait + DRAWING_S else wait
         self._timer = self.set_timer(wait, self.wake)
 
     def _let_hear(self, cues: Sequence[Cue]) -> None:
         """Let cues be heard and seen; first of all, since they were due before anything else is done."""
         if not cues:
             return
-        app = self.reload
-        said = app.voice.heed(cues, app.ticks(), app.settings, self.guided.coach.items, self._exercises)
-        if said:
-            self.notify(said, markup=False, timeout=10)
+        app = self.record_app
+        problem = app.voice.heed(cues, app.ticks(), app.settings, self.guided.coach.items, self._exercises)
+        if problem:
+            self.notify(problem, markup=False, timeout=10)
         for cue in cues:
             self._heed(cue)
 
@@ -174,7 +174,7 @@ class SessionScreen(PatientPage[None]):
             self.notify(wording.NO_EASIER(key=self.key(SKIP)), markup=False, timeout=4)
         elif cue.kind == "easier":
             self.notify(wording.EASIER_FROM_HERE(), timeout=4)
-        elif cue.kind in FLASHING and self.reload.settings.flash:
+        elif cue.kind in FLASHING and self.record_app.settings.flash:
             self.flash()
 
     def flash(self) -> None:
@@ -237,10 +237,10 @@ class SessionScreen(PatientPage[None]):
 
     def action_next(self) -> None:
         """The next obvious thing: pause a set, go on from a pause, a rest or a get-ready."""
-        coach, now = self.guided.coach, self.reload.ticks()
+        coach, now = self.guided.coach, self.record_app.ticks()
         view = coach.view(now)
         if view.paused:
-            self._watch.gap(now, self.reload.wall().timestamp())
+            self._watch.gap(now, self.record_app.wall().timestamp())
             self._take(coach.go_on(now))
         elif view.state == "work" and view.step_seconds is not None:
             self._take(coach.pause(now))
@@ -249,19 +249,19 @@ class SessionScreen(PatientPage[None]):
 
     def action_done(self) -> None:
         """This set is done."""
-        self._take(self.guided.coach.done(self.reload.ticks()))
+        self._take(self.guided.coach.done(self.record_app.ticks()))
 
     def action_back(self) -> None:
         """Start the set again, or take the last one back."""
-        self._take(self.guided.coach.back(self.reload.ticks()))
+        self._take(self.guided.coach.back(self.record_app.ticks()))
 
     def action_easier(self) -> None:
         """Make the rest of this exercise easier."""
-        self._take(self.guided.coach.easier(self.reload.ticks()))
+        self._take(self.guided.coach.easier(self.record_app.ticks()))
 
     def action_stop(self) -> None:
         """End the session here."""
-        self._take(self.guided.coach.stop(self.reload.ticks()))
+        self._take(self.guided.coach.stop(self.record_app.ticks()))
 
     def action_sound(self) -> None:
         """Turn the tones off or on."""
@@ -277,7 +277,7 @@ class SessionScreen(PatientPage[None]):
 
     def _turn(self, setting: str, named: str) -> None:
         """Turn what is heard off or on, and say so; or why it will not be heard."""
-        app = self.reload
+        app = self.record_app
         on = not getattr(app.settings, setting)
         app.change(setting, on)
         trouble = app.voice.trouble() if on and setting != "sound" else ""
@@ -287,7 +287,7 @@ class SessionScreen(PatientPage[None]):
 
     def action_hurts(self) -> None:
         """Stop this exercise, and write down that it hurt."""
-        self._take(self.guided.coach.skip(self.reload.ticks(), "pain"))
+        self._take(self.guided.coach.skip(self.record_app.ticks(), "pain"))
         self.notify(wording.IT_HURTS(), markup=False, timeout=12, severity="warning")
 
     def action_skip(self) -> None:
@@ -301,20 +301,20 @@ class SessionScreen(PatientPage[None]):
     async def _skip(self) -> None:
         from reloadpt.tui.asks.choice import ChoiceScreen
 
-        self._take(self.guided.coach.pause(self.reload.ticks()))
+        self._take(self.guided.coach.pause(self.record_app.ticks()))
         reason = await self.app.push_screen_wait(ChoiceScreen("Leave the rest of it out. Why?", SKIP_REASONS))
-        known = {value: value for value, _ in SKIP_REASONS}
-        if reason in known:
-            self._take(self.guided.coach.skip(self.reload.ticks(), known[reason]))
+        reasons = {value: value for value, _ in SKIP_REASONS}
+        if reason in reasons:
+            self._take(self.guided.coach.skip(self.record_app.ticks(), reasons[reason]))
 
     async def _signs(self) -> None:
-        from reloadpt.tui.patient.asking_signs import ask_signs
+        from reloadpt.tui.patient.asking_signs import ask_for_raised_sign
 
-        self._take(self.guided.coach.pause(self.reload.ticks()))
-        raised = await ask_signs(self.reload)
+        self._take(self.guided.coach.pause(self.record_app.ticks()))
+        raised = await ask_for_raised_sign(self.record_app)
         if raised:
             code, advice = raised
-            self._take(self.guided.coach.flag(self.reload.ticks(), code, advice))
+            self._take(self.guided.coach.flag(self.record_app.ticks(), code, advice))
 
     def _ask_ratings(self) -> None:
         self._asking = True
@@ -324,10 +324,10 @@ class SessionScreen(PatientPage[None]):
         from reloadpt.tui.patient.ratings import RatingsScreen
 
         coach = self.guided.coach
-        while (view := coach.view(self.reload.ticks())).state == "rate":
+        while (view := coach.view(self.record_app.ticks())).state == "rate":
             items = [coach.items[index] for index in view.ratings_due]
-            given = Ratings()
+            ratings = Ratings()
             if items:
-                given = await self.app.push_screen_wait(RatingsScreen(self.guided.session.session, items))
-            self._take(coach.rate(self.reload.ticks(), given.ratings, given.worst))
+                ratings = await self.app.push_screen_wait(RatingsScreen(self.guided.session.session, items))
+            self._take(coach.rate(self.record_app.ticks(), ratings.ratings, ratings.worst))
         self._asking = False

@@ -78,16 +78,20 @@ def number_of(view: View, item: Item, key: str) -> tuple[str, str, str]:
     ``key`` is the key that ends a set which has no pace.
     """
     if view.state != "work":
-        return _left(view.step_seconds, view.step_elapsed), _left(view.step_seconds, 0), "seconds"
+        return (
+            _seconds_left(view.step_seconds, view.step_elapsed),
+            _seconds_left(view.step_seconds, 0),
+            "seconds",
+        )
     if view.rep is None:
         return str(item.reps), str(item.reps), f"repetitions at your own pace, then {key}"
     if item.hold_s and not item.tempo:
         of = f"seconds, hold {view.rep} of {view.reps}" if (view.reps or 1) > 1 else "seconds"
-        return _left(view.beat_seconds, view.beat_elapsed or 0), clock(item.hold_s), of
+        return _seconds_left(view.beat_seconds, view.beat_elapsed or 0), clock(item.hold_s), of
     return str(view.rep), "0" * len(str(view.reps)), f"of {view.reps}"
 
 
-def _left(seconds: float | None, elapsed: float) -> str:
+def _seconds_left(seconds: float | None, elapsed: float) -> str:
     return "" if seconds is None else clock(max(-(-(seconds - elapsed) // 1), 0))
 
 
@@ -107,7 +111,7 @@ def pace_of(view: View, item: Item, *, moving: bool) -> tuple[PacePart, ...]:
             return ()
         passed = _in_steps(view.step_elapsed) / view.step_seconds if moving else 1.0
         return (PacePart(WAITING_NAMES.get(view.state, ""), view.step_seconds, passed, now=True),)
-    beats = _beats_of_one(item, view.rep)
+    beats = _beats_of_repetition(item, view.rep)
     at = next((n for n, beat in enumerate(beats) if beat.kind == view.beat), -1)
     return tuple(
         PacePart(
@@ -127,7 +131,7 @@ def _in_steps(seconds: float) -> float:
     return round(seconds * PACE_STEPS) / PACE_STEPS
 
 
-def _beats_of_one(item: Item, rep: int | None) -> list[Beat]:
+def _beats_of_repetition(item: Item, rep: int | None) -> list[Beat]:
     """The beats of repetition ``rep``: out, hold and return, or a hold and the rest after it."""
     beats = sorted((beat for beat in beats_of(item) if beat.rep == rep), key=lambda beat: beat.kind == "rest")
     return [beat for beat in beats if beat.seconds]
@@ -141,7 +145,7 @@ def keys_now(view: View) -> list[Action | tuple[Action, str]]:
         word = "Pause" if view.step_seconds is not None else "Done"
     else:
         word = "Start now" if view.state in ("ready", "switch") else "Go on now"
-    shown: list[Action | tuple[Action, str]] = [(NEXT, word)]
+    keys: list[Action | tuple[Action, str]] = [(NEXT, word)]
     if view.state == "work":
-        shown.append(DONE)
-    return [*shown, SKIP, HURTS, UNDO, STOP]
+        keys.append(DONE)
+    return [*keys, SKIP, HURTS, UNDO, STOP]

@@ -38,7 +38,7 @@ class SettingsScreen(PatientPage[None]):
 
     def on_mount(self) -> None:
         """Begin on the first line."""
-        self.query_one("#file", Static).update(Content(f"Kept in {self.reload.places.settings}"))
+        self.query_one("#file", Static).update(Content(f"Kept in {self.record_app.places.settings}"))
         self.query_one(KeyLine).show(TURN, HELP, BACK_TO_TODAY)
         self.query_one(OptionList).focus()
 
@@ -47,13 +47,13 @@ class SettingsScreen(PatientPage[None]):
         self.call_after_refresh(self._lay_out)
 
     def _lay_out(self) -> None:
-        shown = self.query_one(OptionList)
-        self._wide = shown.scrollable_content_region.width
-        lay_out(shown, map(self._line, NAMES))
+        option_list = self.query_one(OptionList)
+        self._wide = option_list.scrollable_content_region.width
+        lay_out(option_list, map(self._line, NAMES))
 
     def _line(self, name: str) -> Content:
         label = f" {name.replace('_', ' ').capitalize()}"
-        value = Content.styled(setting_in_words(getattr(self.reload.settings, name)), "bold")
+        value = Content.styled(setting_in_words(getattr(self.record_app.settings, name)), "bold")
         if self._wide >= LABEL_WIDE + VALUE_WIDE:
             lines = hanging(Content(label), value, self._wide, indent=LABEL_WIDE + 1)
         else:
@@ -89,7 +89,7 @@ class SettingsScreen(PatientPage[None]):
         name = self._setting
         allowed = setting_choices(name)
         if allowed:
-            at = allowed.index(getattr(self.reload.settings, name))
+            at = allowed.index(getattr(self.record_app.settings, name))
             self._set(name, allowed[(at + by) % len(allowed)])
         elif name == "keys":
             self.notify("Keys are changed in the file; Help on each screen shows them.", timeout=6)
@@ -109,7 +109,7 @@ class SettingsScreen(PatientPage[None]):
             self._set(name, value)
 
     def _set(self, name: str, value: object) -> None:
-        self.reload.change(name, value)
+        self.record_app.change(name, value)
         self.query_one(OptionList).replace_option_prompt_at_index(NAMES.index(name), self._line(name))
 
 

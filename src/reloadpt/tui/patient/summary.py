@@ -34,7 +34,7 @@ class SummaryScreen(PatientPage[None]):
                 count = sum(event.exercise == item.exercise for event in done)
                 sign = "✓" if count >= item.sets_in_all else "·"
                 yield Static(Content(f"{sign} {item.name}: {count} of {item.sets_in_all}"), classes="said")
-            due = self.reload.today()
+            due = self.record_app.today()
             if due and not due.locked:
                 if due.items:
                     yield Static(f"Still due today: {len(due.items)}.", classes="quiet gap")

@@ -68,9 +68,9 @@ class TodayScreen(PatientPage[None]):
 
     def on_mount(self) -> None:
         """Show Today, or ask the first questions."""
-        for said in self.reload.record.said:
-            self.notify(said, markup=False, timeout=30)
-        if self.reload.record.plan is None:
+        for notice in self.record_app.record.said:
+            self.notify(notice, markup=False, timeout=30)
+        if self.record_app.record.plan is None:
             self._begin()
 
     def on_screen_resume(self) -> None:
@@ -80,8 +80,8 @@ class TodayScreen(PatientPage[None]):
 
     def renew(self) -> None:
         """Work out Today again and show it."""
-        due = self.reload.today()
-        session = self.reload.record.history.open_sitting()
+        due = self.record_app.today()
+        session = self.record_app.record.history.open_sitting()
         keys = self.query_one(KeyLine)
         if due is None:
             self._show(
@@ -96,7 +96,7 @@ class TodayScreen(PatientPage[None]):
         alone = f"   ({wording.OWN_PLAN()})" if due.plan.self_made else ""
         heading = f"Today, {due.at:%A} {due.at.day} {due.at:%B}{alone}"
         phases = "   ".join(
-            f"{muscle_in_words(key, self.reload.library)}: {now.phase}, day {now.day}"
+            f"{muscle_in_words(key, self.record_app.library)}: {now.phase}, day {now.day}"
             for key, now in due.phases.items()
         )
         notes = "\n".join(due.notes)
@@ -131,15 +131,15 @@ class TodayScreen(PatientPage[None]):
     ) -> None:
         for name, text in (("heading", heading), ("phases", phases), ("offer", offer), ("notes", notes)):
             self.query_one(f"#{name}", Static).update(Content(text))
-        for name, told in zip(("aftercare", "later-care"), _care(due), strict=True):
-            self.query_one(f"#{name}", HangingText).show(told)
+        for name, lines in zip(("aftercare", "later-care"), _care(due), strict=True):
+            self.query_one(f"#{name}", HangingText).show(lines)
         place = self.query_one("#items", Vertical)
-        shown = list(place.query(Static))
-        for card, content in zip(shown, cards, strict=False):
+        widgets = list(place.query(Static))
+        for card, content in zip(widgets, cards, strict=False):
             card.update(content)
-        for card in shown[len(cards) :]:
+        for card in widgets[len(cards) :]:
             card.remove()
-        place.mount_all(Static(content, classes="card") for content in cards[len(shown) :])
+        place.mount_all(Static(content, classes="card") for content in cards[len(widgets) :])
 
     def action_next(self) -> None:
         """Begin, go on, or show whom to call."""
@@ -153,43 +153,43 @@ class TodayScreen(PatientPage[None]):
         """End the session that was begun."""
         from reloadpt.coach.guided import abandon
 
-        if self.reload.record.history.open_sitting():
-            abandon(self.reload.record, self.reload.wall())
+        if self.record_app.record.history.open_sitting():
+            abandon(self.record_app.record, self.record_app.wall())
             self.renew()
 
     def action_spoke(self) -> None:
         """The therapist knows, and says that it may go on."""
         from reloadpt.tui.patient import flows
 
-        if self.reload.record.plan is not None:
+        if self.record_app.record.plan is not None:
             self.run_worker(
-                self._guarded(flows.note_therapist_spoke(self.reload)), exclusive=True, group="flow"
+                self._guarded(flows.note_therapist_spoke(self.record_app)), exclusive=True, group="flow"
             )
 
     def action_library(self) -> None:
         """Look at all exercises."""
-        self.reload.open_screen("LibraryScreen")
+        self.record_app.open_screen("LibraryScreen")
 
     def action_progress(self) -> None:
         """How it has gone."""
-        self.reload.open_screen("ProgressScreen")
+        self.record_app.open_screen("ProgressScreen")
 
     def action_settings(self) -> None:
         """Change how it looks, moves and sounds."""
-        self.reload.open_screen("SettingsScreen")
+        self.record_app.open_screen("SettingsScreen")
 
     def action_learn(self) -> None:
         """Read about needling and the days after."""
         from reloadpt.tui.patient.learn import read_pages
 
-        self.run_worker(self._guarded(read_pages(self.reload)), exclusive=True, group="flow")
+        self.run_worker(self._guarded(read_pages(self.record_app)), exclusive=True, group="flow")
 
     def action_share(self) -> None:
         """Make the one file for the therapist."""
         from reloadpt.tui.patient import flows
 
-        if self.reload.record.plan is not None:
-            self.run_worker(self._guarded(flows.share_report(self.reload)), exclusive=True, group="flow")
+        if self.record_app.record.plan is not None:
+            self.run_worker(self._guarded(flows.share_report(self.record_app)), exclusive=True, group="flow")
 
     def action_leave(self) -> None:
         """Leave the app."""
@@ -198,13 +198,15 @@ class TodayScreen(PatientPage[None]):
     def _begin(self) -> None:
         from reloadpt.tui.patient import flows
 
-        self.run_worker(self._guarded(flows.begin_next_step(self.reload)), exclusive=True, group="flow")
+        self.run_worker(self._guarded(flows.begin_next_step(self.record_app)), exclusive=True, group="flow")
 
     def _signs(self) -> None:
         from reloadpt.tui.patient import flows
 
-        if self.reload.record.plan is not None:
-            self.run_worker(self._guarded(flows.signs_on_demand(self.reload)), exclusive=True, group="flow")
+        if self.record_app.record.plan is not None:
+            self.run_worker(
+                self._guarded(flows.signs_on_demand(self.record_app)), exclusive=True, group="flow"
+            )
 
     async def _guarded(self, flow: Coroutine[None, None, None]) -> None:
         """Go through ``flow``; from one of its screens to the next nothing of Today is seen in between."""
@@ -239,14 +241,14 @@ def _care(due: Today | None) -> tuple[Sequence[HangingLine], Sequence[HangingLin
     care = due.aftercare if due else None
     if due is None or care is None:
         return (), ()
-    told = [HangingLine(Content.styled(wording.AFTER_NEEDLE(until=f"{care.ends_at:%A %H:%M}"), "bold"))]
+    lines = [HangingLine(Content.styled(wording.AFTER_NEEDLE(until=f"{care.ends_at:%A %H:%M}"), "bold"))]
     for label, sentences in (("do", care.do), ("avoid", care.avoid)):
-        told += [
+        lines += [
             HangingLine(Content(sentence), f"  {label}" if at == 0 else "", CARE_INDENT)
             for at, sentence in enumerate(sentences)
         ]
-    told += [HangingLine(Content.styled(care.note, "$quiet"))] if care.note else []
-    return (told, ()) if care.window in FIRST_DAY else ((), told)
+    lines += [HangingLine(Content.styled(care.note, "$quiet"))] if care.note else []
+    return (lines, ()) if care.window in FIRST_DAY else ((), lines)
 
 
 def _card(item: Item) -> Content:

@@ -73,8 +73,8 @@ class DosesPage(PlanPage):
             if (muscle, exercise.phase) != above:
                 above = muscle, exercise.phase
                 name = self._library.programme(muscle).short_name
-                told = f"{name}: {exercise.phase}, {PHASE_DAYS[exercise.phase]}"
-                yield None, Content.styled(told, "$quiet")
+                heading = f"{name}: {exercise.phase}, {PHASE_DAYS[exercise.phase]}"
+                yield None, Content.styled(heading, "$quiet")
             yield number, self._line(exercise, number == self.cursor)
 
     def renew(self) -> None:
@@ -105,7 +105,7 @@ class DosesPage(PlanPage):
         return len(self._exercises)
 
     @property
-    def _here(self) -> Exercise:
+    def _exercise(self) -> Exercise:
         return self._exercises[self.cursor][1]
 
     def action_left(self) -> None:
@@ -134,7 +134,7 @@ class DosesPage(PlanPage):
         self._step(-1)
 
     def _step(self, by: int) -> None:
-        exercise, column = self._here, COLUMNS[self._column]
+        exercise, column = self._exercise, COLUMNS[self._column]
         dose = overridden_dose(exercise.dose, self.draft.doses.get(exercise.id))
         if column == "often":
             self._set(often=_next_often(dose.often, by))
@@ -146,21 +146,21 @@ class DosesPage(PlanPage):
             self._set(**{column: max(1, min(value + by * step, MOST[column]))})
 
     def _set(self, **values: int | Frequency | None) -> None:
-        self.draft = with_change(self.draft, self._here, **values)
+        self.draft = with_change(self.draft, self._exercise, **values)
         self.renew()
 
     def action_omit(self) -> None:
         """Leave this exercise out, or take it in again."""
-        change = self.draft.doses.get(self._here.id)
-        self.draft = with_change(self.draft, self._here, omit=not (change and change.omit))
+        change = self.draft.doses.get(self._exercise.id)
+        self.draft = with_change(self.draft, self._exercise, omit=not (change and change.omit))
         self.renew()
 
     def action_turn_on(self) -> None:
         """Deal what is dealt only where a plan says so, or leave it off again."""
-        if not asks_first(self._here):
+        if not asks_first(self._exercise):
             self.complain("This one is dealt anyway.")
             return
-        self.draft = replace(self.draft, turned_on=self.draft.turned_on ^ {self._here.id})
+        self.draft = replace(self.draft, turned_on=self.draft.turned_on ^ {self._exercise.id})
         self.renew()
 
     def action_restore(self) -> None:
@@ -168,9 +168,9 @@ class DosesPage(PlanPage):
         doses = {
             exercise_id: change
             for exercise_id, change in self.draft.doses.items()
-            if exercise_id != self._here.id
+            if exercise_id != self._exercise.id
         }
-        self.draft = replace(self.draft, doses=doses, turned_on=self.draft.turned_on - {self._here.id})
+        self.draft = replace(self.draft, doses=doses, turned_on=self.draft.turned_on - {self._exercise.id})
         self.renew()
 
 

@@ -89,8 +89,8 @@ def _emergency(text: str, at: datetime) -> str:
 
 
 def _score(text: str, at: datetime) -> int | None:
-    given = _line(text, at)
-    return read_score(given, "It") if given else None
+    score = _line(text, at)
+    return read_score(score, "It") if score else None
 
 
 def _count(text: str, at: datetime) -> int:
@@ -101,13 +101,13 @@ def _count(text: str, at: datetime) -> int:
 
 
 def _moment(text: str, at: datetime) -> datetime | None:
-    given = _line(text, at)
-    return read_moment(given, at) if given else None
+    moment = _line(text, at)
+    return read_moment(moment, at) if moment else None
 
 
 def _needled(text: str, at: datetime) -> datetime:
-    given = _line(text, at)
-    moment = at if given in (None, "now") else read_moment(str(given), at)
+    typed = _line(text, at)
+    moment = at if typed in (None, "now") else read_moment(str(typed), at)
     if moment > at:
         raise Trouble(f"{moment:%Y-%m-%d %H:%M} is in the future.")
     return moment
@@ -234,14 +234,14 @@ def with_change(draft: PlanDraft, exercise: Exercise, **values: Any) -> PlanDraf
 
 def plan_of(draft: PlanDraft, library: Library, at: datetime) -> Plan:
     """The plan that the draft means; ``Trouble`` where something in it does not hold."""
-    given = {field.name: field.read(draft.typed.get(field.name, ""), at) for field in (*WHO, *FRAME, *CALL)}
-    contact = {name: given.pop(name) for name in ("clinic", "phone", "out_of_hours", "emergency")}
-    needled_at = given.pop("needled_at")
-    shown = {exercise.id: exercise for _, exercise in target_exercises(draft, library)}
+    values = {field.name: field.read(draft.typed.get(field.name, ""), at) for field in (*WHO, *FRAME, *CALL)}
+    contact = {name: values.pop(name) for name in ("clinic", "phone", "out_of_hours", "emergency")}
+    needled_at = values.pop("needled_at")
+    exercises = {exercise.id: exercise for _, exercise in target_exercises(draft, library)}
     own = {exercise.id for exercise in draft.carried.get("exercises", ())}
-    on = [shown[exercise_id] for exercise_id in shown if exercise_id in draft.turned_on]
-    cleared = [exercise.needs for exercise in on if exercise.needs] + [
-        exercise.id for exercise in on if exercise.condition
+    turned_on = [exercises[exercise_id] for exercise_id in exercises if exercise_id in draft.turned_on]
+    cleared = [exercise.needs for exercise in turned_on if exercise.needs] + [
+        exercise.id for exercise in turned_on if exercise.condition
     ]
     plan = make_plan(
         targets=tuple(
@@ -250,11 +250,11 @@ def plan_of(draft: PlanDraft, library: Library, at: datetime) -> Plan:
         answers=draft.answers,
         at=at,
         contact=Contact(**contact),
-        doses=tuple(change for exercise_id, change in draft.doses.items() if exercise_id in shown or exercise_id in own),
-        demanding=tuple(exercise.id for exercise in on if exercise.demanding),
+        doses=tuple(change for exercise_id, change in draft.doses.items() if exercise_id in exercises or exercise_id in own),
+        demanding=tuple(exercise.id for exercise in turned_on if exercise.demanding),
         cleared=tuple(dict.fromkeys(cleared)),
-        **{**given, "complaint": given["complaint"] or "", "note": given["note"] or "",
-           "made_by": given["made_by"] or NextPlanDefaults().made_by, **draft.carried},
+        **{**values, "complaint": values["complaint"] or "", "note": values["note"] or "",
+           "made_by": values["made_by"] or NextPlanDefaults().made_by, **draft.carried},
     )  # fmt: skip
     check_named(plan, library)
     return plan
@@ -272,12 +272,14 @@ def free_names(patient: str, folder: Path) -> tuple[Path, Path]:
 
 def override_fields(items: Iterable[str]) -> tuple[FormField, ...]:
     """A line for the reason of each condition that bars the plan, and one for who takes it on."""
-    reasons = (FormField(f"override-{item}", item.replace("-", " "), "the reason", _said) for item in items)
-    return (*reasons, FormField("override-by", "Decided by", "a name", _said))
+    reasons = (
+        FormField(f"override-{item}", item.replace("-", " "), "the reason", _words_needed) for item in items
+    )
+    return (*reasons, FormField("override-by", "Decided by", "a name", _words_needed))
 
 
-def _said(text: str, at: datetime) -> str:
-    said = _line(text, at)
-    if not said:
+def _words_needed(text: str, at: datetime) -> str:
+    words = _line(text, at)
+    if not words:
         raise Trouble("it needs a reason and a name.")
-    return said
+    return words

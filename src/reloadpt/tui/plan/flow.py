@@ -80,9 +80,9 @@ class PlanFlow:
         return (
             lambda draft: self._push(MusclesPage(draft, self._library, self._at)),
             lambda draft: self._push(TargetsPage(draft, self._library)),
-            self._seven,
-            self._wider,
-            self._taken_on,
+            self._safety_screening,
+            self._wider_screening,
+            self._overrides,
             lambda draft: self._push(DosesPage(draft, self._library)),
         )
 
@@ -108,40 +108,40 @@ class PlanFlow:
         pages = (*pages, self._last)
         at, forward = 0, True
         while 0 <= at < len(pages):
-            if pages[at] == self._taken_on and not forward:
+            if pages[at] == self._overrides and not forward:
                 at -= 1
                 continue
-            found = await pages[at](draft)
-            forward = found is not None
-            draft = found or draft
+            answer = await pages[at](draft)
+            forward = answer is not None
+            draft = answer or draft
             at += 1 if forward else -1
         return self._written if at > 0 else ()
 
     async def _push(self, page: Any) -> PlanDraft | None:
-        found: PlanDraft | None = await self._app.push_screen_wait(page)
-        return found
+        answer: PlanDraft | None = await self._app.push_screen_wait(page)
+        return answer
 
     def _complain(self, trouble: Trouble) -> None:
         self._app.notify(str(trouble), severity="error", markup=False, timeout=20)
 
-    async def _seven(self, draft: PlanDraft) -> PlanDraft | None:
+    async def _safety_screening(self, draft: PlanDraft) -> PlanDraft | None:
         return await self._push(
             ScreeningPage(draft, "Screening: is any of these so?", "Never left out.", ITEMS)
         )
 
-    async def _wider(self, draft: PlanDraft) -> PlanDraft | None:
+    async def _wider_screening(self, draft: PlanDraft) -> PlanDraft | None:
         says = "The wider list. What is marked is kept with the plan."
         return await self._push(
             ScreeningPage(draft, "Screening: and any of these?", says, wider_items(stim=draft.stim))
         )
 
-    async def _taken_on(self, draft: PlanDraft) -> PlanDraft | None:
+    async def _overrides(self, draft: PlanDraft) -> PlanDraft | None:
         """Where something bars the plan: the reason to make it all the same, and who decides."""
         items = barring_answers(draft)
         if not items:
             return draft
         back = key_name(PAGE_BACK, self._app.keymap)
-        found = await self._push(
+        answer = await self._push(
             FormPage(
                 draft,
                 "This bars the plan. Make it all the same?",
@@ -150,10 +150,10 @@ class PlanFlow:
                 f"Each needs a reason, and all of it a name. {back} goes back to the screening.",
             )
         )
-        return with_override(found) if found else None
+        return with_override(answer) if answer else None
 
     async def _last(self, draft: PlanDraft) -> PlanDraft | None:
-        said = ""
+        problem = ""
         while True:
             try:
                 plan = plan_of(draft, self._library, self._at)
@@ -162,16 +162,16 @@ class PlanFlow:
                 self._complain(trouble)
                 return None
             words = plan_in_words(plan, self._library)
-            found = await self._push(LastPage(draft, words, paths, said))
-            if found is None:
+            answer = await self._push(LastPage(draft, words, paths, problem))
+            if answer is None:
                 return None
             try:
                 self._write(plan, *paths)
             except Trouble as trouble:
-                said = str(trouble)
+                problem = str(trouble)
             else:
                 self._written = paths
-                return found
+                return answer
 
     def _write(self, plan: Plan, path: Path, handout_path: Path) -> None:
         from reloadpt.share.handout import gather_handout, render_handout

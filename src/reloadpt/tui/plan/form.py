@@ -25,18 +25,18 @@ LONGEST = 400
 class FormLine(Horizontal):
     """A label and the line beside it."""
 
-    def __init__(self, given: FormField, text: str, label_width: int) -> None:
+    def __init__(self, field: FormField, text: str, label_width: int) -> None:
         super().__init__(classes="line")
-        self.given = given
+        self.field = field
         self._text = text
         self._label_width = label_width
 
     def compose(self) -> ComposeResult:
         """The label, then where to type."""
-        label = Static(Content(self.given.label), classes="label")
+        label = Static(Content(self.field.label), classes="label")
         label.styles.width = self._label_width
         yield label
-        entry = Input(self._text, placeholder=self.given.hint, compact=True, max_length=LONGEST)
+        entry = Input(self._text, placeholder=self.field.hint, compact=True, max_length=LONGEST)
         entry.cursor_blink = False
         yield entry
 
@@ -57,8 +57,8 @@ class FormPage(PlanPage):
 
     def parts(self) -> Iterator[Widget]:
         """The lines, and a place to say what does not hold."""
-        width = max(len(given.label) for given in self._fields) + 2
-        lines = (FormLine(given, self.draft.typed.get(given.name, ""), width) for given in self._fields)
+        width = max(len(field.label) for field in self._fields) + 2
+        lines = (FormLine(field, self.draft.typed.get(field.name, ""), width) for field in self._fields)
         yield VerticalScroll(*lines, Static(id="wrong", classes="warn gap"), classes="form", can_focus=False)
 
     def on_mount(self) -> None:
@@ -86,13 +86,13 @@ class FormPage(PlanPage):
 
     def _go_on(self, submitted: Mapping[Input, str]) -> None:
         typed = dict(self.draft.typed)
-        for given, entry in zip(self._fields, self._inputs(), strict=True):
+        for field, entry in zip(self._fields, self._inputs(), strict=True):
             text = submitted.get(entry, entry.value)
             try:
-                given.read(text, self._at)
+                field.read(text, self._at)
             except Trouble as trouble:
-                self.query_one("#wrong", Static).update(Content(f"{given.label}: {trouble}"))
+                self.query_one("#wrong", Static).update(Content(f"{field.label}: {trouble}"))
                 entry.focus()
                 return
-            typed[given.name] = text
+            typed[field.name] = text
         self.answer(replace(self.draft, typed=typed))

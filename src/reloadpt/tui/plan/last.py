@@ -27,11 +27,11 @@ class LastPage(PlanPage):
     HEADING = "This is the plan"
 
     def __init__(
-        self, draft: PlanDraft, told: Sequence[str], paths: Sequence[Path], trouble: str = ""
+        self, draft: PlanDraft, words: Sequence[str], paths: Sequence[Path], trouble: str = ""
     ) -> None:
         super().__init__(draft)
         self._trouble = trouble
-        self._told = tuple(told)
+        self._words = tuple(words)
         self._paths = tuple(paths)
 
     def parts(self) -> Iterator[Widget]:
@@ -42,7 +42,7 @@ class LastPage(PlanPage):
             yield Static(Content(self._trouble), classes="grave gap")
         yield Static(Content.assemble(f"{self.key(WRITE)} writes ", (names, "bold")), classes="said gap")
         yield Static(Content(f"into {folder}"), classes="quiet")
-        yield VerticalScroll(*(_indented(line) for line in self._told), classes="form", can_focus=False)
+        yield VerticalScroll(*(_indented(line) for line in self._words), classes="form", can_focus=False)
 
     def on_mount(self) -> None:
         """Say what the keys do."""
@@ -56,7 +56,7 @@ class LastPage(PlanPage):
 
 def _indented(line: str) -> Static:
     """A line whose words stay under its beginning where it wraps."""
-    told = line.lstrip(" ")
-    widget = Static(Content(told), classes="said")
-    widget.styles.padding = (0, 0, 0, len(line) - len(told))
+    words = line.lstrip(" ")
+    widget = Static(Content(words), classes="said")
+    widget.styles.padding = (0, 0, 0, len(line) - len(words))
     return widget

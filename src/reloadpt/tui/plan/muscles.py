@@ -57,41 +57,41 @@ class MusclesPage(PlanPage):
         return list(dict.fromkeys(target.muscle for target in self.draft.targets))
 
     @property
-    def _found(self) -> list[Programme]:
+    def _fitting(self) -> list[Programme]:
         """Those that fit what is typed, names that begin with it first."""
         sought = self._search.casefold()
-        found = [
+        fitting = [
             programme
             for programme in self._all
             if sought in f"{programme.name} {programme.region}".casefold()
         ]
         return sorted(
-            found, key=lambda programme: sought != "" and not programme.name.casefold().startswith(sought)
+            fitting, key=lambda programme: sought != "" and not programme.name.casefold().startswith(sought)
         )
 
     @property
     def line_count(self) -> int:
         """One for each that fits."""
-        return len(self._found)
+        return len(self._fitting)
 
     @property
     def _lines(self) -> list[Programme | str]:
         """Those that fit under their regions; under none where something is typed."""
         lines: list[Programme | str] = []
-        for region, programmes in groupby(self._found, lambda programme: programme.region):
+        for region, programmes in groupby(self._fitting, lambda programme: programme.region):
             lines += [*([] if self._search else [region]), *programmes]
         return lines
 
     def renew(self) -> None:
         """Show the lines as they are now."""
-        found = self._found
+        fitting = self._fitting
         typed = Content.assemble(("Find: ", "$key-sign"), self._search, ("▏", "$key-sign"))
         self.query_one("#search", Static).update(
             typed if self._search else Content.assemble(typed, ("  type a few letters", "$quiet"))
         )
         names = [self._library.programme(muscle).short_name for muscle in self._picked]
         self.query_one("#picked", Static).update(Content(f"Picked: {', '.join(names) or 'none yet'}"))
-        here = found[self.cursor] if found else None
+        here = fitting[self.cursor] if fitting else None
         lines = [self._line(line, line is here) for line in self._lines]
         at = self._lines.index(here) if here else 0
         self.query_one(Rows).show(lines or [Content("None has this in its name.")], at)
@@ -112,14 +112,14 @@ class MusclesPage(PlanPage):
         """A line was clicked: mark it; a region is no line."""
         chosen = next(iter(self._lines[row:]), "")
         if not isinstance(chosen, str):
-            self.cursor = self._found.index(chosen)
+            self.cursor = self._fitting.index(chosen)
             self._toggle(chosen.muscle)
 
     def action_mark(self) -> None:
         """Mark the line, or take the mark away."""
-        found = self._found
-        if found:
-            self._toggle(found[self.cursor].muscle)
+        fitting = self._fitting
+        if fitting:
+            self._toggle(fitting[self.cursor].muscle)
 
     def _toggle(self, muscle: str) -> None:
         targets = tuple(target for target in self.draft.targets if target.muscle != muscle)
@@ -127,17 +127,17 @@ class MusclesPage(PlanPage):
             targets = (*targets, target_of(muscle, self._library, self._at))
         self.draft = replace(self.draft, targets=targets)
         self._search = ""
-        names = [programme.muscle for programme in self._found]
+        names = [programme.muscle for programme in self._fitting]
         self.cursor = names.index(muscle) if muscle in names else 0
         self.renew()
 
     def action_on(self) -> None:
         """Pick what was found; with nothing typed and one picked, go on."""
         if self._search:
-            found = self._found
-            if found and found[self.cursor].muscle not in self._picked:
-                self._toggle(found[self.cursor].muscle)
-            elif found:
+            fitting = self._fitting
+            if fitting and fitting[self.cursor].muscle not in self._picked:
+                self._toggle(fitting[self.cursor].muscle)
+            elif fitting:
                 self._search = ""
                 self.renew()
         elif self.draft.targets:

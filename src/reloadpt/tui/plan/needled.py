@@ -79,15 +79,15 @@ class NeedledPage(PlanPage):
         )
 
     def _line(self, muscle: str, here: bool) -> Content:  # noqa: FBT001
-        again = muscle not in self.draft.since
-        was = self._last.get(muscle)
+        needled_now = muscle not in self.draft.since
+        before = self._last.get(muscle)
         line = Content.assemble(
             pointer(here=here),
-            ("[x] " if again else "[ ] ", "$key-sign" if again else "$quiet"),
+            ("[x] " if needled_now else "[ ] ", "$key-sign" if needled_now else "$quiet"),
             f"{self._library.programme(muscle).short_name:<30.30}",
             (
-                "needled today" if again else f"last {was.day} {was:%B}" if was else "",
-                "" if again else "$quiet",
+                "needled today" if needled_now else f"last {before.day} {before:%B}" if before else "",
+                "" if needled_now else "$quiet",
             ),
         )
         return line.stylize("bold") if here else line

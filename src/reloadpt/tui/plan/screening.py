@@ -74,12 +74,12 @@ class ScreeningPage(PlanPage):
             cells = [self._cell(number) for number in range(row, len(self._items), self._rows)]
             lines.append(Content("").join(cells))
         self.query_one("#conditions", Static).update(Content("\n").join(lines))
-        told = (
+        consequences = (
             wording.SCREENED[effect_of(item, stim=self.draft.stim)](item=wording.condition(item))
             for item in self._items
             if item in self._marked
         )
-        self.query_one("#follows", Static).update(Content("\n".join(told)))
+        self.query_one("#follows", Static).update(Content("\n".join(consequences)))
         self.query_one(KeyLine).show(
             *((ON_ENTER, MARK) if self._marked else (NONE_OF_THESE, MARK)), (UP, "Up"), (DOWN, "Down"), PAGE_BACK
         )  # fmt: skip
@@ -138,8 +138,8 @@ class ScreeningPage(PlanPage):
     def _answer(self) -> None:
         answers = self.draft.answers
         for item in self._items:
-            kept = answers.given.get(item)
-            because = kept.override if kept and item in self._marked else None
+            before = answers.given.get(item)
+            because = before.override if before and item in self._marked else None
             answers = answers.with_answer(item, "yes" if item in self._marked else "no", because)
         self.answer(replace(self.draft, answers=answers))
 
@@ -148,8 +148,8 @@ def barring_answers(draft: PlanDraft) -> tuple[str, ...]:
     """What was answered yes and bars the plan until someone takes it on by name."""
     return tuple(
         item
-        for item, given in draft.answers.given.items()
-        if given.answer == "yes" and effect_of(item, stim=draft.stim) != "caution"
+        for item, answer in draft.answers.given.items()
+        if answer.answer == "yes" and effect_of(item, stim=draft.stim) != "caution"
     )
 
 

@@ -93,44 +93,44 @@ class TargetsPage(PlanPage):
         self.renew()
 
     @property
-    def _here(self) -> Target:
+    def _target(self) -> Target:
         return self.draft.targets[self.cursor]
 
     def action_intent(self) -> None:
         """Calm it, or wake it."""
-        self._change(intent=NEXT_INTENT[self._here.intent])
+        self._change(intent=NEXT_INTENT[self._target.intent])
 
     def action_side(self) -> None:
         """The next side; of a muscle on two lines each keeps its own."""
-        if sum(target.muscle == self._here.muscle for target in self.draft.targets) > 1:
+        if sum(target.muscle == self._target.muscle for target in self.draft.targets) > 1:
             self.complain(
                 f"Left and right stand on two lines already. {self.key(SPLIT)} makes them one again."
             )
             return
-        self._change(side=SIDES[(SIDES.index(self._here.side) + 1) % len(SIDES)])
+        self._change(side=SIDES[(SIDES.index(self._target.side) + 1) % len(SIDES)])
 
     def action_stim(self) -> None:
         """With e-stim, or without."""
-        self._change(stim=not self._here.stim)
+        self._change(stim=not self._target.stim)
 
     def action_ceiling(self) -> None:
         """The next last phase."""
-        self._change(ceiling=CEILINGS[(CEILINGS.index(self._here.ceiling) + 1) % len(CEILINGS)])
+        self._change(ceiling=CEILINGS[(CEILINGS.index(self._target.ceiling) + 1) % len(CEILINGS)])
 
     def action_early(self) -> None:
         """Activate from 12 hours, or from 24."""
-        self._change(early=not self._here.early)
+        self._change(early=not self._target.early)
 
     def action_split(self) -> None:
         """Left and right on two lines, or as one again."""
-        here = self._here
-        others = [target for target in self.draft.targets if target.muscle != here.muscle]
-        at = next(n for n, target in enumerate(self.draft.targets) if target.muscle == here.muscle)
+        target_here = self._target
+        others = [target for target in self.draft.targets if target.muscle != target_here.muscle]
+        at = next(n for n, target in enumerate(self.draft.targets) if target.muscle == target_here.muscle)
         split = len(self.draft.targets) - len(others) == 1
         sides: tuple[Side, ...] = ("left", "right") if split else ("both",)
         self.draft = replace(
             self.draft,
-            targets=(*others[:at], *(replace(here, side=side) for side in sides), *others[at:]),
+            targets=(*others[:at], *(replace(target_here, side=side) for side in sides), *others[at:]),
         )
         self.cursor = at
         self.renew()

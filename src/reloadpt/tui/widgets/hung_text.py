@@ -27,8 +27,8 @@ class HangingLine(msgspec.Struct, frozen=True):
         """What it takes in ``width`` cells; where there is little room the label stands in the line."""
         label = Content(self.label) if isinstance(self.label, str) else self.label
         if self.indent and width < LITTLE_ROOM * self.indent:
-            told = Content("  ").join((label, self.words)) if label.plain else self.words
-            return hanging(Content(""), told, width, indent=0)
+            words = Content("  ").join((label, self.words)) if label.plain else self.words
+            return hanging(Content(""), words, width, indent=0)
         return hanging(label, self.words, width, indent=self.indent)
 
 
