@@ -31,10 +31,7 @@ IT_IS_SO, IT_IS_NOT = replace(YES, does="This is so."), replace(NO, does="This i
 
 def ask_for_plan(talk: Talk, record: Record, library: Library, wall: Callable[[], datetime]) -> None:
     """Ask once; there is a plan then, unless the person went back. ``Trouble`` where it cannot be used."""
-    talk.say(
-        wording.WELCOME(),
-        wording.STAYS_HERE(),
-    )
+    talk.say(wording.WELCOME(), wording.STAYS_HERE())
     if talk.ask(wording.ASK_FILE(), (HAS_FILE, NO_FILE)) is HAS_FILE:
         _use_a_file(talk, record, library, wall)
     else:

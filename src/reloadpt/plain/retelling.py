@@ -45,9 +45,7 @@ from reloadpt.measures.progress_words import (
     pain_sentence,
     weekday_in_words,
 )
-from reloadpt.measures.progress_words import (
-    soreness_sentence as sore_told,
-)
+from reloadpt.measures.progress_words import soreness_sentence as sore_told
 from reloadpt.measures.undone import undone
 from reloadpt.plain.talk import BACK, AnswerWord, Talk, enter
 from reloadpt.program.library import Library

@@ -10,15 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from reloadpt.tui.kit.actions import (
-    BACK_TO_TODAY,
-    HELPING,
-    NEXT,
-    Action,
-    bindings,
-    keys_of,
-    printed,
-)
+from reloadpt.tui.kit.actions import BACK_TO_TODAY, HELPING, NEXT, Action, bindings, keys_of, printed
 from reloadpt.tui.widgets.key_line import KeyLine
 
 THIN = 32

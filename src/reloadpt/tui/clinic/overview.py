@@ -18,17 +18,7 @@ from reloadpt.tui.asks.words import WordsScreen
 from reloadpt.tui.clinic.page import ClinicPage
 from reloadpt.tui.clinic.patient_rows import column_heads, patient_details, row_line
 from reloadpt.tui.kit.actions import HELP, bindings
-from reloadpt.tui.kit.clinic_actions import (
-    ALL_AGAIN,
-    FIND,
-    IMPORT,
-    LEAVE,
-    OPEN,
-    OVERVIEW,
-    SHOW,
-    SORT,
-    WATCH,
-)
+from reloadpt.tui.kit.clinic_actions import ALL_AGAIN, FIND, IMPORT, LEAVE, OPEN, OVERVIEW, SHOW, SORT, WATCH
 from reloadpt.tui.widgets.key_line import KeyLine
 from reloadpt.tui.widgets.long_list import LongList
 

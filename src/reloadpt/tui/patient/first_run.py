@@ -36,10 +36,7 @@ async def ask_first_questions(app: RecordApp) -> None:
     way = await app.push_screen_wait(
         ChoiceScreen(
             f"Welcome. {wording.ASK_FILE()}",
-            (
-                ("file", "Yes, I have a file that ends in .plan.json"),
-                ("own", wording.CHOOSE_ALONE()),
-            ),
+            (("file", "Yes, I have a file that ends in .plan.json"), ("own", wording.CHOOSE_ALONE())),
             f"{wording.WELCOME()} {wording.STAYS_HERE()}",
         )
     )

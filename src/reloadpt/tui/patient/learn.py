@@ -11,15 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from reloadpt.learn.pages import Block, LearnPage, learn_pages, sources
-from reloadpt.tui.kit.actions import (
-    BACK_TO_TODAY,
-    HELP,
-    NEXT,
-    NEXT_PAGE,
-    PREVIOUS_PAGE,
-    READING,
-    bindings,
-)
+from reloadpt.tui.kit.actions import BACK_TO_TODAY, HELP, NEXT, NEXT_PAGE, PREVIOUS_PAGE, READING, bindings
 from reloadpt.tui.patient.page import PatientPage
 from reloadpt.tui.widgets.key_line import KeyLine
 

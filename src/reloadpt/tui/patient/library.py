@@ -89,10 +89,7 @@ class LibraryScreen(PatientPage[None]):
                 muscle = match.programme.muscle
                 lines.append(Option(Content(match.programme.short_name), disabled=True))
             lines.append(
-                Option(
-                    Content(f"  {match.exercise.name} · {match.exercise.phase}"),
-                    id=match.exercise.id,
-                )
+                Option(Content(f"  {match.exercise.name} · {match.exercise.phase}"), id=match.exercise.id)
             )
         place = self.query_one("#found", OptionList)
         place.clear_options()

@@ -84,13 +84,7 @@ class TodayScreen(PatientPage[None]):
         session = self.record_app.record.history.open_sitting()
         keys = self.query_one(KeyLine)
         if due is None:
-            self._show(
-                None,
-                "Welcome to reloadpt",
-                "",
-                wording.NO_PLAN_YET(key=self.key(NEXT)),
-                "",
-            )
+            self._show(None, "Welcome to reloadpt", "", wording.NO_PLAN_YET(key=self.key(NEXT)), "")
             keys.show((NEXT, "Set up a plan"), *ALWAYS)
             return
         alone = f"   ({wording.OWN_PLAN()})" if due.plan.self_made else ""

@@ -14,16 +14,7 @@ from reloadpt.program.plan import DoseOverride
 from reloadpt.program.plan_words import overridden_dose
 from reloadpt.program.programme import Dose, Exercise, Frequency
 from reloadpt.tui.kit.actions import bindings
-from reloadpt.tui.kit.plan_actions import (
-    DOSES_PAGE,
-    LOWER,
-    OMIT,
-    ON,
-    PAGE_BACK,
-    RAISE,
-    RESTORE,
-    TURN_ON,
-)
+from reloadpt.tui.kit.plan_actions import DOSES_PAGE, LOWER, OMIT, ON, PAGE_BACK, RAISE, RESTORE, TURN_ON
 from reloadpt.tui.plan.draft import OFTEN, PlanDraft, asks_first, target_exercises, with_change
 from reloadpt.tui.plan.page import PlanPage, pointer
 from reloadpt.tui.widgets.key_line import KeyLine

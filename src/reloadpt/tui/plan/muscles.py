@@ -102,9 +102,7 @@ class MusclesPage(PlanPage):
         mark = "[x]" if programme.muscle in self._picked else "[ ]"
         default = "calm or wake" if programme.default_intent == "both" else programme.default_intent
         line = Content.assemble(
-            pointer(here=here),
-            f"{mark} {programme.name:<{NAME_WIDE}}",
-            (f"  {default}", "$quiet"),
+            pointer(here=here), f"{mark} {programme.name:<{NAME_WIDE}}", (f"  {default}", "$quiet")
         )
         return line.stylize("bold") if here else line
 

@@ -74,8 +74,7 @@ class NeedledPage(PlanPage):
         rows = self.query_one(Rows)
         rows.styles.height = min(len(muscles), 6)
         rows.show(
-            [self._line(muscle, number == self.cursor) for number, muscle in enumerate(muscles)],
-            self.cursor,
+            [self._line(muscle, number == self.cursor) for number, muscle in enumerate(muscles)], self.cursor
         )
 
     def _line(self, muscle: str, here: bool) -> Content:  # noqa: FBT001

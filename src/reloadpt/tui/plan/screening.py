@@ -15,14 +15,7 @@ from reloadpt import wording
 from reloadpt.program.plan import Override
 from reloadpt.program.screening import effect_of
 from reloadpt.tui.kit.actions import MARK, bindings
-from reloadpt.tui.kit.plan_actions import (
-    DOWN,
-    NONE_OF_THESE,
-    ON_ENTER,
-    PAGE_BACK,
-    SCREENING_PAGE,
-    UP,
-)
+from reloadpt.tui.kit.plan_actions import DOWN, NONE_OF_THESE, ON_ENTER, PAGE_BACK, SCREENING_PAGE, UP
 from reloadpt.tui.plan.draft import PlanDraft
 from reloadpt.tui.plan.page import PlanPage, pointer
 from reloadpt.tui.widgets.key_line import KeyLine
