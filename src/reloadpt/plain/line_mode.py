@@ -145,24 +145,17 @@ class LineMode:
             return
         due = self._today()
         if due is not None and not due.locked and due.items:
+            ask_each = self._settings.ask_after_each_exercise
             self._guide(
                 GuidedSession.open(
-                    self._record,
-                    due.items,
-                    self._wall,
-                    self_paced=self._self_paced,
-                    ask_each=self._settings.ask_after_each_exercise,
+                    self._record, due.items, self._wall, self_paced=self._self_paced, ask_each=ask_each
                 )
             )
 
     def _go_on(self) -> None:
+        ask_each = self._settings.ask_after_each_exercise
         self._guide(
-            GuidedSession.resume(
-                self._record,
-                self._wall,
-                self_paced=self._self_paced,
-                ask_each=self._settings.ask_after_each_exercise,
-            )
+            GuidedSession.resume(self._record, self._wall, self_paced=self._self_paced, ask_each=ask_each)
         )
 
     def _end(self) -> None:

@@ -65,11 +65,6 @@ def tones_heard(kinds: Iterable[CueKind]) -> tuple[CueKind, ...]:
     return ("go",) if "go" in toned else toned
 
 
-def seconds_of(kinds: tuple[CueKind, ...]) -> float:
-    """How long the tones of ``kinds`` sound, one after the other."""
-    return sum(note.seconds for note in _notes(kinds))
-
-
 @cache
 def wave_of(kinds: tuple[CueKind, ...]) -> bytes:
     """The tones of ``kinds`` as a whole wave file, in memory; without its ``HEADER`` bytes, raw samples."""

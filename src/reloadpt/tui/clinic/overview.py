@@ -170,9 +170,7 @@ class OverviewScreen(ClinicPage[None]):
         if self.query_one("#sought").has_focus:
             self.query_one(LongList).focus()
         elif self.row:
-            from reloadpt.tui.clinic.patient import PatientScreen
-
-            self.app.push_screen(PatientScreen([row.patient.id for row in self._rows], self.row))
+            self.clinic.open_screen("PatientScreen", [row.patient.id for row in self._rows], self.row)
 
     def action_up(self) -> None:
         """The patient above."""

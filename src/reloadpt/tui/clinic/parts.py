@@ -16,7 +16,7 @@ from reloadpt.journal.entries import Entry
 from reloadpt.measures.adherence import SOURCES
 from reloadpt.measures.trends import Rating, pain_readings, soreness_readings
 from reloadpt.share.page import SKIP_WORDS, SOURCE_WORDS, ReportPage, SessionLine, SessionReport, site_label
-from reloadpt.tui.clinic.patient_rows import level_word, site_of
+from reloadpt.tui.clinic.patient_rows import level_word, score_or_dash, site_of
 from reloadpt.tui.kit.hanging import hanging
 
 MOST_ENTRIES = 6
@@ -227,12 +227,12 @@ def figure_line(file: PatientFile, width: int) -> Iterator[Content]:
         (clean(summary.patient), "bold $primary"), ("   " + " · ".join(about), "$quiet")
     ).truncate(width, ellipsis=True)
     recent = summary.recent
-    figures: list[str | tuple[str, str]] = ["Pain ", (_or_dash(summary.pain), "bold")]
+    figures: list[str | tuple[str, str]] = ["Pain ", (score_or_dash(summary.pain), "bold")]
     if summary.pain_change is not None:
         change = f"{summary.pain_change:+d}".replace("-", "−") if summary.pain_change else "as at the start"
         worth = ", worth having" if summary.worth_having else ""
         figures.append((f" ({change}{worth})", "bold $success" if worth else ""))
-    figures += ["   Sore ", (_or_dash(summary.soreness), "bold")]
+    figures += ["   Sore ", (score_or_dash(summary.soreness), "bold")]
     figures += [
         "   Two weeks ",
         (f"{recent.sets_done} of {recent.sets_planned} sets", "bold"),
@@ -344,7 +344,3 @@ def _quiet(text: str) -> Content:
 
 def _day(at: date) -> str:
     return f"{at.day} {at:%b}"
-
-
-def _or_dash(score: int | None) -> str:
-    return "–" if score is None else str(score)

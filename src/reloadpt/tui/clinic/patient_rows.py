@@ -57,9 +57,9 @@ def row_line(row: PatientRow, today: date, width: int) -> Content:
         "patient": (clean(summary.patient), "bold"),
         "done": (_percent(done_lately(row)), ""),
         "timed": (_percent(timed_lately(row)), "$quiet"),
-        "pain": (_score(summary.pain), ""),
+        "pain": (score_or_dash(summary.pain), ""),
         "change": _change(summary),
-        "sore": (_score(summary.soreness), ""),
+        "sore": (score_or_dash(summary.soreness), ""),
         "seen": (time_ago(summary.last_seen, today), ""),
         "visit": (time_ahead(summary.next_visit, today), ""),
     }
@@ -191,5 +191,6 @@ def _percent(share: float | None) -> str:
     return "–" if share is None else f"{100 * share:.0f}%"
 
 
-def _score(score: int | None) -> str:
+def score_or_dash(score: int | None) -> str:
+    """A score, or a dash where none is known."""
     return "–" if score is None else str(score)

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reloadpt.care.history import same_side
 from reloadpt.clinic.next_plan import DoseProposal, dose_proposals
@@ -17,12 +16,10 @@ from reloadpt.program.library import Library
 from reloadpt.program.plan import DoseOverride, Plan
 from reloadpt.program.programme import PHASES
 from reloadpt.share.page import sign_in_words
+from reloadpt.tui.clinic.caseload_app import CaseloadApp
 from reloadpt.tui.plan.draft import PlanDraft, asks_first, target_exercises, with_change
 from reloadpt.tui.plan.flow import PlanFlow
 from reloadpt.tui.plan.needled import NeedledPage
-
-if TYPE_CHECKING:
-    from reloadpt.tui.clinic.caseload_app import CaseloadApp
 
 
 async def prescribe_next_plan(app: CaseloadApp, plan: Plan, course: Course) -> tuple[Path, ...]:
@@ -41,9 +38,7 @@ async def prescribe_next_plan(app: CaseloadApp, plan: Plan, course: Course) -> t
 
     async def needled(draft: PlanDraft) -> PlanDraft | None:
         signs = [f"{sign.code}: {sign_in_words(sign.code)}" for sign in course.open_signs]
-        page = NeedledPage(draft, last, proposals, app.library, signs)
-        answer: PlanDraft | None = await app.push_screen_wait(page)
-        return answer
+        return await flow.push(NeedledPage(draft, last, proposals, app.library, signs))
 
     first = flow.of_what_does_not_hold(draft)
     return await flow.ask(draft, *first, needled, *flow.of_the_needles, flow.call)

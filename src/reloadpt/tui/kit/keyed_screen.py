@@ -1,4 +1,4 @@
-"""What every screen knows of its keys: which they are now, and a page of help made from them."""
+"""What every screen has: its keys as they are now, help made from them, complaints, and one answer."""
 
 from __future__ import annotations
 
@@ -24,7 +24,13 @@ class KeyedScreen(Screen[Result], Generic[Result]):
         """The key of an action as it is set now and printed on a keyboard."""
         return key_name(action, self.settings_app.keymap)
 
+    COMPLAINT_S = 20
+    """So long it is said why something cannot be done."""
     _answered = False
+
+    def complain(self, text: str) -> None:
+        """Say why something cannot be done."""
+        self.notify(text, severity="error", markup=False, timeout=self.COMPLAINT_S)
 
     def answer(self, result: Result | None) -> None:
         """Leave with ``result``; a second key that comes before the screen is gone changes nothing."""

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from reloadpt import wording
 from reloadpt.care.answers import flag_of, signs_answered
 from reloadpt.care.questions import signs_now
 from reloadpt.care.safety import SAME_DAY, advice_for
 from reloadpt.tui.asks.choice import ChoiceScreen
 from reloadpt.tui.asks.signs import SignsScreen
-
-if TYPE_CHECKING:
-    from reloadpt.tui.patient.record_app import RecordApp
+from reloadpt.tui.patient.record_app import RecordApp
 
 
 async def ask_for_raised_sign(app: RecordApp) -> tuple[str, str] | None:

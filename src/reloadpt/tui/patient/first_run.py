@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reloadpt import wording
 from reloadpt.care.first_plan import (
@@ -22,9 +22,7 @@ from reloadpt.files import Trouble
 from reloadpt.program.making import ScreeningAnswers, ScreeningStops
 from reloadpt.tui.asks.choice import ChoiceScreen, SeveralScreen
 from reloadpt.tui.asks.words import WordsScreen
-
-if TYPE_CHECKING:
-    from reloadpt.tui.patient.record_app import RecordApp
+from reloadpt.tui.patient.record_app import RecordApp
 
 OTHER = "other"
 Question = Callable[[Sequence[Any]], Awaitable[Any]]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from reloadpt import wording
 from reloadpt.care.answers import check_in_entries, clearing_entry, numbers_asked
 from reloadpt.care.instructions import instructions
@@ -13,12 +11,14 @@ from reloadpt.care.safety import SPOKE, lock_in_force, with_advice
 from reloadpt.clock import zone
 from reloadpt.coach.guided import GuidedSession, abandon
 from reloadpt.journal.events import FlagRaised
+from reloadpt.tui.asks.choice import ChoiceScreen
 from reloadpt.tui.asks.score import ScoreScreen
+from reloadpt.tui.asks.signs import SignsScreen
 from reloadpt.tui.asks.words import WordsScreen
 from reloadpt.tui.patient.asking_signs import ask_for_raised_sign
-
-if TYPE_CHECKING:
-    from reloadpt.tui.patient.record_app import RecordApp
+from reloadpt.tui.patient.locked import LockedScreen
+from reloadpt.tui.patient.record_app import RecordApp
+from reloadpt.tui.patient.summary import SummaryScreen
 
 
 async def begin_next_step(app: RecordApp) -> None:
@@ -46,8 +46,6 @@ async def begin_next_step(app: RecordApp) -> None:
 
 async def ask_for_check_in(app: RecordApp, ask: CheckInQuestions) -> bool:
     """Ask what is due and write the answers; False where the person left, or a warning sign closed the day."""
-    from reloadpt.tui.asks.signs import SignsScreen
-
     plan = app.record.plan
     if plan is None:
         return False
@@ -73,8 +71,6 @@ async def ask_for_check_in(app: RecordApp, ask: CheckInQuestions) -> bool:
 
 
 async def _barrier(app: RecordApp) -> str | None:
-    from reloadpt.tui.asks.choice import ChoiceScreen
-
     options = [(key, sentence()) for key, sentence in wording.BARRIERS.items()]
     return await app.push_screen_wait(ChoiceScreen(wording.ASK_BARRIER(), options))
 
@@ -90,32 +86,32 @@ async def signs_on_demand(app: RecordApp) -> None:
 
 async def note_therapist_spoke(app: RecordApp) -> None:
     """The therapist knows, and says that it may go on; write by whom."""
+    await _clear(app, SPOKE)
+
+
+async def _clear(app: RecordApp, code: str) -> None:
+    """Ask who treats the person and says that they may go on, and write it."""
     by = await app.push_screen_wait(WordsScreen(wording.ASK_WHO()))
     if by:
         at = app.wall()
-        app.record.append([clearing_entry(SPOKE, by, at)], at)
+        app.record.append([clearing_entry(code, by, at)], at)
 
 
 async def show_lock(app: RecordApp) -> None:
     """Show whom to call; where the person was seen since, write by whom."""
-    from reloadpt.tui.patient.locked import LockedScreen
-
     plan = app.record.plan
     if plan is None:
         return
     lock = with_advice(lock_in_force(app.record.history.locks, app.wall()), plan.contact)
-    if lock is None or not await app.push_screen_wait(LockedScreen(lock, plan.contact)):
-        return
-    by = await app.push_screen_wait(WordsScreen(wording.ASK_WHO()))
-    if by:
-        at = app.wall()
-        app.record.append([clearing_entry(lock.code, by, at)], at)
+    if lock is not None:
+        was_seen = await app.push_screen_wait(LockedScreen(lock, plan.contact))
+        if was_seen:
+            await _clear(app, lock.code)
 
 
 async def guide_session(app: RecordApp, guided: GuidedSession) -> None:
     """Guide a session to its end, then say what was done."""
     from reloadpt.tui.patient.session import SessionScreen
-    from reloadpt.tui.patient.summary import SummaryScreen
 
     exercises = instructions(app.record.plan, app.library, guided.session.items)
     await app.push_screen_wait(SessionScreen(guided, exercises))
@@ -132,7 +128,6 @@ async def share_report(app: RecordApp) -> None:
     """Make the one file for the therapist, and say where it is; nothing is sent."""
     from reloadpt.measures.meant import Programmes
     from reloadpt.share.sending import default_name, write_shared_report
-    from reloadpt.tui.asks.choice import ChoiceScreen
 
     at = app.wall()
     out = app.out_folder / default_name(app.record.history.patient, at)

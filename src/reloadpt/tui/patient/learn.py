@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
@@ -11,18 +9,15 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from reloadpt.learn.pages import Block, LearnPage, learn_pages, sources
+from reloadpt.tui.asks.choice import ChoiceScreen
 from reloadpt.tui.kit.actions import BACK_TO_TODAY, HELP, NEXT, NEXT_PAGE, PREVIOUS_PAGE, READING, bindings
 from reloadpt.tui.patient.page import PatientPage
+from reloadpt.tui.patient.record_app import RecordApp
 from reloadpt.tui.widgets.key_line import KeyLine
-
-if TYPE_CHECKING:
-    from reloadpt.tui.patient.record_app import RecordApp
 
 
 async def read_pages(app: RecordApp) -> None:
     """Offer the pages until the person has read enough."""
-    from reloadpt.tui.asks.choice import ChoiceScreen
-
     options = [(page.name, page.title) for page in learn_pages()]
     while (name := await app.push_screen_wait(ChoiceScreen("Learn", options))) is not None:
         await app.push_screen_wait(LearnScreen([page.name for page in learn_pages()].index(name)))

@@ -23,6 +23,7 @@ from reloadpt.program.searching import (
     search_choices,
 )
 from reloadpt.program.showing import shown_moment
+from reloadpt.tui.asks.choice import ChoiceScreen
 from reloadpt.tui.kit.actions import (
     BACK_TO_TODAY,
     CLEAR,
@@ -74,7 +75,7 @@ class LibraryScreen(PatientPage[None]):
         """Read all programmes, and begin on the first exercise."""
         self._found, wrong = every_exercise(self.record_app.library)
         for trouble in wrong:
-            self.notify(trouble, severity="error", markup=False, timeout=30)
+            self.complain(trouble)
         self.query_one(KeyLine).show((NEXT, "Watch"), SEARCH, NARROW, CLEAR, HELP, BACK_TO_TODAY)
         self._list()
         self.query_one("#found").focus()
@@ -147,8 +148,6 @@ class LibraryScreen(PatientPage[None]):
         self.run_worker(self._narrow(), exclusive=True, group="asking")
 
     async def _narrow(self) -> None:
-        from reloadpt.tui.asks.choice import ChoiceScreen
-
         kind = await self.app.push_screen_wait(
             ChoiceScreen("Show only one …", [(by, by.capitalize()) for by in BY])
         )

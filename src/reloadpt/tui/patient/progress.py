@@ -9,7 +9,6 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
-from textual.worker import WorkerCancelled
 
 from reloadpt import wording
 from reloadpt.care.in_words import short_name
@@ -69,7 +68,7 @@ class ProgressScreen(PatientPage[None]):
         try:
             progress = self._progress()
         except Trouble as trouble:
-            self.notify(str(trouble), severity="error", markup=False, timeout=30)
+            self.complain(str(trouble))
             progress = None
         text = self.query_one("#reading", VerticalScroll)
         with self.app.batch_update():
@@ -163,17 +162,11 @@ class ProgressScreen(PatientPage[None]):
             self._run(retelling.add_past_day(self.record_app))
 
     def _run(self, flow: Coroutine[None, None, str | None]) -> None:
-        self.run_worker(self._guarded(flow), exclusive=True, group="flow")
+        self.run_worker(self._followed(flow), exclusive=True, group="flow")
 
-    async def _guarded(self, flow: Coroutine[None, None, str | None]) -> None:
-        try:
-            if outcome := await flow:
-                self.notify(outcome, markup=False, timeout=8)
-        except Trouble as trouble:
-            self.notify(str(trouble), severity="error", markup=False, timeout=30)
-        except WorkerCancelled:
-            return
-        await self.renew()
+    async def _followed(self, flow: Coroutine[None, None, str | None]) -> None:
+        if await self.follow(flow):
+            await self.renew()
 
 
 def _sentences(*sentences: str) -> list[Widget]:

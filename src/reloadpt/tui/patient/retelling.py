@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from reloadpt import wording
 from reloadpt.care.answers import PAIN_ENDS
@@ -39,9 +39,7 @@ from reloadpt.measures.undone import undone
 from reloadpt.tui.asks.choice import ChoiceScreen, SeveralScreen
 from reloadpt.tui.asks.score import ScoreScreen
 from reloadpt.tui.asks.words import WordsScreen
-
-if TYPE_CHECKING:
-    from reloadpt.tui.patient.record_app import RecordApp
+from reloadpt.tui.patient.record_app import RecordApp
 
 VOID, UNDO, OWN_WORDS = "void", "as written", "own words"
 MOST_SETS_OFFERED = 6

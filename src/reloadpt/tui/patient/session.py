@@ -24,19 +24,12 @@ from reloadpt.figure.model import Figure
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Item
 from reloadpt.program.programme import Exercise
+from reloadpt.tui.asks.choice import ChoiceScreen
 from reloadpt.tui.kit.actions import DONE, NEXT, SESSION, SKIP, bindings
+from reloadpt.tui.patient import session_words as words
+from reloadpt.tui.patient.asking_signs import ask_for_raised_sign
 from reloadpt.tui.patient.page import PatientPage
-from reloadpt.tui.patient.session_words import (
-    clock,
-    cue_words,
-    keys_now,
-    moment_of,
-    next_words,
-    number_of,
-    pace_of,
-    state_word,
-    where_words,
-)
+from reloadpt.tui.patient.ratings import RatingsScreen
 from reloadpt.tui.widgets.bar import Bar
 from reloadpt.tui.widgets.big_text import BigText
 from reloadpt.tui.widgets.figure_view import FigureView
@@ -191,25 +184,25 @@ class SessionScreen(PatientPage[None]):
         if item is None:
             return
         self._text("name", item.name)
-        self._text("where", where_words(view, items))
+        self._text("where", words.where_words(view, items))
         exercise = self._exercises.get(item.exercise)
-        self._text("cue", cue_words(view, exercise))
+        self._text("cue", words.cue_words(view, exercise))
         self._show_figure(view, item, exercise)
         state = self.query_one("#state", BigText)
-        state.text, mood_now = state_word(view, item)
+        state.text, mood_now = words.state_word(view, item)
         digits = self.query_one("#number", BigText)
         for mood in MOODS:
             state.set_class(mood == mood_now, mood)
             digits.set_class(mood == mood_now, mood)
-        number, widest, unit = number_of(view, item, self.key(DONE))
+        number, widest, unit = words.number_of(view, item, self.key(DONE))
         digits.widest, digits.text = widest, number
         self._text("unit", unit)
-        self.query_one(Pace).parts = pace_of(view, item, moving=self.app.animation_level != "none")
-        self._text("next", next_words(view, items, self.key(NEXT)))
+        self.query_one(Pace).parts = words.pace_of(view, item, moving=self.app.animation_level != "none")
+        self._text("next", words.next_words(view, items, self.key(NEXT)))
         self.query_one("#progress", Bar).fraction = view.fraction
         saved = f"{view.sets_done} of {self._sets} sets saved" if self.guided.all_saved else "NOT SAVED"
-        self._text("left", f"  {saved}, {clock(view.seconds_left)} left")
-        self.query_one(KeyLine).show(*keys_now(view))
+        self._text("left", f"  {saved}, {words.clock(view.seconds_left)} left")
+        self.query_one(KeyLine).show(*words.keys_now(view))
 
     def _show_figure(self, view: View, item: Item, exercise: Exercise | None) -> None:
         place = self.query_one(FigureView)
@@ -219,7 +212,7 @@ class SessionScreen(PatientPage[None]):
             figure = Figure.model_validate(exercise.figure) if exercise and exercise.figure else None
             place.figure = mirrored(figure) if figure and view.side == "left" else figure
             self.set_class(figure is not None, "with-figure")
-        place.show(moment_of(view) if self._moves else 0.0)
+        place.show(words.moment_of(view) if self._moves else 0.0)
 
     @property
     def _moves(self) -> bool:
@@ -299,8 +292,6 @@ class SessionScreen(PatientPage[None]):
         self.run_worker(self._signs(), exclusive=True, group="asking")
 
     async def _skip(self) -> None:
-        from reloadpt.tui.asks.choice import ChoiceScreen
-
         self._take(self.guided.coach.pause(self.record_app.ticks()))
         reason = await self.app.push_screen_wait(ChoiceScreen("Leave the rest of it out. Why?", SKIP_REASONS))
         reasons = {value: value for value, _ in SKIP_REASONS}
@@ -308,8 +299,6 @@ class SessionScreen(PatientPage[None]):
             self._take(self.guided.coach.skip(self.record_app.ticks(), reasons[reason]))
 
     async def _signs(self) -> None:
-        from reloadpt.tui.patient.asking_signs import ask_for_raised_sign
-
         self._take(self.guided.coach.pause(self.record_app.ticks()))
         raised = await ask_for_raised_sign(self.record_app)
         if raised:
@@ -321,8 +310,6 @@ class SessionScreen(PatientPage[None]):
         self.run_worker(self._ratings(), exclusive=True, group="asking")
 
     async def _ratings(self) -> None:
-        from reloadpt.tui.patient.ratings import RatingsScreen
-
         coach = self.guided.coach
         while (view := coach.view(self.record_app.ticks())).state == "rate":
             items = [coach.items[index] for index in view.ratings_due]

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
-from textual.worker import WorkerCancelled
 
 from reloadpt import wording
 from reloadpt.care.history import Session
@@ -16,28 +15,13 @@ from reloadpt.care.in_words import muscle_in_words, short_dose, sided_name
 from reloadpt.care.safety import stays_closed
 from reloadpt.care.today import Today
 from reloadpt.coach.timeline import planned_seconds, timeline
-from reloadpt.files import Trouble
 from reloadpt.journal.events import Item
-from reloadpt.tui.kit.actions import (
-    HELP,
-    LEAVE,
-    NEXT,
-    RESUME_END,
-    SIGNS,
-    SPOKE,
-    TO_LEARN,
-    TO_LIBRARY,
-    TO_PROGRESS,
-    TO_SETTINGS,
-    TO_SHARE,
-    TODAY,
-    bindings,
-)
+from reloadpt.tui.kit import actions as a
 from reloadpt.tui.patient.page import PatientPage
 from reloadpt.tui.widgets.hung_text import HangingLine, HangingText
 from reloadpt.tui.widgets.key_line import KeyLine
 
-ALWAYS = (TO_PROGRESS, TO_LIBRARY, TO_LEARN, TO_SETTINGS, HELP, LEAVE)
+ALWAYS = (a.TO_PROGRESS, a.TO_LIBRARY, a.TO_LEARN, a.TO_SETTINGS, a.HELP, a.LEAVE)
 FIRST_DAY = ("0-2", "2-24")
 """On the day of the needle what to do and avoid comes before the exercises."""
 CARE_INDENT = 9
@@ -47,7 +31,7 @@ class TodayScreen(PatientPage[None]):
     """The screen the app opens on; everything starts here and comes back here."""
 
     CSS_PATH = "today.tcss"
-    BINDINGS = bindings(*TODAY)
+    BINDINGS = a.bindings(*a.TODAY)
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,7 +55,7 @@ class TodayScreen(PatientPage[None]):
         for notice in self.record_app.record.said:
             self.notify(notice, markup=False, timeout=30)
         if self.record_app.record.plan is None:
-            self._begin()
+            self.action_next()
 
     def on_screen_resume(self) -> None:
         """At the start, and whenever one comes back: things have changed."""
@@ -84,8 +68,8 @@ class TodayScreen(PatientPage[None]):
         session = self.record_app.record.history.open_sitting()
         keys = self.query_one(KeyLine)
         if due is None:
-            self._show(None, "Welcome to reloadpt", "", wording.NO_PLAN_YET(key=self.key(NEXT)), "")
-            keys.show((NEXT, "Set up a plan"), *ALWAYS)
+            self._show(None, "Welcome to reloadpt", "", wording.NO_PLAN_YET(key=self.key(a.NEXT)), "")
+            keys.show((a.NEXT, "Set up a plan"), *ALWAYS)
             return
         alone = f"   ({wording.OWN_PLAN()})" if due.plan.self_made else ""
         heading = f"Today, {due.at:%A} {due.at.day} {due.at:%B}{alone}"
@@ -97,22 +81,27 @@ class TodayScreen(PatientPage[None]):
         if due.locked:
             offer = f"{stays_closed(due.locked.code)}\n{wording.NOT_TOLD()}"
             self._show(due, heading, phases, offer, notes)
-            keys.show((NEXT, "Whom to call"), *ALWAYS)
+            keys.show((a.NEXT, "Whom to call"), *ALWAYS)
         elif session and session.day == due.at.date():
             done, dealt = _progress(session)
-            offer = f"A session is under way: {done} of {dealt} sets are saved.\n{self.key(NEXT)} goes on at the next set."
+            offer = f"A session is under way: {done} of {dealt} sets are saved.\n{self.key(a.NEXT)} goes on at the next set."
             self._show(due, heading, phases, offer, notes)
-            keys.show((NEXT, "Go on"), RESUME_END, SIGNS, *ALWAYS)
+            keys.show((a.NEXT, "Go on"), a.RESUME_END, a.SIGNS, *ALWAYS)
         elif due.items:
             self._show(
-                due, heading, phases, _offer(due, self.key(NEXT)), notes, [_card(item) for item in due.items]
+                due,
+                heading,
+                phases,
+                _offer(due, self.key(a.NEXT)),
+                notes,
+                [_card(item) for item in due.items],
             )
-            keys.show((NEXT, "Begin"), SIGNS, *([SPOKE] if due.concerns else []), *ALWAYS)
+            keys.show((a.NEXT, "Begin"), a.SIGNS, *([a.SPOKE] if due.concerns else []), *ALWAYS)
         else:
             when = f"Next: {due.next_at:%A at %H:%M}." if due.next_at else ""
             self._show(due, heading, phases, f"Nothing is due now. {when}", notes)
-            first = [(NEXT, "Check in")] if due.ask else []
-            keys.show(*first, SIGNS, TO_SHARE, *([SPOKE] if due.concerns else []), *ALWAYS)
+            first = [(a.NEXT, "Check in")] if due.ask else []
+            keys.show(*first, a.SIGNS, a.TO_SHARE, *([a.SPOKE] if due.concerns else []), *ALWAYS)
 
     def _show(
         self,
@@ -137,11 +126,16 @@ class TodayScreen(PatientPage[None]):
 
     def action_next(self) -> None:
         """Begin, go on, or show whom to call."""
-        self._begin()
+        from reloadpt.tui.patient import flows
+
+        self._follow(flows.begin_next_step(self.record_app))
 
     def action_signs(self) -> None:
         """Ask about the warning signs, at any time."""
-        self._signs()
+        from reloadpt.tui.patient import flows
+
+        if self.record_app.record.plan is not None:
+            self._follow(flows.signs_on_demand(self.record_app))
 
     def action_end_open(self) -> None:
         """End the session that was begun."""
@@ -156,9 +150,7 @@ class TodayScreen(PatientPage[None]):
         from reloadpt.tui.patient import flows
 
         if self.record_app.record.plan is not None:
-            self.run_worker(
-                self._guarded(flows.note_therapist_spoke(self.record_app)), exclusive=True, group="flow"
-            )
+            self._follow(flows.note_therapist_spoke(self.record_app))
 
     def action_library(self) -> None:
         """Look at all exercises."""
@@ -176,43 +168,29 @@ class TodayScreen(PatientPage[None]):
         """Read about needling and the days after."""
         from reloadpt.tui.patient.learn import read_pages
 
-        self.run_worker(self._guarded(read_pages(self.record_app)), exclusive=True, group="flow")
+        self._follow(read_pages(self.record_app))
 
     def action_share(self) -> None:
         """Make the one file for the therapist."""
         from reloadpt.tui.patient import flows
 
         if self.record_app.record.plan is not None:
-            self.run_worker(self._guarded(flows.share_report(self.record_app)), exclusive=True, group="flow")
+            self._follow(flows.share_report(self.record_app))
 
     def action_leave(self) -> None:
         """Leave the app."""
         self.app.exit()
 
-    def _begin(self) -> None:
-        from reloadpt.tui.patient import flows
+    def _follow(self, flow: Coroutine[None, None, None]) -> None:
+        self.run_worker(self._followed(flow), exclusive=True, group="flow")
 
-        self.run_worker(self._guarded(flows.begin_next_step(self.record_app)), exclusive=True, group="flow")
-
-    def _signs(self) -> None:
-        from reloadpt.tui.patient import flows
-
-        if self.record_app.record.plan is not None:
-            self.run_worker(
-                self._guarded(flows.signs_on_demand(self.record_app)), exclusive=True, group="flow"
-            )
-
-    async def _guarded(self, flow: Coroutine[None, None, None]) -> None:
+    async def _followed(self, flow: Coroutine[None, None, None]) -> None:
         """Go through ``flow``; from one of its screens to the next nothing of Today is seen in between."""
         self._flows += 1
         self.add_class("asking")
         self.query_one(KeyLine).show()
         try:
-            await flow
-        except Trouble as trouble:
-            self.notify(str(trouble), severity="error", markup=False, timeout=30)
-        except WorkerCancelled:
-            return
+            await self.follow(flow)
         finally:
             self._flows -= 1
             if not self._flows and self.is_running:

@@ -35,6 +35,7 @@ from reloadpt.tui.plan.draft import (
 from reloadpt.tui.plan.form import FormPage
 from reloadpt.tui.plan.last import LastPage
 from reloadpt.tui.plan.muscles import MusclesPage
+from reloadpt.tui.plan.page import PlanPage
 from reloadpt.tui.plan.screening import ScreeningPage, barring_answers, with_override
 from reloadpt.tui.plan.targets import TargetsPage
 
@@ -78,12 +79,12 @@ class PlanFlow:
     def of_the_needles(self) -> Sequence[PageAsked]:
         """The pages about muscles, screening and doses."""
         return (
-            lambda draft: self._push(MusclesPage(draft, self._library, self._at)),
-            lambda draft: self._push(TargetsPage(draft, self._library)),
+            lambda draft: self.push(MusclesPage(draft, self._library, self._at)),
+            lambda draft: self.push(TargetsPage(draft, self._library)),
             self._safety_screening,
             self._wider_screening,
             self._overrides,
-            lambda draft: self._push(DosesPage(draft, self._library)),
+            lambda draft: self.push(DosesPage(draft, self._library)),
         )
 
     def of_what_does_not_hold(self, draft: PlanDraft) -> Sequence[PageAsked]:
@@ -97,11 +98,11 @@ class PlanFlow:
         ]
 
     def _form(self, heading: str, fields: Sequence[FormField], says: str = "") -> PageAsked:
-        return lambda draft: self._push(FormPage(draft, heading, fields, self._at, says))
+        return lambda draft: self.push(FormPage(draft, heading, fields, self._at, says))
 
     async def call(self, draft: PlanDraft) -> PlanDraft | None:
         """The page of whom to call and the next visit."""
-        return await self._push(FormPage(draft, "Whom to call, and when to come again", CALL, self._at))
+        return await self.push(FormPage(draft, "Whom to call, and when to come again", CALL, self._at))
 
     async def ask(self, draft: PlanDraft, *pages: PageAsked) -> tuple[Path, ...]:
         """Go through ``pages`` and the last one, back and forth; what was written, empty where one left."""
@@ -117,7 +118,8 @@ class PlanFlow:
             at += 1 if forward else -1
         return self._written if at > 0 else ()
 
-    async def _push(self, page: Any) -> PlanDraft | None:
+    async def push(self, page: PlanPage) -> PlanDraft | None:
+        """Show ``page``; the draft as it then is, None where the therapist goes back."""
         answer: PlanDraft | None = await self._app.push_screen_wait(page)
         return answer
 
@@ -125,13 +127,13 @@ class PlanFlow:
         self._app.notify(str(trouble), severity="error", markup=False, timeout=20)
 
     async def _safety_screening(self, draft: PlanDraft) -> PlanDraft | None:
-        return await self._push(
+        return await self.push(
             ScreeningPage(draft, "Screening: is any of these so?", "Never left out.", ITEMS)
         )
 
     async def _wider_screening(self, draft: PlanDraft) -> PlanDraft | None:
         says = "The wider list. What is marked is kept with the plan."
-        return await self._push(
+        return await self.push(
             ScreeningPage(draft, "Screening: and any of these?", says, wider_items(stim=draft.stim))
         )
 
@@ -141,7 +143,7 @@ class PlanFlow:
         if not items:
             return draft
         back = key_name(PAGE_BACK, self._app.keymap)
-        answer = await self._push(
+        answer = await self.push(
             FormPage(
                 draft,
                 "This bars the plan. Make it all the same?",
@@ -162,7 +164,7 @@ class PlanFlow:
                 self._complain(trouble)
                 return None
             words = plan_in_words(plan, self._library)
-            answer = await self._push(LastPage(draft, words, paths, problem))
+            answer = await self.push(LastPage(draft, words, paths, problem))
             if answer is None:
                 return None
             try:

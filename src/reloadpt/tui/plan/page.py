@@ -25,6 +25,7 @@ class PlanPage(KeyedScreen["PlanDraft | None"]):
     HEADING = ""
     SAYS = ""
     GOES_ROUND = True
+    COMPLAINT_S = 8
 
     def __init__(self, draft: PlanDraft) -> None:
         super().__init__()
@@ -74,10 +75,6 @@ class PlanPage(KeyedScreen["PlanDraft | None"]):
     def action_on(self) -> None:
         """These are right: go on."""
         self.answer(self.draft)
-
-    def complain(self, text: str) -> None:
-        """Say why it does not go on."""
-        self.notify(text, severity="error", markup=False, timeout=8)
 
     def action_page_back(self) -> None:
         """Back to the page before."""
