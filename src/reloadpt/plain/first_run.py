@@ -8,16 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from reloadpt import wording
-from reloadpt.care.first_plan import (
-    SIDES,
-    WHEN,
-    muscles_to_choose,
-    path_of,
-    plan_files,
-    plan_made_alone,
-    stop_if_barred,
-    use_plan,
-)
+from reloadpt.care import first_plan
 from reloadpt.care.record import Record
 from reloadpt.plain.talk import BACK, NO, YES, AnswerWord, Talk, ask_in_turn
 from reloadpt.program.library import Library
@@ -39,18 +30,18 @@ def ask_for_plan(talk: Talk, record: Record, library: Library, wall: Callable[[]
 
 
 def _use_a_file(talk: Talk, record: Record, library: Library, wall: Callable[[], datetime]) -> None:
-    files = plan_files()
+    files = first_plan.plan_files()
     if files:
         options = [*(f"{path.name}, in {path.parent}" for path in files), "Another file"]
         chosen = talk.choose("Which one?", options, (BACK,))
         if isinstance(chosen, AnswerWord):
             return
         if chosen < len(files):
-            use_plan(record, library, files[chosen], wall())
+            first_plan.use_plan(record, library, files[chosen], wall())
             return
     typed = talk.text("Where is the plan file?", "the place of the file", (BACK,))
     if not isinstance(typed, AnswerWord):
-        use_plan(record, library, path_of(typed), wall())
+        first_plan.use_plan(record, library, first_plan.path_of(typed), wall())
 
 
 def _make_plan_alone(talk: Talk, record: Record, library: Library, wall: Callable[[], datetime]) -> None:
@@ -60,12 +51,12 @@ def _make_plan_alone(talk: Talk, record: Record, library: Library, wall: Callabl
     answers = ScreeningAnswers()
     for item, yes in zip(ITEMS, conditions, strict=True):
         answers = answers.with_answer(item, "yes" if yes else "no")
-    stop_if_barred(answers)
-    muscles = muscles_to_choose(library)
+    first_plan.stop_if_barred(answers)
+    muscles = first_plan.muscles_to_choose(library)
     questions: list[Callable[[], tuple[int, ...] | AnswerWord]] = [
         partial(talk.mark, wording.ASK_MUSCLES(), [muscle.name for muscle in muscles], (BACK,)),
-        partial(_one_option, talk, wording.ASK_SIDE(), [label for _, label in SIDES]),
-        partial(_one_option, talk, wording.ASK_NEEDLED(), [label for _, label in WHEN]),
+        partial(_one_option, talk, wording.ASK_SIDE(), [label for _, label in first_plan.SIDES]),
+        partial(_one_option, talk, wording.ASK_NEEDLED(), [label for _, label in first_plan.WHEN]),
     ]
     chosen = ask_in_turn(questions)
     if chosen is None:
@@ -73,7 +64,12 @@ def _make_plan_alone(talk: Talk, record: Record, library: Library, wall: Callabl
     which, (side,), (ago,) = chosen
     at = wall()
     names = [muscles[at].muscle for at in which]
-    record.start_plan(plan_made_alone(library, names, SIDES[side][0], WHEN[ago][0], answers, at), at)
+    record.start_plan(
+        first_plan.plan_made_alone(
+            library, names, first_plan.SIDES[side][0], first_plan.WHEN[ago][0], answers, at
+        ),
+        at,
+    )
 
 
 def _yes(talk: Talk, question: str) -> bool | AnswerWord:

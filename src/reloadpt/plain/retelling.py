@@ -6,46 +6,20 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from reloadpt import wording
+from reloadpt.care import correcting
+from reloadpt.care import retelling as past_days
 from reloadpt.care.answers import PAIN_ENDS
 from reloadpt.care.backfill import BackfilledSets, checked_in_later, sets_told_later, sides_of
-from reloadpt.care.correcting import (
-    REASONS,
-    CorrectableField,
-    Value,
-    amending_entry,
-    correctable_fields,
-    read_value,
-    restoring_entry,
-    voiding_entry,
-)
 from reloadpt.care.history import CorrectableEntry
 from reloadpt.care.record import Record
-from reloadpt.care.retelling import (
-    OpenExercise,
-    day_label,
-    days_to_tell,
-    entry_in_words,
-    latest_entries,
-    numbers_to_tell,
-    plan_exercises,
-    planned_open,
-    soreness_entries,
-)
 from reloadpt.care.today import Today
 from reloadpt.clock import zone
 from reloadpt.files import Trouble, clean
 from reloadpt.journal.events import Amended, Note
+from reloadpt.measures import progress_words
 from reloadpt.measures.course import course_at
 from reloadpt.measures.meant import Programmes
 from reloadpt.measures.progress import progress_of
-from reloadpt.measures.progress_words import (
-    adherence_sentence,
-    corrections_sentence,
-    dose_change_lines,
-    pain_sentence,
-    weekday_in_words,
-)
-from reloadpt.measures.progress_words import soreness_sentence as sore_told
 from reloadpt.measures.undone import undone
 from reloadpt.plain.talk import BACK, AnswerWord, Talk, enter
 from reloadpt.program.library import Library
@@ -81,18 +55,21 @@ class Retelling:
             self._talk.say(wording.PROGRESS_NONE())
             return
         self._talk.say(
-            pain_sentence(progress),
-            sore_told(progress),
-            adherence_sentence(progress),
-            corrections_sentence(progress),
+            progress_words.pain_sentence(progress),
+            progress_words.soreness_sentence(progress),
+            progress_words.adherence_sentence(progress),
+            progress_words.corrections_sentence(progress),
         )
         days = {reading.at.date(): reading.score for reading in progress.pain_readings}
-        latest_days = [f"{weekday_in_words(day)} {score}" for day, score in sorted(days.items())[-LAST_DAYS:]]
+        latest_days = [
+            f"{progress_words.weekday_in_words(day)} {score}"
+            for day, score in sorted(days.items())[-LAST_DAYS:]
+        ]
         if latest_days:
             self._talk.say(wording.PAIN_LATELY(scores="; ".join(latest_days)))
         if progress.needled:
             self._talk.say(
-                f"Needled on {'; '.join(dict.fromkeys(weekday_in_words(moment.date()) for moment in progress.needled))}."
+                f"Needled on {'; '.join(dict.fromkeys(progress_words.weekday_in_words(moment.date()) for moment in progress.needled))}."
             )
         self._talk.say(
             *(
@@ -100,18 +77,22 @@ class Retelling:
                 for muscle in progress.muscles
             )
         )
-        self._talk.say(*(f"{change}. {why}" for change, why in dose_change_lines(progress, MOST_CHANGES)))
+        self._talk.say(
+            *(f"{change}. {why}" for change, why in progress_words.dose_change_lines(progress, MOST_CHANGES))
+        )
 
     # Correct ----------------------------------------------------------------------------------------------
 
     def _correct(self) -> None:
         history = self._record.history
-        entries = latest_entries(history)[:MOST_ENTRIES]
+        entries = past_days.latest_entries(history)[:MOST_ENTRIES]
         if not entries:
             self._talk.say(wording.NOTHING_TO_CORRECT())
             return
         at = self._talk.choose(
-            "Which entry is not right?", [entry_in_words(history, entry) for entry in entries], (BACK,)
+            "Which entry is not right?",
+            [past_days.entry_in_words(history, entry) for entry in entries],
+            (BACK,),
         )
         if isinstance(at, AnswerWord):
             return
@@ -121,48 +102,54 @@ class Retelling:
             self._talk.say(wording.CORRECTED())
 
     def _amendment(self, entry: CorrectableEntry) -> Amended | None:
-        fields = correctable_fields(entry.event) if entry.event else ()
-        ways: list[tuple[str, CorrectableField | Callable[[CorrectableEntry, str], Amended]]] = [
+        fields = correcting.correctable_fields(entry.event) if entry.event else ()
+        ways: list[tuple[str, correcting.CorrectableField | Callable[[CorrectableEntry, str], Amended]]] = [
             (f"{field.label}: {field.told}", field) for field in fields
         ]
-        ways += [("All of it: it never was", voiding_entry)] if entry.event else []
-        ways += [("Back to what was first written", restoring_entry)] if entry.event != entry.first else []
+        ways += [("All of it: it never was", correcting.voiding_entry)] if entry.event else []
+        ways += (
+            [("Back to what was first written", correcting.restoring_entry)]
+            if entry.event != entry.first
+            else []
+        )
         at = self._talk.choose("What is not right?", [label for label, _ in ways], (BACK,))
         if isinstance(at, AnswerWord):
             return None
         way = ways[at][1]
-        value = self._value(way) if isinstance(way, CorrectableField) else None
+        value = self._value(way) if isinstance(way, correcting.CorrectableField) else None
         if isinstance(value, AnswerWord):
             return None
-        reason = self._talk.text(f"Why? For example: {REASONS[0]}.", "a few words", (BACK,))
+        reason = self._talk.text(f"Why? For example: {correcting.REASONS[0]}.", "a few words", (BACK,))
         if isinstance(reason, AnswerWord):
             return None
         return (
-            amending_entry(entry, {way.name: value}, reason)
-            if isinstance(way, CorrectableField)
+            correcting.amending_entry(entry, {way.name: value}, reason)
+            if isinstance(way, correcting.CorrectableField)
             else way(entry, reason)
         )
 
-    def _value(self, field: CorrectableField) -> Value | AnswerWord:
+    def _value(self, field: correcting.CorrectableField) -> correcting.Value | AnswerWord:
         words = (LEAVE_OUT, BACK) if field.optional else (BACK,)
         if field.choices:
             at = self._talk.choose(f"{field.label}?", [label for _, label in field.choices], words)
-            value: Value | AnswerWord = (
-                at if isinstance(at, AnswerWord) else read_value(field, field.choices[at][0])
+            value: correcting.Value | AnswerWord = (
+                at if isinstance(at, AnswerWord) else correcting.read_value(field, field.choices[at][0])
             )
         elif field.kind == "score":
             value = self._talk.number(f"{field.label}? 0 is {field.ends[0]}, 10 is {field.ends[1]}.", words)
         else:
             typed = self._talk.text(f"{field.label}? It says {field.told}.", "what it should say", words)
-            value = typed if isinstance(typed, AnswerWord) else read_value(field, typed)
+            value = typed if isinstance(typed, AnswerWord) else correcting.read_value(field, typed)
         return None if value is LEAVE_OUT else value
 
     # Add --------------------------------------------------------------------------------------------------
 
     def _add(self, due: Today) -> None:
         at, history, plan = self._wall(), self._record.history, self._record.need_plan()
-        days = days_to_tell(history, at)
-        chosen = self._talk.choose("When was it?", [day_label(day, at.date()) for day in days], (BACK,))
+        days = past_days.days_to_tell(history, at)
+        chosen = self._talk.choose(
+            "When was it?", [past_days.day_label(day, at.date()) for day in days], (BACK,)
+        )
         if isinstance(chosen, AnswerWord):
             return
         day = days[chosen]
@@ -173,8 +160,8 @@ class Retelling:
             at.date(),
             () if due.locked else due.items,
         )
-        planned = planned_open([(rest.item, rest.side, rest.sets) for rest in open_sets])
-        exercises = plan_exercises(plan, self._library)
+        planned = past_days.planned_open([(rest.item, rest.side, rest.sets) for rest in open_sets])
+        exercises = past_days.plan_exercises(plan, self._library)
         ways: list[tuple[str, Callable[[], None]]] = []
         if planned:
             ways.append(
@@ -192,10 +179,12 @@ class Retelling:
         if not isinstance(what, AnswerWord):
             ways[what][1]()
 
-    def _all_planned(self, planned: list[OpenExercise], day: date) -> None:
+    def _all_planned(self, planned: list[past_days.OpenExercise], day: date) -> None:
         self._write([done for exercise in planned for done in exercise.done(exercise.most)], day)
 
-    def _one_exercise(self, exercises: list[tuple[str, str]], planned: list[OpenExercise], day: date) -> None:
+    def _one_exercise(
+        self, exercises: list[tuple[str, str]], planned: list[past_days.OpenExercise], day: date
+    ) -> None:
         at = self._talk.choose("Which exercise?", [name for _, name in exercises], (BACK,))
         if isinstance(at, AnswerWord):
             return
@@ -226,11 +215,11 @@ class Retelling:
         self._record.append(sets_told_later(self._record.history, done, day, at, pain), at)
         count = sum(sets.sets for sets in done)
         count_words = f"{count} set{'s' * (count != 1)}"
-        self._talk.say(wording.SETS_WRITTEN(count=count_words, day=day_label(day, at.date())))
+        self._talk.say(wording.SETS_WRITTEN(count=count_words, day=past_days.day_label(day, at.date())))
 
     def _numbers(self, day: date) -> None:
         scores = []
-        for number, site in numbers_to_tell(self._record.need_plan(), self._library):
+        for number, site in past_days.numbers_to_tell(self._record.need_plan(), self._library):
             least, most = number.ends
             score = self._talk.number(f"{number.question} 0 is {least}, 10 is {most}.", (LEAVE_OUT, BACK))
             if score is BACK:
@@ -243,7 +232,7 @@ class Retelling:
             at,
             "other" if day == at.date() else "morning",
             pain=scores[0][1],
-            soreness=soreness_entries(scores),
+            soreness=past_days.soreness_entries(scores),
             zone=zone(),
         )
         self._record.append([event], at)

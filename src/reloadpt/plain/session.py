@@ -16,18 +16,7 @@ from reloadpt.coach.view import View
 from reloadpt.coach.watch import Watch
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Item, SetDone, SkipReason
-from reloadpt.plain.guiding import (
-    NEARLY_S,
-    cue_sentence,
-    explanation,
-    introduction,
-    long_wait_left,
-    reading_seconds,
-    ready_sentence,
-    set_done_sentence,
-    undo_sentence,
-    waiting_sentence,
-)
+from reloadpt.plain import guiding
 from reloadpt.plain.questions import ask_ratings, skip_reason
 from reloadpt.plain.talk import AnswerWord, Talk, enter
 from reloadpt.program.programme import Exercise
@@ -165,11 +154,11 @@ class LineSession:
         due = self._coach.next_boundary()
         wait = LOOK_S if due is None else min(max(due - self._ticks(), 0), LOOK_S)
         item = self._item(view.item)
-        seconds = long_wait_left(view, item) if item else None
+        seconds = guiding.long_wait_left(view, item) if item else None
         if seconds is not None:
             which = (view.state, view.item, view.side, view.set_number, view.rep)
-            if seconds > NEARLY_S:
-                wait = min(wait, seconds - NEARLY_S)
+            if seconds > guiding.NEARLY_S:
+                wait = min(wait, seconds - guiding.NEARLY_S)
             elif which != self._nearly_over:
                 self._nearly_over = which
                 self._talk.say(f"{seconds_in_words(seconds)} left.")
@@ -185,7 +174,7 @@ class LineSession:
         item = self._item(view.item)
         if item is None:
             return None
-        question = waiting_sentence(view, item, self_paced=self._self_paced)
+        question = guiding.waiting_sentence(view, item, self_paced=self._self_paced)
         if view.state == "work" and not view.paused:
             words: tuple[AnswerWord, ...] = (SET_DONE, PAUSE, *ANY_TIME[1:])
         elif self._self_paced and view.state != "work":
@@ -251,14 +240,14 @@ class LineSession:
                 return ""  # the question that follows says it
             case Cue(kind="go_on") if self._view().state == "ready":
                 view = self._view()
-                return ready_sentence((view.step_seconds or 0) - view.step_elapsed)
+                return guiding.ready_sentence((view.step_seconds or 0) - view.step_elapsed)
             case Cue():
                 item = self._item(output.item)
-                return cue_sentence(output, item) if item else ""
+                return guiding.cue_sentence(output, item) if item else ""
             case SetDone():
-                return set_done_sentence(output, self._item_of(output), self._saved())
+                return guiding.set_done_sentence(output, self._item_of(output), self._saved())
             case Voided():
-                return undo_sentence(output, self._item_of(output))
+                return guiding.undo_sentence(output, self._item_of(output))
             case _:
                 return ""
 
@@ -270,12 +259,12 @@ class LineSession:
         if cue.item not in self._introduced:
             self._introduced.add(cue.item)
             exercise = self._exercises.get(item.exercise)
-            lines = introduction(item, exercise, cue.item + 1, len(self._coach.items))
+            lines = guiding.introduction(item, exercise, cue.item + 1, len(self._coach.items))
             self._talk.say(*lines)
-            return reading_seconds(lines)
+            return guiding.reading_seconds(lines)
         if not self._self_paced:
             set_words = set_in_words(item, cue.set, cue.side)
-            self._talk.say(f"{item.name}, {set_words}.", ready_sentence(cue.seconds or 0))
+            self._talk.say(f"{item.name}, {set_words}.", guiding.ready_sentence(cue.seconds or 0))
         return 0.0
 
     def _item_of(self, event: SetDone | Voided) -> Item:
@@ -351,7 +340,7 @@ class LineSession:
         self._take(self._coach.pause(self._ticks()))
         item = self._item(self._view().item)
         if item is not None:
-            self._talk.say(*explanation(item, self._exercises.get(item.exercise)))
+            self._talk.say(*guiding.explanation(item, self._exercises.get(item.exercise)))
 
     def _rate(self, view: View) -> None:
         items = [self._coach.items[index] for index in view.ratings_due]

@@ -29,6 +29,7 @@ KIND_WORDS = {
     "conflict": "contradicting what is here",
     "rejected": "rejected",
 }
+NO_NEWS = ("unchanged", "older")
 KIND_STYLES = {
     "rejected": "bold $error",
     "conflict": "bold $warning",
@@ -93,7 +94,7 @@ class ImportScreen(ClinicPage[None]):
             return
         self._over = over
         self._counts.update(result.kind for result in results)
-        self._named += [result for result in results if result.kind not in ("unchanged", "older")]
+        self._named += [result for result in results if result.kind not in NO_NEWS]
         done = sum(self._counts.values())
         progress = f"{done} of {max(done, self._file_count)} files"
         self.query_one("#doing", Static).update(f"Imported: {progress}" if over else f"Importing: {progress}")

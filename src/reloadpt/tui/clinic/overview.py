@@ -15,6 +15,7 @@ from reloadpt.clinic.overview import PatientRow
 from reloadpt.files import Trouble, clip
 from reloadpt.tui.asks.choice import ChoiceScreen
 from reloadpt.tui.asks.words import WordsScreen
+from reloadpt.tui.clinic.importing import KIND_WORDS, NO_NEWS, ImportScreen
 from reloadpt.tui.clinic.page import ClinicPage
 from reloadpt.tui.clinic.patient_rows import column_heads, patient_details, row_line
 from reloadpt.tui.kit.actions import HELP, bindings
@@ -245,8 +246,6 @@ class OverviewScreen(ClinicPage[None]):
     @work(exclusive=True, group="asking")
     async def action_import(self) -> None:
         """Take in a file or a folder."""
-        from reloadpt.tui.clinic.importing import ImportScreen
-
         path = await self._path("Import which file or folder?", "Nothing is moved or deleted. Sealed reports are opened with this clinic's key.")  # fmt: skip
         if path:
             await self.app.push_screen_wait(ImportScreen((path,)))
@@ -307,15 +306,9 @@ class OverviewScreen(ClinicPage[None]):
 
 def import_outcome(results: list[tuple[str, str]]) -> str:
     """What came of some files, in one line a kind; what was here already is not news."""
-    words = {
-        "new": "new",
-        "extended": "extended",
-        "conflict": "contradicting what is here",
-        "rejected": "rejected",
-    }
     lines = []
-    for kind, word in words.items():
-        names = [name for result_kind, name in results if result_kind == kind]
+    for kind, word in KIND_WORDS.items():
+        names = [name for result_kind, name in results if result_kind == kind and kind not in NO_NEWS]
         if names:
             first_names = ", ".join(clip(name, 120)[1:-1] for name in names[:3]) + (
                 " …" if len(names) > 3 else ""

@@ -20,17 +20,8 @@ from reloadpt.tui.asks.choice import ChoiceScreen
 from reloadpt.tui.asks.words import WordsScreen
 from reloadpt.tui.clinic.page import ClinicPage
 from reloadpt.tui.clinic.parts import PARTS, PatientFile, figure_line
+from reloadpt.tui.kit import clinic_actions as c
 from reloadpt.tui.kit.actions import HELP, bindings
-from reloadpt.tui.kit.clinic_actions import (
-    BACK_TO_LIST,
-    JOIN,
-    MARK_SEEN,
-    NEXT_PART,
-    NEXT_PATIENT,
-    PATIENT,
-    PRESCRIBE,
-    VISITS,
-)
 from reloadpt.tui.widgets.key_line import KeyLine
 
 ALL = "all"
@@ -40,7 +31,7 @@ class PatientScreen(ClinicPage[None]):
     """The patient ``row``, one of the list ``ids`` (the patients' own ids, in the order of the overview)."""
 
     CSS_PATH = "patient.tcss"
-    BINDINGS = bindings(*PATIENT)
+    BINDINGS = bindings(*c.PATIENT)
 
     def __init__(self, ids: Sequence[str], row: PatientRow) -> None:
         super().__init__()
@@ -61,7 +52,7 @@ class PatientScreen(ClinicPage[None]):
     def on_mount(self) -> None:
         """Read the logs, and begin with why."""
         self.query_one(KeyLine).show(
-            NEXT_PART, MARK_SEEN, PRESCRIBE, NEXT_PATIENT, VISITS, JOIN, HELP, BACK_TO_LIST
+            c.NEXT_PART, c.MARK_SEEN, c.PRESCRIBE, c.NEXT_PATIENT, c.VISITS, c.JOIN, HELP, c.BACK_TO_LIST
         )
         self._read()
 

@@ -36,7 +36,8 @@ COLUMNS = (
     ("sore", 5),
     ("seen", 8),
 )
-VISIT = ("visit", 9)  # fmt: skip
+VISIT = ("visit", 9)
+CONTRADICTED = "A log contradicts the one that is kept; the figures are of the kept one."
 
 
 def column_heads(width: int) -> Content:
@@ -81,21 +82,14 @@ def patient_details(row: PatientRow, today: date) -> list[Content]:
     summary = row.patient.summary
     alerts = [alert_line(alert, seen=alert in row.seen) for alert in row.alerts]
     if row.patient.conflicts:
-        alerts.insert(
-            0,
-            Content.styled(
-                "A log contradicts the one that is kept; the figures are of the kept one.", "$error"
-            ),
-        )
-    if not alerts:
-        alerts = [Content.styled("No alert.", "$quiet")]
+        alerts.insert(0, Content.styled(CONTRADICTED, "$error"))
     facts = [f"{site_of(muscle)}: {phase}" for muscle, phase in summary.phases.items()]
     if summary.self_made:
         facts.append("a plan made without a therapist")
     facts.append(f"report {time_ago(summary.reported_at, today) or 'none'}")
     if summary.next_visit:
         facts.append(f"next visit {time_ahead(summary.next_visit, today)}".replace(" d ago", " days ago"))
-    return [*alerts, Content.styled(" · ".join(facts), "$quiet")]
+    return [*(alerts or [Content.styled("No alert.", "$quiet")]), Content.styled(" · ".join(facts), "$quiet")]
 
 
 def alert_line(alert: Alert, *, seen: bool) -> Content:

@@ -8,16 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from reloadpt import wording
-from reloadpt.care.first_plan import (
-    SIDES,
-    WHEN,
-    muscles_to_choose,
-    path_of,
-    plan_files,
-    plan_made_alone,
-    stop_if_barred,
-    use_plan,
-)
+from reloadpt.care import first_plan
 from reloadpt.files import Trouble
 from reloadpt.program.making import ScreeningAnswers, ScreeningStops
 from reloadpt.tui.asks.choice import ChoiceScreen, SeveralScreen
@@ -48,7 +39,7 @@ async def _use_a_file(app: RecordApp) -> None:
     """Ask for the file until one can be used, or the person leaves; why one cannot be stands with the question."""
     wrong = ""
     while True:
-        files = plan_files()
+        files = first_plan.plan_files()
         chosen: str | None = OTHER
         if files:
             options = [(str(path), f"{path.name}   ({path.parent})") for path in files]
@@ -65,7 +56,7 @@ async def _use_a_file(app: RecordApp) -> None:
         if chosen is None:
             return
         try:
-            use_plan(app.record, app.library, path_of(chosen), app.wall())
+            first_plan.use_plan(app.record, app.library, first_plan.path_of(chosen), app.wall())
         except Trouble as trouble:
             wrong = str(trouble)
         else:
@@ -88,7 +79,9 @@ async def _make_plan_alone(app: RecordApp) -> None:
             return
     *_, muscles, side, ago = answers
     at = app.wall()
-    app.record.start_plan(plan_made_alone(app.library, muscles, side, ago, _screened(answers), at), at)
+    app.record.start_plan(
+        first_plan.plan_made_alone(app.library, muscles, side, ago, _screened(answers), at), at
+    )
 
 
 def _screened(conditions: Sequence[Any]) -> ScreeningAnswers:
@@ -109,7 +102,7 @@ async def _condition(app: RecordApp, number: int, _answers: Sequence[Any]) -> st
 async def _muscles(app: RecordApp, answers: Sequence[Any]) -> tuple[str, ...] | None:
     """Which muscles; after a yes nothing goes on, but a wrong key can be mended."""
     try:
-        stop_if_barred(_screened(answers))
+        first_plan.stop_if_barred(_screened(answers))
     except ScreeningStops as stop:
         ways = (("leave", "Leave"), ("back", "I pressed a wrong key: back to the questions"))
         if await app.push_screen_wait(ChoiceScreen(wording.STOP_HERE(), ways, str(stop))) == "leave":
@@ -117,7 +110,9 @@ async def _muscles(app: RecordApp, answers: Sequence[Any]) -> tuple[str, ...] | 
         return None
     choices = [
         line
-        for region, programmes in groupby(muscles_to_choose(app.library), lambda programme: programme.region)
+        for region, programmes in groupby(
+            first_plan.muscles_to_choose(app.library), lambda programme: programme.region
+        )
         for line in (
             ("", region.capitalize()),
             *((programme.muscle, programme.name) for programme in programmes),
@@ -127,8 +122,8 @@ async def _muscles(app: RecordApp, answers: Sequence[Any]) -> tuple[str, ...] | 
 
 
 async def _side(app: RecordApp, _answers: Sequence[Any]) -> str | None:
-    return await app.push_screen_wait(ChoiceScreen(wording.ASK_SIDE(), SIDES))
+    return await app.push_screen_wait(ChoiceScreen(wording.ASK_SIDE(), first_plan.SIDES))
 
 
 async def _when(app: RecordApp, _answers: Sequence[Any]) -> str | None:
-    return await app.push_screen_wait(ChoiceScreen(wording.ASK_NEEDLED(), WHEN))
+    return await app.push_screen_wait(ChoiceScreen(wording.ASK_NEEDLED(), first_plan.WHEN))

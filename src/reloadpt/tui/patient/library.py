@@ -24,18 +24,7 @@ from reloadpt.program.searching import (
 )
 from reloadpt.program.showing import shown_moment
 from reloadpt.tui.asks.choice import ChoiceScreen
-from reloadpt.tui.kit.actions import (
-    BACK_TO_TODAY,
-    CLEAR,
-    HELP,
-    LIBRARY,
-    NARROW,
-    NEXT,
-    OTHER_SIDE,
-    SEARCH,
-    WATCHING,
-    bindings,
-)
+from reloadpt.tui.kit import actions as a
 from reloadpt.tui.patient.page import PatientPage
 from reloadpt.tui.widgets.figure_view import FigureView
 from reloadpt.tui.widgets.hung_text import HangingLine, HangingText
@@ -50,7 +39,7 @@ class LibraryScreen(PatientPage[None]):
     """A list to search on the left, the marked exercise moving on the right."""
 
     CSS_PATH = "library.tcss"
-    BINDINGS = bindings(*LIBRARY)
+    BINDINGS = a.bindings(*a.LIBRARY)
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,7 +65,7 @@ class LibraryScreen(PatientPage[None]):
         self._found, wrong = every_exercise(self.record_app.library)
         for trouble in wrong:
             self.complain(trouble)
-        self.query_one(KeyLine).show((NEXT, "Watch"), SEARCH, NARROW, CLEAR, HELP, BACK_TO_TODAY)
+        self.query_one(KeyLine).show((a.NEXT, "Watch"), a.SEARCH, a.NARROW, a.CLEAR, a.HELP, a.BACK_TO_TODAY)
         self._list()
         self.query_one("#found").focus()
 
@@ -127,7 +116,7 @@ class LibraryScreen(PatientPage[None]):
         self.query_one("#text", HangingText).show(
             exercise_details(match)
             if match
-            else [HangingLine(Content(f"Nothing fits. {self.key(CLEAR)} shows all again."))]
+            else [HangingLine(Content(f"Nothing fits. {self.key(a.CLEAR)} shows all again."))]
         )
         self.query_one("#said", VerticalScroll).scroll_home(animate=False)
 
@@ -186,7 +175,7 @@ class WatchScreen(PatientPage[None]):
     """One exercise, moving as large as there is room, with its text."""
 
     CSS_PATH = "library.tcss"
-    BINDINGS = bindings(*WATCHING)
+    BINDINGS = a.bindings(*a.WATCHING)
 
     def __init__(self, match: ExerciseMatch) -> None:
         super().__init__()
@@ -209,8 +198,10 @@ class WatchScreen(PatientPage[None]):
 
     def _keys(self) -> None:
         stands = self.query_one(MovingFigure).stands
-        sides = [OTHER_SIDE] if self._found.exercise.dose.per_side else []
-        self.query_one(KeyLine).show((NEXT, "Move" if stands else "Stand still"), *sides, HELP, BACK_TO_TODAY)
+        sides = [a.OTHER_SIDE] if self._found.exercise.dose.per_side else []
+        self.query_one(KeyLine).show(
+            (a.NEXT, "Move" if stands else "Stand still"), *sides, a.HELP, a.BACK_TO_TODAY
+        )
 
     def action_next(self) -> None:
         """Let it stand still, or move again."""

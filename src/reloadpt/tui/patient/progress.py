@@ -13,19 +13,12 @@ from textual.widgets import Static
 from reloadpt import wording
 from reloadpt.care.in_words import short_name
 from reloadpt.files import Trouble, clean
+from reloadpt.measures import progress_words
 from reloadpt.measures.adherence import MuscleSets
 from reloadpt.measures.calendar import CalendarDay
 from reloadpt.measures.course import course_at
 from reloadpt.measures.meant import Programmes
 from reloadpt.measures.progress import Progress, progress_of
-from reloadpt.measures.progress_words import (
-    STATE_WORDS,
-    adherence_sentence,
-    corrections_sentence,
-    dose_change_lines,
-    pain_sentence,
-    soreness_sentence,
-)
 from reloadpt.tui.kit.actions import ADD_AWAY, BACK_TO_TODAY, CORRECT, HELP, NEXT, PROGRESS, bindings
 from reloadpt.tui.patient.page import PatientPage
 from reloadpt.tui.widgets.bar import filled
@@ -106,7 +99,7 @@ class ProgressScreen(PatientPage[None]):
     def _page(self, progress: Progress) -> list[Widget]:
         return [
             Static("Pain and soreness", classes="title"),
-            *_sentences(pain_sentence(progress), soreness_sentence(progress)),
+            *_sentences(progress_words.pain_sentence(progress), progress_words.soreness_sentence(progress)),
             *_chart(progress),
             Horizontal(
                 Vertical(
@@ -118,13 +111,13 @@ class ProgressScreen(PatientPage[None]):
                 Vertical(
                     Static("Sets by muscle", classes="heading"),
                     Static(Content("\n").join(self._muscle(muscle, progress) for muscle in progress.muscles)),
-                    *_sentences(adherence_sentence(progress)),
+                    *_sentences(progress_words.adherence_sentence(progress)),
                 ),
                 id="beside",
             ),
             Static("What changed, and why", classes="heading"),
             *_changes(progress),
-            *_sentences(corrections_sentence(progress)),
+            *_sentences(progress_words.corrections_sentence(progress)),
         ]
 
     def _muscle(self, sets: MuscleSets, progress: Progress) -> Content:
@@ -202,7 +195,9 @@ def _calendar(weeks: tuple[tuple[CalendarDay, ...], ...]) -> Content:
 def _states(weeks: tuple[tuple[CalendarDay, ...], ...]) -> Content:
     states = {day.state for week in weeks for day in week}
     legend = [
-        f"{STATES[state][0]} {STATE_WORDS[state]}" for state in STATES if state in states and state != "free"
+        f"{STATES[state][0]} {progress_words.STATE_WORDS[state]}"
+        for state in STATES
+        if state in states and state != "free"
     ]
     return Content("\n").join((Content("  ".join(legend)), Content(f"{NEEDLE} needled")))
 
@@ -210,6 +205,6 @@ def _states(weeks: tuple[tuple[CalendarDay, ...], ...]) -> Content:
 def _changes(progress: Progress) -> list[Widget]:
     changes = [
         Static(Content.assemble((change, "bold"), "\n", (why, "$quiet")), classes="said")
-        for change, why in dose_change_lines(progress, MOST_CHANGES)
+        for change, why in progress_words.dose_change_lines(progress, MOST_CHANGES)
     ]
     return [*changes] or [Static(wording.NO_CHANGE_YET(), classes="said")]

@@ -7,29 +7,10 @@ from datetime import date
 from typing import Literal
 
 from reloadpt import wording
+from reloadpt.care import correcting
+from reloadpt.care import retelling as past_days
 from reloadpt.care.answers import PAIN_ENDS
 from reloadpt.care.backfill import BackfilledSets, checked_in_later, sets_told_later, sides_of
-from reloadpt.care.correcting import (
-    REASONS,
-    CorrectableField,
-    Value,
-    amending_entry,
-    correctable_fields,
-    read_value,
-    restoring_entry,
-    voiding_entry,
-)
-from reloadpt.care.retelling import (
-    OpenExercise,
-    day_label,
-    days_to_tell,
-    entry_in_words,
-    latest_entries,
-    numbers_to_tell,
-    plan_exercises,
-    planned_open,
-    soreness_entries,
-)
 from reloadpt.clock import zone
 from reloadpt.files import clean
 from reloadpt.journal.events import Note
@@ -49,24 +30,26 @@ Left = Literal["left"]
 async def correct_entry(app: RecordApp) -> str | None:
     """Choose an entry, what is wrong with it, and why; what was done, or None where the person left."""
     history = app.record.history
-    entries = {str(entry.n): entry for entry in latest_entries(history)}
-    options = [(n, entry_in_words(history, entry)) for n, entry in entries.items()]
+    entries = {str(entry.n): entry for entry in past_days.latest_entries(history)}
+    options = [(n, past_days.entry_in_words(history, entry)) for n, entry in entries.items()]
     if not options:
         return wording.NOTHING_TO_CORRECT()
     n = await app.push_screen_wait(ChoiceScreen("Which entry is not right?", options))
     if n is None:
         return None
     entry = entries[n]
-    fields = {field.name: field for field in correctable_fields(entry.event)} if entry.event else {}
+    fields = (
+        {field.name: field for field in correcting.correctable_fields(entry.event)} if entry.event else {}
+    )
     choices = [(name, f"{field.label}: {field.told}") for name, field in fields.items()]
     choices += [(VOID, "All of it: it never was")] if entry.event else []
     choices += [(UNDO, "Back to what was first written")] if entry.event != entry.first else []
     what = await app.push_screen_wait(
-        ChoiceScreen("What is not right?", choices, entry_in_words(history, entry))
+        ChoiceScreen("What is not right?", choices, past_days.entry_in_words(history, entry))
     )
     if what is None:
         return None
-    value: Value | Left = None
+    value: correcting.Value | Left = None
     if what in fields:
         value = await _ask(app, fields[what])
         if value == "left":
@@ -75,16 +58,16 @@ async def correct_entry(app: RecordApp) -> str | None:
     if reason is None:
         return None
     if what == VOID:
-        event = voiding_entry(entry, reason)
+        event = correcting.voiding_entry(entry, reason)
     elif what == UNDO:
-        event = restoring_entry(entry, reason)
+        event = correcting.restoring_entry(entry, reason)
     else:
-        event = amending_entry(entry, {what: value}, reason)
+        event = correcting.amending_entry(entry, {what: value}, reason)
     app.record.append([event], app.wall())
     return wording.CORRECTED()
 
 
-async def _ask(app: RecordApp, field: CorrectableField) -> Value | Left:
+async def _ask(app: RecordApp, field: correcting.CorrectableField) -> correcting.Value | Left:
     """Ask for what a field should say; ``left`` where the person leaves."""
     if field.kind == "score":
         return await app.push_screen_wait(ScoreScreen(f"{field.label}?", field.ends))
@@ -94,11 +77,11 @@ async def _ask(app: RecordApp, field: CorrectableField) -> Value | Left:
     else:
         says = f"It says {field.told}." + (" Type none where it is not known." if field.optional else "")
         typed = await app.push_screen_wait(WordsScreen(f"{field.label}?", says, longest=10_000))
-    return "left" if typed is None else read_value(field, typed)
+    return "left" if typed is None else correcting.read_value(field, typed)
 
 
 async def _reason(app: RecordApp) -> str | None:
-    options = [(reason, reason) for reason in REASONS]
+    options = [(reason, reason) for reason in correcting.REASONS]
     options.append((OWN_WORDS, "Another reason, in words of my own"))
     reason = await app.push_screen_wait(ChoiceScreen("Why is it corrected?", options))
     if reason != OWN_WORDS:
@@ -110,8 +93,8 @@ async def add_past_day(app: RecordApp) -> str | None:
     """Choose a day and what was done on it; what was written, or None where the person left."""
     at = app.wall()
     history = app.record.history
-    days = {day.isoformat(): day for day in days_to_tell(history, at)}
-    options = [(key, day_label(day, at.date())) for key, day in days.items()]
+    days = {day.isoformat(): day for day in past_days.days_to_tell(history, at)}
+    options = [(key, past_days.day_label(day, at.date())) for key, day in days.items()]
     chosen = await app.push_screen_wait(ChoiceScreen("What was done away from the screen: when?", options))
     if chosen is None:
         return None
@@ -124,7 +107,7 @@ async def add_past_day(app: RecordApp) -> str | None:
         at.date(),
         due.items if due and not due.locked else (),
     )
-    planned = planned_open([(rest.item, rest.side, rest.sets) for rest in open_sets])
+    planned = past_days.planned_open([(rest.item, rest.side, rest.sets) for rest in open_sets])
     choices = []
     if planned:
         choices.append(("all", f"All that was planned: {sum(exercise.sets for exercise in planned)} sets"))
@@ -134,7 +117,7 @@ async def add_past_day(app: RecordApp) -> str | None:
         ("numbers", "How it was: pain and soreness"),
         ("note", "A note for my therapist"),
     ]
-    what = await app.push_screen_wait(ChoiceScreen(f"{day_label(day, at.date())}: what?", choices))
+    what = await app.push_screen_wait(ChoiceScreen(f"{past_days.day_label(day, at.date())}: what?", choices))
     match what:
         case "all":
             return await _write_sets(
@@ -159,7 +142,7 @@ async def add_past_day(app: RecordApp) -> str | None:
 
 async def _another_exercise(app: RecordApp, day: date) -> str | None:
     plan = app.record.need_plan()
-    names = dict(plan_exercises(plan, app.library))
+    names = dict(past_days.plan_exercises(plan, app.library))
     exercise = await app.push_screen_wait(
         ChoiceScreen("Which exercise?", [(exercise_id, clean(name)) for exercise_id, name in names.items()])
     )
@@ -172,7 +155,9 @@ async def _another_exercise(app: RecordApp, day: date) -> str | None:
     return await _write_sets(app, [BackfilledSets(exercise, side, count) for side in sides], day)
 
 
-async def _chosen_exercises(app: RecordApp, planned: Sequence[OpenExercise]) -> list[BackfilledSets] | None:
+async def _chosen_exercises(
+    app: RecordApp, planned: Sequence[past_days.OpenExercise]
+) -> list[BackfilledSets] | None:
     by_id = {exercise.item.exercise: exercise for exercise in planned}
     options = [(exercise_id, clean(exercise.item.name)) for exercise_id, exercise in by_id.items()]
     chosen = await app.push_screen_wait(SeveralScreen("Which of these?", options))
@@ -199,13 +184,15 @@ async def _write_sets(app: RecordApp, done: Sequence[BackfilledSets], day: date)
     at = app.wall()
     app.record.append(sets_told_later(app.record.history, done, day, at, worst), at)
     count = sum(sets.sets for sets in done)
-    return wording.SETS_WRITTEN(count=f"{count} set{'s' * (count != 1)}", day=day_label(day, at.date()))
+    return wording.SETS_WRITTEN(
+        count=f"{count} set{'s' * (count != 1)}", day=past_days.day_label(day, at.date())
+    )
 
 
 async def _numbers(app: RecordApp, day: date) -> str | None:
     plan = app.record.need_plan()
     scores = []
-    for number, site in numbers_to_tell(plan, app.library):
+    for number, site in past_days.numbers_to_tell(plan, app.library):
         score = await app.push_screen_wait(ScoreScreen(number.question, number.ends))
         if score == "left":
             return None
@@ -217,7 +204,7 @@ async def _numbers(app: RecordApp, day: date) -> str | None:
         at,
         "other" if day == at.date() else "morning",
         pain=scores[0][1],
-        soreness=soreness_entries(scores),
+        soreness=past_days.soreness_entries(scores),
         zone=zone(),
     )
     app.record.append([event], at)

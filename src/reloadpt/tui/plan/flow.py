@@ -39,6 +39,7 @@ from reloadpt.tui.plan.page import PlanPage
 from reloadpt.tui.plan.screening import ScreeningPage, barring_answers, with_override
 from reloadpt.tui.plan.targets import TargetsPage
 
+WIDER = "The wider list. What is marked is kept with the plan."
 FOR_WHOM, LIMITS = "A plan for whom?", "Limits, and what is at home"
 PageAsked = Callable[[PlanDraft], Awaitable[PlanDraft | None]]
 
@@ -81,8 +82,12 @@ class PlanFlow:
         return (
             lambda draft: self.push(MusclesPage(draft, self._library, self._at)),
             lambda draft: self.push(TargetsPage(draft, self._library)),
-            self._safety_screening,
-            self._wider_screening,
+            lambda draft: self.push(
+                ScreeningPage(draft, "Screening: is any of these so?", "Never left out.", ITEMS)
+            ),
+            lambda draft: self.push(
+                ScreeningPage(draft, "Screening: and any of these?", WIDER, wider_items(stim=draft.stim))
+            ),
             self._overrides,
             lambda draft: self.push(DosesPage(draft, self._library)),
         )
@@ -125,17 +130,6 @@ class PlanFlow:
 
     def _complain(self, trouble: Trouble) -> None:
         self._app.notify(str(trouble), severity="error", markup=False, timeout=20)
-
-    async def _safety_screening(self, draft: PlanDraft) -> PlanDraft | None:
-        return await self.push(
-            ScreeningPage(draft, "Screening: is any of these so?", "Never left out.", ITEMS)
-        )
-
-    async def _wider_screening(self, draft: PlanDraft) -> PlanDraft | None:
-        says = "The wider list. What is marked is kept with the plan."
-        return await self.push(
-            ScreeningPage(draft, "Screening: and any of these?", says, wider_items(stim=draft.stim))
-        )
 
     async def _overrides(self, draft: PlanDraft) -> PlanDraft | None:
         """Where something bars the plan: the reason to make it all the same, and who decides."""

@@ -12,19 +12,8 @@ from textual.widget import Widget
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Target
 from reloadpt.program.programme import PHASES, Intent, Phase, Side
+from reloadpt.tui.kit import plan_actions as p
 from reloadpt.tui.kit.actions import bindings
-from reloadpt.tui.kit.plan_actions import (
-    CALM_OR_WAKE,
-    CEILING,
-    DOWN,
-    EARLY,
-    ON,
-    PAGE_BACK,
-    SIDE,
-    SPLIT,
-    STIM,
-    TARGETS_PAGE,
-)
 from reloadpt.tui.plan.draft import PlanDraft
 from reloadpt.tui.plan.page import PlanPage, pointer
 from reloadpt.tui.widgets.key_line import KeyLine
@@ -38,7 +27,7 @@ NEXT_INTENT: dict[Intent | None, Intent] = {None: "calm", "calm": "wake", "wake"
 class TargetsPage(PlanPage):
     """Asks for intent, side and e-stim of each target; the programme's own intent stands already."""
 
-    BINDINGS = bindings(*TARGETS_PAGE)
+    BINDINGS = bindings(*p.TARGETS_PAGE)
     HEADING = "What is wanted of each?"
     SAYS = "The programme's own intent stands; change what differs."
 
@@ -53,7 +42,7 @@ class TargetsPage(PlanPage):
     def on_mount(self) -> None:
         """Show the lines."""
         self.query_one(KeyLine).show(
-            ON, CALM_OR_WAKE, SIDE, STIM, CEILING, EARLY, SPLIT, (DOWN, "Down"), PAGE_BACK
+            p.ON, p.CALM_OR_WAKE, p.SIDE, p.STIM, p.CEILING, p.EARLY, p.SPLIT, (p.DOWN, "Down"), p.PAGE_BACK
         )
         self.renew()
 
@@ -104,7 +93,7 @@ class TargetsPage(PlanPage):
         """The next side; of a muscle on two lines each keeps its own."""
         if sum(target.muscle == self._target.muscle for target in self.draft.targets) > 1:
             self.complain(
-                f"Left and right stand on two lines already. {self.key(SPLIT)} makes them one again."
+                f"Left and right stand on two lines already. {self.key(p.SPLIT)} makes them one again."
             )
             return
         self._change(side=SIDES[(SIDES.index(self._target.side) + 1) % len(SIDES)])
@@ -143,4 +132,4 @@ class TargetsPage(PlanPage):
             return
         self.cursor = open_at
         self.renew()
-        self.complain(f"Say calm or wake first: {self.key(CALM_OR_WAKE)}.")
+        self.complain(f"Say calm or wake first: {self.key(p.CALM_OR_WAKE)}.")
