@@ -63,12 +63,12 @@ def reading_seconds(texts: Sequence[str]) -> float:
     return sum(len(spoken_text(text).split()) for text in texts) / SPOKEN_PER_S
 
 
-def ready_sentence(left: float) -> str:
+def ready_sentence(seconds: float) -> str:
     """How long there is to get ready, and whether that is to get down to the floor or up from it."""
     return (
-        f"Get into position, {seconds_in_words(left)}."
-        if left > READY_S
-        else f"Get ready, {seconds_in_words(left)}."
+        f"Get into position, {seconds_in_words(seconds)}."
+        if seconds > READY_S
+        else f"Get ready, {seconds_in_words(seconds)}."
     )
 
 

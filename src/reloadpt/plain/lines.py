@@ -67,8 +67,8 @@ class SelectedLines:
         """See ``LineSource``."""
         until = None if seconds is None else time.monotonic() + seconds
         while (line := self._buffered.line()) is None:
-            left = None if until is None else max(until - time.monotonic(), 0)
-            if not select.select([self._handle], [], [], left)[0]:
+            wait = None if until is None else max(until - time.monotonic(), 0)
+            if not select.select([self._handle], [], [], wait)[0]:
                 return None
             self._buffered.take(self._piece())
         return line
@@ -97,9 +97,9 @@ class ThreadedLines:
         """See ``LineSource``."""
         until = None if seconds is None else time.monotonic() + seconds
         while (line := self._buffered.line()) is None:
-            left = LOOK_S if until is None else min(until - time.monotonic(), LOOK_S)
+            wait = LOOK_S if until is None else min(until - time.monotonic(), LOOK_S)
             try:
-                self._buffered.take(self._pieces.get(timeout=max(left, 0)))
+                self._buffered.take(self._pieces.get(timeout=max(wait, 0)))
             except queue.Empty:
                 if until is not None and time.monotonic() >= until:
                     return None

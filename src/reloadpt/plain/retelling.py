@@ -175,9 +175,9 @@ class Retelling:
             ("How it was: pain and soreness", lambda: self._numbers(day)),
             ("A note for my therapist", self._note),
         ]
-        what = self._talk.choose("What?", [label for label, _ in ways], (BACK,))
-        if not isinstance(what, AnswerWord):
-            ways[what][1]()
+        choice = self._talk.choose("What?", [label for label, _ in ways], (BACK,))
+        if not isinstance(choice, AnswerWord):
+            ways[choice][1]()
 
     def _all_planned(self, planned: list[past_days.OpenExercise], day: date) -> None:
         self._write([done for exercise in planned for done in exercise.done(exercise.most)], day)

@@ -65,11 +65,15 @@ class Talk:
         self.say(f"{question} Answers: {', '.join(names)}.")
 
     def hear(
-        self, words: Sequence[AnswerWord], seconds: float | None, again: Callable[[], None], wrong: str = ""
+        self,
+        words: Sequence[AnswerWord],
+        seconds: float | None,
+        ask_again: Callable[[], None],
+        wrong: str = "",
     ) -> AnswerWord | None:
         """Hear one of ``words`` within ``seconds``; None where none came.
 
-        After help or a wrong answer, told in the sentence ``wrong``, it calls ``again`` and returns None.
+        After help or a wrong answer, told in the sentence ``wrong``, it calls ``ask_again`` and returns None.
         """
         heard = self._lines.read(seconds)
         if heard is None:
@@ -77,10 +81,10 @@ class Talk:
         word = self._find(words, heard)
         if word is None:
             self.say(wrong or "That is not one of the answers.")
-            again()
+            ask_again()
         elif word is HELP:
             self._explain(words)
-            again()
+            ask_again()
             return None
         return word
 

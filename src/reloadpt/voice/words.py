@@ -42,15 +42,15 @@ def words_at(
     count_aloud: bool,
 ) -> str:
     """What is said at cues that come at once; ``speech`` and ``count_aloud`` each choose their part of it."""
-    said = []
+    texts = []
     for cue in cues:
         item = items[cue.item] if cue.item is not None else None
         if cue.kind == "count":
             # a count of one is the end of the only hold, and "done" says that
-            said += [str(cue.rep)] if count_aloud and (cue.of or 1) > 1 else []
+            texts += [str(cue.rep)] if count_aloud and (cue.of or 1) > 1 else []
         elif speech:
-            said.append(_words(cue, item, exercises))
-    return spoken_text(" ".join(part for part in said if part))
+            texts.append(_words(cue, item, exercises))
+    return spoken_text(" ".join(part for part in texts if part))
 
 
 def set_in_words(item: Item, number: int | None, side: str | None) -> str:

@@ -83,29 +83,31 @@ class ImportScreen(ClinicPage[None]):
                 if len(results) >= SAY_EVERY:
                     self.app.call_from_thread(self._count, results)
                     results = []
-            self.app.call_from_thread(self._count, results, over=True)
+            self.app.call_from_thread(self._count, results, finished=True)
         except (Trouble, OSError) as trouble:
             if not self.clinic.stopping.is_set():
-                self.app.call_from_thread(self._count, [], over=True)
+                self.app.call_from_thread(self._count, [], finished=True)
                 self.app.call_from_thread(self.complain, str(trouble))
 
-    def _count(self, results: list[ImportResult], *, over: bool = False) -> None:
+    def _count(self, results: list[ImportResult], *, finished: bool = False) -> None:
         if not self.is_mounted:
             return
-        self._over = over
+        self._over = finished
         self._counts.update(result.kind for result in results)
         self._named += [result for result in results if result.kind not in NO_NEWS]
         done = sum(self._counts.values())
         progress = f"{done} of {max(done, self._file_count)} files"
-        self.query_one("#doing", Static).update(f"Imported: {progress}" if over else f"Importing: {progress}")
-        self.query_one(Bar).fraction = 1.0 if over else done / max(done, self._file_count, 1)
+        self.query_one("#doing", Static).update(
+            f"Imported: {progress}" if finished else f"Importing: {progress}"
+        )
+        self.query_one(Bar).fraction = 1.0 if finished else done / max(done, self._file_count, 1)
         kinds = [
             Content.styled(f"{self._counts[kind]} {words}   ", KIND_STYLES.get(kind, ""))
             for kind, words in KIND_WORDS.items()
             if self._counts[kind]
         ]
         self.query_one("#kinds", Static).update(
-            Content("").join(kinds) if kinds else Content("There was nothing to import." if over else "")
+            Content("").join(kinds) if kinds else Content("There was nothing to import." if finished else "")
         )
         self._names()
 

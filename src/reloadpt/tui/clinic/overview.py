@@ -77,7 +77,7 @@ class OverviewScreen(ClinicPage[None]):
         marked_id = self.row.patient.id if self.row else ""
         self._read = True
         self._all = self.clinic.rows()
-        self._list(was=marked_id)
+        self._list(marked_id=marked_id)
 
     def on_screen_resume(self) -> None:
         """Back from a patient: what was marked as seen has sunk, and the next one stands in its place."""
@@ -92,12 +92,12 @@ class OverviewScreen(ClinicPage[None]):
 
     # The list ---------------------------------------------------------------------------------------------
 
-    def _list(self, at: int = 0, was: str = "") -> None:
-        """List who fits, from the line ``at``, or where the patient ``was`` stands now."""
+    def _list(self, at: int = 0, marked_id: str = "") -> None:
+        """List who fits, from the line ``at``, or where the patient ``marked_id`` stands now."""
         words = self.query_one("#sought", Input).value
         self._rows = chosen_rows(self._all, words, self._show, self._sort)
         ids = [row.patient.id for row in self._rows]
-        at = ids.index(was) if was in ids else at
+        at = ids.index(marked_id) if marked_id in ids else at
         today = self.clinic.wall().date()
         self.query_one(LongList).show(
             len(self._rows), lambda number, width: row_line(self._rows[number], today, width), at

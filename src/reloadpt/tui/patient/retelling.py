@@ -44,25 +44,25 @@ async def correct_entry(app: RecordApp) -> str | None:
     choices = [(name, f"{field.label}: {field.told}") for name, field in fields.items()]
     choices += [(VOID, "All of it: it never was")] if entry.event else []
     choices += [(UNDO, "Back to what was first written")] if entry.event != entry.first else []
-    what = await app.push_screen_wait(
+    choice = await app.push_screen_wait(
         ChoiceScreen("What is not right?", choices, past_days.entry_in_words(history, entry))
     )
-    if what is None:
+    if choice is None:
         return None
     value: correcting.Value | Left = None
-    if what in fields:
-        value = await _ask(app, fields[what])
+    if choice in fields:
+        value = await _ask(app, fields[choice])
         if value == "left":
             return None
     reason = await _reason(app)
     if reason is None:
         return None
-    if what == VOID:
+    if choice == VOID:
         event = correcting.voiding_entry(entry, reason)
-    elif what == UNDO:
+    elif choice == UNDO:
         event = correcting.restoring_entry(entry, reason)
     else:
-        event = correcting.amending_entry(entry, {what: value}, reason)
+        event = correcting.amending_entry(entry, {choice: value}, reason)
     app.record.append([event], app.wall())
     return wording.CORRECTED()
 
@@ -117,8 +117,10 @@ async def add_past_day(app: RecordApp) -> str | None:
         ("numbers", "How it was: pain and soreness"),
         ("note", "A note for my therapist"),
     ]
-    what = await app.push_screen_wait(ChoiceScreen(f"{past_days.day_label(day, at.date())}: what?", choices))
-    match what:
+    choice = await app.push_screen_wait(
+        ChoiceScreen(f"{past_days.day_label(day, at.date())}: what?", choices)
+    )
+    match choice:
         case "all":
             return await _write_sets(
                 app, [done for exercise in planned for done in exercise.done(exercise.most)], day

@@ -74,17 +74,17 @@ class DosesPage(PlanPage):
         at = next((row for row, (number, _) in enumerate(lines) if number == self.cursor), 0)
         self.query_one(Rows).show([line for _, line in lines], at)
 
-    def _line(self, exercise: Exercise, here: bool) -> Content:  # noqa: FBT001
+    def _line(self, exercise: Exercise, current: bool) -> Content:  # noqa: FBT001
         change = self.draft.doses.get(exercise.id)
         dose = overridden_dose(exercise.dose, change)
         parts: list[Content | str | tuple[str, str]] = [
-            pointer(here=here),
+            pointer(current=current),
             Content(exercise.name).truncate(NAME_WIDTH - 1, ellipsis=True).truncate(NAME_WIDTH, pad=True),
         ]
         for at, (column, width) in enumerate(zip(COLUMNS, WIDTHS, strict=True)):
             own = change is not None and getattr(change, column) is not None
             text = f"{_value(dose, column)}{'*' if own else ''}"
-            style = "reverse" if here and at == self._column else "bold" if own else ""
+            style = "reverse" if current and at == self._column else "bold" if own else ""
             parts += [(text, style), " " * (width - len(text))]
         state = _state(exercise, change, self.draft, self.key(TURN_ON))
         parts.append((state, "$quiet" if state == EACH_SIDE else "$warning"))

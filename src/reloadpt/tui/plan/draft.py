@@ -117,12 +117,12 @@ def _texts(text: str, at: datetime) -> tuple[str, ...]:
     return tuple(part.strip() for part in (_line(text, at) or "").split(",") if part.strip())
 
 
-def _one_of(known: tuple[str, ...]) -> Callable[[str, datetime], tuple[str, ...]]:
+def _one_of(allowed: tuple[str, ...]) -> Callable[[str, datetime], tuple[str, ...]]:
     def read(text: str, at: datetime) -> tuple[str, ...]:
         words = tuple((_line(text, at) or "").replace(",", " ").split())
-        wrong = next((word for word in words if word not in known), None)
+        wrong = next((word for word in words if word not in allowed), None)
         if wrong:
-            raise Trouble(f"{clip(wrong)} is not known here; write {one_of(known)}.")
+            raise Trouble(f"{clip(wrong)} is not known here; write {one_of(allowed)}.")
         return words
 
     return read

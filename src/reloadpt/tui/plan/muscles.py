@@ -91,20 +91,20 @@ class MusclesPage(PlanPage):
         )
         names = [self._library.programme(muscle).short_name for muscle in self._picked]
         self.query_one("#picked", Static).update(Content(f"Picked: {', '.join(names) or 'none yet'}"))
-        here = fitting[self.cursor] if fitting else None
-        lines = [self._line(line, line is here) for line in self._lines]
-        at = self._lines.index(here) if here else 0
+        current = fitting[self.cursor] if fitting else None
+        lines = [self._line(line, line is current) for line in self._lines]
+        at = self._lines.index(current) if current else 0
         self.query_one(Rows).show(lines or [Content("None has this in its name.")], at)
 
-    def _line(self, programme: Programme | str, here: bool) -> Content:  # noqa: FBT001
+    def _line(self, programme: Programme | str, current: bool) -> Content:  # noqa: FBT001
         if isinstance(programme, str):
             return Content.styled(programme.capitalize(), "$quiet")
         mark = "[x]" if programme.muscle in self._picked else "[ ]"
         default = "calm or wake" if programme.default_intent == "both" else programme.default_intent
         line = Content.assemble(
-            pointer(here=here), f"{mark} {programme.name:<{NAME_WIDE}}", (f"  {default}", "$quiet")
+            pointer(current=current), f"{mark} {programme.name:<{NAME_WIDE}}", (f"  {default}", "$quiet")
         )
-        return line.stylize("bold") if here else line
+        return line.stylize("bold") if current else line
 
     def action_at(self, row: int) -> None:
         """A line was clicked: mark it; a region is no line."""

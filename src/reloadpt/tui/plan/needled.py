@@ -77,11 +77,11 @@ class NeedledPage(PlanPage):
             [self._line(muscle, number == self.cursor) for number, muscle in enumerate(muscles)], self.cursor
         )
 
-    def _line(self, muscle: str, here: bool) -> Content:  # noqa: FBT001
+    def _line(self, muscle: str, current: bool) -> Content:  # noqa: FBT001
         needled_now = muscle not in self.draft.since
         before = self._last.get(muscle)
         line = Content.assemble(
-            pointer(here=here),
+            pointer(current=current),
             ("[x] " if needled_now else "[ ] ", "$key-sign" if needled_now else "$quiet"),
             f"{self._library.programme(muscle).short_name:<30.30}",
             (
@@ -89,7 +89,7 @@ class NeedledPage(PlanPage):
                 "" if needled_now else "$quiet",
             ),
         )
-        return line.stylize("bold") if here else line
+        return line.stylize("bold") if current else line
 
     def action_mark(self) -> None:
         """Needled today, or not."""

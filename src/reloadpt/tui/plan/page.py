@@ -81,6 +81,6 @@ class PlanPage(KeyedScreen["PlanDraft | None"]):
         self.answer(None)
 
 
-def pointer(*, here: bool) -> tuple[str, str]:
+def pointer(*, current: bool) -> tuple[str, str]:
     """What stands before a line, and its style: a sign where the cursor is."""
-    return "> " if here else "  ", "$key-sign"
+    return "> " if current else "  ", "$key-sign"

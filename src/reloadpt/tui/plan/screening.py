@@ -35,8 +35,8 @@ class ScreeningPage(PlanPage):
         self.HEADING = heading
         self.SAYS = says
         self._items = tuple(items)
-        given = draft.answers.given
-        self._marked = {item for item in items if item in given and given[item].answer == "yes"}
+        answers = draft.answers.given
+        self._marked = {item for item in items if item in answers and answers[item].answer == "yes"}
 
     def parts(self) -> Iterator[Widget]:
         """All conditions on one page."""
@@ -79,13 +79,13 @@ class ScreeningPage(PlanPage):
 
     def _cell(self, number: int) -> Content:
         item = self._items[number]
-        marked, here = item in self._marked, number == self.cursor
+        marked, current = item in self._marked, number == self.cursor
         text = f"{'[x]' if marked else '[ ]'} {wording.condition(item)}"
         width = WIDEST - 2 if self._two_columns else 0
-        cell = Content.assemble(pointer(here=here), f"{text:<{width}}")
+        cell = Content.assemble(pointer(current=current), f"{text:<{width}}")
         if marked:
             cell = cell.stylize("bold $warning")
-        elif here:
+        elif current:
             cell = cell.stylize("bold")
         return cell.stylize(Style.from_meta({"@click": f"screen.at({number})"}))
 

@@ -58,11 +58,11 @@ class TargetsPage(PlanPage):
         ]
         self.query_one(Rows).show(lines, self.cursor)
 
-    def _line(self, target: Target, here: bool) -> Content:  # noqa: FBT001
+    def _line(self, target: Target, current: bool) -> Content:  # noqa: FBT001
         name = self._library.programme(target.muscle).short_name
         intent = target.intent or "calm or wake?"
         parts: list[str | tuple[str, str]] = [
-            pointer(here=here),
+            pointer(current=current),
             f"{name:<30.30}",
             (f"{intent:<14}", "" if target.intent else "bold $warning"),
             f"{target.side:<7}",
@@ -73,7 +73,7 @@ class TargetsPage(PlanPage):
         if target.early:
             parts.append("early")
         line = Content.assemble(*parts)
-        return line.stylize("bold") if here else line
+        return line.stylize("bold") if current else line
 
     def _change(self, **values: Any) -> None:
         targets = list(self.draft.targets)

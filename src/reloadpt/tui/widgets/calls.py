@@ -39,8 +39,8 @@ class PlacedCall(NamedTuple):
     @property
     def rows(self) -> int:
         """How many lines of the screen it takes."""
-        between = 1 if self.dots else 0
-        return 1 + len(self.lines) * max(-(-self.dots // 2), 1) + between * (len(self.lines) - 1)
+        gap = 1 if self.dots else 0
+        return 1 + len(self.lines) * max(-(-self.dots // 2), 1) + gap * (len(self.lines) - 1)
 
     def draw(self, style: str) -> list[Content]:
         """What stands above the number, and the number."""
