@@ -43,7 +43,7 @@ class Mouth(Generic[What]):
         return self._busy
 
     def give(self, sound: What) -> None:
-        """Let ``what`` be heard now; comes back at once."""
+        """Let ``sound`` be heard now; comes back at once."""
         with self._changed:
             if self._closed or not self._ways:
                 return

@@ -139,7 +139,7 @@ class Server:
 
 
 def serve_app(command: Sequence[str], port: int, say: Callable[[str], object]) -> None:
-    """Serve until an interrupt; ``said`` is given the address to open. Raises ``Trouble`` where it cannot."""
+    """Serve until an interrupt; ``say`` is given the address to open. Raises ``Trouble`` where it cannot."""
 
     async def until_interrupted() -> None:
         interrupted = asyncio.Event()

@@ -23,7 +23,7 @@ SIGNS = frozenset(string.printable) - frozenset(string.whitespace)
 
 
 def changed_keys(settings: Mapping[str, str], file: str) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Decide which keys of ``given`` (id to keys) hold; return them as a keymap, and what is wrong with the rest.
+    """Decide which keys of ``settings`` (id to keys) hold; return them as a keymap, and what is wrong with the rest.
 
     Several keys are parted by spaces or commas. Where two actions of one screen would have the same key, those
     that were set go back to the keys they had.

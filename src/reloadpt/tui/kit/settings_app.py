@@ -80,7 +80,7 @@ class SettingsApp(PrivateApp[ReturnType]):
             self.notify(problem, severity="warning", markup=False, timeout=30)
 
     def open_screen(self, name: str, *arguments: Any) -> None:
-        """Open the screen of this name, made of ``given``; its module is imported where none did so before."""
+        """Open the screen of this name, made of ``arguments``; its module is imported where none did so before."""
         from reloadpt.tui.kit.keyboard import screen_class
 
         self.push_screen(screen_class(name)(*arguments))
