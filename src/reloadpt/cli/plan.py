@@ -142,7 +142,7 @@ def _by_screens() -> NoReturn:
             "Page by page a plan is made in a terminal. Without one give at least "
             "--patient ALIAS --target MUSCLE[:calm|wake][:SIDE][:stim] -o FILE; --help shows the rest."
         )
-    from reloadpt.tui.plan_app import PlanApp
+    from reloadpt.tui.plan.app import PlanApp
 
     app = PlanApp(places(), Path.cwd())
     written = app.run()
