@@ -11,11 +11,12 @@ from reloadpt import wording
 from reloadpt.care.history import History
 from reloadpt.care.in_words import day_in_words, number_in_words
 from reloadpt.care.judgement import RISE, WEEK, mean, rise_of
+from reloadpt.care.limits import HIGHEST_LIMIT
 from reloadpt.care.muscle_state import MuscleState, MuscleStates
 from reloadpt.care.phases import ASK_AFTER, HELD_AFTER, SORE_ABOVE, held_too_long
 from reloadpt.care.progression import EASY_RUN
 from reloadpt.care.reasons import Mode
-from reloadpt.care.terms import HIGHEST_LIMIT, LAST_DOSES, TargetTerms
+from reloadpt.program.plan import LAST_DOSES, Target
 from reloadpt.program.programme import PHASES, Phase
 
 SORE_LATE = timedelta(days=3)
@@ -36,7 +37,7 @@ class Concern(msgspec.Struct, frozen=True):
 class TargetCase(msgspec.Struct, frozen=True):
     """One target as the rules see it; ``name`` is how the muscle is called in a sentence."""
 
-    target: TargetTerms
+    target: Target
     state: MuscleState
     phase: Phase
     mode: Mode
@@ -88,12 +89,12 @@ def _of_muscle(history: History, states: MuscleStates, case: TargetCase, at: dat
         yield Concern("held", text, state.muscle)
     elif late:
         yield _concern("sore_late", case, score=state.sore)
-    start, terms = states.start, states.terms
+    start, plan = states.start, states.plan
     if (
         start is not None
         and start >= HIGHEST_LIMIT
-        and terms
-        and terms.stated_limit(case.target, case.phase) is None
+        and plan
+        and plan.stated_limit(case.target, case.phase) is None
     ):
         yield _concern("limit_needed", case, start=start)
 
@@ -101,10 +102,10 @@ def _of_muscle(history: History, states: MuscleStates, case: TargetCase, at: dat
 def _held(history: History, states: MuscleStates, case: TargetCase, at: datetime) -> tuple[Phase, int] | None:
     """The phase that a muscle is held in for too long, where nothing else holds it on purpose."""
     held = held_too_long(case.state, case.phase, at)
-    terms = states.terms
-    if held is None or terms is None or case.mode != "phase":
+    plan = states.plan
+    if held is None or plan is None or case.mode != "phase":
         return None
-    ceiling = case.target.ceiling or ("activate" if terms.made_by is None else "perform")
+    ceiling = case.target.ceiling or ("activate" if plan.made_by is None else "perform")
     if PHASES.index(held[0]) >= PHASES.index(ceiling):
         return None
     days = held[1] - paused_days(history, at.date() - timedelta(days=held[1]), at.date())
@@ -127,12 +128,12 @@ def _of_pain(states: MuscleStates, at: datetime) -> Iterator[Concern]:
 
 
 def _of_plan(states: MuscleStates, at: datetime) -> Iterator[Concern]:
-    terms = states.terms
-    if terms is None or at < terms.over_at:
+    plan = states.plan
+    if plan is None or at < plan.over_at:
         return
-    day = day_in_words(terms.over_at.astimezone(at.tzinfo).date(), at.date())
-    if at < terms.over_at + LAST_DOSES:
-        until = (terms.over_at + LAST_DOSES).astimezone(at.tzinfo)
+    day = day_in_words(plan.over_at.astimezone(at.tzinfo).date(), at.date())
+    if at < plan.over_at + LAST_DOSES:
+        until = (plan.over_at + LAST_DOSES).astimezone(at.tzinfo)
         yield Concern("plan_over", wording.CONCERNS["plan_over"](day=day, until=f"{until.day} {until:%B}"))
     else:
         yield Concern("plan_late", wording.CONCERNS["plan_late"](day=day))

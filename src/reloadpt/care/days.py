@@ -15,8 +15,8 @@ from itertools import islice
 import msgspec
 from msgspec.structs import replace
 
-from reloadpt.care.history import History, Needling, Session, same_side
-from reloadpt.care.terms import SOUND_YEARS, PlanTerms, is_sound
+from reloadpt.care.history import History, Needling, PlanPeriod, Session, same_side
+from reloadpt.clock import is_sound
 from reloadpt.journal.events import CheckedIn, ExerciseRated, Item, SetDone, SetSkipped, Side
 from reloadpt.program.plan import Plan
 
@@ -80,7 +80,7 @@ class Day(msgspec.Struct):
     check_ins: list[CheckIn] = msgspec.field(default_factory=list)
     sessions: list[DaySession] = msgspec.field(default_factory=list)
     needled: list[Needling] = msgspec.field(default_factory=list)
-    plans: list[PlanTerms] = msgspec.field(default_factory=list)
+    plans: list[PlanPeriod] = msgspec.field(default_factory=list)
     spoke: list[datetime] = msgspec.field(default_factory=list)
 
     @property
@@ -98,7 +98,7 @@ def patient_days(history: History, after: date | None, until: datetime | None) -
     """The days on which anything happened, oldest first; ``until`` leaves out what is still to come."""
     days: dict[date, Day] = {}
     for day, moment, event in _dated(history):
-        if (after and day <= after) or not (is_sound(moment) and day.year in SOUND_YEARS):
+        if (after and day <= after) or not (is_sound(moment) and is_sound(day)):
             continue
         if until and not has_been(day, moment, until):
             continue
@@ -110,7 +110,7 @@ def patient_days(history: History, after: date | None, until: datetime | None) -
                 found.sessions.append(event)
             case Needling():
                 found.needled.append(event)
-            case PlanTerms():
+            case PlanPeriod():
                 found.plans.append(event)
             case _:
                 found.spoke.append(moment)
@@ -121,7 +121,7 @@ def patient_days(history: History, after: date | None, until: datetime | None) -
 
 def _dated(
     history: History,
-) -> Iterator[tuple[date, datetime, CheckIn | DaySession | Needling | PlanTerms | None]]:
+) -> Iterator[tuple[date, datetime, CheckIn | DaySession | Needling | PlanPeriod | None]]:
     for check_in in check_ins_of(history):
         yield check_in.day, check_in.at, check_in
     known: dict[str, Item] = {}
@@ -131,8 +131,8 @@ def _dated(
             yield day, sitting.opened_at, session
     for needling in history.needlings:
         yield needling.needled_at.date(), needling.needled_at, needling
-    for terms in history.plan_starts:
-        yield terms.started_at.date(), terms.started_at, terms
+    for period in history.plan_starts:
+        yield period.at.date(), period.at, period
     for moment in history.spoke:
         yield moment.date(), moment, None
 

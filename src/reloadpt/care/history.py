@@ -6,15 +6,15 @@ first. For Today only the last weeks are kept, and the standings they led to; a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
-from typing import Any
 
 import msgspec
 
 from reloadpt.care.muscle_state import MuscleStates
 from reloadpt.care.safety import CLASSES, IT_HURTS, SignLock, locks_after_plan
-from reloadpt.care.terms import PlanTerms, is_sound, read_terms
+from reloadpt.clock import is_sound
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.events import (
     ActivityRated,
@@ -39,6 +39,8 @@ from reloadpt.journal.events import (
     Shared,
     Side,
 )
+from reloadpt.program.lenient import read_logged_plan
+from reloadpt.program.plan import Plan
 
 Amendable = CheckedIn | SetDone | SetSkipped | ExerciseRated | Note
 NEVER_CHANGED = frozenset({"kind", "at", "flags", "asked", "source"})
@@ -115,6 +117,35 @@ class Needling(msgspec.Struct, kw_only=True, frozen=True):
     stim: bool = False
 
 
+class PlanPeriod(msgspec.Struct, kw_only=True, frozen=True):
+    """A plan came into force with entry ``n``; ``misfits`` are the places where it does not fit, absent from it."""
+
+    n: int
+    at: datetime
+    plan: Plan
+    misfits: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The plan's own id."""
+        return self.plan.id
+
+    @property
+    def made_at(self) -> datetime | None:
+        """When the plan was made, where it says so."""
+        return None if "made_at" in self.misfits else self.plan.made_at
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The places that a plan cannot do without: all but times beside which the rest still holds."""
+        return tuple(place for place in self.misfits if place not in ("made_at", "ends", "next_visit"))
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the needlings of all its targets can be reckoned with."""
+        return not any(re.fullmatch(r"targets(\[\d+\](\.needled_at)?)?", place) for place in self.misfits)
+
+
 class History(msgspec.Struct, kw_only=True):
     """Everything the entries say so far.
 
@@ -127,10 +158,8 @@ class History(msgspec.Struct, kw_only=True):
     entries: int = 0
     last_at: datetime | None = None
     not_understood: int = 0
-    plan: dict[str, Any] | None = None
-    plan_started_at: datetime | None = None
-    plans: list[str] = []
-    plan_starts: list[PlanTerms] = []
+    period: PlanPeriod | None = None
+    plan_starts: list[PlanPeriod] = []
     needlings: list[Needling] = []
     checkins: list[CorrectableEntry] = []
     sessions: dict[str, Session] = {}
@@ -174,7 +203,7 @@ class History(msgspec.Struct, kw_only=True):
             case SessionClosed():
                 self._close(at, event)
             case PlanStarted():
-                self._start_plan(at, event)
+                self._start_plan(read_period(event, n, at))
             case Needled():
                 self._needle(
                     Needling(
@@ -210,27 +239,23 @@ class History(msgspec.Struct, kw_only=True):
             case _:
                 self.not_understood += 1
 
-    def _start_plan(self, at: datetime, event: PlanStarted) -> None:
-        plan_id = str(event.plan.get("id", ""))
-        if self.plan is not None and self.plan.get("id") == plan_id:
+    def _start_plan(self, period: PlanPeriod) -> None:
+        if self.period is not None and self.period.id == period.id:
             return
-        self.plan, self.plan_started_at = event.plan, at
-        self.plans.append(plan_id)
-        self.patient = str(event.plan.get("patient", self.patient))
+        self.period = period
+        self.patient = period.plan.patient or self.patient
         self.hurt_in.clear()
-        try:
-            terms = read_terms(event.plan, at)
-        except (msgspec.ValidationError, OverflowError):
-            self.not_understood += 1
-        else:
-            self.locks = locks_after_plan(self.locks, terms.made_by, terms.made_at)
-            self.plan_starts.append(terms)
-            self._reach(at.date())
-        for target in event.plan.get("targets", ()):
-            try:
-                self._needle(msgspec.convert(target, Needling))
-            except msgspec.ValidationError:
-                self.not_understood += 1
+        self.not_understood += bool(period.unread)
+        if period.is_sound:
+            self.locks = locks_after_plan(self.locks, period.plan.made_by, period.made_at)
+            self.plan_starts.append(period)
+            self._reach(period.at.date())
+        for target in period.plan.targets:
+            self._needle(
+                Needling(
+                    muscle=target.muscle, side=target.side, needled_at=target.needled_at, stim=target.stim
+                )
+            )
 
     def _lock(self, lock: SignLock) -> None:
         """Lock for a sign that was answered yes; each sign once, with the advice that was given."""
@@ -332,6 +357,16 @@ class History(msgspec.Struct, kw_only=True):
     # What others ask -------------------------------------------------------------------------------------
 
     @property
+    def plan(self) -> Plan | None:
+        """The plan in force, as far as it could be read."""
+        return self.period.plan if self.period else None
+
+    @property
+    def plan_started_at(self) -> datetime | None:
+        """When the plan in force came into force."""
+        return self.period.at if self.period else None
+
+    @property
     def stopped_for_pain(self) -> dict[str, int]:
         """In how many sessions each exercise was stopped for pain, since the plan or a word with the therapist."""
         return {exercise: len(sessions) for exercise, sessions in self.hurt_in.items() if sessions}
@@ -386,6 +421,12 @@ class History(msgspec.Struct, kw_only=True):
     def next_session(self, day: date) -> str:
         """An id for a new session that no session of this log has had."""
         return f"{day.isoformat()}.{self.session_numbers.get(day.isoformat(), 0) + 1}"
+
+
+def read_period(started: PlanStarted, n: int, at: datetime) -> PlanPeriod:
+    """Read the plan that entry ``n`` started."""
+    plan, misfits = read_logged_plan(started.plan, at)
+    return PlanPeriod(n=n, at=at, plan=plan, misfits=misfits)
 
 
 def same_side(one: Side, other: Side) -> bool:

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 import msgspec
 
 from reloadpt.care.days import CheckIn, DaySession, ExerciseResponse
+from reloadpt.care.limits import HIGHEST_LIMIT, green_line, pain_limit
 from reloadpt.care.muscle_state import Judgement, Morning, Outcome
-from reloadpt.care.terms import HIGHEST_LIMIT, PlanTerms, TargetTerms
 from reloadpt.journal.events import Phase
+from reloadpt.program.plan import Plan, Target
 from reloadpt.program.programme import PHASES
 
 RED_MORNING = 3
@@ -28,15 +29,15 @@ QUIET = frozenset({"calm.daily", "stop", "away.ask", "plan.late"})
 
 
 class JudgementScale(msgspec.Struct, frozen=True):
-    """What a muscle is judged by: the terms of its plan, and the usual pain at the start."""
+    """What a muscle is judged by: its plan, and the usual pain at the start."""
 
-    terms: PlanTerms
-    target: TargetTerms
+    plan: Plan
+    target: Target
     start: int | None
 
     def limit(self, phase: Phase) -> int:
         """The most pain during exercise in a phase."""
-        return self.terms.limit(self.target, phase, self.start)
+        return pain_limit(self.plan, self.target, phase, self.start)
 
 
 class NextMorning(msgspec.Struct, frozen=True):
@@ -111,7 +112,7 @@ def weigh(
         before=pain,
         during=max(rated) if rated else session.worst,
         limit=limit,
-        line=scale.terms.green_line(scale.target, phase, pain),
+        line=green_line(scale.plan, scale.target, phase, pain),
         hurt=any(each.hurt for each in own),
         quiet=len(dealt) == len(own) and all(item.rule in QUIET for item in dealt),
         easy=is_easy(pain, limit) or any(item.rule == "day.easy" for item in dealt),

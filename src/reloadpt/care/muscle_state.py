@@ -10,8 +10,8 @@ from typing import Literal
 
 import msgspec
 
-from reloadpt.care.terms import PlanTerms
 from reloadpt.journal.events import Phase, Side
+from reloadpt.program.plan import Plan
 
 Outcome = Literal["green", "amber", "red", "easy"]
 
@@ -112,7 +112,7 @@ class MuscleStates(msgspec.Struct, kw_only=True):
     """
 
     through: date | None = None
-    terms: PlanTerms | None = None
+    plan: Plan | None = None
     muscles: dict[str, MuscleState] = {}
     mornings: list[Morning] = []
     first_pain: int | None = None
@@ -122,5 +122,5 @@ class MuscleStates(msgspec.Struct, kw_only=True):
     @property
     def start(self) -> int | None:
         """The usual pain at the start: the plan's, else the first rating."""
-        stated = self.terms.start_pain if self.terms else None
+        stated = self.plan.start_pain if self.plan else None
         return self.first_pain if stated is None else stated

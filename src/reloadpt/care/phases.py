@@ -9,7 +9,7 @@ import msgspec
 from reloadpt import wording
 from reloadpt.care.in_words import day_in_words, listed, time_in_words
 from reloadpt.care.muscle_state import MuscleState, RuleChange
-from reloadpt.care.terms import TargetTerms
+from reloadpt.program.plan import Target
 from reloadpt.program.programme import PHASES, Phase
 
 RESET_LASTS = timedelta(hours=24)
@@ -49,13 +49,13 @@ class CurrentPhase(msgspec.Struct, frozen=True):
     why: str = ""
 
 
-def rest_lasts(state: MuscleState, target: TargetTerms) -> timedelta:
+def rest_lasts(state: MuscleState, target: Target) -> timedelta:
     """How long reset lasts after a needling."""
     early = target.early and (state.sore is None or state.sore <= SORE_ABOVE)
     return RESET_LASTS_EARLY if early else RESET_LASTS
 
 
-def phase_at(state: MuscleState, target: TargetTerms, at: datetime, *, self_made: bool) -> tuple[Phase, str]:
+def phase_at(state: MuscleState, target: Target, at: datetime, *, self_made: bool) -> tuple[Phase, str]:
     """The phase of a muscle at ``at``, and the rule that decides it."""
     if at - state.needled_at < rest_lasts(state, target):
         return "reset", "phase.reset"
@@ -90,7 +90,7 @@ def take_needling(state: MuscleState, needled_at: datetime) -> None:
     state.resumed, state.sore, state.sore_on = False, None, None
 
 
-def take_soreness(state: MuscleState, target: TargetTerms, score: int, at: datetime) -> None:
+def take_soreness(state: MuscleState, target: Target, score: int, at: datetime) -> None:
     """Take in a rating of soreness; at most 3 once reset is over lets a muscle go on for good."""
     if at < state.needled_at:
         return
@@ -162,7 +162,7 @@ def held_too_long(state: MuscleState, phase: Phase, at: datetime) -> tuple[Phase
 
 
 def what_opens_next(
-    state: MuscleState, target: TargetTerms, phase: Phase, rule: str, at: datetime, *, self_made: bool
+    state: MuscleState, target: Target, phase: Phase, rule: str, at: datetime, *, self_made: bool
 ) -> str:
     """What the next phase waits for, in one sentence."""
     said = wording.NEXT_PHASE

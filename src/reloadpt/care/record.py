@@ -20,10 +20,9 @@ from reloadpt.journal.copies import copies_of
 from reloadpt.journal.entries import FORMAT, Entry
 from reloadpt.journal.events import Amended, AnyEvent, LogOpened, PlanStarted, SetDone, SetSkipped
 from reloadpt.journal.journal import Broken, Journal, NotSaved, Replaced
-from reloadpt.program.check import trust_form
 from reloadpt.program.plan import Plan
 
-STATE_VERSION = "history/5"
+STATE_VERSION = "history/6"
 """Changes whenever what is folded changes; an older state is then rebuilt."""
 TAKEN_BACK = "went back"
 """The reason of a set that was taken back by a key of its session."""
@@ -48,7 +47,6 @@ class Record:
         self.journal = Journal(path)
         self.history = History()
         self.said: list[str] = []
-        self._plan: tuple[str, Plan] | None = None
         self._in_doubt = False
 
     @classmethod
@@ -105,13 +103,15 @@ class Record:
 
     @property
     def plan(self) -> Plan | None:
-        """The plan in use; fields that this version does not know are passed over."""
-        if self.history.plan is None:
-            return None
-        plan_id = str(self.history.plan.get("id"))
-        if self._plan is None or self._plan[0] != plan_id:
-            self._plan = (plan_id, trust_form(self.history.plan, Plan, "The plan in the journal"))
-        return self._plan[1]
+        """The plan in use; fields that this version does not know are passed over.
+
+        Raises ``Trouble`` where one that it knows does not fit.
+        """
+        if self.history.period and self.history.period.unread:
+            raise Trouble(
+                f"The plan in the journal cannot be used: {self.history.period.unread[0]} does not fit."
+            )
+        return self.history.plan
 
     def append(self, events: Sequence[AnyEvent], at: datetime) -> tuple[Entry, ...]:
         """Write events and fold them, with whatever another program wrote meanwhile; return their entries.
@@ -143,7 +143,7 @@ class Record:
 
     def start_plan(self, plan: Plan, at: datetime) -> bool:
         """Take a plan into use; False where it was in use already. The first plan starts the log."""
-        if self.history.plan is not None and self.history.plan.get("id") == plan.id:
+        if self.history.plan is not None and self.history.plan.id == plan.id:
             return False
         if not self.journal.exists:
             opened = LogOpened(

@@ -16,6 +16,8 @@ from reloadpt.care.record import Record
 from reloadpt.cli.times import MOMENT
 from reloadpt.clock import now
 from reloadpt.files import Trouble, clip, places, replace_file
+from reloadpt.journal.events import PlanStarted
+from reloadpt.journal.journal import Journal
 from reloadpt.program.check import read_form
 from reloadpt.program.library import Library
 from reloadpt.program.making import ScreeningAnswers, ScreeningStops, make_plan, parse_target, plan_file
@@ -207,10 +209,13 @@ def use(file: Path) -> None:
 def show(as_json: bool) -> None:
     """Show the plan in use."""
     record = Record.open(places().journal, now())
-    if record.plan is None:
+    period = record.history.period
+    if record.plan is None or period is None:
         raise Trouble("There is no plan in use. `reloadpt plan use FILE` takes one, `reloadpt` asks for one.")
     if as_json:
-        click.echo(json.dumps(record.history.plan, ensure_ascii=False))
+        for entry in Journal(places().journal).entries():
+            if entry.n == period.n and isinstance(entry.event, PlanStarted):
+                click.echo(json.dumps(entry.event.plan, ensure_ascii=False))
         return
     click.echo("\n".join(plan_in_words(record.plan, Library(places().exercises))))
 

@@ -293,7 +293,7 @@ RULES: tuple[Callable[[AlertInputs], list[Alert]], ...] = (
 
 def ends_of_plan(course: Course) -> datetime | None:
     """When the plan in force ends."""
-    return plan_ends(course, course.began[-1]) if course.began else None
+    return plan_ends(course.began[-1]) if course.began else None
 
 
 def _alert(level: Level, rule: str, entries: Iterable[int | str], **values: object) -> Alert:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Literal
 from reloadpt import __version__, wording
 from reloadpt.care.candidates import is_meant, what_bars
 from reloadpt.care.doses import prescribed
+from reloadpt.care.limits import pain_limit
 from reloadpt.care.safety import CLASSES, EVERYWHERE, SignClass, advice_for
-from reloadpt.care.terms import terms_of
 from reloadpt.care.today import intent_of, may_be_dealt
 from reloadpt.program.exercise_words import PHASE_DAYS, dose_in_words
 from reloadpt.program.library import Library
@@ -127,16 +127,12 @@ def _part(
     """The exercises of a phase; the same movement of two muscles stands once, with the lower dose."""
     asked: dict[str, list[Asked]] = {}
     limits = []
-    terms = terms_of(plan, plan.made_at)
     for target, programme in targets:
         if plan.self_made and phase not in ("reset", "activate"):
             continue
         if target.ceiling and PHASES.index(phase) > PHASES.index(target.ceiling):
             continue
-        mine = next(
-            each for each in terms.targets if (each.muscle, each.side) == (target.muscle, target.side)
-        )
-        limits.append(terms.limit(mine, phase, plan.start_pain))
+        limits.append(pain_limit(plan, target, phase, plan.start_pain))
         for exercise in _exercises(plan, programme):
             if _first_phase(plan, exercise) != phase:
                 continue

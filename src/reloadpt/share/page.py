@@ -14,7 +14,6 @@ from reloadpt import wording
 from reloadpt.care.correcting import event_in_words
 from reloadpt.care.history import NEVER_CHANGED, CorrectableEntry, Session
 from reloadpt.care.in_words import full_dose
-from reloadpt.files import Trouble
 from reloadpt.journal.events import CheckedIn, Note, Phase, SetDone
 from reloadpt.measures.adherence import SOURCES, Adherence, adherence_between, by_week
 from reloadpt.measures.alerts import Alert, by_level, ends_of_plan, from_log, from_today
@@ -34,7 +33,6 @@ from reloadpt.measures.trends import (
     pain_trend,
     soreness_readings,
 )
-from reloadpt.program.check import trust_form
 from reloadpt.program.plan import Plan
 from reloadpt.share.charts import Chart, draw_chart
 
@@ -238,10 +236,7 @@ def gather_report(course: Course, meant: Meant, at: datetime, head: str) -> Repo
 
 
 def _plan(course: Course) -> Plan | None:
-    try:
-        return trust_form(course.plan, Plan, "The plan in the journal") if course.plan else None
-    except Trouble:
-        return None
+    return None if course.period is None or course.period.unread else course.plan
 
 
 def muscle_label(muscle: object) -> str:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
-from reloadpt.care.history import Session, same_side
+from reloadpt.care.history import PlanPeriod, Session, same_side
 from reloadpt.journal.events import CheckedIn, Ending, Note, Side
 from reloadpt.measures.adherence import Adherence, adherence_between
-from reloadpt.measures.course import Course, PlanPeriod
+from reloadpt.measures.course import Course
 from reloadpt.measures.expected import DAILY, DAILY_CALM, Meant
 from reloadpt.measures.planned import DuePlannedSet, PlannedDay, PlannedSession, plan_ends, planned_days
 from reloadpt.share.rows import (
@@ -294,24 +294,22 @@ class _Making:
 
     def _plans(self) -> Iterator[PlanRow]:
         began = self._course.began
-        terms = {each.id: each for each in self._course.plan_starts}
         for i, each in enumerate(began):
             over = began[i + 1].at.date() if i + 1 < len(began) else date.max
             if each.at.date() > self._until or over < self._since:
                 continue
-            read, complaint = terms.get(each.id), each.plan.get("complaint")
             yield PlanRow(
                 patient_id=self._patient,
                 plan_id=each.id or None,
                 started_date=each.at.date(),
                 started_at=each.at,
-                made_at=read.made_at if read else None,
-                ends_date=plan_ends(self._course, each).date(),
-                made_by=(read.made_by if read else None) or None,
-                self_made=not each.plan.get("made_by"),
-                complaint=complaint if isinstance(complaint, str) and complaint else None,
-                start_pain_0_10=read.start_pain if read else None,
-                progression=read.progression if read else "guided",
+                made_at=each.made_at,
+                ends_date=plan_ends(each).date(),
+                made_by=each.plan.made_by or None,
+                self_made=not each.plan.made_by,
+                complaint=each.plan.complaint or None,
+                start_pain_0_10=each.plan.start_pain,
+                progression=each.plan.progression,
             )
 
     def _prescribed(self) -> Iterator[PrescribedRow]:
@@ -325,7 +323,7 @@ class _Making:
                 known.add((plan, item.exercise, item.side))
                 often = DAILY
                 if item.rule != DAILY_CALM:
-                    often = self._meant.often(plans.get(plan or "", {}), item.exercise)
+                    often = self._meant.often(plans.get(plan or ""), item.exercise)
                 yield PrescribedRow(
                     patient_id=self._patient,
                     plan_id=plan,
