@@ -48,10 +48,10 @@ def numbers_asked(ask: CheckInQuestions) -> tuple[NumberQuestion, ...]:
     numbers = [NumberQuestion("pain", wording.ASK_PAIN(), PAIN_ENDS, ask.last_pain)]
     if ask.worst:
         numbers.append(NumberQuestion("worst", wording.ASK_WORST(), PAIN_ENDS, optional=True))
-    for number, each in enumerate(ask.soreness):
-        told = each.name if each.side == "both" else f"{each.name}, {each.side}"
+    for number, site in enumerate(ask.soreness):
+        told = site.name if site.side == "both" else f"{site.name}, {site.side}"
         question = wording.ASK_SORENESS(muscle=told)
-        numbers.append(NumberQuestion(f"soreness {number}", question, SORE_ENDS, each.last))
+        numbers.append(NumberQuestion(f"soreness {number}", question, SORE_ENDS, site.last))
     for number, activity in enumerate(ask.activities):
         numbers.append(
             NumberQuestion(f"activity {number}", wording.ASK_ACTIVITY(activity=activity), ABLE_ENDS)
@@ -73,8 +73,8 @@ def check_in_entries(
     of missed days; ``marked`` are the signs answered yes, the gravest of which locks.
     """
     soreness = [
-        Soreness(muscle=each.muscle, side=each.side, score=score)
-        for number, each in enumerate(ask.soreness)
+        Soreness(muscle=site.muscle, side=site.side, score=score)
+        for number, site in enumerate(ask.soreness)
         if (score := scores[f"soreness {number}"]) is not None
     ]
     check_in = CheckedIn(

@@ -51,7 +51,8 @@ def concerns(
     found = [*(concern for case in cases for concern in _of_muscle(history, states, case, at))]
     order = ("stopped", "easy_run", "away", "pain_up", "rise", "sore_late", "held", "limit_needed")
     found += [*_of_pain(states, at), *_of_plan(states, at)]
-    return tuple(sorted(found, key=lambda each: order.index(each.rule) if each.rule in order else len(order)))
+    rank = {rule: place for place, rule in enumerate(order)}
+    return tuple(sorted(found, key=lambda concern: rank.get(concern.rule, len(rank))))
 
 
 def paused_days(history: History, first: date, last: date) -> int:
@@ -113,16 +114,17 @@ def _held(history: History, states: MuscleStates, case: TargetCase, at: datetime
 
 
 def _of_pain(states: MuscleStates, at: datetime) -> Iterator[Concern]:
-    mornings = [each for each in states.mornings if each.counts]
+    mornings = [morning for morning in states.mornings if morning.counts]
     if not mornings or at.date() - mornings[-1].day > LATELY:
         return
-    last = mornings[-UP_MORNINGS:]
+    last = [morning.pain for morning in mornings[-UP_MORNINGS:]]
     start = states.start
-    if start is not None and len(last) == UP_MORNINGS and all(each.pain >= start + UP_BY for each in last):
-        scores = " and ".join(str(each.pain) for each in last)
+    if start is not None and len(last) == UP_MORNINGS and min(last) >= start + UP_BY:
+        scores = " and ".join(map(str, last))
         yield Concern("pain_up", wording.CONCERNS["pain_up"](scores=scores, start=start))
     today = mornings[-1].day
-    rise, week = rise_of(mornings, today), [each.pain for each in mornings if today - each.day < WEEK]
+    rise = rise_of(mornings, today)
+    week = [morning.pain for morning in mornings if today - morning.day < WEEK]
     if rise is not None and rise >= RISE and (start is None or mean(week) >= start + RISE):
         yield Concern("rise", wording.CONCERNS["rise"](rise=number_in_words(rise)))
 

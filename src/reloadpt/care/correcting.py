@@ -66,13 +66,13 @@ def correctable_fields(event: Amendable) -> tuple[CorrectableField, ...]:
         case CheckedIn():
             sites = (
                 CorrectableField(
-                    site_name(each.muscle, each.side),
-                    f"Soreness, {clean(site_in_words(each.muscle, each.side))}",
+                    site_name(soreness.muscle, soreness.side),
+                    f"Soreness, {clean(site_in_words(soreness.muscle, soreness.side))}",
                     "score",
-                    each.score,
+                    soreness.score,
                     SORE_ENDS,
                 )
-                for each in event.soreness
+                for soreness in event.soreness
             )
             return (
                 CorrectableField("pain", "Usual pain", "score", event.pain),
@@ -230,7 +230,7 @@ def event_in_words(event: Amendable, exercise: str = "") -> str:
         case CheckedIn():
             told = [f"worst {event.worst}"] if event.worst is not None else []
             told += [
-                f"soreness {site_in_words(each.muscle, each.side)} {each.score}" for each in event.soreness
+                f"soreness {site_in_words(site.muscle, site.side)} {site.score}" for site in event.soreness
             ]
             pain = "not given" if event.pain is None else event.pain
             return ", ".join([f"pain {pain}", *told])
@@ -269,11 +269,11 @@ def _plain(stands: Amendable, changes: Mapping[str, Value]) -> dict[str, Any]:
     found: dict[str, Any] = {name: value for name, value in changes.items() if not name.startswith(SITE)}
     if len(found) < len(changes) and isinstance(stands, CheckedIn):
         scores = [
-            (each, changes.get(site_name(each.muscle, each.side), each.score)) for each in stands.soreness
+            (site, changes.get(site_name(site.muscle, site.side), site.score)) for site in stands.soreness
         ]
         found["soreness"] = [
-            {"muscle": each.muscle, "side": each.side, "score": score}
-            for each, score in scores
+            {"muscle": site.muscle, "side": site.side, "score": score}
+            for site, score in scores
             if score is not None
         ]
     return found

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from reloadpt.care.history import History, Needling, PlanPeriod, Session, same_side
 from reloadpt.clock import is_sound
 from reloadpt.journal.events import CheckedIn, ExerciseRated, Item, SetDone, SetSkipped, Side
-from reloadpt.program.plan import Plan
+from reloadpt.program.plan import Plan, Target
 
 BEFORE_WITHIN = timedelta(hours=2)
 """A rating this long before a session is of that session, past midnight too."""
@@ -69,7 +69,7 @@ class DaySession(msgspec.Struct, frozen=True):
         return tuple(
             response
             for response in self.responses
-            if same_side(response.side, side) and any(works(each, muscle) for each in response.exercises)
+            if same_side(response.side, side) and any(works(name, muscle) for name in response.exercises)
         )
 
 
@@ -114,9 +114,9 @@ def patient_days(history: History, after: date | None, until: datetime | None) -
                 found.plans.append(event)
             case _:
                 found.spoke.append(moment)
-    for each in days.values():
-        each.check_ins.sort(key=lambda check_in: (check_in.at, check_in.n))
-    return sorted(days.values(), key=lambda each: each.day)
+    for found_day in days.values():
+        found_day.check_ins.sort(key=lambda check_in: (check_in.at, check_in.n))
+    return sorted(days.values(), key=lambda day: day.day)
 
 
 def _dated(
@@ -148,9 +148,9 @@ def has_been(day: date, moment: datetime, at: datetime) -> bool:
 def latest_needlings(plan: Plan, history: History) -> dict[str, datetime]:
     """When each muscle was last needled, on whichever side, in the plan or not."""
     found: dict[str, datetime] = {}
-    told = [(each.muscle, each.needled_at) for each in plan.targets]
-    for muscle, needled_at in (*told, *((each.muscle, each.needled_at) for each in history.needlings)):
-        found[muscle] = max(needled_at, found.get(muscle, needled_at))
+    sites: list[Target | Needling] = [*plan.targets, *history.needlings]
+    for needled in sites:
+        found[needled.muscle] = max(needled.needled_at, found.get(needled.muscle, needled.needled_at))
     return found
 
 
@@ -210,8 +210,8 @@ def done_days(history: History, at: datetime) -> dict[str, list[tuple[date, date
                 times[exercise, day] = None if late else kept.at
         for (exercise, day), moment in times.items():
             found.setdefault(exercise, []).append((day, moment))
-    for each in found.values():
-        each.sort(key=lambda time: time[0])
+    for times_done in found.values():
+        times_done.sort(key=lambda time: time[0])
     return found
 
 
@@ -256,7 +256,7 @@ def _sessions(session: Session, known: Mapping[str, Item]) -> Iterator[tuple[dat
         _feel(response, kept.n, event)
     for day, felts in days.items():
         on_the_day = day == session.day and (day in last or bool(session.items))
-        times = [each for each in (last.get(day), session.closed_at) if each]
+        times = [moment for moment in (last.get(day), session.closed_at) if moment]
         yield (
             day,
             DaySession(
@@ -277,7 +277,7 @@ def _feel(response: ExerciseResponse, n: int, event: SetDone | SetSkipped | Exer
             response.hurt = response.hurt or event.reason == "pain"
         case ExerciseRated():
             response.pain = max(
-                (each for each in (response.pain, event.pain) if each is not None), default=None
+                (score for score in (response.pain, event.pain) if score is not None), default=None
             )
             response.effort, response.two_more = event.effort, event.two_more
             response.entries.append(n)

@@ -154,7 +154,7 @@ class _Fold:
         moments += [(needling.needled_at, 1, needling) for needling in day.needled]
         moments += [(moment, 2, moment) for moment in day.spoke]
         moments += [(check_in.at, 3, check_in) for check_in in day.check_ins]
-        for _, _, what in sorted(moments, key=lambda each: each[:2]):
+        for _, _, what in sorted(moments, key=lambda moment: moment[:2]):
             if isinstance(what, PlanPeriod):
                 self._start_plan(what.plan, day.day)
                 continue
@@ -168,9 +168,9 @@ class _Fold:
 
     def _feel(self, state: MuscleState, check_in: CheckIn) -> None:
         scores = [
-            each.score
-            for each in check_in.said.soreness
-            if each.muscle == state.muscle and same_side(each.side, state.side)
+            soreness.score
+            for soreness in check_in.said.soreness
+            if soreness.muscle == state.muscle and same_side(soreness.side, state.side)
         ]
         target = self._target_of(state)
         if scores and target:
@@ -178,7 +178,7 @@ class _Fold:
 
     def _target_of(self, state: MuscleState) -> Target | None:
         plan = self._standings.plan
-        return next((each for each in plan.targets if each.key == state.key), None) if plan else None
+        return next((target for target in plan.targets if target.key == state.key), None) if plan else None
 
     def _start_plan(self, plan: Plan, day: date) -> None:
         """Put a plan in force. Earned doses go on, but for those that it states."""
@@ -200,7 +200,7 @@ class _Fold:
             now[target.key] = state
         if fresh:
             self._standings.first_pain = None
-        dormant = {key: each for key, each in was.items() if not _is_among(each, plan)}
+        dormant = {key: state for key, state in was.items() if not _is_among(state, plan)}
         self._standings.muscles = dormant | now
         self._standings.plan = plan
 
@@ -213,9 +213,9 @@ class _Fold:
             states.first_pain = morning.said.pain
         near = any(timedelta(0) <= morning.at - needled < AFTER_NEEDLE for needled in self._needled)
         states.mornings.append(Morning(day=day.day, pain=morning.said.pain, counts=not near))
-        counted = [each for each in states.mornings if each.counts][-BASELINE_OF:]
+        counted = [rating for rating in states.mornings if rating.counts][-BASELINE_OF:]
         states.mornings = [
-            each for each in states.mornings if day.day - each.day < 2 * WEEK or each in counted
+            rating for rating in states.mornings if day.day - rating.day < 2 * WEEK or rating in counted
         ]
 
     def _target(
@@ -227,13 +227,13 @@ class _Fold:
     ) -> None:
         plan, target = scale.plan, scale.target
         load = [(session, session.of(target.muscle, target.side), before) for session, before in begun]
-        response = [each for _, of_session, _ in load for each in of_session]
-        if any(each.done for each in response):
+        response = [exercise for _, of_session, _ in load for exercise in of_session]
+        if any(exercise.done for exercise in response):
             self._note(state, phases.step_back_for_gap(state, day.day))
             state.last_done = day.day
         judged = None
         if response and not state.stopped:
-            weighed = [found for each in load if (found := weigh(scale, *each))]
+            weighed = [found for session_load in load if (found := weigh(scale, *session_load))]
             baseline = baseline_of(self._standings.mornings, day.day, scale.start)
             ends = [session.ended_at for session, of_session, _ in load if of_session and session.ended_at]
             judged = judge(day.day, scale, weighed, baseline, self._after(day, max(ends, default=None)))
@@ -299,19 +299,18 @@ def _new_standing(target: Target, day: date) -> MuscleState:
 
 def _from_other_side(was: dict[str, MuscleState], target: Target) -> MuscleState | None:
     """The standing of the same muscle told by other sides before; the one that came least far."""
-    other = [
-        each for each in was.values() if each.muscle == target.muscle and same_side(each.side, target.side)
-    ]
+    other = [old for old in was.values() if old.muscle == target.muscle and same_side(old.side, target.side)]
     if not other:
         return None
-    found = copy.deepcopy(min(other, key=lambda each: (PHASES.index(each.passed), each.side)))
+    found = copy.deepcopy(min(other, key=lambda state: (PHASES.index(state.passed), state.side)))
     found.side = target.side
     return found
 
 
 def _is_among(state: MuscleState, plan: Plan) -> bool:
     """Whether a plan has this muscle, by whatever side it tells it."""
-    return any(each.muscle == state.muscle and same_side(each.side, state.side) for each in plan.targets)
+    mine = [target for target in plan.targets if target.muscle == state.muscle]
+    return any(same_side(target.side, state.side) for target in mine)
 
 
 def _long_idle(state: MuscleState, day: date) -> bool:

@@ -100,7 +100,7 @@ class Session(msgspec.Struct, kw_only=True):
     @property
     def items_now(self) -> tuple[Item, ...]:
         """The items with the doses that were made easier in this session; ``items`` are as they were dealt."""
-        eased = {(each.exercise, each.side): each for each in self.eased}
+        eased = {(easing.exercise, easing.side): easing for easing in self.eased}
         return tuple(_eased(item, eased.get((item.exercise, item.side))) for item in self.items)
 
     def item(self, exercise: str) -> Item | None:
@@ -259,9 +259,10 @@ class History(msgspec.Struct, kw_only=True):
 
     def _lock(self, lock: SignLock) -> None:
         """Lock for a sign that was answered yes; each sign once, with the advice that was given."""
-        if lock.code == IT_HURTS or (not lock.advice and any(each.code == lock.code for each in self.locks)):
+        locked = {other.code for other in self.locks}
+        if lock.code == IT_HURTS or (not lock.advice and lock.code in locked):
             return
-        self.locks = [each for each in self.locks if each.code != lock.code or each.advice]
+        self.locks = [other for other in self.locks if other.code != lock.code or other.advice]
         self.locks.append(lock)
 
     def _clear(self, at: datetime, code: str) -> None:
@@ -317,7 +318,7 @@ class History(msgspec.Struct, kw_only=True):
 
     def _count_hurt(self, session: Session, exercise: str) -> None:
         """Note whether an exercise was stopped for pain in a session, once for the session."""
-        hurt = any(each.exercise == exercise and each.reason == "pain" for each in session.sets_skipped())
+        hurt = (exercise, "pain") in ((skip.exercise, skip.reason) for skip in session.sets_skipped())
         sessions = self.hurt_in.setdefault(exercise, [])
         if hurt and session.session not in sessions:
             sessions.append(session.session)
@@ -382,10 +383,10 @@ class History(msgspec.Struct, kw_only=True):
     def soreness_of(self, muscle: str, side: Side) -> tuple[datetime, int] | None:
         """The latest soreness of a muscle, and when it was given."""
         given = (
-            (at, each.score)
+            (at, soreness.score)
             for at, check_in in self.check_ins()
-            for each in check_in.soreness
-            if each.muscle == muscle and same_side(each.side, side)
+            for soreness in check_in.soreness
+            if soreness.muscle == muscle and same_side(soreness.side, side)
         )
         return max(given, key=lambda pair: pair[0], default=None)
 
@@ -402,9 +403,9 @@ class History(msgspec.Struct, kw_only=True):
         """The latest needling of a muscle on a side."""
         return max(
             (
-                each.needled_at
-                for each in self.needlings
-                if each.muscle == muscle and same_side(each.side, side)
+                needling.needled_at
+                for needling in self.needlings
+                if needling.muscle == muscle and same_side(needling.side, side)
             ),
             default=None,
         )

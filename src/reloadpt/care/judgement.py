@@ -49,7 +49,7 @@ class NextMorning(msgspec.Struct, frozen=True):
 
 def baseline_of(mornings: Sequence[Morning], day: date, start: int | None) -> float | None:
     """The mean of up to three latest mornings before ``day``, else the usual pain at the start."""
-    before = [each.pain for each in mornings if each.counts and each.day < day][-BASELINE_OF:]
+    before = [morning.pain for morning in mornings if morning.counts and morning.day < day][-BASELINE_OF:]
     return mean(before) if before else start
 
 
@@ -57,9 +57,9 @@ def rise_of(mornings: Iterable[Morning], day: date) -> float | None:
     """How much the mean of the seven mornings up to ``day`` is above that of the seven before."""
     week: list[int] = []
     earlier: list[int] = []
-    for each in mornings:
-        if each.counts and timedelta(0) <= day - each.day < 2 * WEEK:
-            (week if day - each.day < WEEK else earlier).append(each.pain)
+    for morning in mornings:
+        if morning.counts and timedelta(0) <= day - morning.day < 2 * WEEK:
+            (week if day - morning.day < WEEK else earlier).append(morning.pain)
     if min(len(week), len(earlier)) < RISE_NEEDS:
         return None
     return mean(week) - mean(earlier)
@@ -97,23 +97,23 @@ def weigh(
     Of several phases the lowest gives the limit. Pain is the worst of the exercises where they were rated, else
     that of the session.
     """
-    own = [each for each in response if each.item is None or each.item.phase != "reset"]
-    if not any(each.done or each.hurt for each in own):
+    own = [exercise for exercise in response if exercise.item is None or exercise.item.phase != "reset"]
+    if not any(exercise.done or exercise.hurt for exercise in own):
         return None
-    dealt = [each.item for each in own if each.item]
+    dealt = [exercise.item for exercise in own if exercise.item]
     phases: list[Phase] = [item.phase for item in dealt] or ["activate"]
     phase = min(phases, key=PHASES.index)
     pain = before.said.pain if before else None
     limit = scale.limit(phase)
-    rated = [each.pain for each in own if each.pain is not None]
-    entries = [n for each in response for n in each.entries] + ([before.n] if before else [])
+    rated = [exercise.pain for exercise in own if exercise.pain is not None]
+    entries = [n for exercise in response for n in exercise.entries] + ([before.n] if before else [])
     return SessionLoad(
         phase=phase,
         before=pain,
         during=max(rated) if rated else session.worst,
         limit=limit,
         line=green_line(scale.plan, scale.target, phase, pain),
-        hurt=any(each.hurt for each in own),
+        hurt=any(exercise.hurt for exercise in own),
         quiet=len(dealt) == len(own) and all(item.rule in QUIET for item in dealt),
         easy=is_easy(pain, limit) or any(item.rule == "day.easy" for item in dealt),
         entries=tuple(entries),

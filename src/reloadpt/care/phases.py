@@ -209,11 +209,12 @@ def _two_good_weeks(state: MuscleState, day: date) -> bool:
     first = day - WEEKS_TO_PERFORM * WEEK + timedelta(days=1)
     if state.since > first:
         return False
-    recent = [each for each in state.judged if each.day >= first and each.phase in ("reload", "perform")]
-    if any(each.outcome == "red" for each in state.judged if each.day >= first):
+    recent = [judgement for judgement in state.judged if judgement.day >= first]
+    if any(judgement.outcome == "red" for judgement in recent):
         return False
-    answered = [each.day for each in recent if each.answered]
-    later = sum(day - each < WEEK for each in answered)
+    late_phase = [judgement for judgement in recent if judgement.phase in ("reload", "perform")]
+    answered = [judgement.day for judgement in late_phase if judgement.answered]
+    later = sum(day - answered_on < WEEK for answered_on in answered)
     return later >= JUDGED_A_WEEK and len(answered) - later >= JUDGED_A_WEEK
 
 

@@ -46,7 +46,7 @@ class OpenExercise:
 
 def latest_entries(history: History) -> list[CorrectableEntry]:
     """The entries that can be corrected, newest first: of the last weeks, as many as can be looked through."""
-    kept = [each for session in history.sessions.values() for each in session.kept]
+    kept = [entry for session in history.sessions.values() for entry in session.kept]
     return correctable_entries([*kept, *history.checkins, *history.notes])[:MOST_ENTRIES]
 
 
@@ -54,7 +54,7 @@ def entry_in_words(history: History, kept: CorrectableEntry) -> str:
     """An entry on one line: when it was written, what it says, and whether it was corrected."""
     _, session = history.find(kept.n)
     exercise = getattr(kept.first, "exercise", "")
-    dealt = [item for each in history.sessions.values() if (item := each.item(exercise))]
+    dealt = [item for past in history.sessions.values() if (item := past.item(exercise))]
     item = (session.item(exercise) if session else None) or (dealt[-1] if dealt else None)
     kind = "check-in: " if isinstance(kept.first, CheckedIn) else ""
     says = kind + event_in_words(kept.event or kept.first, item.name if item else "")
@@ -90,9 +90,10 @@ def plan_exercises(plan: Plan, library: Library) -> list[tuple[str, str]]:
     """The exercises of a plan's muscles, by id and name."""
     muscles = dict.fromkeys(target.muscle for target in plan.targets)
     omitted = {change.exercise for change in plan.doses if change.omit}
-    own = {each.id: each.name for each in plan.exercises}
-    shipped = {each.id: each.name for muscle in muscles for each in library.programme(muscle).exercises}
-    return [(each, name) for each, name in (shipped | own).items() if each not in omitted]
+    own = {exercise.id: exercise.name for exercise in plan.exercises}
+    programmes = [library.programme(muscle) for muscle in muscles]
+    shipped = {exercise.id: exercise.name for programme in programmes for exercise in programme.exercises}
+    return [(exercise, name) for exercise, name in (shipped | own).items() if exercise not in omitted]
 
 
 def numbers_to_tell(plan: Plan, library: Library) -> list[tuple[NumberQuestion, tuple[str, Side] | None]]:

@@ -101,7 +101,8 @@ def list_(as_json: bool, caseloads: tuple[str, ...], cluster: str | None) -> Non
     from reloadpt.clinic.overview import overview, row_as_json
 
     if caseloads or cluster:
-        patients = [each.patient for each in summaries_from_logs(caseloads, cluster)[0] if each.patient]
+        summaries, _ = summaries_from_logs(caseloads, cluster)
+        patients = [summary.patient for summary in summaries if summary.patient]
     else:
         patients = _caseload().patients()
     rows = overview(patients, now(), _thresholds(), _seen())
@@ -123,13 +124,13 @@ def show(patient: str, as_json: bool) -> None:
     from reloadpt.clinic.overview import row_of
 
     caseload = _caseload()
-    found = [each for each in caseload.patients() if patient in (each.summary.patient, each.id)]
+    found = [other for other in caseload.patients() if patient in (other.summary.patient, other.id)]
     if not found:
         raise Trouble(
             f"There is no patient {clip(patient)} in the caseload. `reloadpt clinic list` shows all."
         )
     if len(found) > 1:
-        ids = ", ".join(each.id for each in found)
+        ids = ", ".join(other.id for other in found)
         raise Trouble(f"{len(found)} patients have the alias {clip(patient)}. Name one by its id: {ids}.")
     row = row_of(found[0], now(), _thresholds(), _seen())
     told = detail_as_json(row, caseload.page(found[0], now()))

@@ -58,9 +58,9 @@ def export(
         from reloadpt.clinic.cluster import tables_by_patient
 
         everyone, by = summaries_from_logs(caseloads, cluster)
-        found = patients_named([each.patient for each in everyone if each.patient], patients)
-        ids = {each.id for each in found}
-        some = [each for each in everyone if each.patient and each.patient.id in ids]
+        found = patients_named([row.patient for row in everyone if row.patient], patients)
+        ids = {row.id for row in found}
+        some = [row for row in everyone if row.patient and row.patient.id in ids]
         count = write_patients(tables_by_patient(some, by, key, cluster), out, made)
     else:
         meant = Programmes(Library(here.exercises))

@@ -35,13 +35,12 @@ def list_(as_json: bool) -> None:
     found = [exercise for muscle in library.muscles for exercise in library.programme(muscle).exercises]
     if as_json:
         fields = ("id", "name", "muscle", "phase", "intent", "position", "equipment")
-        click.echo(
-            json.dumps([{name: getattr(each, name) for name in fields} for each in found], ensure_ascii=False)
-        )
+        rows = [{name: getattr(exercise, name) for name in fields} for exercise in found]
+        click.echo(json.dumps(rows, ensure_ascii=False))
         return
-    width = max(len(each.id) for each in found)
-    for each in found:
-        click.echo(f"{each.id:<{width}}  {each.phase:<8}  {each.name}")
+    width = max(len(exercise.id) for exercise in found)
+    for exercise in found:
+        click.echo(f"{exercise.id:<{width}}  {exercise.phase:<8}  {exercise.name}")
 
 
 @exercises.command()

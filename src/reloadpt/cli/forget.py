@@ -54,10 +54,10 @@ def forget_command(parts: tuple[Part, ...]) -> None:
 
 def _shown(here: Places, found: dict[Part, list[StoredFile]], chosen: tuple[Part, ...]) -> list[str]:
     lines = []
-    for part, each in found.items():
-        if not each:
+    for part, paths in found.items():
+        if not paths:
             continue
-        files = [one for one in each if not one.folder]
+        files = [one for one in paths if not one.folder]
         size = sum(one.size for one in files)
         stays = "" if part in chosen else f" It stays; `reloadpt forget {part}` removes it."
         lines.append(f"{NAMES[part]}: {_files(len(files))}, {_size(size)}.{stays}")
@@ -84,9 +84,9 @@ def _files(count: int) -> str:
 
 
 def _size(size: int) -> str:
-    for unit, each in (("MiB", MEBIBYTE), ("KiB", 1024)):
-        if size >= each:
-            return f"{size / each:.1f} {unit}"
+    for unit, size_of in (("MiB", MEBIBYTE), ("KiB", 1024)):
+        if size >= size_of:
+            return f"{size / size_of:.1f} {unit}"
     return f"{size} bytes"
 
 

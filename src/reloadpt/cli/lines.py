@@ -66,7 +66,7 @@ def _said(entry: Entry) -> str:
         case PlanStarted(plan=plan):
             return f"{clip(plan.get('id'))} for {clip(plan.get('patient'))}"
         case CheckedIn() as checkin:
-            sore = ", ".join(f"{each.muscle} {each.score}" for each in checkin.soreness)
+            sore = ", ".join(f"{soreness.muscle} {soreness.score}" for soreness in checkin.soreness)
             pain = "not given" if checkin.pain is None else checkin.pain
             day = f" of {checkin.for_day}" if checkin.for_day else ""
             return f"{checkin.when}{day}: pain {pain}" + (f", soreness {sore}" if sore else "")

@@ -61,14 +61,6 @@ def read_checked(path: Path, form: type[Form]) -> Form:
         return read_form(path, form)
 
 
-def trust_form(value: object, form: type[Form], name: str) -> Form:
-    """Take JSON values that were checked before as a ``form``; names that are not known are passed over."""
-    try:
-        return msgspec.convert(value, form)
-    except msgspec.ValidationError as error:
-        raise files.Trouble(f"{name} cannot be used: {error}.") from None
-
-
 def fit_form(
     value: object,
     form: type[Form],
@@ -84,17 +76,17 @@ def fit_form(
     from pydantic import ValidationError
 
     if isinstance(value, dict):
-        value = {key: each for key, each in value.items() if key != SCHEMA_KEY}
+        value = {key: field for key, field in value.items() if key != SCHEMA_KEY}
     wrong: list[tuple[Location, str]] = []
     try:
         try:
             _validator(form).validate_json(json.dumps(value), strict=True, extra=extra)
         except ValidationError as error:
-            told = {
-                _written(tuple(each["loc"]), value): problem_in_words(each, form)
-                for each in _own(error.errors())
+            by_place = {
+                _written(tuple(details["loc"]), value): problem_in_words(details, form)
+                for details in _own(error.errors())
             }
-            wrong = list(told.items())
+            wrong = list(by_place.items())
         wrong += _undrawable(value)
         if not wrong:
             return msgspec.convert(value, form)
@@ -108,9 +100,9 @@ def _undrawable(value: object) -> list[tuple[Location, str]]:
     """What is wrong with the figures of a file's exercises beyond their form, by place."""
     exercises = value.get("exercises") if isinstance(value, dict) else None
     written = [
-        (index, each["figure"])
-        for index, each in enumerate(exercises if isinstance(exercises, list) else [])
-        if isinstance(each, dict) and each.get("figure") is not None
+        (index, exercise["figure"])
+        for index, exercise in enumerate(exercises if isinstance(exercises, list) else [])
+        if isinstance(exercise, dict) and exercise.get("figure") is not None
     ]
     if not written:
         return []
@@ -120,9 +112,9 @@ def _undrawable(value: object) -> list[tuple[Location, str]]:
     from reloadpt.figure.model import Figure
 
     found: list[tuple[Location, str]] = []
-    for index, each in written:
+    for index, drawn in written:
         try:
-            figure = Figure.model_validate(each)
+            figure = Figure.model_validate(drawn)
         except ValidationError:
             continue  # told already, by the form of the file
         for problem in problems(figure):
@@ -157,10 +149,10 @@ def schema_of(form: type[Form]) -> dict[str, Any]:
 def _own(errors: list[ErrorDetails]) -> list[ErrorDetails]:
     """Leave out what only follows from another error: a list that is too short for want of its bad items."""
     return [
-        each
-        for each in errors
-        if each["type"] != "too_short"
-        or not any(other is not each and other["loc"][: len(each["loc"])] == each["loc"] for other in errors)
+        error
+        for error in errors
+        if error["type"] != "too_short"
+        or sum(other["loc"][: len(error["loc"])] == error["loc"] for other in errors) == 1
     ]
 
 
@@ -234,12 +226,11 @@ def known_names(form: type[Form], place: Location) -> list[str]:
     parts: dict[str, Any] = schema.get("$defs", {})
     here: list[dict[str, Any]] = [schema]
     for step in place:
-        inner = [_inside(each, step) for each in _plain(here, parts)]
-        here = [each for each in inner if each]
-    named = [each["properties"] for each in _plain(here, parts) if "properties" in each]
-    return sorted(
-        {name for each in named or [part.get("properties", {}) for part in parts.values()] for name in each}
-    )
+        inner = [_inside(part, step) for part in _plain(here, parts)]
+        here = [part for part in inner if part]
+    named = [part["properties"] for part in _plain(here, parts) if "properties" in part]
+    known = named or [part.get("properties", {}) for part in parts.values()]
+    return sorted({name for properties in known for name in properties})
 
 
 def _plain(schemas: Sequence[dict[str, Any]], parts: dict[str, Any]) -> list[dict[str, Any]]:

@@ -84,11 +84,11 @@ class Library:
     def exercise(self, exercise: str) -> Exercise:
         """The exercise with this id; ``Trouble`` where there is none."""
         found = next(
-            (each for each in self.programme(exercise.partition("/")[0]).exercises if each.id == exercise),
+            (known for known in self.programme(exercise.partition("/")[0]).exercises if known.id == exercise),
             None,
         )
         if found is None:
-            names = [each.id for each in self.programme(exercise.partition("/")[0]).exercises]
+            names = [known.id for known in self.programme(exercise.partition("/")[0]).exercises]
             near = difflib.get_close_matches(exercise, names, n=1, cutoff=0)
             raise files.Trouble(f"There is no exercise {files.clip(exercise)}. Did you mean {near[0]}?")
         return found

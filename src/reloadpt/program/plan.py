@@ -194,7 +194,7 @@ class Plan:
     @property
     def unanswered(self) -> tuple[str, ...]:
         """The conditions that were not answered."""
-        answered = {each.item for each in self.screened if each.answer != "unanswered"}
+        answered = {screening.item for screening in self.screened if screening.answer != "unanswered"}
         return tuple(item for item in ITEMS if item not in answered)
 
     @property
@@ -206,14 +206,14 @@ class Plan:
     def answered_yes(self) -> tuple[tuple[ScreeningAnswer, Effect], ...]:
         """The conditions that hold, each with what follows from it for these needles."""
         return tuple(
-            (each, effect_of(each.item, stim=self.stim)) for each in self.screened if each.answer == "yes"
+            (asked, effect_of(asked.item, stim=self.stim)) for asked in self.screened if asked.answer == "yes"
         )
 
     @property
     def blocked_by(self) -> tuple[str, ...]:
         """The conditions answered yes that bar a plan until a therapist overrides them by name."""
         return tuple(
-            each.item for each, effect in self.answered_yes if effect != "caution" and not each.override
+            asked.item for asked, effect in self.answered_yes if effect != "caution" and not asked.override
         )
 
     def as_json(self) -> dict[str, Any]:

@@ -34,10 +34,10 @@ def overridden_dose(dose: Dose, change: DoseOverride | None) -> Dose:
 def screening_in_words(plan: Plan) -> list[str]:
     """What holds, what follows from it and who takes it on; then what was left open."""
     lines = []
-    for each, effect in plan.answered_yes:
-        told = wording.SCREENED[effect](item=_plain(wording.condition(each.item)))
-        if each.override:
-            reason, by = _plain(each.override.reason), _plain(each.override.by)
+    for screening, effect in plan.answered_yes:
+        told = wording.SCREENED[effect](item=_plain(wording.condition(screening.item)))
+        if screening.override:
+            reason, by = _plain(screening.override.reason), _plain(screening.override.by)
             told = wording.OVERRIDDEN(told=told, reason=reason, by=by)
         lines.append(told)
     if plan.unanswered:
@@ -81,7 +81,7 @@ def plan_in_words(plan: Plan, library: Library) -> list[str]:
     if plan.ends:
         lines.append(f"Ends {_moment(plan.ends)}")
     contact = plan.contact
-    called = [each for each in (contact.clinic, contact.phone) if each]
+    called = [part for part in (contact.clinic, contact.phone) if part]
     if contact.out_of_hours:
         called.append(f"out of hours {contact.out_of_hours}")
     lines.append(f"Call: {', '.join(map(_plain, [*called, f'emergency {contact.emergency}']))}")

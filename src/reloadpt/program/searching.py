@@ -52,7 +52,7 @@ def every_exercise(library: Library) -> tuple[tuple[ExerciseMatch, ...], tuple[s
         except Trouble as trouble:
             wrong.append(str(trouble))
             continue
-        in_order = sorted(programme.exercises, key=lambda each: PHASES.index(each.phase))
+        in_order = sorted(programme.exercises, key=lambda exercise: PHASES.index(exercise.phase))
         found += [ExerciseMatch(exercise, programme) for exercise in in_order]
     return tuple(found), tuple(wrong)
 
@@ -63,18 +63,18 @@ def matching_exercises(
     """Those that hold every word, or the beginning of one, and are under every heading chosen."""
     wanted = words.casefold().split()
     return [
-        each
-        for each in found
-        if all(word in each.words for word in wanted)
-        and all(value in each.values(by) for by, value in chosen.items())
+        exercise
+        for exercise in found
+        if all(word in exercise.words for word in wanted)
+        and all(value in exercise.values(by) for by, value in chosen.items())
     ]
 
 
 def search_choices(found: Sequence[ExerciseMatch], by: By) -> list[tuple[str, int]]:
     """Each value under a heading with how many exercises it has; phases in their order, the rest by name."""
     counts: dict[str, int] = {}
-    for each in found:
-        for value in each.values(by):
+    for exercise in found:
+        for value in exercise.values(by):
             counts[value] = counts.get(value, 0) + 1
     if by == "phase":
         return [(phase, counts[phase]) for phase in PHASES if phase in counts]
