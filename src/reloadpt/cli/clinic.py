@@ -13,7 +13,7 @@ import click
 from reloadpt.cli.clinic_export import export
 from reloadpt.cli.counting import counting_options, summaries_from_logs
 from reloadpt.clock import now
-from reloadpt.files import Trouble, clip, places
+from reloadpt.files import Trouble, clip, places, shorten
 
 if TYPE_CHECKING:
     from reloadpt.clinic.caseload import Caseload
@@ -64,7 +64,7 @@ def import_(paths: tuple[Path, ...], watched: Path | None) -> None:
 def _watch(folder: Path) -> None:
     from reloadpt.clinic.watching import dropped_files
 
-    click.echo(f"Watching {clip(str(folder), 200)[1:-1]}. Ctrl+C ends it.", err=True)
+    click.echo(f"Watching {shorten(str(folder), 200)}. Ctrl+C ends it.", err=True)
     try:
         for found in dropped_files(folder):
             _take_in(found)
@@ -199,4 +199,4 @@ def _row_as_text(row: PatientRow) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    return clip(text, 400)[1:-1]
+    return shorten(text, 400)

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from reloadpt.files import MEBIBYTE, Places, clip, places
+from reloadpt.files import MEBIBYTE, Places, places, shorten
 from reloadpt.forgetting import PARTS, Part, StoredFile, foreign_files, remove_files, stored_files
 
 WORD = "forget"
@@ -91,4 +91,4 @@ def _size(size: int) -> str:
 
 
 def _plain(path: object) -> str:
-    return clip(str(path), 400)[1:-1]
+    return shorten(str(path), 400)

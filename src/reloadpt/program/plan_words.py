@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from reloadpt import wording
-from reloadpt.files import Trouble, clip
+from reloadpt.files import Trouble, shorten
 from reloadpt.program.exercise_words import dose_in_words
 from reloadpt.program.library import Library
 from reloadpt.program.plan import DoseOverride, Limits, Plan, Target
@@ -141,4 +141,4 @@ def _moment(moment: datetime) -> str:
 
 
 def _plain(text: str) -> str:
-    return clip(text, SAID)[1:-1]
+    return shorten(text, SAID)

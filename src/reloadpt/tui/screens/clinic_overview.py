@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from reloadpt.clinic.choosing import SHOWN, SORTS, chosen_rows
 from reloadpt.clinic.overview import PatientRow
-from reloadpt.files import Trouble, clip
+from reloadpt.files import Trouble, shorten
 from reloadpt.tui.actions import HELP, bindings
 from reloadpt.tui.clinic_actions import (
     ALL_AGAIN,
@@ -148,7 +148,7 @@ class OverviewScreen(ClinicPage[None]):
         if self._show != EVERYBODY:
             parts.append((f"only {self._show}   ", "$quiet"))
         if self._watched:
-            parts.append((f"watching {clip(self._watched.name, 30)[1:-1]}", "$quiet"))
+            parts.append((f"watching {shorten(self._watched.name, 30)}", "$quiet"))
         self.query_one("#counts", Static).update(Content.assemble(*parts))
 
     @property
@@ -276,7 +276,7 @@ class OverviewScreen(ClinicPage[None]):
             "Watch which folder?", "What is in it is taken in now, and what is dropped into it as it comes."
         )
         if path and not path.is_dir():
-            self.complain(f"{clip(str(path), 200)[1:-1]}: there is no such folder to watch.")
+            self.complain(f"{shorten(str(path), 200)}: there is no such folder to watch.")
         elif path:
             self._watched = path
             self._tell()
@@ -328,6 +328,6 @@ def told_in_short(results: list[tuple[str, str]]) -> str:
     for kind, word in words.items():
         names = [name for each, name in results if each == kind]
         if names:
-            shown = ", ".join(clip(name, 120)[1:-1] for name in names[:3]) + (" …" if len(names) > 3 else "")
+            shown = ", ".join(shorten(name, 120) for name in names[:3]) + (" …" if len(names) > 3 else "")
             lines.append(f"{len(names)} {word}: {shown}")
     return "\n".join(lines)
