@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app_runs import low_back_plan
-from reloadpt.care.history import read_period
+from reloadpt.care.history import read_plan_period
 from reloadpt.care.record import Record
 from reloadpt.files import Trouble
 from reloadpt.journal.events import PlanStarted
@@ -85,12 +85,12 @@ def test_a_plan_that_says_no_time_ends_six_weeks_after_it_started() -> None:
     ],
 )
 def test_a_needling_that_nobody_can_reckon_with_makes_a_plan_unsound(targets: Any) -> None:
-    assert not read_period(PlanStarted(plan=GOOD | {"targets": targets}), 1, AT).is_sound
+    assert not read_plan_period(PlanStarted(plan=GOOD | {"targets": targets}), 1, AT).is_sound
 
 
 @pytest.mark.parametrize("targets", [[TARGET], [], [TARGET | {"muscle": 5}]])
 def test_a_plan_whose_needlings_are_known_or_absent_is_sound(targets: Any) -> None:
-    assert read_period(PlanStarted(plan=GOOD | {"targets": targets}), 1, AT).is_sound
+    assert read_plan_period(PlanStarted(plan=GOOD | {"targets": targets}), 1, AT).is_sound
 
 
 def test_a_file_with_such_a_needling_is_refused() -> None:
@@ -119,7 +119,7 @@ JSON: st.SearchStrategy[Any] = st.recursive(
 @settings(max_examples=150, deadline=None)
 @given(st.dictionaries(st.sampled_from([*GOOD]), JSON, max_size=4))
 def test_whatever_stands_in_it_there_is_a_plan_to_reckon_with(odd: dict[str, Any]) -> None:
-    period = read_period(PlanStarted(plan=GOOD | odd), 1, AT)
+    period = read_plan_period(PlanStarted(plan=GOOD | odd), 1, AT)
     assert period.plan.over_at + timedelta(weeks=2) > datetime(1990, 1, 1, tzinfo=UTC)
-    assert set(period.misfits) <= set(read_period(PlanStarted(plan=GOOD | odd), 1, AT).misfits)
+    assert set(period.misfits) <= set(read_plan_period(PlanStarted(plan=GOOD | odd), 1, AT).misfits)
     assert read_logged_plan(period.plan.as_json(), AT)[0] == period.plan

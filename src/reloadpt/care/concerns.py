@@ -48,9 +48,9 @@ def concerns(
     history: History, states: MuscleStates, cases: Sequence[TargetCase], at: datetime
 ) -> tuple[Concern, ...]:
     """Everything that the patient should speak about, the gravest first."""
-    found = [*(concern for case in cases for concern in _of_muscle(history, states, case, at))]
+    found = [*(concern for case in cases for concern in _muscle_concerns(history, states, case, at))]
     order = ("stopped", "easy_run", "away", "pain_up", "rise", "sore_late", "held", "limit_needed")
-    found += [*_of_pain(states, at), *_of_plan(states, at)]
+    found += [*_pain_concerns(states, at), *_plan_concerns(states, at)]
     rank = {rule: place for place, rule in enumerate(order)}
     return tuple(sorted(found, key=lambda concern: rank.get(concern.rule, len(rank))))
 
@@ -67,7 +67,9 @@ def paused_days(history: History, first: date, last: date) -> int:
     return count
 
 
-def _of_muscle(history: History, states: MuscleStates, case: TargetCase, at: datetime) -> Iterator[Concern]:
+def _muscle_concerns(
+    history: History, states: MuscleStates, case: TargetCase, at: datetime
+) -> Iterator[Concern]:
     state, today = case.state, at.date()
     if state.stopped:
         counted = {name: number_in_words(value) for name, value in state.stopped.values.items()}
@@ -77,7 +79,7 @@ def _of_muscle(history: History, states: MuscleStates, case: TargetCase, at: dat
     if case.mode == "away":
         since = state.last_done or state.begun
         yield _concern("away", case, gap=max((today - since).days, ASK_AFTER))
-    held = _held(history, states, case, at)
+    held = _held_too_long(history, states, case, at)
     late = (
         state.sore is not None
         and state.sore > SORE_ABOVE
@@ -100,7 +102,9 @@ def _of_muscle(history: History, states: MuscleStates, case: TargetCase, at: dat
         yield _concern("limit_needed", case, start=start)
 
 
-def _held(history: History, states: MuscleStates, case: TargetCase, at: datetime) -> tuple[Phase, int] | None:
+def _held_too_long(
+    history: History, states: MuscleStates, case: TargetCase, at: datetime
+) -> tuple[Phase, int] | None:
     """The phase that a muscle is held in for too long, where nothing else holds it on purpose."""
     held = held_too_long(case.state, case.phase, at)
     plan = states.plan
@@ -113,7 +117,7 @@ def _held(history: History, states: MuscleStates, case: TargetCase, at: datetime
     return (held[0], days) if days >= HELD_AFTER[held[0]] else None
 
 
-def _of_pain(states: MuscleStates, at: datetime) -> Iterator[Concern]:
+def _pain_concerns(states: MuscleStates, at: datetime) -> Iterator[Concern]:
     mornings = [morning for morning in states.mornings if morning.counts]
     if not mornings or at.date() - mornings[-1].day > LATELY:
         return
@@ -129,7 +133,7 @@ def _of_pain(states: MuscleStates, at: datetime) -> Iterator[Concern]:
         yield Concern("rise", wording.CONCERNS["rise"](rise=number_in_words(rise)))
 
 
-def _of_plan(states: MuscleStates, at: datetime) -> Iterator[Concern]:
+def _plan_concerns(states: MuscleStates, at: datetime) -> Iterator[Concern]:
     plan = states.plan
     if plan is None or at < plan.over_at:
         return

@@ -97,10 +97,10 @@ def works(exercise: str, muscle: str) -> bool:
 def patient_days(history: History, after: date | None, until: datetime | None) -> list[Day]:
     """The days on which anything happened, oldest first; ``until`` leaves out what is still to come."""
     days: dict[date, Day] = {}
-    for day, moment, event in _dated(history):
+    for day, moment, event in _dated_events(history):
         if (after and day <= after) or not (is_sound(moment) and is_sound(day)):
             continue
-        if until and not has_been(day, moment, until):
+        if until and not has_happened(day, moment, until):
             continue
         found = days.setdefault(day, Day(day))
         match event:
@@ -119,7 +119,7 @@ def patient_days(history: History, after: date | None, until: datetime | None) -
     return sorted(days.values(), key=lambda day: day.day)
 
 
-def _dated(
+def _dated_events(
     history: History,
 ) -> Iterator[tuple[date, datetime, CheckIn | DaySession | Needling | PlanPeriod | None]]:
     for check_in in check_ins_of(history):
@@ -127,7 +127,7 @@ def _dated(
     known: dict[str, Item] = {}
     for sitting in history.sessions.values():
         known |= {item.exercise: item for item in sitting.items}
-        for day, session in _sessions(sitting, known):
+        for day, session in _day_sessions(sitting, known):
             yield day, sitting.opened_at, session
     for needling in history.needlings:
         yield needling.needled_at.date(), needling.needled_at, needling
@@ -137,7 +137,7 @@ def _dated(
         yield moment.date(), moment, None
 
 
-def has_been(day: date, moment: datetime, at: datetime) -> bool:
+def has_happened(day: date, moment: datetime, at: datetime) -> bool:
     """Whether something of ``day`` has happened at ``at``.
 
     What lies in the future by its date as well as by its time was written while a clock was wrong; it waits.
@@ -203,7 +203,7 @@ def done_days(history: History, at: datetime) -> dict[str, list[tuple[date, date
                 continue
             late = kept.event.for_day is not None
             day = kept.day if late else session.day
-            if not has_been(day, kept.at, at):
+            if not has_happened(day, kept.at, at):
                 continue
             item = items.get(kept.event.exercise)
             for exercise in (kept.event.exercise, *(item.credits if item else ())):
@@ -220,7 +220,7 @@ def _dealt(session: Session) -> dict[str, Item]:
     return {item.exercise: item for item in reversed(session.items)}
 
 
-def _sessions(session: Session, known: Mapping[str, Item]) -> Iterator[tuple[date, DaySession]]:
+def _day_sessions(session: Session, known: Mapping[str, Item]) -> Iterator[tuple[date, DaySession]]:
     """A session day by day; a rating belongs to the day that its exercise was done for.
 
     What a session was not dealt is weighed as it was dealt last, as ``known`` says.
@@ -253,7 +253,7 @@ def _sessions(session: Session, known: Mapping[str, Item]) -> Iterator[tuple[dat
             felts[event.exercise, event.side] = response
         if not late and (event.exercise in on_time or event.exercise not in day_of):
             last[day] = max(kept.at, last.get(day, kept.at))
-        _feel(response, kept.n, event)
+        _note_response(response, kept.n, event)
     for day, felts in days.items():
         on_the_day = day == session.day and (day in last or bool(session.items))
         times = [moment for moment in (last.get(day), session.closed_at) if moment]
@@ -268,7 +268,7 @@ def _sessions(session: Session, known: Mapping[str, Item]) -> Iterator[tuple[dat
         )
 
 
-def _feel(response: ExerciseResponse, n: int, event: SetDone | SetSkipped | ExerciseRated) -> None:
+def _note_response(response: ExerciseResponse, n: int, event: SetDone | SetSkipped | ExerciseRated) -> None:
     """Take in what entry ``n`` says of an exercise."""
     match event:
         case SetDone():

@@ -21,7 +21,7 @@ from reloadpt.care.days import (
     DaySession,
     before_rating,
     check_ins_of,
-    has_been,
+    has_happened,
     next_morning,
     patient_days,
     works,
@@ -125,7 +125,7 @@ class _Fold:
         self._rated = [
             check_in
             for check_in in check_ins_of(history)
-            if check_in.said.pain is not None and (at is None or has_been(check_in.day, check_in.at, at))
+            if check_in.said.pain is not None and (at is None or has_happened(check_in.day, check_in.at, at))
         ]
         self._rated.sort(key=lambda check_in: (check_in.at, check_in.n))
         self._at = at
@@ -188,7 +188,7 @@ class _Fold:
         for target in plan.targets:
             state = was.get(target.key) or _from_other_side(was, target)
             if state is None or _long_idle(state, day):
-                state = _new_standing(target, day)
+                state = _new_state(target, day)
             else:
                 fresh = False
                 phases.take_needling(state, target.needled_at)
@@ -286,7 +286,7 @@ def _after_rise(day: date, state: MuscleState, rise: float | None) -> RuleChange
     return progression.cut_muscle(state, RuleChange(rule="dose.rise", day=day, values={"rise": rise}))
 
 
-def _new_standing(target: Target, day: date) -> MuscleState:
+def _new_state(target: Target, day: date) -> MuscleState:
     return MuscleState(
         muscle=target.muscle,
         side=target.side,

@@ -101,7 +101,7 @@ class Session(msgspec.Struct, kw_only=True):
     def items_now(self) -> tuple[Item, ...]:
         """The items with the doses that were made easier in this session; ``items`` are as they were dealt."""
         eased = {(easing.exercise, easing.side): easing for easing in self.eased}
-        return tuple(_eased(item, eased.get((item.exercise, item.side))) for item in self.items)
+        return tuple(_eased_item(item, eased.get((item.exercise, item.side))) for item in self.items)
 
     def item(self, exercise: str) -> Item | None:
         """The item of an exercise, where it was dealt."""
@@ -192,9 +192,9 @@ class History(msgspec.Struct, kw_only=True):
     def _take(self, n: int, at: datetime, event: AnyEvent) -> None:
         match event:
             case SetDone() | SetSkipped() | ExerciseRated():
-                self._take_in_sitting(n, at, event)
+                self._take_into_session(n, at, event)
             case CheckedIn():
-                self.checkins.append(_keep(n, _moment_of(at, event), event))
+                self.checkins.append(_correctable(n, _moment_of(at, event), event))
                 self._reach(self.checkins[-1].day)
                 for code in event.flags:
                     self._lock(SignLock(code=code, advice="", at=at))
@@ -203,7 +203,7 @@ class History(msgspec.Struct, kw_only=True):
             case SessionClosed():
                 self._close(at, event)
             case PlanStarted():
-                self._start_plan(read_period(event, n, at))
+                self._start_plan(read_plan_period(event, n, at))
             case Needled():
                 self._needle(
                     Needling(
@@ -231,7 +231,7 @@ class History(msgspec.Struct, kw_only=True):
             case ActivityRated():
                 self.activities.append((at, event))
             case Note():
-                self.notes.append(_keep(n, at, event))
+                self.notes.append(_correctable(n, at, event))
             case Eased() if event.session in self.sessions:
                 self.sessions[event.session].eased.append(event)
             case Shared():
@@ -304,8 +304,8 @@ class History(msgspec.Struct, kw_only=True):
         session.how, session.worst, session.note = event.how, event.worst, event.note
         session.closed_at = at
 
-    def _take_in_sitting(self, n: int, at: datetime, event: SetDone | SetSkipped | ExerciseRated) -> None:
-        kept = _keep(n, at, event)
+    def _take_into_session(self, n: int, at: datetime, event: SetDone | SetSkipped | ExerciseRated) -> None:
+        kept = _correctable(n, at, event)
         session = self.sessions.get(event.session)
         if session is None:
             session = Session(session=event.session, day=kept.day, opened_at=at)
@@ -410,7 +410,7 @@ class History(msgspec.Struct, kw_only=True):
             default=None,
         )
 
-    def open_sitting(self) -> Session | None:
+    def open_session(self) -> Session | None:
         """The session that was begun and not ended, if the last one is so."""
         last = self.last_opened()
         return last if last is not None and last.how is None else None
@@ -424,7 +424,7 @@ class History(msgspec.Struct, kw_only=True):
         return f"{day.isoformat()}.{self.session_numbers.get(day.isoformat(), 0) + 1}"
 
 
-def read_period(started: PlanStarted, n: int, at: datetime) -> PlanPeriod:
+def read_plan_period(started: PlanStarted, n: int, at: datetime) -> PlanPeriod:
     """Read the plan that entry ``n`` started."""
     plan, misfits = read_logged_plan(started.plan, at)
     return PlanPeriod(n=n, at=at, plan=plan, misfits=misfits)
@@ -435,7 +435,7 @@ def same_side(one: Side, other: Side) -> bool:
     return one == other or "both" in (one, other)
 
 
-def _eased(item: Item, eased: Eased | None) -> Item:
+def _eased_item(item: Item, eased: Eased | None) -> Item:
     """An item at the dose it was made easier to; never at a higher one, whatever a log says."""
     if eased is None:
         return item
@@ -444,7 +444,7 @@ def _eased(item: Item, eased: Eased | None) -> Item:
     return msgspec.structs.replace(item, reps=reps, hold_s=hold_s)
 
 
-def _keep(n: int, at: datetime, event: Amendable) -> CorrectableEntry:
+def _correctable(n: int, at: datetime, event: Amendable) -> CorrectableEntry:
     return CorrectableEntry(n=n, at=at, day=_day_of(at, event), first=event, event=event)
 
 

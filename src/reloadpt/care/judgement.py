@@ -132,7 +132,7 @@ def judge(
     hard = [load for load in sats if not load.easy]
     if not hard:
         return _judgement(day, scale, sats[0], "easy", "before_at_limit")
-    worst = max(hard, key=lambda load: _over(load, load.limit))
+    worst = max(hard, key=lambda load: _above_line(load, load.limit))
     if worst.during is not None and worst.during > worst.limit:
         return _judgement(day, scale, worst, "red", "over_limit", baseline, after.check_in)
     if all(load.quiet for load in hard) or not (after.check_in or after.settled):
@@ -140,7 +140,7 @@ def judge(
     morning = after.check_in.said.pain if after.check_in else None
     if morning is not None and baseline is not None and morning >= baseline + RED_MORNING:
         return _judgement(day, scale, worst, "red", "morning_up", baseline, after.check_in)
-    off = max(hard, key=lambda load: _over(load, load.line))
+    off = max(hard, key=lambda load: _above_line(load, load.line))
     short = _short_of_green(hard, off, morning, baseline)
     outcome: Outcome = "amber" if short else "green"
     return _judgement(day, scale, off, outcome, short or "within", baseline, after.check_in)
@@ -161,7 +161,7 @@ def _short_of_green(
     return "morning_above" if morning > baseline + GREEN_MORNING else None
 
 
-def _over(load: SessionLoad, line: int) -> int:
+def _above_line(load: SessionLoad, line: int) -> int:
     return -HIGHEST_LIMIT if load.during is None else load.during - line
 
 

@@ -60,10 +60,10 @@ def phase_at(state: MuscleState, target: Target, at: datetime, *, self_made: boo
     if at - state.needled_at < rest_lasts(state, target):
         return "reset", "phase.reset"
     if is_held(state):
-        return _lower("activate", target.ceiling), "phase.held"
+        return _lower_phase("activate", target.ceiling), "phase.held"
     if state.sore is None and needled_again(state):
-        return _lower("activate", target.ceiling), "phase.unanswered"
-    ceiling = _lower(target.ceiling or "perform", "activate" if self_made else None)
+        return _lower_phase("activate", target.ceiling), "phase.unanswered"
+    ceiling = _lower_phase(target.ceiling or "perform", "activate" if self_made else None)
     if PHASES.index(ceiling) <= PHASES.index(state.passed):
         found, rule = ceiling, "phase.ceiling"
     else:
@@ -183,12 +183,12 @@ def what_opens_next(
         return said["alone"](phase=phase)
     if phase == "reload" and state.reached == "reload":
         return said["weeks"]()
-    parts = _waits_for(state, phase, at)
+    parts = _conditions_open(state, phase, at)
     following = PHASES[PHASES.index(phase) + 1].capitalize()
     return said["greens"](phase=following, parts=listed(parts) if parts else wording.OPENS_WHEN["soon"])
 
 
-def _waits_for(state: MuscleState, phase: Phase, at: datetime) -> list[str]:
+def _conditions_open(state: MuscleState, phase: Phase, at: datetime) -> list[str]:
     when = wording.OPENS_WHEN
     opens = state.run_from + OPENS_AFTER[PHASES[PHASES.index(phase) + 1]]
     parts = [when["time"].format(when=time_in_words(opens, at))] if at < opens else []
@@ -218,5 +218,5 @@ def _two_good_weeks(state: MuscleState, day: date) -> bool:
     return later >= JUDGED_A_WEEK and len(answered) - later >= JUDGED_A_WEEK
 
 
-def _lower(one: Phase, other: Phase | None) -> Phase:
+def _lower_phase(one: Phase, other: Phase | None) -> Phase:
     return min(one, other or one, key=PHASES.index)

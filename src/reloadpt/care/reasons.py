@@ -43,7 +43,7 @@ class Grounds(msgspec.Struct, frozen=True):
     by_plan: bool
 
 
-def because(grounds: Grounds) -> tuple[str, str]:
+def deciding_reason(grounds: Grounds) -> tuple[str, str]:
     """The code of the rule that decides, and its sentence."""
     rule, change = next(_reasons(grounds))
     return rule, wording.WHY[rule](**_values(grounds, change))
@@ -63,7 +63,7 @@ def _reasons(g: Grounds) -> Iterator[tuple[str, RuleChange | None]]:
         yield rule, None
     if g.easier:
         yield g.easier, None
-    yield from _of_doses(g)
+    yield from _dose_reasons(g)
     if state.passed == g.now.phase != "activate" and g.day - g.now.since <= NEW_FOR:
         yield "phase.opened", None
     if g.by_plan:
@@ -76,7 +76,7 @@ def _reasons(g: Grounds) -> Iterator[tuple[str, RuleChange | None]]:
     yield rule, None
 
 
-def _of_doses(g: Grounds) -> Iterator[tuple[str, RuleChange | None]]:
+def _dose_reasons(g: Grounds) -> Iterator[tuple[str, RuleChange | None]]:
     """What was changed last, or kept, in answer to a judged day."""
     state = g.state
     if g.gap is not None and g.gap >= FEWER_AFTER and g.guided:
@@ -93,7 +93,7 @@ def _of_doses(g: Grounds) -> Iterator[tuple[str, RuleChange | None]]:
         yield "dose.kept", RuleChange(rule="dose.kept", day=last.day, after=last)
 
 
-def cause(judged: Judgement, today: date) -> str:
+def cause_sentence(judged: Judgement, today: date) -> str:
     """What a judged day says, to stand inside a sentence."""
     return wording.CAUSES[judged.rule](**_numbers(judged, today)) if judged.rule in wording.CAUSES else ""
 
@@ -126,12 +126,12 @@ def _values(g: Grounds, change: RuleChange | None) -> dict[str, object]:
         "needled": day_in_words(g.now.needled_at.date(), g.day),
         "since": day_in_words(g.now.since, g.day),
         "ended": day_in_words(g.plan_ended, g.day),
-        **(_of_change(change, g.day) if change else {}),
+        **(_change_values(change, g.day) if change else {}),
     }
 
 
-def _of_change(change: RuleChange, today: date) -> dict[str, object]:
+def _change_values(change: RuleChange, today: date) -> dict[str, object]:
     values: dict[str, object] = {name: number_in_words(value) for name, value in change.values.items()}
     if change.after:
-        values |= _numbers(change.after, today) | {"cause": cause(change.after, today)}
+        values |= _numbers(change.after, today) | {"cause": cause_sentence(change.after, today)}
     return values | {"day": day_in_words(change.day, today)}

@@ -12,10 +12,10 @@ from reloadpt import wording
 from reloadpt.care.aftercare import Aftercare, aftercare
 from reloadpt.care.candidates import Candidate, CurrentTarget, Dealing
 from reloadpt.care.concerns import Concern, TargetCase, concerns
-from reloadpt.care.days import BEFORE_WITHIN, check_ins_of, done_days, has_been
+from reloadpt.care.days import BEFORE_WITHIN, check_ins_of, done_days, has_happened
 from reloadpt.care.dealing import deal, next_due
 from reloadpt.care.following import follow_days
-from reloadpt.care.history import History, read_period
+from reloadpt.care.history import History, read_plan_period
 from reloadpt.care.in_words import short_name
 from reloadpt.care.judgement import is_easy
 from reloadpt.care.limits import pain_limit
@@ -79,7 +79,7 @@ def today_at(plan: Plan, library: Library, history: History, at: datetime) -> To
     """Decide what is due at ``at``, an aware time with the patient's own offset."""
     states = follow_days(history, at)
     if states.plan is None or not _is_same(states.plan, plan):
-        period = read_period(PlanStarted(plan=plan.as_json()), 0, at)
+        period = read_plan_period(PlanStarted(plan=plan.as_json()), 0, at)
         states = follow_days(history, at, period)
     pain = _pain_now(history, at)
     targets = [target for target in plan.targets if may_be_dealt(plan, target, library)]
@@ -139,7 +139,7 @@ def dealt_in(
     ``again`` are the muscles that were needled more than once: they begin with one cut. What can be dealt is
     dealt, however many exercises that are; what is only offered is not.
     """
-    states = follow_days(History(), at, read_period(PlanStarted(plan=plan.as_json()), 0, at))
+    states = follow_days(History(), at, read_plan_period(PlanStarted(plan=plan.as_json()), 0, at))
     muscles = []
     for target in plan.targets:
         if target.muscle in phases and may_be_dealt(plan, target, library):
@@ -254,7 +254,7 @@ def _pain_now(history: History, at: datetime) -> int | None:
         check_in
         for check_in in check_ins_of(history)
         if check_in.said.pain is not None
-        and has_been(check_in.day, check_in.at, at)
+        and has_happened(check_in.day, check_in.at, at)
         and (check_in.day == at.date() or timedelta(0) <= at - check_in.at <= BEFORE_WITHIN)
     ]
     last = max(given, key=lambda check_in: (check_in.at, check_in.n), default=None)

@@ -31,7 +31,7 @@ SOURCES = {
 
 def entry_text(entry: Entry) -> str:
     """One entry on one line: number, time, kind and what it says."""
-    return f"{entry.n:>6}  {entry.at:%Y-%m-%d %H:%M}  {entry.kind:<15} {_said(entry)}".rstrip()
+    return f"{entry.n:>6}  {entry.at:%Y-%m-%d %H:%M}  {entry.kind:<15} {_event_text(entry)}".rstrip()
 
 
 def corrections_of(entries: Iterable[Entry]) -> dict[int, str]:
@@ -59,7 +59,7 @@ def corrections_of(entries: Iterable[Entry]) -> dict[int, str]:
     return lines
 
 
-def _said(entry: Entry) -> str:
+def _event_text(entry: Entry) -> str:
     match entry.event:
         case None:
             return "(this version does not know it)"

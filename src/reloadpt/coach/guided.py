@@ -94,7 +94,7 @@ class GuidedSession:
     ) -> GuidedSession:
         """Go on with the session that was begun and not ended, at its next set."""
         with _alone(record, wall()) as held:
-            session = record.history.open_sitting()
+            session = record.history.open_session()
             if session is None:
                 raise Trouble("There is no session to go on with.")
             return cls(record, session, wall, held.pop_all(), self_paced=self_paced, ask_each=ask_each)
@@ -146,6 +146,6 @@ def resolved_of(session: Session) -> dict[SetKey | tuple[str, Side, int], Outcom
 
 def abandon(record: Record, at: datetime) -> None:
     """Close the session that was begun and not ended, as abandoned; what was done in it stays."""
-    session = record.history.open_sitting()
+    session = record.history.open_session()
     if session is not None:
         record.append([SessionClosed(session=session.session, how="abandoned")], at)

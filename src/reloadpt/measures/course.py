@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from reloadpt.care.history import History, PlanPeriod, read_period
+from reloadpt.care.history import History, PlanPeriod, read_plan_period
 from reloadpt.care.safety import ends_by_itself
 from reloadpt.clock import is_sound
 from reloadpt.journal.entries import Entry
@@ -193,6 +193,6 @@ def _sound(entry: Entry) -> bool:
         case Needled(needled_at=needled_at):
             return needled_at.tzinfo is not None and is_sound(needled_at)
         case PlanStarted():
-            return read_period(entry.event, entry.n, entry.at).is_sound
+            return read_plan_period(entry.event, entry.n, entry.at).is_sound
         case _:
             return True

@@ -83,8 +83,8 @@ def fit_form(
             _validator(form).validate_json(json.dumps(value), strict=True, extra=extra)
         except ValidationError as error:
             by_place = {
-                _written(tuple(details["loc"]), value): problem_in_words(details, form)
-                for details in _own(error.errors())
+                _written_place(tuple(details["loc"]), value): problem_in_words(details, form)
+                for details in _root_errors(error.errors())
             }
             wrong = list(by_place.items())
         wrong += _undrawable(value)
@@ -146,7 +146,7 @@ def schema_of(form: type[Form]) -> dict[str, Any]:
     }
 
 
-def _own(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+def _root_errors(errors: list[ErrorDetails]) -> list[ErrorDetails]:
     """Leave out what only follows from another error: a list that is too short for want of its bad items."""
     return [
         error
@@ -156,7 +156,7 @@ def _own(errors: list[ErrorDetails]) -> list[ErrorDetails]:
     ]
 
 
-def _written(location: Location, value: object) -> Location:
+def _written_place(location: Location, value: object) -> Location:
     """The location as the author knows it, without the names of alternatives that pydantic tried in turn."""
     kept: list[str | int] = []
     for at, part in enumerate(location):
@@ -226,23 +226,23 @@ def known_names(form: type[Form], place: Location) -> list[str]:
     parts: dict[str, Any] = schema.get("$defs", {})
     here: list[dict[str, Any]] = [schema]
     for step in place:
-        inner = [_inside(part, step) for part in _plain(here, parts)]
+        inner = [_inner_schema(part, step) for part in _resolved_schemas(here, parts)]
         here = [part for part in inner if part]
-    named = [part["properties"] for part in _plain(here, parts) if "properties" in part]
+    named = [part["properties"] for part in _resolved_schemas(here, parts) if "properties" in part]
     known = named or [part.get("properties", {}) for part in parts.values()]
     return sorted({name for properties in known for name in properties})
 
 
-def _plain(schemas: Sequence[dict[str, Any]], parts: dict[str, Any]) -> list[dict[str, Any]]:
+def _resolved_schemas(schemas: Sequence[dict[str, Any]], parts: dict[str, Any]) -> list[dict[str, Any]]:
     """Schemas with their references and alternatives written out."""
     found: list[dict[str, Any]] = []
     for schema in schemas:
         meant = parts[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
-        found += _plain(meant["anyOf"], parts) if "anyOf" in meant else [meant]
+        found += _resolved_schemas(meant["anyOf"], parts) if "anyOf" in meant else [meant]
     return found
 
 
-def _inside(schema: dict[str, Any], step: str | int) -> dict[str, Any] | None:
+def _inner_schema(schema: dict[str, Any], step: str | int) -> dict[str, Any] | None:
     """The schema one step further in."""
     if isinstance(step, int):
         items = schema.get("items")

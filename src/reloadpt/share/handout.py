@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from reloadpt import __version__, wording
 from reloadpt.care.candidates import is_meant, what_bars
-from reloadpt.care.doses import prescribed
+from reloadpt.care.doses import prescribed_dose
 from reloadpt.care.limits import pain_limit
 from reloadpt.care.safety import CLASSES, EVERYWHERE, SignClass, advice_for
 from reloadpt.care.today import intent_of, may_be_dealt
@@ -165,7 +165,7 @@ def _card(plan: Plan, asked: Sequence[Asked], phase: Phase) -> Card:
     programmes = [programme for _, programme, _ in asked]
     exercise = min(
         (exercise for _, _, exercise in asked),
-        key=lambda each: prescribed(each, changes.get(each.id)).size,
+        key=lambda each: prescribed_dose(each, changes.get(each.id)).size,
     )
     change = changes.get(exercise.id)
     dosed = replace(exercise, dose=overridden_dose(exercise.dose, change))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 async def begin_next_step(app: ReloadApp) -> None:
     """The next obvious thing from Today: a plan, whom to call, a session to go on with, or a new one."""
-    due, session = app.today(), app.record.history.open_sitting()
+    due, session = app.today(), app.record.history.open_session()
     each = app.settings.ask_after_each_exercise
     step = next_step(due, session)
     if due is None:

@@ -81,7 +81,7 @@ class TodayScreen(PatientPage[None]):
     def renew(self) -> None:
         """Work out Today again and show it."""
         due = self.reload.today()
-        session = self.reload.record.history.open_sitting()
+        session = self.reload.record.history.open_session()
         keys = self.query_one(KeyLine)
         if due is None:
             self._show(
@@ -153,7 +153,7 @@ class TodayScreen(PatientPage[None]):
         """End the session that was begun."""
         from reloadpt.coach.guided import abandon
 
-        if self.reload.record.history.open_sitting():
+        if self.reload.record.history.open_session():
             abandon(self.reload.record, self.reload.wall())
             self.renew()
 
