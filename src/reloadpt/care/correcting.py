@@ -49,7 +49,7 @@ class CorrectableField:
     optional: bool = True
 
     @property
-    def told(self) -> str:
+    def value_text(self) -> str:
         """The value for a person."""
         if self.value is None:
             return "not given"

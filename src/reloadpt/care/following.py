@@ -242,11 +242,7 @@ class _Fold:
             self._standings.judgements.append(judged)
             if judged.outcome != "easy":
                 changes = progression.apply_judgement(
-                    state,
-                    judged,
-                    response,
-                    guided=plan.guided,
-                    frozen=day.day >= plan.over_at.date(),
+                    state, judged, response, guided=plan.guided, frozen=day.day >= plan.over_at.date()
                 )
                 for change in changes:
                     self._note(state, change)

@@ -165,7 +165,6 @@ class History(msgspec.Struct, kw_only=True):
     sessions: dict[str, Session] = {}
     session_numbers: dict[str, int] = {}
     locks: list[SignLock] = []
-    flags_raised: int = 0
     pauses: list[Paused] = []
     missed: list[MissedExplained] = []
     activities: list[tuple[datetime, ActivityRated]] = []
@@ -173,8 +172,6 @@ class History(msgspec.Struct, kw_only=True):
     corrections: int = 0
     hurt_in: dict[str, list[str]] = {}
     spoke: list[datetime] = []
-    shared_through: int | None = None
-    shared_at: datetime | None = None
     trimmed_to: date | None = None
     states: MuscleStates | None = None
     reaches_back: bool = False
@@ -220,7 +217,6 @@ class History(msgspec.Struct, kw_only=True):
     def _take_the_rest(self, n: int, at: datetime, event: AnyEvent) -> None:
         match event:
             case FlagRaised():
-                self.flags_raised += 1
                 self._lock(SignLock(code=event.code, advice=event.advice, at=at))
             case LogOpened():
                 self.log, self.patient = event.log, event.patient
@@ -235,7 +231,7 @@ class History(msgspec.Struct, kw_only=True):
             case Eased() if event.session in self.sessions:
                 self.sessions[event.session].eased.append(event)
             case Shared():
-                self.shared_through, self.shared_at = event.through, at
+                pass
             case _:
                 self.not_understood += 1
 
@@ -375,10 +371,6 @@ class History(msgspec.Struct, kw_only=True):
     def check_ins(self) -> Iterator[tuple[datetime, CheckedIn]]:
         """The check-ins, as corrected, in the order they were written."""
         return ((kept.at, kept.event) for kept in self.checkins if isinstance(kept.event, CheckedIn))
-
-    def last_reading(self) -> tuple[datetime, CheckedIn] | None:
-        """The latest check-in, as corrected."""
-        return max(self.check_ins(), key=lambda check_in: check_in[0], default=None)
 
     def soreness_of(self, muscle: str, side: Side) -> tuple[datetime, int] | None:
         """The latest soreness of a muscle, and when it was given."""

@@ -40,13 +40,13 @@ WENT_BACK = (
 class Record:
     """The journal at ``path`` with its history folded, and whatever is appended folded too.
 
-    ``said`` holds sentences about what had to be done to open it, to be shown once.
+    ``notices`` holds sentences about what had to be done to open it, to be shown once.
     """
 
     def __init__(self, path: Path) -> None:
         self.journal = Journal(path)
         self.history = History()
-        self.said: list[str] = []
+        self.notices: list[str] = []
         self._in_doubt = False
 
     @classmethod
@@ -54,7 +54,7 @@ class Record:
         """Open a record, reading no more than is new since its state was kept.
 
         The end of the journal is looked at too: a torn tail is set aside, and a journal with a line that does
-        not fit is kept whole beside a new one that goes on from it. ``said`` says so, and where the journal can
+        not fit is kept whole beside a new one that goes on from it. ``notices`` says so, and where the journal can
         only be read, ends earlier than it did, or has a copy beside it that holds more.
         """
         record = cls(path)
@@ -66,18 +66,18 @@ class Record:
         except Broken:
             record._mend(at)
         except NotSaved as trouble:
-            record.said.append(f"{trouble} What is written here can be read, and nothing can be added.")
-        if went_back and not record.said:
-            record.said.append(WENT_BACK)
+            record.notices.append(f"{trouble} What is written here can be read, and nothing can be added.")
+        if went_back and not record.notices:
+            record.notices.append(WENT_BACK)
         if record.journal.set_aside:
-            record.said.append(TORN.format(name=record.journal.set_aside.name))
-        record.said += map(str, copies_of(path))
+            record.notices.append(TORN.format(name=record.journal.set_aside.name))
+        record.notices += map(str, copies_of(path))
         return record
 
     def _mend(self, at: datetime) -> None:
         from reloadpt.journal.mending import mend
 
-        self.said.append(mend(self.journal.path, at, APP))
+        self.notices.append(mend(self.journal.path, at, APP))
         self._start_over()
         self._read()
 

@@ -21,12 +21,7 @@ from reloadpt.journal.events import (
     SetSkipped,
 )
 
-SOURCES = {
-    "timed": "timed",
-    "self_paced": "self paced",
-    "typed": "typed",
-    "back_filled": "filled in later",
-}
+SOURCES = {"timed": "timed", "self_paced": "self paced", "typed": "typed", "back_filled": "filled in later"}
 
 
 def entry_text(entry: Entry) -> str:

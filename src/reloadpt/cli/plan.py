@@ -200,8 +200,8 @@ def use(file: Path) -> None:
         else "This plan was in use already; nothing changed.",
         err=True,
     )
-    for said in record.said:
-        click.echo(said, err=True)
+    for notice in record.notices:
+        click.echo(notice, err=True)
 
 
 @plan.command()

@@ -84,9 +84,8 @@ def needled(muscle: str, needled_at: datetime | None, stim: bool) -> None:
     if name not in {target.muscle for target in plan.targets}:
         click.echo(wording.NOT_IN_PLAN(), err=True)
     if stim:
-        barring = [
-            condition.item for condition in plan.screened if condition.answer == "yes" and effect_of(condition.item, stim=True) == "block"
-        ]  # fmt: skip
+        yes = [condition.item for condition in plan.screened if condition.answer == "yes"]
+        barring = [item for item in yes if effect_of(item, stim=True) == "block"]
         if barring:
             click.echo(wording.STIM_NOTED(items=", ".join(barring)), err=True)
     tell_what_stays_open(record, at)
@@ -122,8 +121,8 @@ def open_record(at: datetime) -> Record:
     """The record with a plan in use; what had to be done to open it is said."""
     record = Record.open(places().journal, at)
     record.need_plan()
-    for said in record.said:
-        click.echo(said, err=True)
+    for notice in record.notices:
+        click.echo(notice, err=True)
     return record
 
 

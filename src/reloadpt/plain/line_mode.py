@@ -71,7 +71,7 @@ class LineMode:
         Raises ``Trouble`` where Today cannot be worked out at all.
         """
         try:
-            self._talk.say("Reloadpt, line by line.", *self._settings_said, *self._record.said)
+            self._talk.say("Reloadpt, line by line.", *self._settings_said, *self._record.notices)
             while True:
                 self._once()
         except InputEnded:

@@ -119,7 +119,7 @@ class Retelling:
     def _amendment(self, kept: CorrectableEntry) -> Amended | None:
         fields = correctable_fields(kept.event) if kept.event else ()
         ways: list[tuple[str, CorrectableField | Callable[[CorrectableEntry, str], Amended]]] = [
-            (f"{field.label}: {field.told}", field) for field in fields
+            (f"{field.label}: {field.value_text}", field) for field in fields
         ]
         ways += [("All of it: it never was", voiding_entry)] if kept.event else []
         ways += [("Back to what was first written", restoring_entry)] if kept.event != kept.first else []
@@ -149,7 +149,9 @@ class Retelling:
         elif field.kind == "score":
             found = self._talk.number(f"{field.label}? 0 is {field.ends[0]}, 10 is {field.ends[1]}.", words)
         else:
-            typed = self._talk.text(f"{field.label}? It says {field.told}.", "what it should say", words)
+            typed = self._talk.text(
+                f"{field.label}? It says {field.value_text}.", "what it should say", words
+            )
             found = typed if isinstance(typed, AnswerWord) else read_value(field, typed)
         return None if found is LEAVE_OUT else found
 

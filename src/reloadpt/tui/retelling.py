@@ -60,7 +60,7 @@ async def correct_entry(app: ReloadApp) -> str | None:
         return None
     kept = found[n]
     fields = {field.name: field for field in correctable_fields(kept.event)} if kept.event else {}
-    choices = [(name, f"{field.label}: {field.told}") for name, field in fields.items()]
+    choices = [(name, f"{field.label}: {field.value_text}") for name, field in fields.items()]
     choices += [(VOID, "All of it: it never was")] if kept.event else []
     choices += [(UNDO, "Back to what was first written")] if kept.event != kept.first else []
     what = await app.push_screen_wait(
@@ -94,7 +94,9 @@ async def _ask(app: ReloadApp, field: CorrectableField) -> Value | Left:
         options = [*field.choices, *([("none", "Not given")] if field.optional else [])]
         typed = await app.push_screen_wait(ChoiceScreen(f"{field.label}?", options))
     else:
-        says = f"It says {field.told}." + (" Type none where it is not known." if field.optional else "")
+        says = f"It says {field.value_text}." + (
+            " Type none where it is not known." if field.optional else ""
+        )
         typed = await app.push_screen_wait(WordsScreen(f"{field.label}?", says, longest=10_000))
     return "left" if typed is None else read_value(field, typed)
 

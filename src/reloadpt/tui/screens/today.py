@@ -68,7 +68,7 @@ class TodayScreen(PatientPage[None]):
 
     def on_mount(self) -> None:
         """Show Today, or ask the first questions."""
-        for said in self.reload.record.said:
+        for said in self.reload.record.notices:
             self.notify(said, markup=False, timeout=30)
         if self.reload.record.plan is None:
             self._begin()
