@@ -38,7 +38,11 @@ class CheckIn(msgspec.Struct, frozen=True):
 
 
 class ExerciseResponse(msgspec.Struct):
-    """One exercise on one side in one session, and how it felt."""
+    """One ``exercise`` on one ``side`` in one session as it was dealt (``item``), and how it felt.
+
+    ``done``: a set was; ``hurt``: it was stopped for pain. ``pain`` and ``effort`` are 0-10, ``two_more`` whether two
+    more would have gone well; ``entries`` are the ``n`` of the ratings.
+    """
 
     exercise: str
     side: Side

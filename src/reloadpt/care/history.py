@@ -63,7 +63,12 @@ class CorrectableEntry(msgspec.Struct, kw_only=True):
 
 
 class Session(msgspec.Struct, kw_only=True):
-    """One session: what was dealt, and what became of it."""
+    """One session: what was dealt, and what became of it.
+
+    ``session`` is its id, ``day`` the day it began; ``items`` what was dealt, ``eased`` the doses made easier in it,
+    ``kept`` its sets and ratings in the order they were written. Where it was closed at ``closed_at``: ``how`` it
+    ended, the ``worst`` pain in it (0-10) and the patient's ``note``.
+    """
 
     session: str
     day: date
@@ -147,7 +152,13 @@ class PlanPeriod(msgspec.Struct, kw_only=True, frozen=True):
 
 
 class History(msgspec.Struct, kw_only=True):
-    """Everything the entries say so far.
+    """Everything the ``entries`` so far say, of the ``log`` and ``patient`` (an alias) that opened it.
+
+    ``last_at`` is the time of the last one, ``not_understood`` counts those that could not be taken in. ``period`` is
+    the plan in force, ``plan_starts`` all plans; ``sessions`` are by id, ``session_numbers`` the last number used on
+    a day. ``locks`` are the signs not cleared, ``missed`` the days explained, ``corrections`` counts what was
+    corrected, ``hurt_in`` holds by exercise the sessions in which it was stopped for pain, ``spoke`` when the
+    therapist was spoken to.
 
     Where the oldest days were left out, up to ``trimmed_to``, ``states`` is what they led to;
     ``reaches_back`` says that an entry since has changed one of them, so that all must be folded again.

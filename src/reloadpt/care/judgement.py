@@ -76,7 +76,12 @@ def is_easy(before: int | None, limit: int) -> bool:
 
 
 class SessionLoad(msgspec.Struct, frozen=True):
-    """One session of a muscle, weighed. ``quiet``: nothing of its phase's own exercises was done."""
+    """One session of a muscle, weighed: the lowest ``phase`` of its items, and pain ``before`` and ``during`` (0-10).
+
+    ``limit`` is the most pain allowed, ``line`` that of a good day; ``hurt``: an exercise was stopped for pain;
+    ``quiet``: nothing of its phase's own exercises was done; ``easy``: it was an easy day. ``entries`` are the ``n``
+    of the ratings.
+    """
 
     phase: Phase
     before: int | None

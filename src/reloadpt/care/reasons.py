@@ -21,7 +21,14 @@ NEW_FOR = timedelta(days=3)
 
 
 class Grounds(msgspec.Struct, frozen=True):
-    """All that a reason can rest on, for one item at one time."""
+    """All that a reason can rest on, for one item on one ``day``.
+
+    The ``muscle`` by name, its ``state`` and the phase it is in ``now``, its ``mode``; the ``dose`` in words of the
+    ``exercise`` with that id; ``guided``: rules may change doses; ``pain`` now and the ``limit`` during exercise,
+    0-10; ``gap``: days since the muscle was last done; ``plan_ended``: the plan's last day. Of the dose: its last
+    ``step``, whether it was ``halved`` for soreness, ``cut``, dealt as ``daily_calm``, set ``by_plan``; ``easier``
+    is the rule by which an easier exercise stands in.
+    """
 
     day: date
     muscle: str
