@@ -268,9 +268,8 @@ def _plain(stands: Amendable, changes: Mapping[str, Value]) -> dict[str, Any]:
     """The changes by the names of the entry itself, as they stand in a line."""
     found: dict[str, Any] = {name: value for name, value in changes.items() if not name.startswith(SITE)}
     if len(found) < len(changes) and isinstance(stands, CheckedIn):
-        scores = [
-            (site, changes.get(site_name(site.muscle, site.side), site.score)) for site in stands.soreness
-        ]
+        sites = [(site_name(site.muscle, site.side), site) for site in stands.soreness]
+        scores = [(site, changes.get(name, site.score)) for name, site in sites]
         found["soreness"] = [
             {"muscle": site.muscle, "side": site.side, "score": score}
             for site, score in scores

@@ -280,9 +280,8 @@ def _note_response(response: ExerciseResponse, n: int, event: SetDone | SetSkipp
         case SetSkipped():
             response.hurt = response.hurt or event.reason == "pain"
         case ExerciseRated():
-            response.pain = max(
-                (score for score in (response.pain, event.pain) if score is not None), default=None
-            )
+            scores = [score for score in (response.pain, event.pain) if score is not None]
+            response.pain = max(scores, default=None)
             response.effort, response.two_more = event.effort, event.two_more
             response.entries.append(n)
 

@@ -93,9 +93,8 @@ def keep_recent(history: History, days_kept: int = KEPT_DAYS) -> None:
     history.checkins, history.plan_starts = checkins, starts
     history.notes = [kept for kept in history.notes if kept.day >= first]
     history.spoke = [moment for moment in history.spoke if moment.date() >= first]
-    history.session_numbers = {
-        day: number for day, number in history.session_numbers.items() if day >= first.isoformat()
-    }
+    numbers = history.session_numbers.items()
+    history.session_numbers = {day: number for day, number in numbers if day >= first.isoformat()}
 
 
 def _copy(states: MuscleStates | None) -> MuscleStates:
@@ -105,12 +104,10 @@ def _copy(states: MuscleStates | None) -> MuscleStates:
 def _begin_with(days: list[Day], period: PlanPeriod) -> None:
     """Put the start of a plan among the days."""
     started = period.at.date()
-    found = next((day for day in days if day.day == started), None)
-    if found is None:
-        found = Day(started)
-        days.append(found)
+    if not any(day.day == started for day in days):
+        days.append(Day(started))
         days.sort(key=lambda day: day.day)
-    found.plans.append(period)
+    next(day for day in days if day.day == started).plans.append(period)
 
 
 class _Fold:

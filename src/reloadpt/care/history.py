@@ -40,7 +40,7 @@ from reloadpt.journal.events import (
     Side,
 )
 from reloadpt.program.lenient import read_logged_plan
-from reloadpt.program.plan import Plan
+from reloadpt.program.plan import Plan, Target
 
 Amendable = CheckedIn | SetDone | SetSkipped | ExerciseRated | Note
 NEVER_CHANGED = frozenset({"kind", "at", "flags", "asked", "source"})
@@ -213,11 +213,7 @@ class History(msgspec.Struct, kw_only=True):
             case PlanStarted():
                 self._start_plan(read_plan_period(event, n, at))
             case Needled():
-                self._needle(
-                    Needling(
-                        muscle=event.muscle, side=event.side, needled_at=event.needled_at, stim=event.stim
-                    )
-                )
+                self._needle(event)
             case Cleared():
                 self._clear(at, event.code)
             case Amended():
@@ -258,11 +254,7 @@ class History(msgspec.Struct, kw_only=True):
             self.plan_starts.append(period)
             self._reach(period.at.date())
         for target in period.plan.targets:
-            self._needle(
-                Needling(
-                    muscle=target.muscle, side=target.side, needled_at=target.needled_at, stim=target.stim
-                )
-            )
+            self._needle(target)
 
     def _lock(self, lock: SignLock) -> None:
         """Lock for a sign that was answered yes; each sign once, with the advice that was given."""
@@ -279,7 +271,8 @@ class History(msgspec.Struct, kw_only=True):
             self.spoke.append(at)
             self._reach(at.date())
 
-    def _needle(self, needling: Needling) -> None:
+    def _needle(self, told: Needled | Target) -> None:
+        needling = Needling(muscle=told.muscle, side=told.side, needled_at=told.needled_at, stim=told.stim)
         if needling.needled_at.tzinfo is None or not is_sound(needling.needled_at):
             self.not_understood += 1
         elif needling not in self.needlings:
@@ -292,10 +285,9 @@ class History(msgspec.Struct, kw_only=True):
 
     def _open(self, at: datetime, event: SessionOpened) -> None:
         self._reach(at.date())
-        self.sessions[event.session] = Session(
-            session=event.session, day=at.date(), opened_at=at, items=event.items
-        )
-        self._number(event.session)
+        name = event.session
+        self.sessions[name] = Session(session=name, day=at.date(), opened_at=at, items=event.items)
+        self._number(name)
 
     def _number(self, session: str) -> None:
         """Note the number of a session, so that no other gets it."""

@@ -107,10 +107,9 @@ class Record:
 
         Raises ``Trouble`` where one that it knows does not fit.
         """
-        if self.history.period and self.history.period.unread:
-            raise Trouble(
-                f"The plan in the journal cannot be used: {self.history.period.unread[0]} does not fit."
-            )
+        period = self.history.period
+        if period and period.unread:
+            raise Trouble(f"The plan in the journal cannot be used: {period.unread[0]} does not fit.")
         return self.history.plan
 
     def append(self, events: Sequence[AnyEvent], at: datetime) -> tuple[Entry, ...]:

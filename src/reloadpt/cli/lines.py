@@ -42,13 +42,8 @@ def corrections_of(entries: Iterable[Entry]) -> dict[int, str]:
         kept, _ = history.find(n)
         if kept is None or not isinstance(by.event, Amended):
             continue
-        now = (
-            "as first written"
-            if kept.event == kept.first
-            else clean(event_in_words(kept.event))
-            if kept.event
-            else ""
-        )
+        now = clean(event_in_words(kept.event)) if kept.event else ""
+        now = "as first written" if kept.event == kept.first else now
         why = f": {clean(by.event.reason)}" if by.event.reason else ""
         lines[n] = f"{'':>26}{f'now {now}' if now else 'taken back'} (corrected by entry {by.n}{why})"
     return lines
@@ -68,14 +63,8 @@ def _event_text(entry: Entry) -> str:
         case SessionOpened() as opened:
             return f"{opened.session}: {', '.join(item.name for item in opened.items)}"
         case SetDone() as done:
-            what = " × ".join(
-                part
-                for part in (
-                    str(done.reps) if done.reps is not None else "",
-                    f"{done.hold_s:g} s" if done.hold_s else "",
-                )
-                if part
-            )
+            parts = [str(done.reps)] if done.reps is not None else []
+            what = " × ".join([*parts, *([f"{done.hold_s:g} s"] if done.hold_s else [])])
             side = "" if done.side == "both" else f" {done.side}"
             day = f" for {done.for_day}" if done.for_day else ""
             return f"{done.exercise}{side}, set {done.set}: {what or 'done'} ({SOURCES[done.source]}{day})"
@@ -87,13 +76,11 @@ def _event_text(entry: Entry) -> str:
         case Amended() as amended:
             change = amended.change
             what = "taken back" if change is None else clip(change, 200) if change else "as first written"
-            return f"entry {amended.amends}: {what}" + (
-                f" ({clean(amended.reason)})" if amended.reason else ""
-            )
+            why = f" ({clean(amended.reason)})" if amended.reason else ""
+            return f"entry {amended.amends}: {what}{why}"
         case SessionClosed() as closed:
             return f"{closed.session}: {closed.how}"
         case event:
             fields = {name: value for name, value in msgspec.to_builtins(event).items() if name != "kind"}
-            return ", ".join(
-                f"{name} {clip(value)}" for name, value in fields.items() if value not in (None, "")
-            )
+            given = ((name, value) for name, value in fields.items() if value not in (None, ""))
+            return ", ".join(f"{name} {clip(value)}" for name, value in given)

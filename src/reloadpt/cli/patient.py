@@ -51,10 +51,9 @@ def today_as_text(due: Today, library: Library) -> str:
     lines = []
     if due.locked:
         lines += lock_in_words(due.locked, due.plan.contact)
-    for key, state in due.phases.items():
-        lines.append(
-            f"{muscle_in_words(key, library)}: {wording.DAY_AFTER(phase=state.phase, day=state.day)}"
-        )
+    for key, now_in in due.phases.items():
+        says = wording.DAY_AFTER(phase=now_in.phase, day=now_in.day)
+        lines.append(f"{muscle_in_words(key, library)}: {says}")
     lines.extend(f"- {sided_name(item)}. {item.why}" for item in due.items)
     if not due.items and not due.locked:
         lines.append(

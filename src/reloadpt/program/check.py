@@ -172,10 +172,8 @@ def _written_place(location: Location, value: object) -> Location:
 
 def _line(location: Location, lines: dict[Location, int]) -> int | None:
     """The line of a location, or of the nearest place around it that has one."""
-    return next(
-        (lines[location[:length]] for length in range(len(location), -1, -1) if location[:length] in lines),
-        None,
-    )
+    around = (location[:length] for length in range(len(location), -1, -1))
+    return next((lines[place] for place in around if place in lines), None)
 
 
 def dotted_place(location: Location) -> str:

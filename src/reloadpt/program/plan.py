@@ -205,16 +205,14 @@ class Plan:
     @property
     def answered_yes(self) -> tuple[tuple[ScreeningAnswer, Effect], ...]:
         """The conditions that hold, each with what follows from it for these needles."""
-        return tuple(
-            (asked, effect_of(asked.item, stim=self.stim)) for asked in self.screened if asked.answer == "yes"
-        )
+        held = [answer for answer in self.screened if answer.answer == "yes"]
+        return tuple((answer, effect_of(answer.item, stim=self.stim)) for answer in held)
 
     @property
     def blocked_by(self) -> tuple[str, ...]:
         """The conditions answered yes that bar a plan until a therapist overrides them by name."""
-        return tuple(
-            asked.item for asked, effect in self.answered_yes if effect != "caution" and not asked.override
-        )
+        barring = [answer for answer, effect in self.answered_yes if effect != "caution"]
+        return tuple(answer.item for answer in barring if not answer.override)
 
     def as_json(self) -> dict[str, Any]:
         """The plan as JSON values, whole, defaults written out."""
