@@ -13,7 +13,7 @@ import click
 from reloadpt.cli.clinic_export import export
 from reloadpt.cli.counting import counting_options, summaries_from_logs
 from reloadpt.clock import now
-from reloadpt.files import Trouble, clip, places, shorten
+from reloadpt.files import clip, places, shorten
 
 if TYPE_CHECKING:
     from reloadpt.clinic.caseload import Caseload
@@ -44,13 +44,8 @@ def clinic(ctx: click.Context) -> None:
 
 @clinic.command(name="import")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--watch",
-    "watched",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Take in what is dropped into DIR, until Ctrl+C.",
-)
+@click.option("--watch", "watched", type=click.Path(path_type=Path), metavar="DIR",
+              help="Take in what is dropped into DIR, until Ctrl+C.")  # fmt: skip
 def import_(paths: tuple[Path, ...], watched: Path | None) -> None:
     """Take in reports, logs and folders of them; exit 1 if any was rejected. Nothing is moved or deleted."""
     if not (paths or watched):
@@ -121,19 +116,13 @@ def list_(as_json: bool, caseloads: tuple[str, ...], cluster: str | None) -> Non
 def show(patient: str, as_json: bool) -> None:
     """One patient, by alias or by the id of the folder."""
     from reloadpt.clinic.detail import detail_as_json, detail_as_text
+    from reloadpt.clinic.exporting import patients_named
     from reloadpt.clinic.overview import row_of
 
     caseload = _caseload()
-    found = [other for other in caseload.patients() if patient in (other.summary.patient, other.id)]
-    if not found:
-        raise Trouble(
-            f"There is no patient {clip(patient)} in the caseload. `reloadpt clinic list` shows all."
-        )
-    if len(found) > 1:
-        ids = ", ".join(other.id for other in found)
-        raise Trouble(f"{len(found)} patients have the alias {clip(patient)}. Name one by its id: {ids}.")
-    row = row_of(found[0], now(), _thresholds(), _seen())
-    told = detail_as_json(row, caseload.page(found[0], now()))
+    [chosen] = patients_named(caseload.patients(), [patient])
+    row = row_of(chosen, now(), _thresholds(), _seen())
+    told = detail_as_json(row, caseload.page(chosen, now()))
     click.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(detail_as_text(told)))
 
 

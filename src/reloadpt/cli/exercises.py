@@ -45,9 +45,8 @@ def list_(as_json: bool) -> None:
 
 @exercises.command()
 @click.argument("exercise_id", metavar="ID")
-@click.option(
-    "--figure/--no-figure", default=None, help="Draw its figure in braille dots; in a terminal as usual."
-)
+@click.option("--figure/--no-figure", default=None,
+              help="Draw its figure in braille dots; in a terminal as usual.")  # fmt: skip
 def show(exercise_id: str, figure: bool | None) -> None:
     """Show one exercise with its figure, or the programme of one muscle."""
     library = Library(places().exercises)
@@ -91,9 +90,8 @@ def check(paths: tuple[Path, ...]) -> None:
 
 @exercises.command()
 @click.argument("muscle")
-@click.option(
-    "-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file; MUSCLE.json if absent."
-)
+@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False),
+              help="The file; MUSCLE.json if absent.")  # fmt: skip
 def new(muscle: str, out: Path | None) -> None:
     """Write a programme to begin from: filled by example, or a copy of the one that is there.
 

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -61,17 +61,11 @@ def read_checked(path: Path, form: type[Form]) -> Form:
         return read_form(path, form)
 
 
-def fit_form(
-    value: object,
-    form: type[Form],
-    name: str,
-    text: str | None = None,
-    extra: Literal["forbid", "ignore"] = "forbid",
-) -> Form:
+def fit_form(value: object, form: type[Form], name: str, text: str | None = None) -> Form:
     """Check JSON values that came from ``name``; ``text`` lets a problem name its line.
 
-    Names that are not known are refused, or with ``extra`` "ignore" passed over. Figures of its exercises are
-    drawn in thought: a body that cannot do what is written is a problem too.
+    Names that are not known are refused. Figures of its exercises are drawn in thought: a body that cannot do what
+    is written is a problem too.
     """
     from pydantic import ValidationError
 
@@ -80,7 +74,7 @@ def fit_form(
     wrong: list[tuple[Location, str]] = []
     try:
         try:
-            _validator(form).validate_json(json.dumps(value), strict=True, extra=extra)
+            _validator(form).validate_json(json.dumps(value), strict=True, extra="forbid")
         except ValidationError as error:
             by_place = {
                 _written_place(tuple(details["loc"]), value): problem_in_words(details, form)
