@@ -53,9 +53,8 @@ def numbers_asked(ask: CheckInQuestions) -> tuple[NumberQuestion, ...]:
         question = wording.ASK_SORENESS(muscle=told)
         numbers.append(NumberQuestion(f"soreness {number}", question, SORE_ENDS, site.last))
     for number, activity in enumerate(ask.activities):
-        numbers.append(
-            NumberQuestion(f"activity {number}", wording.ASK_ACTIVITY(activity=activity), ABLE_ENDS)
-        )
+        question = wording.ASK_ACTIVITY(activity=activity)
+        numbers.append(NumberQuestion(f"activity {number}", question, ABLE_ENDS))
     return tuple(numbers)
 
 
@@ -92,11 +91,8 @@ def check_in_entries(
         for number, activity in enumerate(ask.activities)
         if (score := scores[f"activity {number}"]) is not None
     ]
-    missed = [
-        MissedExplained(day=day.isoformat(), barrier=barrier)
-        for day in ask.missed or ()
-        if barrier is not None
-    ]
+    days = (ask.missed or ()) if barrier is not None else ()
+    missed = [MissedExplained(day=day.isoformat(), barrier=barrier or "") for day in days]
     flag = flag_of(marked, contact)
     return [check_in, *rated, *missed, *([flag] if flag else [])]
 

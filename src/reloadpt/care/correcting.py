@@ -187,11 +187,8 @@ def amending_entry(kept: CorrectableEntry, changes: Mapping[str, Value], reason:
         raise Trouble(f"Entry {kept.n} cannot be changed so: {error}. Nothing was changed.") from None
     if becomes == kept.event:
         raise Trouble(f"Entry {kept.n} says so already. Nothing was changed.")
-    change = {
-        name: value
-        for name, value in _values(becomes).items()
-        if value != first[name] and name not in NEVER_CHANGED
-    }
+    new = {name: value for name, value in _values(becomes).items() if value != first[name]}
+    change = {name: value for name, value in new.items() if name not in NEVER_CHANGED}
     return Amended(amends=kept.n, change=change, reason=_reason(reason))
 
 
@@ -270,10 +267,9 @@ def _plain(stands: Amendable, changes: Mapping[str, Value]) -> dict[str, Any]:
     if len(found) < len(changes) and isinstance(stands, CheckedIn):
         sites = [(site_name(site.muscle, site.side), site) for site in stands.soreness]
         scores = [(site, changes.get(name, site.score)) for name, site in sites]
+        given = [(site, score) for site, score in scores if score is not None]
         found["soreness"] = [
-            {"muscle": site.muscle, "side": site.side, "score": score}
-            for site, score in scores
-            if score is not None
+            {"muscle": site.muscle, "side": site.side, "score": score} for site, score in given
         ]
     return found
 

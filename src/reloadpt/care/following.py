@@ -164,11 +164,8 @@ class _Fold:
                     phases.take_needling(state, what.needled_at)
 
     def _feel(self, state: MuscleState, check_in: CheckIn) -> None:
-        scores = [
-            soreness.score
-            for soreness in check_in.said.soreness
-            if soreness.muscle == state.muscle and same_side(soreness.side, state.side)
-        ]
+        sites = [site for site in check_in.said.soreness if site.muscle == state.muscle]
+        scores = [site.score for site in sites if same_side(site.side, state.side)]
         target = self._target_of(state)
         if scores and target:
             phases.take_soreness(state, target, max(scores), check_in.at)

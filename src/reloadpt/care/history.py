@@ -377,11 +377,9 @@ class History(msgspec.Struct, kw_only=True):
 
     def soreness_of(self, muscle: str, side: Side) -> tuple[datetime, int] | None:
         """The latest soreness of a muscle, and when it was given."""
+        sites = ((at, site) for at, check_in in self.check_ins() for site in check_in.soreness)
         given = (
-            (at, soreness.score)
-            for at, check_in in self.check_ins()
-            for soreness in check_in.soreness
-            if soreness.muscle == muscle and same_side(soreness.side, side)
+            (at, site.score) for at, site in sites if site.muscle == muscle and same_side(site.side, side)
         )
         return max(given, key=lambda pair: pair[0], default=None)
 
@@ -396,14 +394,9 @@ class History(msgspec.Struct, kw_only=True):
 
     def needled_last(self, muscle: str, side: Side) -> datetime | None:
         """The latest needling of a muscle on a side."""
-        return max(
-            (
-                needling.needled_at
-                for needling in self.needlings
-                if needling.muscle == muscle and same_side(needling.side, side)
-            ),
-            default=None,
-        )
+        of_muscle = [needling for needling in self.needlings if needling.muscle == muscle]
+        times = (needling.needled_at for needling in of_muscle if same_side(needling.side, side))
+        return max(times, default=None)
 
     def open_session(self) -> Session | None:
         """The session that was begun and not ended, if the last one is so."""

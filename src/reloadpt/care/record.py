@@ -145,9 +145,8 @@ class Record:
         if self.history.plan is not None and self.history.plan.id == plan.id:
             return False
         if not self.journal.exists:
-            opened = LogOpened(
-                format=FORMAT, log=str(uuid.uuid4()), patient=plan.patient, app=APP, zone=zone()
-            )
+            log = str(uuid.uuid4())
+            opened = LogOpened(format=FORMAT, log=log, patient=plan.patient, app=APP, zone=zone())
             self.history.fold([self.journal.start(opened, at)])
         self.append([PlanStarted(plan=plan.as_json())], at)
         return True

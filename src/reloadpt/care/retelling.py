@@ -105,16 +105,12 @@ def numbers_to_tell(plan: Plan, library: Library) -> list[tuple[NumberQuestion, 
         name = short_name(library.programme(target.muscle))
         told = name if target.side == "both" else f"{name}, {target.side}"
         question = wording.ASK_SORE_THEN(muscle=told)
-        asked.append(
-            (NumberQuestion(f"soreness {len(asked)}", question, SORE_ENDS), (target.muscle, target.side))
-        )
+        number = NumberQuestion(f"soreness {len(asked)}", question, SORE_ENDS)
+        asked.append((number, (target.muscle, target.side)))
     return asked
 
 
 def soreness_entries(scores: Sequence[tuple[tuple[str, Side] | None, int | None]]) -> tuple[Soreness, ...]:
     """The scores of sites that were given, as an entry holds them."""
-    return tuple(
-        Soreness(muscle=site[0], side=site[1], score=score)
-        for site, score in scores
-        if site is not None and score is not None
-    )
+    given = [(*site, score) for site, score in scores if site is not None and score is not None]
+    return tuple(Soreness(muscle=muscle, side=side, score=score) for muscle, side, score in given)

@@ -167,9 +167,8 @@ def _ask(answers: ScreeningAnswers, *, stim: bool) -> ScreeningAnswers:
         click.echo(f"{number:>3}  {wording.condition(item)}", err=True)
     told = click.prompt("Which of these hold? Numbers, or Enter for none", default="", err=True)
     words = told.replace(",", " ").split()
-    if any(
-        not (word.isascii() and word.isdecimal() and 0 < int(word[:4]) <= len(open_items)) for word in words
-    ):
+    fits = (word.isascii() and word.isdecimal() and 0 < int(word[:4]) <= len(open_items) for word in words)
+    if not all(fits):
         raise Trouble(f"{clip(told)} is not a choice of the numbers above. Nothing was written.")
     held = {open_items[int(word) - 1] for word in words}
     for item in open_items:
@@ -194,12 +193,8 @@ def use(file: Path) -> None:
     found = read_plan(file)
     record = Record.open(places().journal, now())
     started = record.start_plan(found, now())
-    click.echo(
-        f"The plan for {found.patient} is in use."
-        if started
-        else "This plan was in use already; nothing changed.",
-        err=True,
-    )
+    unchanged = "This plan was in use already; nothing changed."
+    click.echo(f"The plan for {found.patient} is in use." if started else unchanged, err=True)
     for notice in record.notices:
         click.echo(notice, err=True)
 

@@ -101,16 +101,16 @@ def _target(target: Target, library: Library) -> str:
     except Trouble:
         name = target.muscle
     side = "" if target.side == "both" else f", {target.side}"
-    parts = [f"{name}{side}: {target.intent or 'as usual'}"]
-    if target.stim:
-        parts.append("with e-stim")
-    parts.append(f"needled {target.needled_at:%d %B %H:%M}")
-    if target.early:
-        parts.append("activate from 12 h")
-    if target.ceiling:
-        parts.append(f"no further than {target.ceiling}")
     limits = _limits(target.limits)
-    return ", ".join(parts + ([f"pain at most {limits}"] if limits else []))
+    parts = [
+        f"{name}{side}: {target.intent or 'as usual'}",
+        "with e-stim" if target.stim else "",
+        f"needled {target.needled_at:%d %B %H:%M}",
+        "activate from 12 h" if target.early else "",
+        f"no further than {target.ceiling}" if target.ceiling else "",
+        f"pain at most {limits}" if limits else "",
+    ]
+    return ", ".join(filter(None, parts))
 
 
 def _dose(change: DoseOverride, plan: Plan, library: Library) -> str:
