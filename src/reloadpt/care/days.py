@@ -202,7 +202,7 @@ def done_days(history: History, at: datetime) -> dict[str, list[tuple[date, date
     for session in history.sessions.values():
         items = _dealt(session)
         times: dict[tuple[str, date], datetime | None] = {}
-        for kept in session.kept:
+        for kept in session.entries:
             if not isinstance(kept.event, SetDone):
                 continue
             late = kept.event.for_day is not None
@@ -234,13 +234,13 @@ def _day_sessions(session: Session, known: Mapping[str, Item]) -> Iterator[tuple
     last: dict[date, datetime] = {}
     day_of: dict[str, date] = {}
     on_time: set[str] = set()
-    for kept in session.kept:
+    for kept in session.entries:
         if isinstance(kept.event, SetDone):
             late = kept.event.for_day is not None
             day_of[kept.event.exercise] = kept.day if late else session.day
             if not late:
                 on_time.add(kept.event.exercise)
-    for kept in session.kept:
+    for kept in session.entries:
         event = kept.event
         if not isinstance(event, SetDone | SetSkipped | ExerciseRated):
             continue

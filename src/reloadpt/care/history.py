@@ -66,7 +66,7 @@ class Session(msgspec.Struct, kw_only=True):
     """One session: what was dealt, and what became of it.
 
     ``session`` is its id, ``day`` the day it began; ``items`` what was dealt, ``eased`` the doses made easier in it,
-    ``kept`` its sets and ratings in the order they were written. Where it was closed at ``closed_at``: ``how`` it
+    ``entries`` its sets and ratings in the order they were written. Where it was closed at ``closed_at``: ``how`` it
     ended, the ``worst`` pain in it (0-10) and the patient's ``note``.
     """
 
@@ -75,7 +75,7 @@ class Session(msgspec.Struct, kw_only=True):
     opened_at: datetime
     items: tuple[Item, ...] = ()
     eased: list[Eased] = []
-    kept: list[CorrectableEntry] = []
+    entries: list[CorrectableEntry] = []
     how: str | None = None
     worst: int | None = None
     note: str = ""
@@ -83,19 +83,19 @@ class Session(msgspec.Struct, kw_only=True):
 
     def sets(self) -> Iterator[SetDone | SetSkipped]:
         """The sets done and left out, as corrected, in the order they were written."""
-        return (kept.event for kept in self.kept if isinstance(kept.event, SetDone | SetSkipped))
+        return (kept.event for kept in self.entries if isinstance(kept.event, SetDone | SetSkipped))
 
     def sets_done(self) -> Iterator[SetDone]:
         """The sets done, as corrected."""
-        return (kept.event for kept in self.kept if isinstance(kept.event, SetDone))
+        return (kept.event for kept in self.entries if isinstance(kept.event, SetDone))
 
     def sets_skipped(self) -> Iterator[SetSkipped]:
         """The sets left out, as corrected."""
-        return (kept.event for kept in self.kept if isinstance(kept.event, SetSkipped))
+        return (kept.event for kept in self.entries if isinstance(kept.event, SetSkipped))
 
     def ratings(self) -> Iterator[ExerciseRated]:
         """How the exercises felt, as corrected."""
-        return (kept.event for kept in self.kept if isinstance(kept.event, ExerciseRated))
+        return (kept.event for kept in self.entries if isinstance(kept.event, ExerciseRated))
 
     @property
     def sets_dealt(self) -> int:
@@ -310,7 +310,7 @@ class History(msgspec.Struct, kw_only=True):
             session = Session(session=event.session, day=kept.day, opened_at=at)
             self.sessions[event.session] = session
             self._number(event.session)
-        session.kept.append(kept)
+        session.entries.append(kept)
         self._reach(kept.day)
         if isinstance(event, SetSkipped) and event.reason == "pain":
             self._count_hurt(session, event.exercise)
@@ -349,7 +349,7 @@ class History(msgspec.Struct, kw_only=True):
     def find(self, n: int) -> tuple[CorrectableEntry | None, Session | None]:
         """The entry ``n`` where it is one that may be corrected, and the session that it is of."""
         for session in reversed(self.sessions.values()):
-            for kept in session.kept:
+            for kept in session.entries:
                 if kept.n == n:
                     return kept, session
         return next((kept for kept in (*self.checkins, *self.notes) if kept.n == n), None), None

@@ -164,7 +164,7 @@ class Record:
         of_set = (exercise, side, number)
         state = [
             kept.n
-            for kept in session.kept
+            for kept in session.entries
             if isinstance(kept.event, SetDone | SetSkipped)
             and (kept.event.exercise, kept.event.side, kept.event.set) == of_set
         ]

@@ -46,7 +46,7 @@ class OpenExercise:
 
 def latest_entries(history: History) -> list[CorrectableEntry]:
     """The entries that can be corrected, newest first: of the last weeks, as many as can be looked through."""
-    kept = [entry for session in history.sessions.values() for entry in session.kept]
+    kept = [entry for session in history.sessions.values() for entry in session.entries]
     return correctable_entries([*kept, *history.checkins, *history.notes])[:MOST_ENTRIES]
 
 

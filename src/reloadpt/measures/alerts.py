@@ -357,7 +357,7 @@ def _pain_stops(course: Course, exercise: str) -> tuple[str, tuple[int, ...]]:
     for session in course.sessions.values():
         item = session.item(exercise)
         name = item.name if item else name
-        entries += [kept.n for kept in session.kept if _is_pain_stop(kept, exercise)]
+        entries += [kept.n for kept in session.entries if _is_pain_stop(kept, exercise)]
     return name, tuple(entries)
 
 

@@ -168,7 +168,7 @@ def _became(course: Course, last: date) -> tuple[dict[date, dict[_Key, SetDone]]
     done: dict[date, dict[_Key, SetDone]] = {}
     skipped: dict[_Key, SetSkipped] = {}
     for session in course.sessions.values():
-        for kept in session.kept:
+        for kept in session.entries:
             match kept.event:
                 case SetDone() as event if kept.day <= last:
                     key = (event.session, event.exercise, event.side, event.set)

@@ -208,7 +208,7 @@ def gather_report(course: Course, meant: Meant, at: datetime, head: str) -> Repo
         sessions=tuple(
             _told(session, names)
             for session in reversed(course.sessions.values())
-            if session.items or session.kept
+            if session.items or session.entries
         ),
         exercises=_exercises(course, dealt),
         steps=_steps(course),
@@ -289,7 +289,7 @@ def _told(session: Session, known: Mapping[str, str]) -> SessionReport:
         )
     how = HOW_WORDS.get(session.how or "", "not ended")
     late = not session.items and all(each.source == "back_filled" for each in session.sets_done())
-    days = [kept.day for kept in session.kept if isinstance(kept.event, SetDone)]
+    days = [kept.day for kept in session.entries if isinstance(kept.event, SetDone)]
     return SessionReport(
         session.opened_at,
         "filled in later" if late else how,
@@ -326,7 +326,7 @@ def _steps(course: Course) -> tuple[DoseStep, ...]:
 
 
 def _corrections(course: Course, names: Mapping[str, str]) -> tuple[CorrectionReport, ...]:
-    there = {each.n: each for session in course.sessions.values() for each in session.kept}
+    there = {each.n: each for session in course.sessions.values() for each in session.entries}
     there |= {each.n: each for each in (*course.checkins, *course.notes)}
     return tuple(
         _corrected(there.get(each.amended.amends), each, names) for each in reversed(course.amendments)

@@ -207,7 +207,9 @@ class _Making:
         others = [
             self._session(sitting.day, sitting.session, (), "extra", extra)
             for sitting in self._course.sessions.values()
-            if (sitting.items or sitting.kept) and sitting.session not in known and self._within(sitting.day)
+            if (sitting.items or sitting.entries)
+            and sitting.session not in known
+            and self._within(sitting.day)
         ]
         # sorting is stable: what was opened on a day stands in its order, before what was not
         return sorted([*planned, *others], key=lambda row: (row.session_date, row.session_id is None))
