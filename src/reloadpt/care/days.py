@@ -160,9 +160,9 @@ def latest_needlings(plan: Plan, history: History) -> dict[str, datetime]:
 
 def check_ins_of(history: History) -> Iterator[CheckIn]:
     """The check-ins, as corrected, with their entries."""
-    for kept in history.checkins:
-        if isinstance(kept.event, CheckedIn):
-            yield CheckIn(kept.n, kept.at, kept.day, kept.event)
+    for entry in history.checkins:
+        if isinstance(entry.event, CheckedIn):
+            yield CheckIn(entry.n, entry.at, entry.day, entry.event)
 
 
 def before_rating(rated: Sequence[CheckIn], session: DaySession, day: date) -> CheckIn | None:
@@ -202,16 +202,16 @@ def done_days(history: History, at: datetime) -> dict[str, list[tuple[date, date
     for session in history.sessions.values():
         items = _dealt(session)
         times: dict[tuple[str, date], datetime | None] = {}
-        for kept in session.entries:
-            if not isinstance(kept.event, SetDone):
+        for entry in session.entries:
+            if not isinstance(entry.event, SetDone):
                 continue
-            late = kept.event.for_day is not None
-            day = kept.day if late else session.day
-            if not has_happened(day, kept.at, at):
+            late = entry.event.for_day is not None
+            day = entry.day if late else session.day
+            if not has_happened(day, entry.at, at):
                 continue
-            item = items.get(kept.event.exercise)
-            for exercise in (kept.event.exercise, *(item.credits if item else ())):
-                times[exercise, day] = None if late else kept.at
+            item = items.get(entry.event.exercise)
+            for exercise in (entry.event.exercise, *(item.credits if item else ())):
+                times[exercise, day] = None if late else entry.at
         for (exercise, day), moment in times.items():
             found.setdefault(exercise, []).append((day, moment))
     for times_done in found.values():
@@ -234,20 +234,20 @@ def _day_sessions(session: Session, known: Mapping[str, Item]) -> Iterator[tuple
     last: dict[date, datetime] = {}
     day_of: dict[str, date] = {}
     on_time: set[str] = set()
-    for kept in session.entries:
-        if isinstance(kept.event, SetDone):
-            late = kept.event.for_day is not None
-            day_of[kept.event.exercise] = kept.day if late else session.day
+    for entry in session.entries:
+        if isinstance(entry.event, SetDone):
+            late = entry.event.for_day is not None
+            day_of[entry.event.exercise] = entry.day if late else session.day
             if not late:
-                on_time.add(kept.event.exercise)
-    for kept in session.entries:
-        event = kept.event
+                on_time.add(entry.event.exercise)
+    for entry in session.entries:
+        event = entry.event
         if not isinstance(event, SetDone | SetSkipped | ExerciseRated):
             continue
         late = False
         if isinstance(event, SetDone):
             late = event.for_day is not None
-            day = kept.day if late else session.day
+            day = entry.day if late else session.day
         else:
             day = day_of.get(event.exercise, session.day)
         felts = days.setdefault(day, {})
@@ -256,8 +256,8 @@ def _day_sessions(session: Session, known: Mapping[str, Item]) -> Iterator[tuple
             response = ExerciseResponse(event.exercise, event.side, _item(items, event, known))
             felts[event.exercise, event.side] = response
         if not late and (event.exercise in on_time or event.exercise not in day_of):
-            last[day] = max(kept.at, last.get(day, kept.at))
-        _note_response(response, kept.n, event)
+            last[day] = max(entry.at, last.get(day, entry.at))
+        _note_response(response, entry.n, event)
     for day, felts in days.items():
         on_the_day = day == session.day and (day in last or bool(session.items))
         times = [moment for moment in (last.get(day), session.closed_at) if moment]

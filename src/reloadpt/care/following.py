@@ -116,7 +116,7 @@ class _Fold:
     def __init__(
         self, states: MuscleStates, history: History, days: Sequence[Day], at: datetime | None
     ) -> None:
-        self._standings = states
+        self._states = states
         self._needled = sorted(needling.needled_at for needling in history.needlings)
         self._days = days
         self._rated = [
@@ -132,14 +132,14 @@ class _Fold:
         day = self._days[index]
         self._happenings(day)
         self._rate(day)
-        plan = self._standings.plan
+        plan = self._states.plan
         if plan is None:
             return
         begun = [(session, before_rating(self._rated, session, day.day)) for session in day.sessions]
-        rise = rise_of(self._standings.mornings, day.day) if day.morning and plan.guided else None
+        rise = rise_of(self._states.mornings, day.day) if day.morning and plan.guided else None
         for target in plan.targets:
-            state = self._standings.muscles[target.key]
-            self._target(day, JudgementScale(plan, target, self._standings.start), state, begun)
+            state = self._states.muscles[target.key]
+            self._target(day, JudgementScale(plan, target, self._states.start), state, begun)
             self._note(state, _after_rise(day.day, state, rise))
             if day.day < plan.over_at.date():
                 self._note(state, phases.open_next(state, day.day))
@@ -155,7 +155,7 @@ class _Fold:
             if isinstance(what, PlanPeriod):
                 self._start_plan(what.plan, day.day)
                 continue
-            for state in self._standings.muscles.values():
+            for state in self._states.muscles.values():
                 if isinstance(what, CheckIn):
                     self._feel(state, what)
                 elif isinstance(what, datetime):
@@ -171,12 +171,12 @@ class _Fold:
             phases.take_soreness(state, target, max(scores), check_in.at)
 
     def _target_of(self, state: MuscleState) -> Target | None:
-        plan = self._standings.plan
+        plan = self._states.plan
         return next((target for target in plan.targets if target.key == state.key), None) if plan else None
 
     def _start_plan(self, plan: Plan, day: date) -> None:
         """Put a plan in force. Earned doses go on, but for those that it states."""
-        was = self._standings.muscles
+        was = self._states.muscles
         now: dict[str, MuscleState] = {}
         fresh = True
         for target in plan.targets:
@@ -193,16 +193,16 @@ class _Fold:
                     _state_dose(state, dose.exercise)
             now[target.key] = state
         if fresh:
-            self._standings.first_pain = None
+            self._states.first_pain = None
         dormant = {key: state for key, state in was.items() if not _is_among(state, plan)}
-        self._standings.muscles = dormant | now
-        self._standings.plan = plan
+        self._states.muscles = dormant | now
+        self._states.plan = plan
 
     def _rate(self, day: Day) -> None:
         morning = day.morning
         if morning is None or morning.said.pain is None:
             return
-        states = self._standings
+        states = self._states
         if states.first_pain is None:
             states.first_pain = morning.said.pain
         near = any(timedelta(0) <= morning.at - needled < AFTER_NEEDLE for needled in self._needled)
@@ -228,12 +228,12 @@ class _Fold:
         judged = None
         if response and not state.stopped:
             weighed = [found for session_load in load if (found := weigh(scale, *session_load))]
-            baseline = baseline_of(self._standings.mornings, day.day, scale.start)
+            baseline = baseline_of(self._states.mornings, day.day, scale.start)
             ends = [session.ended_at for session, of_session, _ in load if of_session and session.ended_at]
             judged = judge(day.day, scale, weighed, baseline, self._after(day, max(ends, default=None)))
         self._count_easy(day, scale, state, judged)
         if judged:
-            self._standings.judgements.append(judged)
+            self._states.judgements.append(judged)
             if judged.outcome != "easy":
                 changes = progression.apply_judgement(
                     state, judged, response, guided=plan.guided, frozen=day.day >= plan.over_at.date()
@@ -263,7 +263,7 @@ class _Fold:
 
     def _note(self, state: MuscleState, change: RuleChange | None) -> None:
         if change:
-            self._standings.changes.append((state.key, change))
+            self._states.changes.append((state.key, change))
 
 
 def _after_rise(day: date, state: MuscleState, rise: float | None) -> RuleChange | None:

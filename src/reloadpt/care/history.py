@@ -1,7 +1,7 @@
 """What the journal says, folded: plan, needlings, check-ins, sessions and locks. It knows no present time.
 
 Folding is incremental, so that a saved history and the entries after it give the same as all entries from the
-first. For Today only the last weeks are kept, and the standings they led to; a report folds everything.
+first. For Today only the last weeks are kept, and the states they led to; a report folds everything.
 """
 
 from __future__ import annotations
@@ -83,19 +83,19 @@ class Session(msgspec.Struct, kw_only=True):
 
     def sets(self) -> Iterator[SetDone | SetSkipped]:
         """The sets done and left out, as corrected, in the order they were written."""
-        return (kept.event for kept in self.entries if isinstance(kept.event, SetDone | SetSkipped))
+        return (entry.event for entry in self.entries if isinstance(entry.event, SetDone | SetSkipped))
 
     def sets_done(self) -> Iterator[SetDone]:
         """The sets done, as corrected."""
-        return (kept.event for kept in self.entries if isinstance(kept.event, SetDone))
+        return (entry.event for entry in self.entries if isinstance(entry.event, SetDone))
 
     def sets_skipped(self) -> Iterator[SetSkipped]:
         """The sets left out, as corrected."""
-        return (kept.event for kept in self.entries if isinstance(kept.event, SetSkipped))
+        return (entry.event for entry in self.entries if isinstance(entry.event, SetSkipped))
 
     def ratings(self) -> Iterator[ExerciseRated]:
         """How the exercises felt, as corrected."""
-        return (kept.event for kept in self.entries if isinstance(kept.event, ExerciseRated))
+        return (entry.event for entry in self.entries if isinstance(entry.event, ExerciseRated))
 
     @property
     def sets_dealt(self) -> int:
@@ -304,14 +304,14 @@ class History(msgspec.Struct, kw_only=True):
         session.closed_at = at
 
     def _take_into_session(self, n: int, at: datetime, event: SetDone | SetSkipped | ExerciseRated) -> None:
-        kept = _correctable(n, at, event)
+        entry = _correctable(n, at, event)
         session = self.sessions.get(event.session)
         if session is None:
-            session = Session(session=event.session, day=kept.day, opened_at=at)
+            session = Session(session=event.session, day=entry.day, opened_at=at)
             self.sessions[event.session] = session
             self._number(event.session)
-        session.entries.append(kept)
-        self._reach(kept.day)
+        session.entries.append(entry)
+        self._reach(entry.day)
         if isinstance(event, SetSkipped) and event.reason == "pain":
             self._count_hurt(session, event.exercise)
 
@@ -325,34 +325,34 @@ class History(msgspec.Struct, kw_only=True):
             sessions.remove(session.session)
 
     def _amend(self, event: Amended) -> None:
-        kept, session = self.find(event.amends)
-        if kept is None:
+        entry, session = self.find(event.amends)
+        if entry is None:
             self.reaches_back = self.reaches_back or self.trimmed_to is not None
             self.not_understood += self.trimmed_to is None
             return
         self.corrections += 1
-        self._correct(kept, event)
-        if session is not None and isinstance(kept.first, SetSkipped) and kept.first.reason == "pain":
-            self._count_hurt(session, kept.first.exercise)
+        self._correct(entry, event)
+        if session is not None and isinstance(entry.first, SetSkipped) and entry.first.reason == "pain":
+            self._count_hurt(session, entry.first.exercise)
 
-    def _correct(self, kept: CorrectableEntry, event: Amended) -> None:
+    def _correct(self, entry: CorrectableEntry, event: Amended) -> None:
         if event.change is None:
-            kept.event = None
+            entry.event = None
             return
         change = {name: value for name, value in event.change.items() if name not in NEVER_CHANGED}
         try:
-            kept.event = msgspec.convert(msgspec.to_builtins(kept.first) | change, type(kept.first))
-            kept.day = _day_of(kept.at, kept.event)
+            entry.event = msgspec.convert(msgspec.to_builtins(entry.first) | change, type(entry.first))
+            entry.day = _day_of(entry.at, entry.event)
         except msgspec.ValidationError:
             self.not_understood += 1
 
     def find(self, n: int) -> tuple[CorrectableEntry | None, Session | None]:
         """The entry ``n`` where it is one that may be corrected, and the session that it is of."""
         for session in reversed(self.sessions.values()):
-            for kept in session.entries:
-                if kept.n == n:
-                    return kept, session
-        return next((kept for kept in (*self.checkins, *self.notes) if kept.n == n), None), None
+            for entry in session.entries:
+                if entry.n == n:
+                    return entry, session
+        return next((entry for entry in (*self.checkins, *self.notes) if entry.n == n), None), None
 
     # What others ask -------------------------------------------------------------------------------------
 
@@ -373,7 +373,7 @@ class History(msgspec.Struct, kw_only=True):
 
     def check_ins(self) -> Iterator[tuple[datetime, CheckedIn]]:
         """The check-ins, as corrected, in the order they were written."""
-        return ((kept.at, kept.event) for kept in self.checkins if isinstance(kept.event, CheckedIn))
+        return ((entry.at, entry.event) for entry in self.checkins if isinstance(entry.event, CheckedIn))
 
     def soreness_of(self, muscle: str, side: Side) -> tuple[datetime, int] | None:
         """The latest soreness of a muscle, and when it was given."""

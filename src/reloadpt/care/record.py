@@ -88,14 +88,14 @@ class Record:
     def _read(self) -> None:
         if not self.journal.exists:
             return
-        kept = self.journal.load_checkpoint(STATE_VERSION)
-        if kept is not None:
+        checkpoint = self.journal.load_checkpoint(STATE_VERSION)
+        if checkpoint is not None:
             try:
-                self.history = msgspec.json.decode(kept[1], type=History)
-                self.history.fold(self.journal.entries(kept[0]))
+                self.history = msgspec.json.decode(checkpoint[1], type=History)
+                self.history.fold(self.journal.entries(checkpoint[0]))
             except (msgspec.MsgspecError, Replaced):
-                kept = None
-        if kept is None or self.history.reaches_back:
+                checkpoint = None
+        if checkpoint is None or self.history.reaches_back:
             self._start_over()
             with _no_circles():
                 self.history.fold(self.journal.entries())
@@ -163,10 +163,10 @@ class Record:
         """Take back what stands of a set, done, skipped, or both; the lines stay, as corrected."""
         of_set = (exercise, side, number)
         state = [
-            kept.n
-            for kept in session.entries
-            if isinstance(kept.event, SetDone | SetSkipped)
-            and (kept.event.exercise, kept.event.side, kept.event.set) == of_set
+            entry.n
+            for entry in session.entries
+            if isinstance(entry.event, SetDone | SetSkipped)
+            and (entry.event.exercise, entry.event.side, entry.event.set) == of_set
         ]
         self.append([Amended(amends=n, change=None, reason=TAKEN_BACK) for n in state], at)
 

@@ -39,11 +39,11 @@ def corrections_of(entries: Iterable[Entry]) -> dict[int, str]:
     history.fold(entries)
     lines = {}
     for n, by in last.items():
-        kept, _ = history.find(n)
-        if kept is None or not isinstance(by.event, Amended):
+        corrected, _ = history.find(n)
+        if corrected is None or not isinstance(by.event, Amended):
             continue
-        now = clean(event_in_words(kept.event)) if kept.event else ""
-        now = "as first written" if kept.event == kept.first else now
+        now = clean(event_in_words(corrected.event)) if corrected.event else ""
+        now = "as first written" if corrected.event == corrected.first else now
         why = f": {clean(by.event.reason)}" if by.event.reason else ""
         lines[n] = f"{'':>26}{f'now {now}' if now else 'taken back'} (corrected by entry {by.n}{why})"
     return lines
