@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+
+SOUND_YEARS = range(1990, 2200)
+"""A time outside these years is a mistake, and would break the arithmetic of dates."""
+
+
+def is_sound(moment: date) -> bool:
+    """Whether a day or a time can be reckoned with."""
+    return moment.year in SOUND_YEARS
 
 
 def now() -> datetime:

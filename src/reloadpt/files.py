@@ -261,11 +261,16 @@ def reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def clip(value: object, length: int = 60) -> str:
+def shorten(value: object, length: int = 60) -> str:
     """Show a value from a file on one short line, without any character that could move a cursor."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     text = "".join(sign if sign.isprintable() else "·" for sign in text)
-    return f"“{text[: length - 1]}…”" if len(text) > length else f"“{text}”"
+    return f"{text[: length - 1]}…" if len(text) > length else text
+
+
+def clip(value: object, length: int = 60) -> str:
+    """Show a value from a file as ``shorten`` does, within quotes."""
+    return f"“{shorten(value, length)}”"
 
 
 def clean(text: str) -> str:

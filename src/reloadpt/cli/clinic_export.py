@@ -13,21 +13,12 @@ from reloadpt.files import places
 
 @click.command()
 @click.argument("patients", nargs=-1, metavar="[PATIENT]...")
-@click.option(
-    "--as", "kind", required=True, type=click.Choice(["csv", "fhir", "parquet"]), help="What to write."
-)
-@click.option(
-    "-o",
-    "--out",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="The folder; a new one, or an export's.",
-)
-@click.option(
-    "--deidentified",
-    is_flag=True,
-    help="Aliases and ids replaced, dates shifted patient by patient, free words left out.",
-)
+@click.option("--as", "kind", required=True, type=click.Choice(["csv", "fhir", "parquet"]),
+              help="What to write.")  # fmt: skip
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path),
+              help="The folder; a new one, or an export's.")  # fmt: skip
+@click.option("--deidentified", is_flag=True,
+              help="Aliases and ids replaced, dates shifted patient by patient, free words left out.")  # fmt: skip
 @counting_options
 def export(
     patients: tuple[str, ...],

@@ -39,7 +39,7 @@ def summaries_from_logs(
     here = places()
     by = counting_terms(Library(here.exercises), thresholds_in(here.config))
     found = list(count_patients(caseloads or (str(here.caseload),), by, cluster))
-    for each in found:
-        for name in each.unread:
+    for part in found:
+        for name in part.unread:
             click.echo(f"{name}: this log cannot be read, and is left out.", err=True)
     return found, by

@@ -13,9 +13,8 @@ from reloadpt.files import Trouble, places
 
 @click.command()
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="The file to write.")
-@click.option(
-    "--to", metavar="AGE_RECIPIENT", help="Seal it to this age key; else to the plan's, if it has one."
-)
+@click.option("--to", metavar="AGE_RECIPIENT",
+              help="Seal it to this age key; else to the plan's, if it has one.")  # fmt: skip
 def share(out: Path | None, to: str | None) -> None:
     """Make the one file for your therapist: a report to read, with the whole journal inside.
 

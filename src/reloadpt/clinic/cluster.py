@@ -24,7 +24,7 @@ from reloadpt.clinic.caseload import CONFLICT_NAME, FOLDER_NAME, LOG_NAME, Patie
 from reloadpt.clinic.exporting import NamedPatient, named_patients, tables_of
 from reloadpt.clinic.folding import entries_of, summary_of
 from reloadpt.clinic.receiving import LARGEST, foreign_log_errors
-from reloadpt.files import Trouble, clip
+from reloadpt.files import Trouble, shorten
 from reloadpt.measures.alerts import Thresholds
 from reloadpt.measures.course import course_of
 from reloadpt.measures.meant import Programmes
@@ -127,7 +127,7 @@ def places_in(caseload: str) -> list[PatientFolder]:
     with _unreadable_as_trouble(caseload):
         files, root = _open_address(caseload)
         if not files.isdir(root):
-            raise Trouble(f"{clip(caseload, 200)[1:-1]}: there is no caseload there.")
+            raise Trouble(f"{shorten(caseload, 200)}: there is no caseload there.")
         names = sorted(entry["name"] for entry in files.ls(root, detail=True) if entry["type"] == "directory")
     return [
         PatientFolder(str(files.unstrip_protocol(name)))
@@ -226,12 +226,12 @@ def _unreadable_as_trouble(address: str) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError, ImportError) as error:
-        name = clip(address, 200)[1:-1]
+        name = shorten(address, 200)
         raise Trouble(f"{name}: this caseload cannot be read ({_first_line(error)}).") from None
 
 
 def _first_line(error: BaseException) -> str:
-    return clip(re.split(r"[\r\n]", str(error) or type(error).__name__)[0], 200)[1:-1].rstrip(".")
+    return shorten(re.split(r"[\r\n]", str(error) or type(error).__name__)[0], 200).rstrip(".")
 
 
 @contextmanager
@@ -251,14 +251,12 @@ def _workers(cluster: str | None) -> Iterator[Spread[Any, Any]]:
         get_address_host_port(cluster)
         client = Client(cluster, timeout=PATIENCE_S, set_as_default=False)
     except (OSError, ValueError) as error:
-        name = clip(cluster, 200)[1:-1]
+        name = shorten(cluster, 200)
         raise Trouble(f"{name}: no cluster answers there ({_first_line(error)}).") from None
 
     def spread(work: Callable[[Any], Any], pieces: Sequence[Any]) -> Iterator[Any]:
         if not client.scheduler_info()["workers"]:
-            raise Trouble(
-                f"{clip(cluster, 200)[1:-1]}: the cluster has no worker. Start one, then try again."
-            )
+            raise Trouble(f"{shorten(cluster, 200)}: the cluster has no worker. Start one, then try again.")
         futures = client.map(work, pieces, pure=False, retries=TRIES)
         while futures:
             yield futures.pop(0).result()  # what was taken is let go of on the workers
@@ -268,6 +266,6 @@ def _workers(cluster: str | None) -> Iterator[Spread[Any, Any]]:
             yield spread
         except KilledWorker:
             raise Trouble(
-                f"{clip(cluster, 200)[1:-1]}: its workers died over the same work again and again. "
+                f"{shorten(cluster, 200)}: its workers died over the same work again and again. "
                 "Look at their logs."
             ) from None

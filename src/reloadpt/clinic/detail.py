@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from reloadpt.clinic.overview import PatientRow, row_as_json
-from reloadpt.files import clip
+from reloadpt.files import shorten
 from reloadpt.share.page import ReportPage
 
 PARTS = ("exercises", "sessions", "steps", "signs", "notes", "activities", "corrections")
@@ -87,7 +87,7 @@ def _part(title: str, lines: Iterator[str]) -> Iterator[str]:
 
 
 def _safe(text: str) -> str:
-    return clip(text, 400)[1:-1]
+    return shorten(text, 400)
 
 
 def _or_none(score: int | None) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reloadpt.care.in_words import full_dose
+from reloadpt.care.limits import pain_limit
 from reloadpt.care.today import LEFT_OUT_FROM
 from reloadpt.journal.events import ExerciseRated, Item
 from reloadpt.measures.course import Course
@@ -118,10 +119,6 @@ def _override_of(item: Item, override: DoseOverride, *, omit: bool = False) -> D
 
 def _limit(course: Course, item: Item) -> int:
     states = muscle_states(course)
-    terms = states.terms
-    target = (
-        next((candidate for candidate in terms.targets if candidate.muscle == item.muscle), None)
-        if terms
-        else None
-    )
-    return terms.limit(target, item.phase, states.start) if terms and target else 10
+    plan = states.plan
+    target = next((target for target in plan.targets if target.muscle == item.muscle), None) if plan else None
+    return pain_limit(plan, target, item.phase, states.start) if plan and target else 10

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from reloadpt.files import MEBIBYTE, Trouble, clip, read_bytes, reason
+from reloadpt.files import MEBIBYTE, Trouble, clip, read_bytes, reason, shorten
 from reloadpt.journal.chain import Verdict, verify_log
 from reloadpt.measures.course import Course
 from reloadpt.share.embedded import extract
@@ -74,7 +74,7 @@ def foreign_log_errors(path: Path | str) -> Iterator[None]:
 
 def display_name(path: object) -> str:
     """A name from anywhere, to be shown on one line."""
-    return clip(str(path), 200)[1:-1]
+    return shorten(str(path), 200)
 
 
 def read_file(path: Path, name: str) -> bytes:

@@ -119,10 +119,7 @@ def version_of(thresholds: Thresholds) -> str:
 
 def stored_log(log: str, size: int, h: str, course: Course) -> StoredLog:
     """What is kept of a log that was folded."""
-    ties = {
-        (linking_text(began.plan.get("patient")), linking_text(began.plan.get("id")))
-        for began in course.began
-    }
+    ties = {(began.plan.patient, began.plan.id) for began in course.began}
     return StoredLog(
         log=log,
         size=size,
@@ -132,11 +129,6 @@ def stored_log(log: str, size: int, h: str, course: Course) -> StoredLog:
         ties=tuple(sorted(tie for tie in ties if all(tie))),
         not_understood=course.not_understood,
     )
-
-
-def linking_text(value: object) -> str:
-    """An alias or a plan's id as far as it ties logs together; nothing where it is no text."""
-    return value if isinstance(value, str) else ""
 
 
 def summarise(
@@ -151,19 +143,19 @@ def summarise(
     until = course.reported_at.date() if course.reported_at else None
     since = date.fromordinal(until.toordinal() - RECENT_DAYS + 1) if until else None
     change, soreness = pain_trend(course), latest_soreness(course)
-    visit = course.plan.get("next_visit") if course.plan else None
+    visit = course.plan.next_visit if course.plan else None
     return Summary(
         version=version_of(thresholds),
         logs=tuple(logs),
         patient=course.patient,
-        self_made=bool(course.plan) and not (course.plan or {}).get("made_by"),
+        self_made=course.plan is not None and not course.plan.made_by,
         counts=_counts(counts),
         recent=_counts(adherence_between(days, since, until)),
         first_at=course.began[0].at if course.began else None,
         last_seen=course.active_at,
         reported_at=course.reported_at,
         plan_ends=ends_of_plan(course),
-        next_visit=visit if isinstance(visit, str) else None,
+        next_visit=msgspec.to_builtins(visit),
         pain_start=change.start,
         pain=change.now.score if change.now else None,
         pain_change=change.points,

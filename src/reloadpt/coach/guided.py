@@ -89,7 +89,7 @@ class GuidedSession:
     ) -> GuidedSession:
         """Go on with the session that was begun and not ended, at its next set."""
         with _session_lock(record, wall()) as locks:
-            session = record.history.open_sitting()
+            session = record.history.open_session()
             if session is None:
                 raise Trouble("There is no session to go on with.")
             return cls(record, session, wall, locks.pop_all(), self_paced=self_paced, ask_each=ask_each)
@@ -141,6 +141,6 @@ def set_outcomes(session: Session) -> dict[SetKey | tuple[str, Side, int], Outco
 
 def abandon(record: Record, at: datetime) -> None:
     """Close the session that was begun and not ended, as abandoned; what was done in it stays."""
-    session = record.history.open_sitting()
+    session = record.history.open_session()
     if session is not None:
         record.append([SessionClosed(session=session.session, how="abandoned")], at)

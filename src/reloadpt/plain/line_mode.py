@@ -71,7 +71,7 @@ class LineMode:
         Raises ``Trouble`` where Today cannot be worked out at all.
         """
         try:
-            self._talk.say("Reloadpt, line by line.", *self._settings_problems, *self._record.said)
+            self._talk.say("Reloadpt, line by line.", *self._settings_problems, *self._record.notices)
             while True:
                 self._step()
         except InputEnded:
@@ -93,7 +93,7 @@ class LineMode:
         return None if plan is None else today_at(plan, self._library, self._record.history, self._wall())
 
     def _ask_what_next(self, due: Today) -> Callable[[], None]:
-        session = self._record.history.open_sitting()
+        session = self._record.history.open_session()
         step = next_step(due, session)
         lines = today_in_lines(due, self._library)
         self._talk.say(*(line for line in lines if line not in self._lines_shown))
@@ -138,7 +138,7 @@ class LineMode:
 
     def _begin(self) -> None:
         """Ask what is due, then guide what is due."""
-        if self._record.history.open_sitting():
+        if self._record.history.open_session():
             abandon(self._record, self._wall())
         due = self._today()
         if due is not None and due.ask is not None and not self._check_in(due.ask):
@@ -225,7 +225,7 @@ class LineMode:
             self._talk.say(*summary(session))
 
     def _goodbye(self) -> str:
-        session = self._record.history.open_sitting()
+        session = self._record.history.open_session()
         if session is not None and session.day == self._wall().date():
             return f"Goodbye. {saved_sets(session)}; the session can be gone on with."
         return "Goodbye. What was saved stays."

@@ -106,8 +106,8 @@ def ask_ratings(talk: Talk, session: str, items: Sequence[Item]) -> Ratings | No
     talk.say(wording.ASK_HOW())
     sheet = RatingSheet.of(items)
     at = 0
-    while at < len(sheet.asked()):
-        answer = _ask_rating(talk, sheet.asked()[at])
+    while at < len(sheet.cells_to_ask()):
+        answer = _ask_rating(talk, sheet.cells_to_ask()[at])
         if answer is not BACK:
             at += 1
         elif at:

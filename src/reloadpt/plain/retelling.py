@@ -104,7 +104,7 @@ class Retelling:
     def _amendment(self, entry: CorrectableEntry) -> Amended | None:
         fields = correcting.correctable_fields(entry.event) if entry.event else ()
         ways: list[tuple[str, correcting.CorrectableField | Callable[[CorrectableEntry, str], Amended]]] = [
-            (f"{field.label}: {field.told}", field) for field in fields
+            (f"{field.label}: {field.value_text}", field) for field in fields
         ]
         ways += [("All of it: it never was", correcting.voiding_entry)] if entry.event else []
         ways += (
@@ -138,7 +138,9 @@ class Retelling:
         elif field.kind == "score":
             value = self._talk.number(f"{field.label}? 0 is {field.ends[0]}, 10 is {field.ends[1]}.", words)
         else:
-            typed = self._talk.text(f"{field.label}? It says {field.told}.", "what it should say", words)
+            typed = self._talk.text(
+                f"{field.label}? It says {field.value_text}.", "what it should say", words
+            )
             value = typed if isinstance(typed, AnswerWord) else correcting.read_value(field, typed)
         return None if value is LEAVE_OUT else value
 

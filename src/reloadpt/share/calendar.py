@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 from reloadpt import __version__, wording
 from reloadpt.care.candidates import is_meant, what_bars
 from reloadpt.care.phases import OPENS_AFTER, RESET_LASTS
-from reloadpt.care.terms import PLAN_LASTS
 from reloadpt.care.today import intent_of, may_be_dealt
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan, Target
@@ -78,8 +77,7 @@ def reminders_calendar(plan: Plan, library: Library, reminders: Reminders, at: d
 
 def plan_end(plan: Plan) -> datetime:
     """When a plan ends; one that says it lasts for years is not believed."""
-    ends = plan.ends or plan.made_at + PLAN_LASTS
-    return min(ends, plan.made_at + LONGEST)
+    return min(plan.over_at, plan.made_at + LONGEST)
 
 
 def spans(plan: Plan, library: Library) -> list[Span]:

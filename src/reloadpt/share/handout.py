@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Literal
 
 from reloadpt import __version__, wording
 from reloadpt.care.candidates import is_meant, what_bars
-from reloadpt.care.doses import prescribed
+from reloadpt.care.doses import prescribed_dose
+from reloadpt.care.limits import pain_limit
 from reloadpt.care.safety import CLASSES, EVERYWHERE, SignClass, advice_for
-from reloadpt.care.terms import terms_of
 from reloadpt.care.today import intent_of, may_be_dealt
 from reloadpt.program.exercise_words import PHASE_DAYS, dose_in_words
 from reloadpt.program.library import Library
@@ -127,18 +127,12 @@ def _handout_phase(
     """The exercises of a phase; the same movement of two muscles stands once, with the lower dose."""
     by_movement: dict[str, list[AskedExercise]] = {}
     limits = []
-    terms = terms_of(plan, plan.made_at)
     for target, programme in targets:
         if plan.self_made and phase not in ("reset", "activate"):
             continue
         if target.ceiling and PHASES.index(phase) > PHASES.index(target.ceiling):
             continue
-        mine = next(
-            candidate
-            for candidate in terms.targets
-            if (candidate.muscle, candidate.side) == (target.muscle, target.side)
-        )
-        limits.append(terms.limit(mine, phase, plan.start_pain))
+        limits.append(pain_limit(plan, target, phase, plan.start_pain))
         for exercise in _exercises(plan, programme):
             if _first_phase(plan, exercise) != phase:
                 continue
@@ -170,7 +164,7 @@ def _card(plan: Plan, group: Sequence[AskedExercise], phase: Phase) -> Card:
     programmes = [programme for _, programme, _ in group]
     exercise = min(
         (exercise for _, _, exercise in group),
-        key=lambda exercise: prescribed(exercise, changes.get(exercise.id)).size,
+        key=lambda exercise: prescribed_dose(exercise, changes.get(exercise.id)).size,
     )
     change = changes.get(exercise.id)
     dosed = replace(exercise, dose=overridden_dose(exercise.dose, change))

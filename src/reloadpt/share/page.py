@@ -14,7 +14,6 @@ from reloadpt import wording
 from reloadpt.care.correcting import event_in_words
 from reloadpt.care.history import NEVER_CHANGED, CorrectableEntry, Session
 from reloadpt.care.in_words import full_dose
-from reloadpt.files import Trouble
 from reloadpt.journal.events import CheckedIn, Note, Phase, SetDone
 from reloadpt.measures.adherence import SOURCES, Adherence, adherence_between, by_week
 from reloadpt.measures.alerts import Alert, by_level, ends_of_plan, from_log, from_today
@@ -34,7 +33,6 @@ from reloadpt.measures.trends import (
     pain_trend,
     soreness_readings,
 )
-from reloadpt.program.check import trust_form
 from reloadpt.program.plan import Plan
 from reloadpt.share.charts import Chart, draw_chart
 
@@ -226,7 +224,7 @@ def gather_report(course: Course, meant: Meant, at: datetime, head: str) -> Repo
         sessions=tuple(
             _session_report(session, names)
             for session in reversed(course.sessions.values())
-            if session.items or session.kept
+            if session.items or session.entries
         ),
         exercises=_exercise_reports(course, days),
         steps=_dose_steps(course),
@@ -254,10 +252,7 @@ def gather_report(course: Course, meant: Meant, at: datetime, head: str) -> Repo
 
 
 def _plan(course: Course) -> Plan | None:
-    try:
-        return trust_form(course.plan, Plan, "The plan in the journal") if course.plan else None
-    except Trouble:
-        return None
+    return None if course.period is None or course.period.unread else course.plan
 
 
 def muscle_label(muscle: object) -> str:
@@ -310,7 +305,7 @@ def _session_report(session: Session, names_by_id: Mapping[str, str]) -> Session
         )
     how = HOW_WORDS.get(session.how or "", "not ended")
     late = not session.items and all(event.source == "back_filled" for event in session.sets_done())
-    days = [entry.day for entry in session.kept if isinstance(entry.event, SetDone)]
+    days = [entry.day for entry in session.entries if isinstance(entry.event, SetDone)]
     return SessionReport(
         session.opened_at,
         "filled in later" if late else how,
@@ -349,7 +344,7 @@ def _dose_steps(course: Course) -> tuple[DoseStep, ...]:
 
 
 def _correction_reports(course: Course, names: Mapping[str, str]) -> tuple[CorrectionReport, ...]:
-    entries = {entry.n: entry for session in course.sessions.values() for entry in session.kept}
+    entries = {entry.n: entry for session in course.sessions.values() for entry in session.entries}
     entries |= {entry.n: entry for entry in (*course.checkins, *course.notes)}
     return tuple(
         _correction_report(entries.get(correction.amended.amends), correction, names)

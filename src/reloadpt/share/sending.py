@@ -95,8 +95,8 @@ def _verify(log: Path, entries: list[Entry]) -> Verdict:
 
 
 def _share_key(course: Course) -> str | None:
-    key = course.plan.get("share_key") if course.plan else None
-    return key if isinstance(key, str) and key.strip() else None
+    key = course.plan.share_key if course.plan else None
+    return key if key and key.strip() else None
 
 
 def _refuse_unwritable(path: Path, journal: Path) -> None:

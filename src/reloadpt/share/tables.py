@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
-from reloadpt.care.history import Session, same_side
+from reloadpt.care.history import PlanPeriod, Session, same_side
 from reloadpt.journal.events import CheckedIn, Ending, Note, Side
 from reloadpt.measures.adherence import Adherence, adherence_between
-from reloadpt.measures.course import Course, PlanPeriod
+from reloadpt.measures.course import Course
 from reloadpt.measures.expected import DAILY, DAILY_CALM, Meant
 from reloadpt.measures.planned import DuePlannedSet, PlannedDay, PlannedSession, plan_ends, planned_days
 from reloadpt.share.rows import (
@@ -211,7 +211,9 @@ class _TableMaker:
         others = [
             self._session(sitting.day, sitting.session, (), "extra", extra)
             for sitting in self._course.sessions.values()
-            if (sitting.items or sitting.kept) and sitting.session not in listed and self._within(sitting.day)
+            if (sitting.items or sitting.entries)
+            and sitting.session not in listed
+            and self._within(sitting.day)
         ]
         # sorting is stable: what was opened on a day stands in its order, before what was not
         return sorted([*planned, *others], key=lambda row: (row.session_date, row.session_id is None))
@@ -302,24 +304,22 @@ class _TableMaker:
 
     def _plan_rows(self) -> Iterator[PlanRow]:
         began = self._course.began
-        terms = {start.id: start for start in self._course.plan_starts}
         for i, period in enumerate(began):
             ends = began[i + 1].at.date() if i + 1 < len(began) else date.max
             if period.at.date() > self._until or ends < self._since:
                 continue
-            read, complaint = terms.get(period.id), period.plan.get("complaint")
             yield PlanRow(
                 patient_id=self._patient,
                 plan_id=period.id or None,
                 started_date=period.at.date(),
                 started_at=period.at,
-                made_at=read.made_at if read else None,
-                ends_date=plan_ends(self._course, period).date(),
-                made_by=(read.made_by if read else None) or None,
-                self_made=not period.plan.get("made_by"),
-                complaint=complaint if isinstance(complaint, str) and complaint else None,
-                start_pain_0_10=read.start_pain if read else None,
-                progression=read.progression if read else "guided",
+                made_at=period.made_at,
+                ends_date=plan_ends(period).date(),
+                made_by=period.plan.made_by or None,
+                self_made=not period.plan.made_by,
+                complaint=period.plan.complaint or None,
+                start_pain_0_10=period.plan.start_pain,
+                progression=period.plan.progression,
             )
 
     def _prescribed_rows(self) -> Iterator[PrescribedRow]:
@@ -333,7 +333,7 @@ class _TableMaker:
                 listed.add((plan, item.exercise, item.side))
                 frequency = DAILY
                 if item.rule != DAILY_CALM:
-                    frequency = self._meant.often(plans.get(plan or "", {}), item.exercise)
+                    frequency = self._meant.often(plans.get(plan or ""), item.exercise)
                 yield PrescribedRow(
                     patient_id=self._patient,
                     plan_id=plan,

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from reloadpt.clinic.importing import ImportResult, count_files
-from reloadpt.files import Trouble, clip
+from reloadpt.files import Trouble, shorten
 from reloadpt.tui.clinic.page import ClinicPage
 from reloadpt.tui.kit.actions import bindings
 from reloadpt.tui.kit.clinic_actions import IMPORTING, SCROLL_DOWN, STOP_IMPORT
@@ -140,12 +140,12 @@ class ImportScreen(ClinicPage[None]):
 def _lines(result: ImportResult, width: int) -> Iterator[Content]:
     word = Content.styled(result.kind, KIND_STYLES[result.kind])
     if result.kind == "rejected":
-        yield from hanging(word, f"{clip(result.why, 400)[1:-1]} It stays where it is.", width)
+        yield from hanging(word, f"{shorten(result.why, 400)} It stays where it is.", width)
         return
     more = (
         ": kept beside the log that is here; the figures stay as they were"
         if result.kind == "conflict"
         else ""
     )
-    words = Content.assemble(f"{clip(result.patient)[1:-1]}{more}  ", (result.name, "$quiet"))
+    words = Content.assemble(f"{shorten(result.patient)}{more}  ", (result.name, "$quiet"))
     yield from hanging(word, words, width)

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from reloadpt.clinic.choosing import SHOWN, SORTS, chosen_rows
 from reloadpt.clinic.overview import PatientRow
-from reloadpt.files import Trouble, clip
+from reloadpt.files import Trouble, shorten
 from reloadpt.tui.asks.choice import ChoiceScreen
 from reloadpt.tui.asks.words import WordsScreen
 from reloadpt.tui.clinic.importing import KIND_WORDS, NO_NEWS, ImportScreen
@@ -140,7 +140,7 @@ class OverviewScreen(ClinicPage[None]):
         if self._show != EVERYBODY:
             parts.append((f"only {self._show}   ", "$quiet"))
         if self._watched:
-            parts.append((f"watching {clip(self._watched.name, 30)[1:-1]}", "$quiet"))
+            parts.append((f"watching {shorten(self._watched.name, 30)}", "$quiet"))
         self.query_one("#counts", Static).update(Content.assemble(*parts))
 
     @property
@@ -264,7 +264,7 @@ class OverviewScreen(ClinicPage[None]):
             "Watch which folder?", "What is in it is taken in now, and what is dropped into it as it comes."
         )
         if path and not path.is_dir():
-            self.complain(f"{clip(str(path), 200)[1:-1]}: there is no such folder to watch.")
+            self.complain(f"{shorten(str(path), 200)}: there is no such folder to watch.")
         elif path:
             self._watched = path
             self._show_counts()
@@ -310,7 +310,7 @@ def import_outcome(results: list[tuple[str, str]]) -> str:
     for kind, word in KIND_WORDS.items():
         names = [name for result_kind, name in results if result_kind == kind and kind not in NO_NEWS]
         if names:
-            first_names = ", ".join(clip(name, 120)[1:-1] for name in names[:3]) + (
+            first_names = ", ".join(shorten(name, 120) for name in names[:3]) + (
                 " …" if len(names) > 3 else ""
             )
             lines.append(f"{len(names)} {word}: {first_names}")

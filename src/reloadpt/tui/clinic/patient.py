@@ -14,7 +14,7 @@ from textual.widgets import Static
 from reloadpt.clinic.overview import PatientRow, row_of
 from reloadpt.clinic.reviews import LONGEST_NOTE
 from reloadpt.clinic.visits import Visit, compare_visits, visits_of
-from reloadpt.files import Trouble, clean, clip
+from reloadpt.files import Trouble, clean, clip, shorten
 from reloadpt.measures.alerts import Alert
 from reloadpt.tui.asks.choice import ChoiceScreen
 from reloadpt.tui.asks.words import WordsScreen
@@ -67,7 +67,7 @@ class PatientScreen(ClinicPage[None]):
             entries, origin = clinic.caseload.entries(self._row.patient)
             page = clinic.caseload.page(self._row.patient, clinic.wall())
         except (Trouble, OSError, LookupError) as trouble:
-            self.complain(f"This patient cannot be read: {clip(str(trouble), 300)[1:-1]}")
+            self.complain(f"This patient cannot be read: {shorten(str(trouble), 300)}")
             return
         visits = visits_of(page.course)
         compared = (
@@ -247,7 +247,7 @@ class PatientScreen(ClinicPage[None]):
         if written:
             names = " and ".join(path.name for path in written)
             self.notify(
-                f"{names} in {clip(str(written[0].parent), 200)[1:-1]}",
+                f"{names} in {shorten(str(written[0].parent), 200)}",
                 title="Written",
                 markup=False,
                 timeout=20,

@@ -23,7 +23,7 @@ from reloadpt.tui.patient.summary import SummaryScreen
 
 async def begin_next_step(app: RecordApp) -> None:
     """The next obvious thing from Today: a plan, whom to call, a session to go on with, or a new one."""
-    due, session = app.today(), app.record.history.open_sitting()
+    due, session = app.today(), app.record.history.open_session()
     ask_each = app.settings.ask_after_each_exercise
     step = next_step(due, session)
     if due is None:

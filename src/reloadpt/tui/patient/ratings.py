@@ -55,7 +55,7 @@ class RatingsScreen(PatientPage[Ratings]):
     def _renew(self) -> None:
         parts: list[str | tuple[str, str]] = []
         item: Item | None = None
-        for cell in self._sheet.asked():
+        for cell in self._sheet.cells_to_ask():
             if cell.item is not None and cell.item is not item:
                 item = cell.item
                 parts.append((f"{item.name}\n", "bold"))
@@ -72,7 +72,7 @@ class RatingsScreen(PatientPage[Ratings]):
             "effort": f"{wording.MEANING_EFFORT()} T for ten.",
         }.get(self._at.kind, "")
         self.query_one("#meaning", Static).update(meaning)
-        last = self._at is self._sheet.asked()[-1]
+        last = self._at is self._sheet.cells_to_ask()[-1]
         self.query_one(KeyLine).show((NEXT_CELL, "Save" if last else "Next"), PREVIOUS)
 
     def _show_answers(self) -> None:
@@ -124,7 +124,7 @@ class RatingsScreen(PatientPage[Ratings]):
         self._move(1)
 
     def _move(self, by: int) -> None:
-        cells = self._sheet.asked()
+        cells = self._sheet.cells_to_ask()
         place = cells.index(self._at) + by
         if 0 <= place < len(cells):
             self._at = cells[place]
@@ -136,7 +136,7 @@ class RatingsScreen(PatientPage[Ratings]):
 
     def action_next(self) -> None:
         """On to the next question; after the last one, save."""
-        if self._at is self._sheet.asked()[-1]:
+        if self._at is self._sheet.cells_to_ask()[-1]:
             self.answer(self._sheet.ratings(self._session))
         else:
             self._move(1)

@@ -41,7 +41,7 @@ async def correct_entry(app: RecordApp) -> str | None:
     fields = (
         {field.name: field for field in correcting.correctable_fields(entry.event)} if entry.event else {}
     )
-    choices = [(name, f"{field.label}: {field.told}") for name, field in fields.items()]
+    choices = [(name, f"{field.label}: {field.value_text}") for name, field in fields.items()]
     choices += [(VOID, "All of it: it never was")] if entry.event else []
     choices += [(UNDO, "Back to what was first written")] if entry.event != entry.first else []
     choice = await app.push_screen_wait(
@@ -75,7 +75,9 @@ async def _ask(app: RecordApp, field: correcting.CorrectableField) -> correcting
         options = [*field.choices, *([("none", "Not given")] if field.optional else [])]
         typed = await app.push_screen_wait(ChoiceScreen(f"{field.label}?", options))
     else:
-        says = f"It says {field.told}." + (" Type none where it is not known." if field.optional else "")
+        says = f"It says {field.value_text}." + (
+            " Type none where it is not known." if field.optional else ""
+        )
         typed = await app.push_screen_wait(WordsScreen(f"{field.label}?", says, longest=10_000))
     return "left" if typed is None else correcting.read_value(field, typed)
 

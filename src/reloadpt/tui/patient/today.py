@@ -52,7 +52,7 @@ class TodayScreen(PatientPage[None]):
 
     def on_mount(self) -> None:
         """Show Today, or ask the first questions."""
-        for notice in self.record_app.record.said:
+        for notice in self.record_app.record.notices:
             self.notify(notice, markup=False, timeout=30)
         if self.record_app.record.plan is None:
             self.action_next()
@@ -65,7 +65,7 @@ class TodayScreen(PatientPage[None]):
     def renew(self) -> None:
         """Work out Today again and show it."""
         due = self.record_app.today()
-        session = self.record_app.record.history.open_sitting()
+        session = self.record_app.record.history.open_session()
         keys = self.query_one(KeyLine)
         if due is None:
             self._show(None, "Welcome to reloadpt", "", wording.NO_PLAN_YET(key=self.key(a.NEXT)), "")
@@ -141,7 +141,7 @@ class TodayScreen(PatientPage[None]):
         """End the session that was begun."""
         from reloadpt.coach.guided import abandon
 
-        if self.record_app.record.history.open_sitting():
+        if self.record_app.record.history.open_session():
             abandon(self.record_app.record, self.record_app.wall())
             self.renew()
 

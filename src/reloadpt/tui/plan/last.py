@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from reloadpt.files import clip
+from reloadpt.files import shorten
 from reloadpt.tui.kit.actions import bindings
 from reloadpt.tui.kit.plan_actions import DOWN, LAST_PAGE, PAGE_BACK, UP, WRITE
 from reloadpt.tui.plan.draft import PlanDraft
@@ -37,7 +37,7 @@ class LastPage(PlanPage):
     def parts(self) -> Iterator[Widget]:
         """The words, then the files."""
         names = " and ".join(path.name for path in self._paths)
-        folder = clip(str(self._paths[0].parent), LONGEST_PATH)[1:-1]
+        folder = shorten(str(self._paths[0].parent), LONGEST_PATH)
         if self._trouble:
             yield Static(Content(self._trouble), classes="grave gap")
         yield Static(Content.assemble(f"{self.key(WRITE)} writes ", (names, "bold")), classes="said gap")
