@@ -43,6 +43,15 @@ def test_the_day_of_the_plan_and_the_day_of_the_report_are_not_over() -> None:
     assert list(found) == [1]
 
 
+def test_a_session_over_midnight_belongs_to_the_day_it_began() -> None:
+    session = "2026-11-21.1"
+    late: list[Said] = [(at(1, 23.9), SessionOpened(session=session, items=(item(),)))]
+    late += [(at(2, 0.1), SetDone(session=session, exercise=BIRD_DOG, set=n)) for n in (1, 2, 3, 4)]
+    found = by_day((at(0), begins()), *sat(0), *late, *sat(2), sent(3))
+    assert found[1].sessions[0].done
+    assert [len(found[day].extra) for day in (1, 2)] == [0, 0]
+
+
 def test_several_times_a_day_are_several_sessions() -> None:
     often = {BIRD_DOG: (3, "day")}
     found = by_day((at(0), begins(often=often)), *sat(1), *sat(1, hour=14, k=2), sent(2))

@@ -201,8 +201,7 @@ def done_days(history: History, at: datetime) -> dict[str, list[tuple[date, date
         for kept in session.kept:
             if not isinstance(kept.event, SetDone):
                 continue
-            late = kept.event.for_day is not None
-            day = kept.day if late else session.day
+            late, day = kept.event.for_day is not None, session.day_of(kept)
             if not has_been(day, kept.at, at):
                 continue
             item = items.get(kept.event.exercise)
@@ -232,9 +231,8 @@ def _sessions(session: Session, known: Mapping[str, Item]) -> Iterator[tuple[dat
     on_time: set[str] = set()
     for kept in session.kept:
         if isinstance(kept.event, SetDone):
-            late = kept.event.for_day is not None
-            day_of[kept.event.exercise] = kept.day if late else session.day
-            if not late:
+            day_of[kept.event.exercise] = session.day_of(kept)
+            if kept.event.for_day is None:
                 on_time.add(kept.event.exercise)
     for kept in session.kept:
         event = kept.event
@@ -242,8 +240,7 @@ def _sessions(session: Session, known: Mapping[str, Item]) -> Iterator[tuple[dat
             continue
         late = False
         if isinstance(event, SetDone):
-            late = event.for_day is not None
-            day = kept.day if late else session.day
+            late, day = event.for_day is not None, session.day_of(kept)
         else:
             day = day_of.get(event.exercise, session.day)
         felts = days.setdefault(day, {})

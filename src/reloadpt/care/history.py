@@ -90,6 +90,11 @@ class Session(msgspec.Struct, kw_only=True):
         """How the exercises felt, as corrected."""
         return (kept.event for kept in self.kept if isinstance(kept.event, ExerciseRated))
 
+    def day_of(self, kept: CorrectableEntry) -> date:
+        """The day that a set of this session is of: the one it was written down for, else that it began on."""
+        told_later = isinstance(kept.event, SetDone) and kept.event.for_day is not None
+        return kept.day if told_later else self.day
+
     @property
     def sets_dealt(self) -> int:
         """How many sets were dealt, both sides counted."""

@@ -160,7 +160,7 @@ def missed_days(
     days = at.date() - timedelta(days=2), at.date() - timedelta(days=1)
     opened = [session.day for session in history.sessions.values() if session.day <= at.date()]
     last = max(opened, default=None)
-    if begun > days[0] or (last and last >= days[0]):
+    if begun >= days[0] or (last and last >= days[0]):
         return None
     if any(last is None or each.day > last.isoformat() for each in history.missed):
         return None

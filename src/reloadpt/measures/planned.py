@@ -170,9 +170,9 @@ def _became(course: Course, last: date) -> tuple[dict[date, dict[_Key, SetDone]]
     for session in course.sessions.values():
         for kept in session.kept:
             match kept.event:
-                case SetDone() as event if kept.day <= last:
+                case SetDone() as event if (day := session.day_of(kept)) <= last:
                     key = (event.session, event.exercise, event.side, event.set)
-                    done.setdefault(kept.day, {})[key] = event
+                    done.setdefault(day, {})[key] = event
                 case SetSkipped() as event:
                     skipped[event.session, event.exercise, event.side, event.set] = event
                 case _:
