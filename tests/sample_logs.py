@@ -29,7 +29,6 @@ from reloadpt.journal.events import (
     Source,
 )
 from reloadpt.measures.course import Course, course_of
-from reloadpt.measures.meant import Programmes
 from reloadpt.program.library import Library
 from reloadpt.program.making import ScreeningAnswers, make_plan, parse_target
 from reloadpt.program.plan import Plan
@@ -73,10 +72,6 @@ HOSTILE = (
 
 def library() -> Library:
     return Library()
-
-
-def meant() -> Programmes:
-    return Programmes(library())
 
 
 def a_plan(
@@ -187,10 +182,10 @@ class Patient:
     """One patient with a journal at ``path``, who has just been given a plan."""
 
     def __init__(self, path: Path, plan: Plan | None = None, at: datetime = NEEDLED) -> None:
-        self.record = Record.open(path, at)
+        self.library = library()
+        self.record = Record.open(path, at, self.library)
         self.plan = plan or a_plan(at=at)
         self.record.start_plan(self.plan, at)
-        self.library = library()
 
     @property
     def path(self) -> Path:

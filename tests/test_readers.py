@@ -35,7 +35,7 @@ from reloadpt.program.remembered import recall_defaults
 from reloadpt.settings import change_setting, default_text, read_settings
 from reloadpt.share.embedded import embed
 from reloadpt.share.seal import new_key, public_half, seal_bytes
-from sample_logs import at, begins, entries_of, lines_of, meant, rated, sat, sent
+from sample_logs import at, begins, entries_of, lines_of, rated, sat, sent
 
 MIB = 1024 * 1024
 NOW = datetime.fromisoformat("2026-11-24T09:00:00+01:00")
@@ -125,7 +125,7 @@ def settings_of(path: Path) -> None:
 
 def caseload_with_summary(path: Path) -> None:
     folder = path.parent / "caseload"
-    caseload = Caseload(folder, meant())
+    caseload = Caseload(folder)
     if not folder.exists():
         path.with_name("a.jsonl").write_bytes(LOG)
         list(import_all([path.with_name("a.jsonl")], caseload, None))
@@ -138,7 +138,7 @@ def caseload_with_summary(path: Path) -> None:
 def imports(path: Path) -> None:
     """Import it into a caseload that holds a patient: what is refused touches nothing, what is kept replaces nothing."""
     folder = path.parent / "caseload"
-    caseload = Caseload(folder, meant())
+    caseload = Caseload(folder)
     path.with_name("first.jsonl").write_bytes(LOG)
     list(import_all([path.with_name("first.jsonl")], caseload, KEY))
     before = {each: each.read_bytes() for each in folder.rglob("*.json*")}
@@ -158,7 +158,7 @@ def summary_seed() -> bytes:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "a.jsonl").write_bytes(LOG)
-        caseload = Caseload(folder / "caseload", meant())
+        caseload = Caseload(folder / "caseload")
         list(import_all([folder / "a.jsonl"], caseload, None))
         return (caseload.patients()[0].folder / SUMMARY).read_bytes()
 

@@ -299,6 +299,7 @@ LEFT_OUT_EQUIPMENT = Sentence("{name} is left out: it needs what you do not have
 LEFT_OUT_LACKED = Sentence("{name} is left out this week: you said that you lack what it needs.", PROPOSAL)
 LEFT_OUT_PAIN = Sentence("{name} is left out: it was stopped for pain twice. Ask your therapist.", PROPOSAL)
 LEFT_OUT_TODAY = Sentence("{name} is left out today, because it hurt.", PROPOSAL)
+NOTHING_OF_PHASE = Sentence("Its programme has nothing for this phase.", PROPOSAL)
 ALONE = Sentence(
     "You made this plan yourself, so it deals only the gentle first exercises. For more, ask a therapist.",
     PROPOSAL,

@@ -29,12 +29,12 @@ from reloadpt.measures.alerts import (
 )
 from reloadpt.measures.muscle_phases import muscle_states
 from reloadpt.measures.planned import planned_days
-from sample_logs import BIRD_DOG, NEEDLED, Said, at, begins, course, item, meant, rated, sat, sent
+from sample_logs import BIRD_DOG, NEEDLED, Said, at, begins, course, item, rated, sat, sent
 
 
 def alerts(*said: Said, thresholds: Thresholds = PROPOSED) -> dict[str, Alert]:
     log = course((at(0), begins()), *said)
-    found = from_log(log, planned_days(log, meant()), muscle_states(log), thresholds)
+    found = from_log(log, planned_days(log), muscle_states(log), thresholds)
     return {alert.rule: alert for alert in found}
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from reloadpt.journal.events import Side
 from reloadpt.measures.adherence import Adherence, adherence_between
 from reloadpt.measures.planned import PlannedDay, planned_days
-from sample_logs import BIRD_DOG, BOTH, NEEDLED, Said, at, begins, course, item, meant, sat, sent
+from sample_logs import BIRD_DOG, BOTH, NEEDLED, Said, at, begins, course, item, sat, sent
 from sample_logs import filled_in as told
 
 HOLD, BRIDGE = "multifidus/prone-multifidus-hold", "multifidus/bridge"
@@ -32,7 +32,7 @@ def held(day: int, done: int | None = None, sets: int = 9) -> list[Said]:
 
 def by_day(*said: Said) -> dict[int, PlannedDay]:
     log = course(*sorted(said, key=lambda each: each[0]))
-    return {(day.day - NEEDLED.date()).days: day for day in planned_days(log, meant())}
+    return {(day.day - NEEDLED.date()).days: day for day in planned_days(log)}
 
 
 def planned(day: PlannedDay) -> Counter[str]:

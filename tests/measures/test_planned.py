@@ -7,11 +7,11 @@ import pytest
 from reloadpt.journal.events import Cleared, FlagRaised, Paused, SessionOpened, SetDone, SetSkipped
 from reloadpt.measures.adherence import adherence_between, by_week
 from reloadpt.measures.planned import PlannedDay, planned_days
-from sample_logs import BIRD_DOG, NEEDLED, Said, at, begins, course, item, meant, sat, sent
+from sample_logs import BIRD_DOG, NEEDLED, Said, at, begins, course, item, sat, sent
 
 
 def planned(*said: Said) -> list[PlannedDay]:
-    return list(planned_days(course(*said), meant()))
+    return list(planned_days(course(*said)))
 
 
 def by_day(*said: Said) -> dict[int, PlannedDay]:
@@ -263,11 +263,11 @@ def test_a_log_without_a_plan_has_nothing_planned() -> None:
 
 def test_until_cuts_the_days_off() -> None:
     log = course((at(0), begins()), *sat(0), *sat(1), *sat(2), sent(3))
-    assert [each.day for each in planned_days(log, meant(), at(1).date())] == [NEEDLED.date(), at(1).date()]
+    assert [each.day for each in planned_days(log, at(1).date())] == [NEEDLED.date(), at(1).date()]
 
 
 def test_a_year_is_quick_enough_for_a_thousand_patients() -> None:
     said = [each for day in range(0, 300, 2) for each in sat(day)]
-    found = planned_days(course((at(0), begins(ends=at(299).isoformat())), *said, sent(300)), meant())
+    found = planned_days(course((at(0), begins(ends=at(299).isoformat())), *said, sent(300)))
     assert len(found) == 300
     assert found[-1].day - found[0].day < timedelta(days=300)

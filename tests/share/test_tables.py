@@ -22,11 +22,11 @@ from reloadpt.journal.events import (
 from reloadpt.measures.adherence import adherence_between
 from reloadpt.measures.planned import planned_days
 from reloadpt.share.tables import Tables, tables_of_log
-from sample_logs import BIRD_DOG, Said, at, begins, course, item, meant, rated, sat
+from sample_logs import BIRD_DOG, Said, at, begins, course, item, rated, sat
 
 
 def told(*said: Said, **more: Any) -> Tables:
-    return tables_of_log(course((at(0), begins()), *said), meant(), **more)
+    return tables_of_log(course((at(0), begins()), *said), **more)
 
 
 @pytest.fixture(scope="module")
@@ -62,10 +62,10 @@ def test_each_session_s_sets_stand_together_in_the_order_of_the_sessions(sixty: 
 def test_a_period_counts_its_days_as_the_measures_do() -> None:
     log = course((at(0), begins()), *sat(1), *sat(2, 1), *sat(5))
     since, until = at(2).date(), at(4).date()
-    some = tables_of_log(log, meant(), since, until)
-    assert some.counts == adherence_between(planned_days(log, meant()), since, until)
+    some = tables_of_log(log, since, until)
+    assert some.counts == adherence_between(planned_days(log), since, until)
     assert {row.session_date for row in some.sets} == {at(day).date() for day in (2, 3, 4)}
-    assert tables_of_log(log, meant(), until=at(0).date()).sets == ()
+    assert tables_of_log(log, until=at(0).date()).sets == ()
 
 
 def test_what_was_done_without_being_planned_stands_apart() -> None:
@@ -96,9 +96,9 @@ def test_locked_days_have_no_denominators_and_the_sign_has_its_row() -> None:
 
 def test_a_correction_is_in_the_rows_and_a_voided_set_is_not_done() -> None:
     log = [(at(0), begins()), rated(1, 3), *sat(1, None, item(sets=2))]
-    found = tables_of_log(course(*log, (at(1, 10), Amended(amends=2, change={"pain": 5}))), meant())
+    found = tables_of_log(course(*log, (at(1, 10), Amended(amends=2, change={"pain": 5}))))
     assert [row.pain_0_10 for row in found.checkins] == [5]
-    voided = tables_of_log(course(*log, (at(1, 10), Amended(amends=4, change=None))), meant())
+    voided = tables_of_log(course(*log, (at(1, 10), Amended(amends=4, change=None))))
     assert [row.status for row in voided.sets] == ["skipped", "done"]
 
 
@@ -155,5 +155,5 @@ def test_times_are_those_of_the_patient_s_clock() -> None:
 
 
 def test_a_log_with_nothing_in_it_gives_empty_tables() -> None:
-    found = tables_of_log(course(), meant())
+    found = tables_of_log(course())
     assert (found.sets, found.sessions, found.plans, found.counts.sets_planned) == ((), (), (), 0)

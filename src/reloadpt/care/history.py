@@ -22,6 +22,7 @@ from reloadpt.journal.events import (
     AnyEvent,
     CheckedIn,
     Cleared,
+    Due,
     Eased,
     ExerciseRated,
     FlagRaised,
@@ -124,7 +125,8 @@ class History(msgspec.Struct, kw_only=True):
     """Everything the entries say so far.
 
     Where the oldest days were left out, up to ``trimmed_to``, ``states`` is what they led to;
-    ``reaches_back`` says that an entry since has changed one of them, so that all must be folded again.
+    ``reaches_back`` says that an entry since has changed one of them, so that all must be folded again. ``dues`` is
+    what was due, by day, as it was written last.
     """
 
     log: str = ""
@@ -138,6 +140,7 @@ class History(msgspec.Struct, kw_only=True):
     plan_starts: list[PlanTerms] = []
     needlings: list[Needling] = []
     checkins: list[CorrectableEntry] = []
+    dues: dict[str, Due] = {}
     sessions: dict[str, Session] = {}
     session_numbers: dict[str, int] = {}
     locks: list[SignLock] = []
@@ -198,6 +201,8 @@ class History(msgspec.Struct, kw_only=True):
             case FlagRaised():
                 self.flags_raised += 1
                 self._lock(SignLock(code=event.code, advice=event.advice, at=at))
+            case Due():
+                self.dues[event.day] = event
             case LogOpened():
                 self.log, self.patient = event.log, event.patient
             case Paused():

@@ -158,10 +158,8 @@ def key() -> None:
 
 def _caseload() -> Caseload:
     from reloadpt.clinic.caseload import Caseload
-    from reloadpt.measures.meant import Programmes
-    from reloadpt.program.library import Library
 
-    return Caseload(places().caseload, Programmes(Library(places().exercises)), _thresholds())
+    return Caseload(places().caseload, _thresholds())
 
 
 def _seen() -> AlertReviews:

@@ -34,10 +34,9 @@ def summaries_from_logs(
     """Count every patient from the logs; of a log that cannot be read, say so."""
     from reloadpt.clinic.cluster import count_patients, counted_by
     from reloadpt.clinic.thresholds import thresholds_in
-    from reloadpt.program.library import Library
 
     here = places()
-    by = counted_by(Library(here.exercises), thresholds_in(here.config))
+    by = counted_by(thresholds_in(here.config))
     found = list(count_patients(caseloads or (str(here.caseload),), by, cluster))
     for each in found:
         for name in each.unread:

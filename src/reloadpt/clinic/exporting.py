@@ -12,7 +12,6 @@ from reloadpt.clinic.caseload import Caseload, Patient
 from reloadpt.clinic.receiving import foreign_log_errors
 from reloadpt.files import Trouble, clip
 from reloadpt.measures.course import Course
-from reloadpt.measures.expected import Meant
 from reloadpt.program.library import Library
 from reloadpt.share.datapackage import ExportScope
 from reloadpt.share.deidentify import deidentified, offset, pseudonym
@@ -67,20 +66,19 @@ def named_patients(patients: Sequence[Patient], key: bytes | None) -> list[Named
     ]
 
 
-def tables_of(course: Course, meant: Meant, who: NamedPatient, key: bytes | None) -> Tables:
+def tables_of(course: Course, who: NamedPatient, key: bytes | None) -> Tables:
     """A patient's tables as they leave the clinic; with the clinic's ``key`` de-identified.
 
     Only what everyone has keeps its name then: programmes of the clinic's own do not.
     """
     with foreign_log_errors(who.id):
-        told = tables_of_log(course, meant, patient_id=who.alias)
+        told = tables_of_log(course, patient_id=who.alias)
     return deidentified(told, who.alias, offset(key, who.id), _shipped()) if key else told
 
 
 def export_patients(
     caseload: Caseload,
     patients: Sequence[Patient],
-    meant: Meant,
     folder: Path,
     made: ExportScope,
     key: bytes | None,
@@ -91,7 +89,7 @@ def export_patients(
     """
     by_id = {each.id: each for each in patients}
     told = (
-        (who.file, tables_of(caseload.course(by_id[who.id]), meant, who, key))
+        (who.file, tables_of(caseload.course(by_id[who.id]), who, key))
         for who in named_patients(patients, key)
     )
     return write_patients(told, folder, made)

@@ -14,13 +14,12 @@ from reloadpt.journal.chain import verify_log
 from reloadpt.journal.entries import Entry
 from reloadpt.measures.alerts import PROPOSED, Alert, Thresholds
 from reloadpt.measures.course import course_of
-from reloadpt.measures.expected import Meant
 
 Lines = Mapping[str, bytes]
 """The lines of each of a patient's logs, by the log's id."""
 
 
-def summary_of(logs: Lines, meant: Meant, thresholds: Thresholds = PROPOSED) -> Summary | None:
+def summary_of(logs: Lines, thresholds: Thresholds = PROPOSED) -> Summary | None:
     """The summary of a patient from the lines of their logs; None where none of these can be read."""
     taken: list[ReceivedLog] = []
     for log, lines in logs.items():
@@ -32,9 +31,9 @@ def summary_of(logs: Lines, meant: Meant, thresholds: Thresholds = PROPOSED) -> 
         return None
     kept = [stored_log_of(each) for each in taken]
     if len(taken) == 1:
-        return summarise(kept, taken[0].course, meant, thresholds)
+        return summarise(kept, taken[0].course, thresholds)
     entries, origin = entries_of(logs)
-    return _named_anew(summarise(kept, course_of(entries), meant, thresholds), origin)
+    return _named_anew(summarise(kept, course_of(entries), thresholds), origin)
 
 
 def entries_of(logs: Lines) -> tuple[list[Entry], list[tuple[str, int]]]:

@@ -21,7 +21,6 @@ from reloadpt.measures.alerts import (
     from_log,
 )
 from reloadpt.measures.course import Course
-from reloadpt.measures.expected import Meant
 from reloadpt.measures.muscle_phases import muscle_phases, muscle_states
 from reloadpt.measures.planned import planned_days
 from reloadpt.measures.trends import latest_soreness, morning_ratings, pain_trend
@@ -132,11 +131,10 @@ def linking_text(value: object) -> str:
 def summarise(
     logs: Sequence[StoredLog],
     course: Course,
-    meant: Meant,
     thresholds: Thresholds = PROPOSED,
 ) -> Summary:
     """Summarise a patient from the folded course of their log, or of their merged logs."""
-    dealt = planned_days(course, meant)
+    dealt = planned_days(course)
     counts, states = adherence_between(dealt), muscle_states(course)
     until = course.reported_at.date() if course.reported_at else None
     since = date.fromordinal(until.toordinal() - RECENT_DAYS + 1) if until else None

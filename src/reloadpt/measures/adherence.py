@@ -9,8 +9,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from reloadpt.journal.events import SkipReason, Source
-from reloadpt.measures.expected import monday, muscle_of
-from reloadpt.measures.planned import PlannedDay
+from reloadpt.measures.planned import PlannedDay, monday, muscle_of
 
 Band = Literal["80 % or more", "50–79 %", "below 50 %"]
 BANDS: tuple[tuple[float, Band], ...] = ((0.8, "80 % or more"), (0.5, "50–79 %"), (0.0, "below 50 %"))

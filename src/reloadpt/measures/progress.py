@@ -9,7 +9,6 @@ from reloadpt.measures.adherence import Adherence, MuscleSets, adherence_between
 from reloadpt.measures.calendar import CalendarDay, calendar_weeks
 from reloadpt.measures.changes import Corrections, DealtDoseChange, corrections, dose_changes
 from reloadpt.measures.course import Course
-from reloadpt.measures.expected import Meant
 from reloadpt.measures.planned import planned_days
 from reloadpt.measures.trends import (
     Rating,
@@ -53,9 +52,9 @@ class Progress:
         return max((each.date() for each in self.needled if each.date() <= first), default=first)
 
 
-def progress_of(course: Course, meant: Meant, at: datetime) -> Progress:
+def progress_of(course: Course, at: datetime) -> Progress:
     """Gather what a patient sees of ``course`` at ``at``."""
-    dealt = planned_days(course, meant, at.date())
+    dealt = planned_days(course)
     return Progress(
         at=at,
         pain=pain_trend(course),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from reloadpt import wording
 from reloadpt.care.answers import PAIN_ENDS
-from reloadpt.care.backfill import BackfilledSets, checked_in_later, sets_told_later, sides_of
+from reloadpt.care.backfill import BackfilledSets, checked_in_later, open_sets, sets_told_later, sides_of
 from reloadpt.care.correcting import (
     REASONS,
     CorrectableField,
@@ -31,12 +31,10 @@ from reloadpt.care.retelling import (
     planned_open,
     soreness_entries,
 )
-from reloadpt.care.today import Today
 from reloadpt.clock import zone
 from reloadpt.files import Trouble, clean
 from reloadpt.journal.events import Amended, Note
 from reloadpt.measures.course import course_at
-from reloadpt.measures.meant import Programmes
 from reloadpt.measures.progress import progress_of
 from reloadpt.measures.progress_words import (
     adherence_sentence,
@@ -48,7 +46,6 @@ from reloadpt.measures.progress_words import (
 from reloadpt.measures.progress_words import (
     soreness_sentence as sore_told,
 )
-from reloadpt.measures.undone import undone
 from reloadpt.plain.talk import BACK, AnswerWord, Talk, enter
 from reloadpt.program.library import Library
 
@@ -65,7 +62,7 @@ class Retelling:
     def __init__(self, talk: Talk, record: Record, library: Library, wall: Callable[[], datetime]) -> None:
         self._talk, self._record, self._library, self._wall = talk, record, library, wall
 
-    def run(self, due: Today) -> None:
+    def run(self) -> None:
         """Tell how it has gone until the person goes back."""
         while True:
             self._tell()
@@ -73,12 +70,12 @@ class Retelling:
             if chosen is DONE:
                 return
             try:
-                self._correct() if chosen is CORRECT else self._add(due)
+                self._correct() if chosen is CORRECT else self._add()
             except Trouble as trouble:
                 self._talk.say(str(trouble))
 
     def _tell(self) -> None:
-        told = progress_of(course_at(self._record.journal.path), Programmes(self._library), self._wall())
+        told = progress_of(course_at(self._record.journal.path), self._wall())
         if told.is_empty:
             self._talk.say(wording.PROGRESS_NONE())
             return
@@ -155,21 +152,14 @@ class Retelling:
 
     # Add --------------------------------------------------------------------------------------------------
 
-    def _add(self, due: Today) -> None:
+    def _add(self) -> None:
         at, history, plan = self._wall(), self._record.history, self._record.need_plan()
         days = days_to_tell(history, at)
         chosen = self._talk.choose("When was it?", [day_label(day, at.date()) for day in days], (BACK,))
         if isinstance(chosen, AnswerWord):
             return
         day = days[chosen]
-        left = undone(
-            course_at(self._record.journal.path),
-            Programmes(self._library),
-            day,
-            at.date(),
-            () if due.locked else due.items,
-        )
-        planned = planned_open([(each.item, each.side, each.sets) for each in left])
+        planned = planned_open(open_sets(plan, self._library, history, day, at))
         exercises = plan_exercises(plan, self._library)
         ways: list[tuple[str, Callable[[], None]]] = []
         if planned:

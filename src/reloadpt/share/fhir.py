@@ -167,6 +167,8 @@ def _request(each: PrescribedRow, plan: PlanRow | None, tables: Tables, ids: Ids
 
 
 def _timing(each: PrescribedRow) -> Json:
+    if each.per is None:
+        return {"code": concept("How often is not known")}
     if each.per not in PERIODS:
         return {"code": concept("Once after each needling")}
     length, unit = PERIODS[each.per]

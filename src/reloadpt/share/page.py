@@ -21,7 +21,6 @@ from reloadpt.measures.alerts import Alert, by_level, ends_of_plan, from_log, fr
 from reloadpt.measures.changes import Corrections, corrections, dose_changes
 from reloadpt.measures.course import Correction, Course
 from reloadpt.measures.exercised import ScoreSummary, exercise_courses
-from reloadpt.measures.expected import Meant
 from reloadpt.measures.muscle_phases import muscle_phases, muscle_states
 from reloadpt.measures.planned import PlannedDay, planned_days
 from reloadpt.measures.trends import (
@@ -179,9 +178,9 @@ class ReportPage:
     corrected: Corrections
 
 
-def gather_report(course: Course, meant: Meant, at: datetime, head: str) -> ReportPage:
+def gather_report(course: Course, at: datetime, head: str) -> ReportPage:
     """Gather what a report of ``course`` says at ``at``; ``head`` is the hash of the last entry in it."""
-    dealt = planned_days(course, meant)
+    dealt = planned_days(course)
     counts, states = adherence_between(dealt), muscle_states(course)
     ends = ends_of_plan(course)
     ratings = pain_readings(course)

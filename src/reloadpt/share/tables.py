@@ -16,7 +16,6 @@ from reloadpt.care.history import Session, same_side
 from reloadpt.journal.events import CheckedIn, Ending, Note, Side
 from reloadpt.measures.adherence import Adherence, adherence_between
 from reloadpt.measures.course import Course, PlanPeriod
-from reloadpt.measures.expected import DAILY, DAILY_CALM, Meant
 from reloadpt.measures.planned import DuePlannedSet, PlannedDay, PlannedSession, plan_ends, planned_days
 from reloadpt.share.rows import (
     ActivityRow,
@@ -63,24 +62,22 @@ class Tables:
 
 def tables_of_log(
     course: Course,
-    meant: Meant,
     since: date | None = None,
     until: date | None = None,
     patient_id: str | None = None,
 ) -> Tables:
     """The tables of a log, of the days from ``since`` to ``until``, both included; else of all days."""
-    return _Making(course, meant, since or date.min, until or date.max, patient_id or course.patient).made()
+    return _Making(course, since or date.min, until or date.max, patient_id or course.patient).made()
 
 
 class _Making:
     """Makes the rows of one course, over one period."""
 
-    def __init__(self, course: Course, meant: Meant, since: date, until: date, patient_id: str) -> None:
+    def __init__(self, course: Course, since: date, until: date, patient_id: str) -> None:
         self._course = course
-        self._meant = meant
         self._since, self._until = since, until
         self._patient = patient_id
-        self._days = [day for day in planned_days(course, meant) if self._within(day.day)]
+        self._days = [day for day in planned_days(course) if self._within(day.day)]
         self._sessions = [(day, session) for day in self._days for session in day.sessions]
 
     def made(self) -> Tables:
@@ -315,7 +312,6 @@ class _Making:
             )
 
     def _prescribed(self) -> Iterator[PrescribedRow]:
-        plans = {each.id: each.plan for each in self._course.began}
         known: set[tuple[str | None, str, Side]] = set()
         for day, session in self._sessions:
             plan = self._plan_of(self._sitting(session.session), day.day)
@@ -323,9 +319,12 @@ class _Making:
                 if (plan, item.exercise, item.side) in known:
                     continue
                 known.add((plan, item.exercise, item.side))
-                often = DAILY
-                if item.rule != DAILY_CALM:
-                    often = self._meant.often(plans.get(plan or "", {}), item.exercise)
+                due = self._course.dues.get(day.day.isoformat())
+                often = (
+                    next((due.often for due in due.items if due.exercise == item.exercise), None)
+                    if due
+                    else None
+                )
                 yield PrescribedRow(
                     patient_id=self._patient,
                     plan_id=plan,
@@ -342,8 +341,8 @@ class _Making:
                     rest_s=item.rest_s,
                     load_kg=item.load_kg,
                     resistance=item.resistance or None,
-                    times=often.times,
-                    per=often.per,
+                    times=often.times if often else None,
+                    per=often.per if often else None,
                 )
 
     def _zone(self, session: str | None) -> str | None:

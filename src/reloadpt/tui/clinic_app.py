@@ -21,7 +21,6 @@ from reloadpt.clinic.thresholds import thresholds_in
 from reloadpt.clock import now
 from reloadpt.files import Places
 from reloadpt.measures.alerts import Alert
-from reloadpt.measures.meant import Programmes
 from reloadpt.program.library import Library
 from reloadpt.tui.settled import SettingsApp
 
@@ -47,7 +46,7 @@ class ClinicApp(SettingsApp[None]):
         self.library = Library(places.exercises)
         self.thresholds = thresholds_in(places.config)
         self.secret = secret_key(places.config)
-        self.caseload = Caseload(places.caseload, Programmes(self.library), self.thresholds)
+        self.caseload = Caseload(places.caseload, self.thresholds)
         self.seen = AlertReviews(places.caseload, wall())
         self.patients: list[Patient] = []
         self.stopping = Event()

@@ -150,13 +150,12 @@ async def guide_session(app: ReloadApp, guided: GuidedSession) -> None:
 
 async def share_report(app: ReloadApp) -> None:
     """Make the one file for the therapist, and say where it is; nothing is sent."""
-    from reloadpt.measures.meant import Programmes
     from reloadpt.share.sending import default_name, write_shared_report
     from reloadpt.tui.screens.choice import ChoiceScreen
 
     at = app.wall()
     out = app.out_folder / default_name(app.record.history.patient, at)
-    sent = write_shared_report(app.record.journal.path, Programmes(app.library), at, out, None)
+    sent = write_shared_report(app.record.journal.path, app.library, at, out, None)
     sealed = wording.SEALED_TO(key=sent.to) if sent.to else wording.NOT_SEALED()
     says = f"{sent.path}\n\n{sealed} {wording.NOTHING_SENT()}"
     await app.push_screen_wait(ChoiceScreen("Your report is ready", (("ok", "Back to Today"),), says))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from reloadpt import wording
 from reloadpt.care.answers import PAIN_ENDS
-from reloadpt.care.backfill import BackfilledSets, checked_in_later, sets_told_later, sides_of
+from reloadpt.care.backfill import BackfilledSets, checked_in_later, open_sets, sets_told_later, sides_of
 from reloadpt.care.correcting import (
     REASONS,
     CorrectableField,
@@ -33,9 +33,6 @@ from reloadpt.care.retelling import (
 from reloadpt.clock import zone
 from reloadpt.files import clean
 from reloadpt.journal.events import Note
-from reloadpt.measures.course import course_at
-from reloadpt.measures.meant import Programmes
-from reloadpt.measures.undone import undone
 from reloadpt.tui.screens.choice import ChoiceScreen, SeveralScreen
 from reloadpt.tui.screens.score import ScoreScreen
 from reloadpt.tui.screens.words import WordsScreen
@@ -118,15 +115,7 @@ async def add_past_day(app: ReloadApp) -> str | None:
     if chosen is None:
         return None
     day = days[chosen]
-    due = app.today()
-    left = undone(
-        course_at(app.places.journal),
-        Programmes(app.library),
-        day,
-        at.date(),
-        due.items if due and not due.locked else (),
-    )
-    planned = planned_open([(each.item, each.side, each.sets) for each in left])
+    planned = planned_open(open_sets(app.record.need_plan(), app.library, history, day, at))
     choices = []
     if planned:
         choices.append(("all", f"All that was planned: {sum(each.sets for each in planned)} sets"))

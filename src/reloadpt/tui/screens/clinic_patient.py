@@ -78,9 +78,7 @@ class PatientScreen(ClinicPage[None]):
             self.complain(f"This patient cannot be read: {clip(str(trouble), 300)[1:-1]}")
             return
         found = visits_of(page.course)
-        compared = (
-            compare_visits(entries, clinic.caseload.meant, found[-2], found[-1]) if len(found) > 1 else None
-        )
+        compared = compare_visits(entries, found[-2], found[-1]) if len(found) > 1 else None
         self._known = PatientFile(self._row, page, entries, origin, compared)
         self._tell()
 
@@ -188,7 +186,7 @@ class PatientScreen(ClinicPage[None]):
         second = later[0] if len(later) == 1 else await self._visit("To which visit?", later)
         if second is None:
             return
-        compared = compare_visits(known.entries, self.clinic.caseload.meant, first, second)
+        compared = compare_visits(known.entries, first, second)
         self._known = PatientFile(known.row, known.page, known.entries, known.origin, compared)
         self._turn_to([*PARTS].index("Visits"))
 

@@ -17,7 +17,6 @@ from reloadpt.files import Trouble, clean
 from reloadpt.measures.adherence import MuscleSets
 from reloadpt.measures.calendar import CalendarDay
 from reloadpt.measures.course import course_at
-from reloadpt.measures.meant import Programmes
 from reloadpt.measures.progress import Progress, progress_of
 from reloadpt.measures.progress_words import (
     STATE_WORDS,
@@ -100,7 +99,7 @@ class ProgressScreen(PatientPage[None]):
         app = self.reload
         if app.record.plan is None:
             return None
-        return progress_of(course_at(app.places.journal), Programmes(app.library), app.wall())
+        return progress_of(course_at(app.places.journal), app.wall())
 
     def _empty(self) -> list[Widget]:
         return [
