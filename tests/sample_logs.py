@@ -14,7 +14,11 @@ from reloadpt.journal.entries import ZEROS, Entry, write_entry
 from reloadpt.journal.events import (
     AnyEvent,
     CheckedIn,
+    DayStanding,
+    Due,
+    DueItem,
     ExerciseRated,
+    HowOften,
     Item,
     LogOpened,
     PlanStarted,
@@ -138,6 +142,32 @@ def item(exercise: str = BIRD_DOG, sets: int = 4, **more: Any) -> Item:
         "reps": 8,
     }
     return Item(**(fields | more))
+
+
+def due(
+    day: int,
+    *items: Item,
+    times: int = 1,
+    often: tuple[int, Any] = (1, "day"),
+    since: int | None = None,
+    standing: DayStanding = "planned",
+) -> Said:
+    """What was due on a day, written down on the morning after."""
+    begun = at(day if since is None else since).date().isoformat()
+    due_items = tuple(
+        DueItem(
+            exercise=each.exercise, name=each.name, muscle=each.muscle, credits=each.credits, sides=each.sides,
+            phase=each.phase, intent=each.intent, sets=each.sets, reps=each.reps, times=times, since=begun,
+            often=HowOften(times=often[0], per=often[1]),
+        )
+        for each in items or (item(),)
+    )  # fmt: skip
+    return at(day + 1, 6), Due(day=at(day).date().isoformat(), standing=standing, items=due_items)
+
+
+def dues(first: int, last: int, *items: Item, **more: Any) -> list[Said]:
+    """The same on each day from the first to the last."""
+    return [due(day, *items, **more) for day in range(first, last + 1)]
 
 
 def sat(day: int, done: int | None = None, *items: Item, hour: float = 9, k: int = 1) -> list[Said]:

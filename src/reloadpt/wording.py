@@ -608,6 +608,9 @@ NUMBERS_TOLD = Sentence("Written down. The warning signs were not asked about; s
 NO_CHANGE_YET = Sentence(
     "No dose has changed yet. Doses go up when the days go well, and down when they do not.", PROPOSAL
 )
+NOT_OPENED_UNKNOWN = Sentence("Days when the program was not opened are not counted.", PROPOSAL)
+SETS_FITTED = Sentence("{planned} of {prescribed} prescribed sets fitted into sessions.", PROPOSAL)
+NOT_UNDERSTOOD = Sentence("{count} entries were not understood, and are in no figure.", PROPOSAL)
 DONE_MOST = Sentence("{done} of {planned} planned sets are done: most of what was planned.", PROPOSAL)
 DONE_HALF = Sentence(
     "{done} of {planned} planned sets are done: more than half. What was left is not piled up.", PROPOSAL

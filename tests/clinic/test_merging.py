@@ -23,7 +23,7 @@ def test_sessions_of_the_same_name_stay_apart() -> None:
     two = entries_of((at(0), begins()), *sat(0, 1))
     course = course_of(merge({"a": one, "b": two})[0])
     assert len(course.sessions) == 2
-    assert adherence_between(planned_days(course)).sets_done == 4
+    assert adherence_between(planned_days(course)).sets_done == 5
 
 
 def test_a_correction_finds_the_entry_of_its_own_log() -> None:

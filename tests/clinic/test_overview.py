@@ -6,7 +6,7 @@ from reloadpt.clinic.caseload import Caseload
 from reloadpt.clinic.importing import import_all
 from reloadpt.clinic.overview import PatientRow, overview, row_as_json
 from reloadpt.journal.events import FlagRaised
-from sample_logs import Said, at, begins, entries_of, lines_of, rated, sat, sent
+from sample_logs import Said, at, begins, dues, entries_of, lines_of, rated, sat, sent
 
 
 def rows(folder: Path, day: int, **patients: list[Said]) -> list[PatientRow]:
@@ -28,7 +28,7 @@ def test_the_worst_come_first(tmp_path: Path) -> None:
         half=[*sat(0, 2), *sat(1, 2), *sat(2, 2), *sat(3, 2), sent(4)],
         flare=[*every_day, rated(1, 8), rated(2, 8), sent(4)],
         warned=[*sat(0), (at(1), FlagRaised(code="SN")), sent(4)],
-        missing=[*sat(0), *sat(3), sent(4)],
+        missing=[*sat(0), *dues(1, 2), *sat(3), sent(4)],
     )
     names = [row.patient.summary.patient for row in found]
     assert names == ["warned", "flare", "missing", "half", "steady"]
@@ -48,6 +48,7 @@ def test_a_row_says_what_the_contract_says(tmp_path: Path) -> None:
         "pain_change": -2,
         "soreness": 1,
         "alerts": [],
+        "caveats": [],
     }
 
 

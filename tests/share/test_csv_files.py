@@ -274,9 +274,9 @@ def test_a_spreadsheet_takes_no_text_of_ours_for_a_formula(tmp_path: Path) -> No
 
 def test_a_plan_that_nobody_followed_has_its_denominators_in_the_file(tmp_path: Path) -> None:
     from reloadpt.journal.events import PlanStarted
-    from sample_logs import rated
+    from sample_logs import dues, rated
 
-    told = tables_of_log(course((at(0), PlanStarted(plan=a_plan().as_json())), rated(4, 3)))
+    told = tables_of_log(course((at(0), PlanStarted(plan=a_plan().as_json())), *dues(1, 3), rated(4, 3)))
     write_tables([told], tmp_path / "out", ExportScope("csv"))
     found = rows(tmp_path / "out" / "sets.csv")
     assert {row["session_date"] for row in found} == {"2026-11-21", "2026-11-22", "2026-11-23"}

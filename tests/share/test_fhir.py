@@ -20,7 +20,7 @@ from reloadpt.program.library import Library
 from reloadpt.share.deidentify import deidentified
 from reloadpt.share.fhir import bundle
 from reloadpt.share.tables import Tables, tables_of_log
-from sample_logs import HOSTILE, Patient, Said, a_plan, at, begins, course, item, rated, sat
+from sample_logs import HOSTILE, Patient, Said, a_plan, at, begins, course, due, item, rated, sat
 
 Json = dict[str, Any]
 LOINC = "http://loinc.org"
@@ -209,7 +209,7 @@ def test_a_plan_made_alone_is_a_plan_and_no_order() -> None:
 def test_a_session_never_opened_and_one_with_nothing_done_are_not_done_and_say_why() -> None:
     opened: list[Said] = [(at(2), SessionOpened(session="2026-11-22.1", items=(item(),))),
               (at(2), SessionClosed(session="2026-11-22.1", how="abandoned"))]  # fmt: skip
-    made = bundle_of(tables_of_log(course((at(0), begins()), *opened, *sat(4))))
+    made = bundle_of(tables_of_log(course((at(0), begins()), due(1), *opened, due(3), *sat(4))))
     sessions = [each for each in resources_of(made, "Procedure") if is_session(each)]
     told = [(each["status"], each.get("statusReason", {}).get("text")) for each in sessions]
     assert told == [("not-done", "Not opened"), ("not-done", "Opened, and nothing of it done"),

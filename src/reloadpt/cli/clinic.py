@@ -188,6 +188,7 @@ def _row_as_text(row: PatientRow) -> list[str]:
     lines = [f"{_plain(summary.patient)}: {done}, pain {pain}{change}, last seen {seen}"]
     if row.patient.conflicts:
         lines.append(f"  ! {len(row.patient.conflicts)} imported logs contradict the one that is kept")
+    lines += [f"  {caveat}" for caveat in summary.caveats]
     for alert in row.alerts:
         look = row.seen.get(alert)
         level = f"seen {look.at:%Y-%m-%d}" if look else LEVEL_WORDS[alert.level]

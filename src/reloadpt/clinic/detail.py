@@ -53,6 +53,7 @@ def detail_as_text(told: dict[str, Any]) -> Iterator[str]:
         f"  sessions {told['sessions_done']} of {told['sessions_planned']}, "
         f"sets {told['sets_done']} of {told['sets_planned']}"
     )
+    yield from (f"  {caveat}" for caveat in told["caveats"])
     change = f", {told['pain_change']:+d} since the start" if told["pain_change"] else ""
     yield f"  pain {_or_none(told['pain'])}{change}, soreness {_or_none(told['soreness'])}"
     for muscle, phase in told["phase"].items():

@@ -12,7 +12,7 @@ import msgspec
 
 from reloadpt.journal.entries import SEAL, line_hash
 from reloadpt.journal.events import Phase
-from reloadpt.measures.adherence import Adherence, adherence_between
+from reloadpt.measures.adherence import Adherence, adherence_between, caveats
 from reloadpt.measures.alerts import (
     PROPOSED,
     Alert,
@@ -25,7 +25,7 @@ from reloadpt.measures.muscle_phases import muscle_phases, muscle_states
 from reloadpt.measures.planned import planned_days
 from reloadpt.measures.trends import latest_soreness, morning_ratings, pain_trend
 
-VERSION = "summary/4"
+VERSION = "summary/5"
 """Changes whenever what is kept, or how it is counted, changes."""
 RECENT_DAYS = 14
 PAIN_LINE = 28
@@ -56,7 +56,8 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
-    """One patient. ``counts`` is the whole log, ``recent`` the two weeks up to the report."""
+    """One patient. ``counts`` is the whole log, ``recent`` the two weeks up to the report, ``caveats``
+    what is to be said beside them."""
 
     version: str
     logs: tuple[StoredLog, ...]
@@ -79,6 +80,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     alerts: tuple[Alert, ...]
     reported_by: tuple[int | str, ...]
     begun_by: tuple[int | str, ...]
+    caveats: tuple[str, ...] = ()
 
 
 def summary_bytes(summary: Summary) -> bytes:
@@ -164,6 +166,7 @@ def summarise(
         alerts=from_log(course, dealt, states, thresholds),
         reported_by=(course.sent[-1].n,) if course.sent else (),
         begun_by=(course.began[-1].n,) if course.began else (),
+        caveats=caveats(course, dealt),
     )
 
 

@@ -96,7 +96,7 @@ class PlannedSession:
 class PlannedDay:
     """One day. ``extra`` is the sets that were done without being planned, or while nothing was.
 
-    ``known`` says whether the log says what was due. ``left_out`` counts the sets meant for the day that did not fit.
+    ``left_out`` counts the sets meant for the day that did not fit into its sessions.
     """
 
     day: date
@@ -104,7 +104,6 @@ class PlannedDay:
     opened: bool
     sessions: tuple[PlannedSession, ...]
     extra: tuple[SetDone, ...] = ()
-    known: bool = True
     left_out: int = 0
 
     @property
@@ -171,10 +170,8 @@ class _Days:
             sessions = self._of_due(day, due, opened, done)
         else:
             sessions = self._as_dealt(day, opened, done)
-        known = due is not None or day == self._last
-        return PlannedDay(
-            day, state, bool(opened), sessions, tuple(done.values()), known, due.left_out if due else 0
-        )
+        left_out = due.left_out if due and self._is_whole(day) else 0
+        return PlannedDay(day, state, bool(opened), sessions, tuple(done.values()), left_out)
 
     def _state(self, day: date) -> Standing:
         due = self._dues.get(day)
@@ -368,7 +365,7 @@ def _as_done(item: Item, done: SetDone, names: Mapping[str, str]) -> Item:
     return msgspec.structs.replace(
         item,
         exercise=done.exercise,
-        name=names.get(done.exercise, done.exercise),
+        name=names.get(done.exercise) or exercise_name(done.exercise),
         reps=done.reps or item.reps,
         hold_s=int(done.hold_s or 0),
         tempo=None,
@@ -411,6 +408,11 @@ def away_days(course: Course, last: date) -> dict[date, Standing]:
 def muscle_of(exercise: str) -> str:
     """The muscle whose programme an exercise is of."""
     return exercise.partition("/")[0]
+
+
+def exercise_name(exercise: str) -> str:
+    """What an exercise is called by its id alone, where the log holds no name."""
+    return exercise.rpartition("/")[2].replace("-", " ").capitalize()
 
 
 def monday(day: date) -> date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from reloadpt.measures.adherence import Adherence, MuscleSets, adherence_between, sets_by_muscle
+from reloadpt.measures.adherence import Adherence, MuscleSets, adherence_between, caveats, sets_by_muscle
 from reloadpt.measures.calendar import CalendarDay, calendar_weeks
 from reloadpt.measures.changes import Corrections, DealtDoseChange, corrections, dose_changes
 from reloadpt.measures.course import Course
@@ -39,6 +39,7 @@ class Progress:
     muscles: tuple[MuscleSets, ...]
     changes: tuple[DealtDoseChange, ...]
     corrections: Corrections
+    caveats: tuple[str, ...]
 
     @property
     def is_empty(self) -> bool:
@@ -67,4 +68,5 @@ def progress_of(course: Course, at: datetime) -> Progress:
         muscles=tuple(sets_by_muscle(dealt)),
         changes=dose_changes(course),
         corrections=corrections(course),
+        caveats=caveats(course, dealt),
     )

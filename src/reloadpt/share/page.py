@@ -16,13 +16,13 @@ from reloadpt.care.history import NEVER_CHANGED, CorrectableEntry, Session
 from reloadpt.care.in_words import full_dose
 from reloadpt.files import Trouble
 from reloadpt.journal.events import CheckedIn, Note, Phase, SetDone
-from reloadpt.measures.adherence import SOURCES, Adherence, adherence_between, by_week
+from reloadpt.measures.adherence import SOURCES, Adherence, adherence_between, by_week, caveats
 from reloadpt.measures.alerts import Alert, by_level, ends_of_plan, from_log, from_today
 from reloadpt.measures.changes import Corrections, corrections, dose_changes
 from reloadpt.measures.course import Correction, Course
 from reloadpt.measures.exercised import ScoreSummary, exercise_courses
 from reloadpt.measures.muscle_phases import muscle_phases, muscle_states
-from reloadpt.measures.planned import PlannedDay, planned_days
+from reloadpt.measures.planned import PlannedDay, exercise_name, planned_days
 from reloadpt.measures.trends import (
     SiteSoreness,
     Trend,
@@ -176,6 +176,7 @@ class ReportPage:
     no_reason: int
     not_opened: int
     corrected: Corrections
+    caveats: tuple[str, ...]
 
 
 def gather_report(course: Course, at: datetime, head: str) -> ReportPage:
@@ -233,6 +234,7 @@ def gather_report(course: Course, at: datetime, head: str) -> ReportPage:
         no_reason=left,
         not_opened=sum(each.status == "not_opened" for day in dealt for each in day.sets),
         corrected=corrections(course),
+        caveats=caveats(course, dealt),
     )
 
 
@@ -281,7 +283,7 @@ def _told(session: Session, known: Mapping[str, str]) -> SessionReport:
         item, rating = session.item(exercise), ratings.get(exercise)
         lines.append(
             SessionLine(
-                name=item.name if item else known.get(exercise, exercise),
+                name=item.name if item else known.get(exercise) or exercise_name(exercise),
                 dose=full_dose(item) if item else "not dealt" if session.items else "",
                 done=done[exercise],
                 planned=item.sets_in_all if item else 0,

@@ -69,7 +69,7 @@ def _moment(says: str) -> Column:
 
 
 class SetRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One planned set, whatever became of it: the denominators are in the file."""
+    """One planned set, whatever became of it. Days of a log that does not say what was due count where they were opened."""
 
     patient_id: PatientId
     plan_id: PlanId

@@ -14,7 +14,7 @@ from typing import cast
 
 from reloadpt.care.history import Session, same_side
 from reloadpt.journal.events import CheckedIn, Ending, Note, Side
-from reloadpt.measures.adherence import Adherence, adherence_between
+from reloadpt.measures.adherence import Adherence, adherence_between, caveats
 from reloadpt.measures.course import Course, PlanPeriod
 from reloadpt.measures.planned import DuePlannedSet, PlannedDay, PlannedSession, plan_ends, planned_days
 from reloadpt.share.rows import (
@@ -40,13 +40,14 @@ class Tables:
     """All tables of one patient, by the names in ``rows.TABLES``.
 
     ``key`` is what no other patient has, and stays the same as the log grows. ``counts`` are the figures of
-    adherence over the same days.
+    adherence over the same days, ``caveats`` what is to be said beside them.
     """
 
     patient_id: str
     key: str
     at: datetime | None
     counts: Adherence
+    caveats: tuple[str, ...]
     sets: tuple[SetRow, ...]
     sessions: tuple[SessionRow, ...]
     checkins: tuple[CheckinRow, ...]
@@ -87,6 +88,7 @@ class _Making:
             key=f"{course.patient} {course.began[0].id if course.began else course.log}",
             at=course.last_at,
             counts=adherence_between(self._days),
+            caveats=caveats(course, self._days),
             sets=tuple(row for day, session in self._sessions for row in self._sets(day, session)),
             sessions=tuple(self._session_rows()),
             checkins=tuple(self._checkins()),
