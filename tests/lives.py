@@ -161,9 +161,14 @@ def short_weeks(course: Course) -> list[str]:
     ]
 
 
+def chance_of(seed: int) -> random.Random:
+    """The same chances for the same seed."""
+    return random.Random(seed)  # noqa: S311 - no secret
+
+
 def life_of(targets: Sequence[str], seed: int, days: int, **more: object) -> Course:
     """A diligent life, whose days begin at hours by ``seed``."""
-    chance = random.Random(seed)  # noqa: S311 - no secret
+    chance = chance_of(seed)
     begins = datetime(2026, 9, 28, chance.randrange(8, 20), chance.randrange(60), tzinfo=BERLIN)
     begins += timedelta(days=chance.randrange(7))
     first = chance.randrange(5, 9)
@@ -179,7 +184,7 @@ def main() -> int:
             course = life_of([f"{muscle}:{intent}"], number, 56)
             found = short_weeks(course)
             weeks += len(by_week(planned_days(course)))
-            sys.stderr.write(f"{muscle} {intent}\n")
+
             short += len(found)
             for week in found:
                 sys.stdout.write(f"{muscle} {intent}, week of {week}\n")

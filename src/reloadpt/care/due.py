@@ -202,7 +202,13 @@ def due_entries(
     Raises:
         Trouble: the programme of a muscle is not here.
     """
-    before = _of_days_before(plan, library, history, at) if days_before else ()
+    newest = max(history.dues.values(), key=lambda due: due.day, default=None)
+    begun = history.plan_started_at.date().isoformat() if history.plan_started_at else ""
+    if newest and newest.standing == "over" and newest.day >= begun:
+        return []
+    before = [*_of_days_before(plan, library, history, at)] if days_before else []
+    if before and before[-1].standing == "over":
+        return before
     return [*before, *_of_today(plan, library, history, events, at)]
 
 
@@ -215,8 +221,6 @@ def _of_days_before(plan: Plan, library: Library, history: History, at: datetime
     begun = [history.plan_started_at.date()] if history.plan_started_at else [at.date()]
     days = {session.day for session in history.sessions.values()} | written | {*begun}
     first = max(day for day in (*days, *begun) if day < at.date() or day in begun) + timedelta(days=1)
-    if last and last >= begun[0] and history.dues[last.isoformat()].standing == "over":
-        return
     for ahead in range(min((at.date() - first).days, MOST_DAYS)):
         due = due_on(plan, library, history, end_of(first + timedelta(days=ahead), at))
         yield due

@@ -189,7 +189,8 @@ class _Days:
     def _placed(self) -> dict[Occasion, date | None]:
         """The day on which each occasion counts, for it may stand open on several; None where it does not count yet.
 
-        That is the day on which it was done, else the first on which it was dealt, else the one on which it began.
+        That is the day on which it was done, rather in a session than told later; else the first on which it was
+        dealt, else the one on which it began.
         What was done of it on another of its days is moved there.
         """
         listed: dict[Occasion, dict[date, DueItem]] = {}
@@ -205,32 +206,33 @@ class _Days:
         return places
 
     def _place(self, days: Mapping[date, DueItem]) -> date | None:
-        shares = {day: self._share_done(day, item) for day, item in days.items()}
         newest, item = [*days.items()][-1]
-        if self._is_open_after(newest, item) and not any(shares.values()):
+        if self._is_open_after(newest, item) and not any(map(self._share_done, days, days.values())):
             return None
-        whole = [day for day in days if self._is_whole(day)]
-        dealt = [day for day in days if self._is_dealt(day, item.exercise)]
-        done = [day for day in whole if shares[day] >= DONE_FROM]
+        whole = {day: due for day, due in days.items() if self._is_whole(day)}
+        done = [day for day, due in whole.items() if self._share_done(day, due) >= DONE_FROM]
+        in_session = [day for day in done if self._share_done(day, whole[day], told=False) >= DONE_FROM]
+        dealt = [
+            day for day in days if any(session.item(item.exercise) for session in self._opened.get(day, ()))
+        ]
         if not done and any(day not in whole for day in dealt):
             return None
-        return next(iter([*done, *dealt, *whole]), None)
+        return next(iter([*in_session, *done, *dealt, *whole]), None)
 
     def _is_open_after(self, day: date, item: DueItem) -> bool:
         """Whether an occasion that ``day`` was the last to tell of stands open on the day of the last entry."""
         waits = item.often.per in ("week", "needling") or item.often == EVERY_OTHER_DAY
         return waits and (day == self._last or (day == self._last - _DAY and self._last not in self._dues))
 
-    def _share_done(self, day: date, item: DueItem) -> float:
-        """How much of an item was done on one day, 0-1."""
-        sets, sides = item.sets * item.times, Counter(key.side for key in self._of(day, item.exercise))
+    def _share_done(self, day: date, item: DueItem, *, told: bool = True) -> float:
+        """How much of an item was done on one day, 0-1; with or without what was told later."""
+        opened = {session.session for session in self._opened.get(day, ())}
+        keys = [key for key in self._of(day, item.exercise) if told or key.session in opened]
+        sets, sides = item.sets * item.times, Counter(key.side for key in keys)
         return sum(min(sets, sides[side]) for side in item.sides) / (sets * len(item.sides))
 
     def _of(self, day: date, exercise: str) -> list[SetKey]:
         return [key for key in self._done.get(day, ()) if key.exercise == exercise]
-
-    def _is_dealt(self, day: date, exercise: str) -> bool:
-        return any(session.item(exercise) for session in self._opened.get(day, ()))
 
     def _move(self, exercise: str, day: date, place: date) -> None:
         for key in self._of(day, exercise):
