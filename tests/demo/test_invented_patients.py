@@ -23,6 +23,7 @@ from reloadpt.journal.chain import verify_log
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.journal import Journal
 from reloadpt.measures.course import Course
+from reloadpt.program.library import Library
 from sample_logs import ZONE, library
 
 UNTIL = datetime(2026, 11, 26, 18, 0, tzinfo=ZONE)
@@ -112,12 +113,12 @@ class OnDisk(MemoryJournal):
 
 
 def test_a_journal_on_disk_would_hold_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def on_disk() -> tuple[Record, MemoryJournal]:
-        record = Record(tmp_path / "journal.jsonl")
+    def on_disk(library: Library) -> tuple[Record, MemoryJournal]:
+        record = Record(tmp_path / "journal.jsonl", library)
         return record, OnDisk(record.journal)
 
     in_memory = lived(MISSES)
-    monkeypatch.setattr(life, "unwritten", on_disk)
+    monkeypatch.setattr(life, "memory_record", on_disk)
     assert lived(MISSES) == in_memory
 
 
