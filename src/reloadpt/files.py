@@ -16,6 +16,8 @@ from reloadpt.trouble import Trouble as Trouble  # noqa: PLC0414  (the rooms imp
 MEBIBYTE = 1024 * 1024
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
+UNREADABLE = (ValueError, RecursionError)
+"""What msgspec and json raise for bytes that are no such value: malformed, not UTF-8, too deep, out of bounds."""
 
 
 class Places(msgspec.Struct, frozen=True):

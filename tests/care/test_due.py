@@ -8,9 +8,9 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from diary import LIBRARY, Diary, plan_for
 
 import reloadpt
-from care.diary import LIBRARY, Diary, plan_for
 from lives import BERLIN, Life
 from reloadpt.care.due import due_on
 from reloadpt.care.record import Record

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,6 +22,7 @@ from reloadpt.clinic.summary import Summary
 from reloadpt.files import Trouble
 from reloadpt.measures.alerts import PROPOSED
 from sample_logs import Said, at, begins, entries_of, lines_of, rated, sat, sent
+from waiting import until
 
 PATIENTS = 40
 BY = counted_by(PROPOSED)
@@ -172,11 +172,7 @@ def until_busy(pid: int) -> None:
     """Wait until a process has used some more processor time: the worker is at work."""
     ticks = os.sysconf("SC_CLK_TCK")
     before = cpu_ticks(pid)
-    for _ in range(6000):
-        if cpu_ticks(pid) > before + ticks // 3:
-            return
-        time.sleep(0.01)
-    raise AssertionError("the worker was never given work")
+    until(lambda: cpu_ticks(pid) > before + ticks // 3, "the worker was given work")
 
 
 def cpu_ticks(pid: int) -> int:

@@ -299,7 +299,7 @@ def test_a_warning_sign_closes_at_once() -> None:
         SetDone(session=SESSION, exercise="lumbar/child", set=1, reps=1, hold_s=10, seconds=10.0),
         SessionClosed(session=SESSION, how="flagged"),
     ]
-    assert coach.view(40).how == "flagged"
+    assert (coach.view(40).how, coach.view(40).sets_done) == ("flagged", 1), "what was written is counted"
     assert coach.done(50) == coach.begin(50) == coach.stop(50) == ()
 
 

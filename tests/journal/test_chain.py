@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from journal_samples import EVERY_KIND, OPENED, events, foreign_log, journal_at, resealed
+from profiles import tries
 from reloadpt.files import MEBIBYTE, Trouble
 from reloadpt.journal.chain import Verdict, verify_file, verify_log
 from reloadpt.journal.entries import LONGEST, START, Entry
@@ -43,7 +44,7 @@ def test_a_log_of_ours_is_whole(log: bytes) -> None:
     assert (verdict.torn, verdict.not_understood) == (0, 0)
 
 
-@settings(max_examples=20, deadline=None)
+@tries(20)
 @given(told=st.lists(events, max_size=8))
 def test_whatever_happened_the_chain_fits(
     told: list[AnyEvent], tmp_path_factory: pytest.TempPathFactory

@@ -99,11 +99,11 @@ class Process:
         out.close()
         err.close()
         assert wrong == ""
-        return self.child.wait(60)
+        return self.child.wait()
 
     def kill(self) -> None:
         self.child.send_signal(signal.SIGKILL)
-        self.child.wait(60)
+        self.child.wait()
         for pipe in self.pipes:
             pipe.close()
 
@@ -193,7 +193,7 @@ def terminal(home: Path, *command: str) -> pexpect.spawn[bytes]:
         list(command),
         env={**environment(home), "TERM": "dumb"},
         dimensions=(24, 80),
-        timeout=60,
+        timeout=None,
         echo=False,
     )
 
@@ -274,7 +274,7 @@ def test_ctrl_z_stops_the_time_however_short_and_coming_back_asks(home: Path) ->
 def test_an_interrupt_while_an_entry_is_written_waits_for_it() -> None:
     script = (
         "import os, signal\n"
-        "from reloadpt.plain.lines import InterruptedLines, Left\n"
+        "from reloadpt.plain.lines import InterruptedLines, InputEnded\n"
         "class Never:\n"
         "    def read(self, seconds):\n"
         "        raise AssertionError('it was read after an interrupt')\n"
@@ -283,7 +283,7 @@ def test_an_interrupt_while_an_entry_is_written_waits_for_it() -> None:
         "print('written')\n"
         "try:\n"
         "    lines.read(None)\n"
-        "except Left:\n"
+        "except InputEnded:\n"
         "    print('left')\n"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
@@ -299,7 +299,7 @@ def test_a_reader_that_goes_away_leaves_no_traceback(home: Path) -> None:
     into.close()
     wrong = err.read().decode()
     err.close()
-    process.child.wait(60)
+    process.child.wait()
     assert "Traceback" not in wrong
     assert verify_file(home / "journal.jsonl").first_break is None
 
@@ -310,7 +310,6 @@ def test_without_any_input_it_says_today_and_ends(home: Path) -> None:
         env=environment(home),
         capture_output=True,
         text=True,
-        timeout=60,
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
@@ -342,7 +341,6 @@ def test_the_line_mode_needs_no_screen_library(home: Path) -> None:
         env=environment(home),
         capture_output=True,
         text=True,
-        timeout=60,
         check=False,
     )
     assert done.stderr == "left with 0 HEAVY []"

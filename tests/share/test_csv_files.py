@@ -14,10 +14,11 @@ from xml.etree import ElementTree
 
 import frictionless
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from export_samples import NOTE, sixty_sessions, tables_of
+from profiles import tries
 from reloadpt.share.csv_files import cell, harmless, unescaped
 from reloadpt.share.datapackage import ExportScope
 from reloadpt.share.exporting import write_tables
@@ -209,7 +210,7 @@ def test_other_text_stays_as_it_is(text: str) -> None:
     assert harmless(text) == text == unescaped(text)
 
 
-@settings(max_examples=60, deadline=None)
+@tries(60)
 @given(st.text())
 def test_any_text_is_read_back_but_for_control_characters(text: str) -> None:
     kept = "".join(
@@ -233,7 +234,7 @@ def opened_in_a_spreadsheet(folder: Path, *files: Path) -> list[list[list[tuple[
     subprocess.run(
         ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to",
          "fods", "--infilter=CSV:44,34,76,1", "--outdir", folder / "out", *files],
-        check=True, capture_output=True, timeout=240,
+        check=True, capture_output=True,
     )  # fmt: skip
     return [cells_of(folder / "out" / f"{file.stem}.fods") for file in files]
 

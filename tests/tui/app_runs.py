@@ -8,9 +8,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from textual.pilot import Pilot
-
 from ear import Ear
+from pilots import Pilot
 from reloadpt.care.record import Record
 from reloadpt.files import Places
 from reloadpt.program.library import Library
@@ -83,11 +82,12 @@ async def running(
 
 async def until(pilot: Pilot[None], held: Callable[[], object], what: str) -> None:
     """Let the app work until something holds."""
-    for _ in range(200):
-        if held():
-            return
-        await pilot.pause()
-    raise AssertionError(f"never came to this: {what}, on {pilot.app.screen!r}")
+    try:
+        while not held():
+            await pilot.pause()
+    except BaseException as ended:
+        ended.add_note(f"never came to this: {what}, on {pilot.app.screen!r}")
+        raise
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -106,9 +106,7 @@ def screen_name(app: ReloadApp) -> str:
 async def into_session(app: ReloadApp, pilot: Pilot[None], *, pain: str = "3") -> SessionScreen:
     """From Today through the check-in into the session, by keys."""
     await press(pilot, "space")
-    for _ in range(12):
-        if isinstance(app.screen, SessionScreen):
-            break
+    while not isinstance(app.screen, SessionScreen):
         match screen_name(app):
             case "ScoreScreen":
                 await press(pilot, pain if "pain" in app.screen._question else "1")  # type: ignore[attr-defined]
@@ -118,8 +116,6 @@ async def into_session(app: ReloadApp, pilot: Pilot[None], *, pain: str = "3") -
                 await press(pilot, "n")
             case _:
                 await pilot.pause()
-    await until(pilot, lambda: isinstance(app.screen, SessionScreen), "a session")
-    assert isinstance(app.screen, SessionScreen)
     return app.screen
 
 
@@ -144,14 +140,13 @@ async def through_session(app: ReloadApp, pilot: Pilot[None], clock: HandClock) 
 
 async def back_to_today(app: ReloadApp, pilot: Pilot[None]) -> None:
     """By Space through ratings and summary, until Today stands there and nothing is under way."""
-    for _ in range(200):
+    while True:
         under_way = any(worker.group == "flow" and not worker.is_finished for worker in app.workers)
         if screen_name(app) in ("RatingsScreen", "SummaryScreen"):
             await press(pilot, "space")
         elif screen_name(app) == "TodayScreen" and not under_way:
             return
         await pilot.pause()
-    raise AssertionError(f"never back to Today, on {app.screen!r}")
 
 
 def text_of(app: ReloadApp) -> str:

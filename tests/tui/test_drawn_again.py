@@ -7,10 +7,10 @@ from contextlib import asynccontextmanager
 
 import pytest
 from textual.app import App, ComposeResult
-from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.widget import Widget
 
+from pilots import Pilot
 from reloadpt.figure.model import Figure
 from reloadpt.program.library import Library
 from reloadpt.tui.themes import THEMES

@@ -282,7 +282,7 @@ def test_the_mouse_is_asked_for_only_where_it_is_on(tmp_path: Path, mouse: str) 
     places = with_settings(tmp_path, f"mouse = {mouse}\n")
     child = pexpect.spawn(
         sys.executable, ["-m", "reloadpt"], env={**environment(places.data), "TERM": "xterm-256color"},
-        dimensions=(24, 80), timeout=60,
+        dimensions=(24, 80), timeout=None,
     )  # fmt: skip
     child.expect("Today,")
     written = child.before

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app_runs import (
@@ -21,6 +21,7 @@ from app_runs import (
     text_of,
     until,
 )
+from profiles import tries
 from reloadpt.care.record import Record
 from reloadpt.files import Places
 from reloadpt.journal.events import Amended, CheckedIn, Note, SetDone
@@ -212,7 +213,7 @@ def test_no_line_is_drawn_over_days_without_a_rating() -> None:
     assert dots((0, 3), (6, 3)) == 0
 
 
-@settings(max_examples=60, deadline=None)
+@tries(60)
 @given(
     st.integers(0, 300), st.integers(0, 100), st.integers(0, 400),
     st.lists(st.tuples(st.floats(-5, 500), st.integers(0, 10)), max_size=12),

@@ -16,7 +16,7 @@ from reloadpt.care.due import due_entries
 from reloadpt.care.following import keep_recent
 from reloadpt.care.history import History, Session
 from reloadpt.clock import zone
-from reloadpt.files import Trouble
+from reloadpt.files import UNREADABLE, Trouble
 from reloadpt.journal.copies import copies_of
 from reloadpt.journal.entries import FORMAT, Entry
 from reloadpt.journal.events import Amended, AnyEvent, Due, LogOpened, PlanStarted, SetDone, SetSkipped
@@ -65,7 +65,7 @@ class Record:
         only be read, ends earlier than it did, or has a copy beside it that holds more.
         """
         record = cls(path, library)
-        went_back = record.journal.went_back(STATE_VERSION)
+        went_back = record.journal.went_back()
         try:
             record._read()
             if record.journal.exists:
@@ -100,7 +100,7 @@ class Record:
             try:
                 self.history = msgspec.json.decode(kept[1], type=History)
                 self.history.fold(self.journal.entries(kept[0]))
-            except (msgspec.MsgspecError, Replaced):
+            except (*UNREADABLE, Replaced):
                 kept = None
         if kept is None or self.history.reaches_back:
             self._start_over()

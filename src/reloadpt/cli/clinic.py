@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from collections import Counter
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 import click
@@ -64,12 +66,23 @@ def import_(paths: tuple[Path, ...], watched: Path | None) -> None:
 def _watch(folder: Path) -> None:
     from reloadpt.clinic.watching import dropped_files
 
+    stop = Event()
+
+    def end(*_: object) -> None:
+        # where Python drops what is raised, as while it clears an object away, the event still ends it
+        stop.set()
+        raise KeyboardInterrupt
+
     click.echo(f"Watching {clip(str(folder), 200)[1:-1]}. Ctrl+C ends it.", err=True)
+    before = signal.signal(signal.SIGINT, end)
     try:
-        for found in dropped_files(folder):
+        for found in dropped_files(folder, stop):
             _take_in(found)
     except KeyboardInterrupt:
-        click.echo("Watched no more.", err=True)
+        pass
+    finally:
+        signal.signal(signal.SIGINT, before)
+    click.echo("Watched no more.", err=True)
 
 
 def _take_in(paths: tuple[Path, ...]) -> int:

@@ -18,6 +18,7 @@ import msgspec
 from reloadpt.care.record import APP
 from reloadpt.clinic.summary import StoredLog
 from reloadpt.clock import zone
+from reloadpt.files import UNREADABLE
 from reloadpt.journal.entries import FORMAT
 from reloadpt.journal.events import LogOpened, Note
 from reloadpt.journal.journal import Broken, Journal, Replaced
@@ -104,7 +105,7 @@ class AlertReviews:
             return
         try:
             mark = msgspec.json.decode(event.text, type=ReviewEntry)
-        except msgspec.MsgspecError:
+        except UNREADABLE:
             return
         self._looks |= {(log, mark.firing): AlertReview(at, mark.note) for log in mark.logs}
 

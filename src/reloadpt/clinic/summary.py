@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from reloadpt.files import UNREADABLE
 from reloadpt.journal.entries import SEAL, line_hash
 from reloadpt.journal.events import Phase
 from reloadpt.measures.adherence import Adherence, adherence_between, caveats
@@ -96,7 +97,7 @@ def read_summary(data: bytes) -> Summary | None:
         return None
     try:
         return _read(data)
-    except ValueError:
+    except UNREADABLE:
         return None
 
 

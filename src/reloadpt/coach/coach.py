@@ -334,7 +334,9 @@ class Coach:
         if self._how is None:
             out.append(raised)
             so_far = self._what_was_counted()
-            out += [so_far] if so_far else []
+            if so_far is not None:
+                self._resolved[SetKey(so_far.exercise, so_far.side, so_far.set)] = "done"
+                out.append(so_far)
             self._close(SessionClosed(session=self._session, how="flagged"), out)
         return tuple(out)
 

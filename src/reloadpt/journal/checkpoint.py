@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from reloadpt.files import MEBIBYTE, Trouble, read_bytes, replace_file
+from reloadpt.files import MEBIBYTE, UNREADABLE, Trouble, read_bytes, replace_file
 from reloadpt.journal.entries import Mark
 from reloadpt.journal.events import Hash, Ordinal
 
@@ -24,14 +24,14 @@ class _Kept(msgspec.Struct, frozen=True):
 _read = msgspec.json.Decoder(_Kept).decode
 
 
-def load(path: Path, version: str) -> tuple[Mark, bytes] | None:
-    """Read what ``save`` wrote for the same ``version``; None in any doubt, for it can always be rebuilt."""
+def load(path: Path, version: str | None = None) -> tuple[Mark, bytes] | None:
+    """Read what ``save`` wrote for the same ``version``, or any; None in any doubt: it can always be rebuilt."""
     try:
         kept = _read(read_bytes(path, 256 * MEBIBYTE))
-    except (Trouble, ValueError, RecursionError):
+    except (Trouble, *UNREADABLE):
         return None
     payload = bytes(kept.payload)
-    if kept.version != version or kept.sum != _sum(payload):
+    if version not in (None, kept.version) or kept.sum != _sum(payload):
         return None
     return Mark(kept.offset, kept.n, kept.h), payload
 

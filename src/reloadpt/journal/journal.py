@@ -202,9 +202,9 @@ class Journal:
         kept = checkpoint.load(self._state, version)
         return kept if kept and self._has(kept[0]) else None
 
-    def went_back(self, version: str) -> bool:
+    def went_back(self) -> bool:
         """Whether a state was kept for a line that the log no longer has: it is shorter now, or another one."""
-        kept = checkpoint.load(self._state, version)
+        kept = checkpoint.load(self._state)
         return kept is not None and not self._has(kept[0])
 
     def save_checkpoint(self, mark: Mark, version: str, payload: bytes) -> None:

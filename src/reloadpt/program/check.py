@@ -57,7 +57,7 @@ def read_checked(path: Path, form: type[Form]) -> Form:
     """Read a JSON file that was checked before, at once; where it does not fit, say why as ``read_form``."""
     try:
         return msgspec.json.decode(files.read_bytes(path, 4 * files.MEBIBYTE), type=form)
-    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+    except files.UNREADABLE:
         return read_form(path, form)
 
 

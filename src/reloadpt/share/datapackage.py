@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from reloadpt.files import UNREADABLE
 from reloadpt.share.drafts import FileDraft
 from reloadpt.share.rows import TABLES, TableColumn, table_columns
 
@@ -71,7 +72,7 @@ def listed_in(data: bytes) -> list[str]:
 def _told(data: bytes) -> dict[str, Any]:
     try:
         told = json.loads(data)["reloadpt"]
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (KeyError, TypeError, *UNREADABLE):
         return {}
     ours = isinstance(told, dict) and told.get("format") == FORMAT
     return told if ours else {}
