@@ -56,7 +56,13 @@ class Life:
 
     def __post_init__(self) -> None:
         self.record, self.lines = memory_record(LIBRARY)
-        opened = LogOpened(format=FORMAT, log="a", patient="A-17", app="a test", zone="Europe/Berlin")
+        opened = LogOpened(
+            format=FORMAT,
+            log="5b2f8f0e-7f5b-4f0e-9a51-0f6a1f0d9a11",
+            patient="A-17",
+            app="a test",
+            zone="Europe/Berlin",
+        )
         self.record.history.fold([self.record.journal.start(opened, self.at)])
         self.begun = self.at.date()
         self.starts(self.targets, **self.more)
