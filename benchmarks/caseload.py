@@ -20,8 +20,6 @@ from reloadpt.clinic.choosing import SHOWN, SORTS, chosen_rows
 from reloadpt.clinic.importing import import_all
 from reloadpt.clinic.overview import overview
 from reloadpt.demo.caseloads import invent_patients, write_logs
-from reloadpt.measures.meant import Programmes
-from reloadpt.program.library import Library
 
 REACH_S = 0.5
 
@@ -44,7 +42,7 @@ def main() -> None:
         print(
             f"{len(most)} logs of {options.weeks} weeks, {size / 1e6:.0f} MB, in {time.perf_counter() - began:.0f} s"
         )
-        caseload = Caseload(full / "caseload", Programmes(Library()))
+        caseload = Caseload(full / "caseload")
         began = time.perf_counter()
         assert {result.kind for result in import_all(most, caseload, None)} == {"new"}
         print(f"imported in {time.perf_counter() - began:.0f} s")

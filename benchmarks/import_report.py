@@ -35,8 +35,6 @@ from reloadpt.journal.events import (
     Shared,
     Soreness,
 )
-from reloadpt.measures.meant import Programmes
-from reloadpt.program.library import Library
 from reloadpt.share.embedded import embed
 
 REACH = 0.25
@@ -106,7 +104,7 @@ def main() -> None:
         lines, report = Path(folder) / "log.jsonl", Path(folder) / "report.html"
         lines.write_bytes(a_log(options.days))
         report.write_bytes(b"<!DOCTYPE html><title>a report</title>" + embed(lines.read_bytes()))
-        caseload = Caseload(Path(folder) / "caseload", Programmes(Library()))
+        caseload = Caseload(Path(folder) / "caseload")
         base = duckdb.connect()
         base.execute("SET threads = 1")
         read = "CREATE OR REPLACE TABLE log AS SELECT * FROM read_json(?)"

@@ -16,8 +16,6 @@ from pathlib import Path
 from reloadpt.clinic.caseload import Caseload
 from reloadpt.clinic.importing import import_all
 from reloadpt.demo.caseloads import invent_patients, write_logs
-from reloadpt.measures.meant import Programmes
-from reloadpt.program.library import Library
 from session_memory import resident
 
 REACH = 1.2
@@ -37,7 +35,7 @@ def main() -> None:
         for path in write_logs(invent_patients(options.reports, 4, datetime.now(UTC).astimezone()), inbox):
             size += path.stat().st_size
         print(f"{options.reports} reports of four weeks, {size / 1e6:.0f} MB")
-        caseload = Caseload(Path(folder, "caseload"), Programmes(Library()))
+        caseload = Caseload(Path(folder, "caseload"))
         held: list[int] = []
         began = time.perf_counter()
         for number, result in enumerate(import_all([inbox], caseload, None), start=1):

@@ -22,8 +22,6 @@ from reloadpt.clinic.cluster import count_patients, counting_terms
 from reloadpt.clinic.importing import import_all
 from reloadpt.demo.caseloads import invent_patients, write_logs
 from reloadpt.measures.alerts import PROPOSED
-from reloadpt.measures.meant import Programmes
-from reloadpt.program.library import Library
 
 REACH = 1.4
 
@@ -46,12 +44,12 @@ def main() -> None:
         inbox.mkdir()
         invented = invent_patients(options.patients, options.weeks, datetime.now(UTC).astimezone())
         size = sum(path.stat().st_size for path in write_logs(invented, inbox))
-        caseload = Caseload(Path(folder, "caseload"), Programmes(Library()))
+        caseload = Caseload(Path(folder, "caseload"))
         kinds = {result.kind for result in import_all([inbox], caseload, None)}
         assert kinds == {"new"}, kinds
         print(f"{options.patients} patients, {options.weeks} weeks, {size / 1e6:.0f} MB of logs")
         ratios = []
-        by = counting_terms(Library(), PROPOSED)
+        by = counting_terms(PROPOSED)
         with LocalCluster(
             n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
         ) as cluster:

@@ -22,7 +22,7 @@ from reloadpt.journal.events import (
 )
 from reloadpt.share.fhir import bundle
 from reloadpt.share.tables import Tables, tables_of_log
-from sample_logs import NEEDLED, Patient, a_plan, at, meant
+from sample_logs import NEEDLED, Patient, a_plan, at
 
 NOTE = '<b>knee</b> & back\n=HYPERLINK("http://example.invalid")'
 COMPLAINT = "low back pain since the <move>"
@@ -79,7 +79,7 @@ def _a_day(patient: Patient, day: int) -> None:
 
 
 def tables_of(patient: Patient, **more: Any) -> Tables:
-    return tables_of_log(patient.course, meant(), **more)
+    return tables_of_log(patient.course, **more)
 
 
 def bundle_of(told: Tables) -> dict[str, Any]:

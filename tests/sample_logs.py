@@ -14,7 +14,11 @@ from reloadpt.journal.entries import ZEROS, Entry, write_entry
 from reloadpt.journal.events import (
     AnyEvent,
     CheckedIn,
+    DayStanding,
+    Due,
+    DueItem,
     ExerciseRated,
+    HowOften,
     Item,
     LogOpened,
     PlanStarted,
@@ -29,7 +33,6 @@ from reloadpt.journal.events import (
     Source,
 )
 from reloadpt.measures.course import Course, course_of
-from reloadpt.measures.meant import Programmes
 from reloadpt.program.library import Library
 from reloadpt.program.making import ScreeningAnswers, make_plan, parse_target
 from reloadpt.program.plan import Plan
@@ -73,10 +76,6 @@ HOSTILE = (
 
 def library() -> Library:
     return Library()
-
-
-def meant() -> Programmes:
-    return Programmes(library())
 
 
 def a_plan(
@@ -145,6 +144,32 @@ def item(exercise: str = BIRD_DOG, sets: int = 4, **more: Any) -> Item:
     return Item(**(fields | more))
 
 
+def due(
+    day: int,
+    *items: Item,
+    times: int = 1,
+    often: tuple[int, Any] = (1, "day"),
+    since: int | None = None,
+    standing: DayStanding = "planned",
+) -> Said:
+    """What was due on a day, written down on the morning after."""
+    begun = at(day if since is None else since).date().isoformat()
+    due_items = tuple(
+        DueItem(
+            exercise=each.exercise, name=each.name, muscle=each.muscle, credits=each.credits, sides=each.sides,
+            phase=each.phase, intent=each.intent, sets=each.sets, reps=each.reps, times=times, since=begun,
+            often=HowOften(times=often[0], per=often[1]),
+        )
+        for each in items or (item(),)
+    )  # fmt: skip
+    return at(day + 1, 6), Due(day=at(day).date().isoformat(), standing=standing, items=due_items)
+
+
+def dues(first: int, last: int, *items: Item, **more: Any) -> list[Said]:
+    """The same on each day from the first to the last."""
+    return [due(day, *items, **more) for day in range(first, last + 1)]
+
+
 def sat(day: int, done: int | None = None, *items: Item, hour: float = 9, k: int = 1) -> list[Said]:
     """A session on a day in which the first ``done`` sets were done, or all of them."""
     moment = at(day, hour)
@@ -187,10 +212,10 @@ class Patient:
     """One patient with a journal at ``path``, who has just been given a plan."""
 
     def __init__(self, path: Path, plan: Plan | None = None, at: datetime = NEEDLED) -> None:
-        self.record = Record.open(path, at)
+        self.library = library()
+        self.record = Record.open(path, at, self.library)
         self.plan = plan or a_plan(at=at)
         self.record.start_plan(self.plan, at)
-        self.library = library()
 
     @property
     def path(self) -> Path:

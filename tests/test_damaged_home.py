@@ -18,7 +18,6 @@ from reloadpt.program.plan import Contact
 from reloadpt.program.remembered import keep_defaults
 from reloadpt.settings import default_text
 from reloadpt.share.deidentify import make_or_read_key
-from sample_logs import meant
 
 CALLS = (("--plain",), ("clinic", "list"))
 KEPT = (
@@ -41,7 +40,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     make_key(home)
     make_or_read_key(home)
     assert reloadpt(home, "clinic", "import", write_reports(folder / "reports", "F-2")).code == 0
-    [patient] = Caseload(home / "caseload", meant()).patients()
+    [patient] = Caseload(home / "caseload").patients()
     AlertReviews(home / "caseload", NOW).mark(patient.summary.logs, patient.summary.alerts, "called", NOW)
     for arguments in CALLS:
         assert reloadpt(home, *arguments).code == 0

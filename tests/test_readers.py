@@ -45,7 +45,7 @@ from reloadpt.share.embedded import embed
 from reloadpt.share.exporting import write_bundles
 from reloadpt.share.seal import new_key, public_half, seal_bytes
 from reloadpt.share.tables import tables_of_log
-from sample_logs import at, begins, entries_of, lines_of, meant, rated, sat, sent
+from sample_logs import at, begins, entries_of, lines_of, rated, sat, sent
 
 MIB = 1024 * 1024
 NOW = datetime.fromisoformat("2026-11-24T09:00:00+01:00")
@@ -146,7 +146,7 @@ def settings_of(path: Path) -> None:
 
 def caseload_with_summary(path: Path) -> None:
     folder = path.parent / "caseload"
-    caseload = Caseload(folder, meant())
+    caseload = Caseload(folder)
     if not folder.exists():
         path.with_name("a.jsonl").write_bytes(LOG)
         list(import_all([path.with_name("a.jsonl")], caseload, None))
@@ -159,7 +159,7 @@ def caseload_with_summary(path: Path) -> None:
 def imports(path: Path) -> None:
     """Import it into a caseload that holds a patient: what is refused touches nothing, what is kept replaces nothing."""
     folder = path.parent / "caseload"
-    caseload = Caseload(folder, meant())
+    caseload = Caseload(folder)
     path.with_name("first.jsonl").write_bytes(LOG)
     list(import_all([path.with_name("first.jsonl")], caseload, KEY))
     before = {each: each.read_bytes() for each in folder.rglob("*.json*")}
@@ -185,7 +185,7 @@ def looked_at(path: Path) -> None:
 
 def caseload_in(folder: Path) -> Caseload:
     """A caseload of one patient, for whom there are alerts."""
-    caseload = Caseload(folder, meant())
+    caseload = Caseload(folder)
     if not caseload.folders():
         log = folder.with_name("told.jsonl")
         log.write_bytes(TOLD)
@@ -229,7 +229,7 @@ def exported_into(path: Path) -> None:
 
 def index_seed() -> bytes:
     with tempfile.TemporaryDirectory() as name:
-        told = tables_of_log(course_of(entries_of((at(0), begins()), *sat(0))), meant())
+        told = tables_of_log(course_of(entries_of((at(0), begins()), *sat(0))))
         write_bundles([("A-17", told)], Path(name), ExportScope("fhir"))
         return Path(name, INDEX).read_bytes()
 
@@ -252,7 +252,7 @@ def summary_seed() -> bytes:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "a.jsonl").write_bytes(LOG)
-        caseload = Caseload(folder / "caseload", meant())
+        caseload = Caseload(folder / "caseload")
         list(import_all([folder / "a.jsonl"], caseload, None))
         return (caseload.patients()[0].folder / SUMMARY).read_bytes()
 

@@ -294,6 +294,7 @@ LEFT_OUT_EQUIPMENT = Sentence("{name} is left out: it needs what you do not have
 LEFT_OUT_LACKED = Sentence("{name} is left out this week: you said that you lack what it needs.", PROPOSAL)
 LEFT_OUT_PAIN = Sentence("{name} is left out: it was stopped for pain twice. Ask your therapist.", PROPOSAL)
 LEFT_OUT_TODAY = Sentence("{name} is left out today, because it hurt.", PROPOSAL)
+NOTHING_OF_PHASE = Sentence("Its programme has nothing for this phase.", PROPOSAL)
 ALONE = Sentence(
     "You made this plan yourself, so it deals only the gentle first exercises. For more, ask a therapist.",
     PROPOSAL,
@@ -602,6 +603,9 @@ NUMBERS_TOLD = Sentence("Written down. The warning signs were not asked about; s
 NO_CHANGE_YET = Sentence(
     "No dose has changed yet. Doses go up when the days go well, and down when they do not.", PROPOSAL
 )
+NOT_OPENED_UNKNOWN = Sentence("Days when the program was not opened are not counted.", PROPOSAL)
+SETS_FITTED = Sentence("{planned} of {prescribed} prescribed sets fitted into sessions.", PROPOSAL)
+NOT_UNDERSTOOD = Sentence("{count} entries were not understood, and are in no figure.", PROPOSAL)
 DONE_MOST = Sentence("{done} of {planned} planned sets are done: most of what was planned.", PROPOSAL)
 DONE_HALF = Sentence(
     "{done} of {planned} planned sets are done: more than half. What was left is not piled up.", PROPOSAL

@@ -129,6 +129,12 @@ def test_two_planned_days_missed_in_a_row_ask_what_stood_in_the_way_once() -> No
     assert getattr(diary.today(5).ask, "missed", "none") is None
 
 
+def test_the_day_a_plan_begins_is_no_whole_day_that_was_missed() -> None:
+    diary = fresh()
+    assert getattr(diary.today(2).ask, "missed", "none") is None
+    assert [f"{day:%d}" for day in getattr(diary.today(3).ask, "missed", ())] == ["03", "04"]
+
+
 def test_paused_and_locked_days_are_not_missed() -> None:
     paused, locked = fresh().live("3/2s2 3/2s2"), fresh().live("3/2s2 3/2s2")
     paused.write(paused.at(1), Paused(from_="2026-11-04", to="2026-11-05"))

@@ -17,13 +17,13 @@ from reloadpt.clinic.importing import ImportResult, import_all
 from reloadpt.clinic.summary import summary_bytes as sealed
 from reloadpt.files import Trouble
 from reloadpt.journal.entries import Entry
-from sample_logs import Said, at, begins, entries_of, item, lines_of, meant, rated, sat, sent
+from sample_logs import Said, at, begins, entries_of, item, lines_of, rated, sat, sent
 
 DAYS: list[Said] = [each for day in range(6) for each in (rated(day, 4), *sat(day, day % 5))]
 
 
 def caseload(folder: Path) -> Caseload:
-    return Caseload(folder / "caseload", meant())
+    return Caseload(folder / "caseload")
 
 
 def take_in(folder: Path, *files: Path) -> list[str]:

@@ -20,7 +20,7 @@ from sample_logs import HOSTILE, Patient, at, begins, entries_of, library, lines
 
 KEYS = [
     "patient", "sessions_done", "sessions_planned", "sets_done", "sets_planned", "adherence", "last_seen", "pain",
-    "pain_change", "soreness", "alerts",
+    "pain_change", "soreness", "alerts", "caveats",
 ]  # fmt: skip
 
 

@@ -38,8 +38,8 @@ from sample_logs import (
     entries_of,
     four_days,
     item,
+    library,
     lines_of,
-    meant,
     sat,
 )
 
@@ -62,8 +62,10 @@ def caseload(tmp_path_factory: pytest.TempPathFactory) -> Caseload:
     alone = Patient(folder / "alone" / "journal.jsonl", a_plan(patient="=C-3", start_pain=None))
     alone.checks_in(at(3), 6)
     for i, patient in enumerate((sixty, four, alone)):
-        write_shared_report(patient.path, meant(), AFTER + timedelta(days=100), folder / f"{i}.html", None)
-    found = Caseload(folder / "caseload", meant())
+        write_shared_report(
+            patient.path, patient.library, AFTER + timedelta(days=100), folder / f"{i}.html", None
+        )
+    found = Caseload(folder / "caseload")
     assert [each.kind for each in import_all([folder / f"{i}.html" for i in range(3)], found, None)] == [
         "new"
     ] * 3
@@ -74,7 +76,7 @@ def exported(
     caseload: Caseload, folder: Path, made: ExportScope, key: bytes | None = None, *names: str
 ) -> Path:
     patients = find_patients(caseload.patients(), names)
-    assert export_patients(caseload, patients, meant(), folder, made, key) > 0
+    assert export_patients(caseload, patients, folder, made, key) > 0
     return folder
 
 
@@ -208,10 +210,12 @@ def test_bundles_of_patients_who_are_not_in_it_any_more_are_taken_away(
 
 
 def test_two_patients_of_one_alias_are_told_apart(tmp_path: Path) -> None:
-    caseload = Caseload(tmp_path / "caseload", meant())
+    caseload = Caseload(tmp_path / "caseload")
     for i in range(2):
         four_days(tmp_path / f"{i}" / "journal.jsonl")
-        write_shared_report(tmp_path / f"{i}" / "journal.jsonl", meant(), AFTER, tmp_path / f"{i}.html", None)
+        write_shared_report(
+            tmp_path / f"{i}" / "journal.jsonl", library(), AFTER, tmp_path / f"{i}.html", None
+        )
     assert len(list(import_all([tmp_path / "0.html", tmp_path / "1.html"], caseload, None))) == 2
     folder = exported(caseload, tmp_path / "out", ExportScope("csv"))
     told = {line.split(",")[0] for line in (folder / "plans.csv").read_text().splitlines()[1:]}
@@ -254,7 +258,7 @@ def telling(tmp_path_factory: pytest.TempPathFactory) -> Caseload:
         (at(3), Paused(from_="2026-11-24", to="2026-11-25", reason=SECRETS["barrier"])),
     ]  # fmt: skip
     replace_file(folder / "log.jsonl", lines_of(entries_of(*events)))
-    caseload = Caseload(folder / "caseload", meant())
+    caseload = Caseload(folder / "caseload")
     assert [each.kind for each in import_all([folder / "log.jsonl"], caseload, None)] == ["new"]
     return caseload
 
@@ -376,7 +380,7 @@ def test_by_the_command_it_says_what_it_is_and_is_not(tmp_path: Path) -> None:
 
 def test_two_devices_of_one_patient_are_one_in_every_export(tmp_path: Path) -> None:
     plan = PlanStarted(plan=a_plan().as_json())
-    caseload = Caseload(tmp_path / "caseload", meant())
+    caseload = Caseload(tmp_path / "caseload")
     for name, days in (("phone", (1, 3)), ("laptop", (1, 2))):
         events = [said for day in days for said in sat(day, hour=9 if name == "phone" else 10)]
         replace_file(tmp_path / f"{name}.jsonl", lines_of(entries_of((at(0), plan), *events)))

@@ -21,12 +21,11 @@ from reloadpt.clinic.importing import import_all
 from reloadpt.clinic.summary import Summary
 from reloadpt.files import Trouble
 from reloadpt.measures.alerts import PROPOSED
-from reloadpt.program.library import Library
-from sample_logs import Said, at, begins, entries_of, library, lines_of, meant, rated, sat, sent
+from sample_logs import Said, at, begins, entries_of, lines_of, rated, sat, sent
 from waiting import until
 
 PATIENTS = 40
-BY = counting_terms(library(), PROPOSED)
+BY = counting_terms(PROPOSED)
 
 
 @contextmanager
@@ -84,16 +83,14 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
         days: list[Said] = [each for day in range(4) for each in (rated(day, k % 8), *sat(day, k % 5))]
         entries = entries_of((at(0), begins(plan_id=f"p{k}")), *days, sent(5))
         (inbox / f"{k}.jsonl").write_bytes(lines_of(entries))
-    assert {
-        each.kind for each in import_all([inbox], Caseload(home / "caseload", meant()), None, cores=1)
-    } == {"new"}
+    assert {each.kind for each in import_all([inbox], Caseload(home / "caseload"), None, cores=1)} == {"new"}
     return home
 
 
 @pytest.fixture(scope="module")
 def here(clinic: Path) -> dict[str, Summary]:
     """Every summary, made in this process."""
-    caseload = Caseload(clinic / "caseload", meant())
+    caseload = Caseload(clinic / "caseload")
     found = {folder.name: caseload.summarised(folder) for folder in caseload.folders()}
     assert len(found) == PATIENTS
     return {name: summary for name, summary in found.items() if summary}
@@ -151,9 +148,8 @@ def test_a_worker_that_is_killed_changes_nothing(
             "import sys, msgspec\n"
             "from reloadpt.clinic.cluster import count_patients, counting_terms\n"
             "from reloadpt.measures.alerts import PROPOSED\n"
-            "from reloadpt.program.library import Library\n"
             "print('begun', flush=True)\n"
-            "found = list(count_patients(sys.argv[2:], counting_terms(Library(), PROPOSED), sys.argv[1]))\n"
+            "found = list(count_patients(sys.argv[2:], counting_terms(PROPOSED), sys.argv[1]))\n"
             "sys.stdout.buffer.write(msgspec.json.encode([[e.patient.id, e.patient.summary] for e in found]))\n"
         )
         with subprocess.Popen(
@@ -188,19 +184,6 @@ def test_without_a_cluster_every_core_here_counts_other_caseloads(
     clinic: Path, here: dict[str, Summary]
 ) -> None:
     assert summaries(count_patients([f"file://{clinic}/caseload"], BY)) == here
-
-
-def test_the_programmes_of_a_clinic_go_with_the_work(clinic: Path, tmp_path: Path) -> None:
-    own = tmp_path / "own"
-    own.mkdir()
-    shipped = library().paths["multifidus"].read_text(encoding="utf-8")
-    changed = json.loads(shipped)
-    changed["exercises"][0]["dose"]["often"] = {"times": 5, "per": "day"}
-    (own / "multifidus.json").write_text(json.dumps(changed), encoding="utf-8")
-    by = counting_terms(Library(own), PROPOSED)
-    assert [each.muscle for each in by.own] == ["multifidus"]
-    assert Library.with_own(by.own).programme("multifidus") == Library(own).programme("multifidus")
-    assert len(summaries(count_patients([str(clinic / "caseload")], by))) == PATIENTS
 
 
 def test_a_log_that_cannot_be_read_is_named_and_stops_no_other(clinic: Path, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from reloadpt.clinic.importing import import_all
 from reloadpt.clinic.overview import overview, row_as_json
 from reloadpt.journal.entries import ZEROS, escape, line_hash
 from reloadpt.share.report import render_report
-from sample_logs import BIRD_DOG, HOSTILE, at, begins, meant
+from sample_logs import BIRD_DOG, HOSTILE, at, begins
 
 MOMENTS = st.sampled_from(
     [
@@ -116,7 +116,7 @@ def test_whatever_a_log_says_it_is_taken_in_counted_and_shown(
     folder: Path = tmp_path_factory.mktemp("hostile")
     path = folder / "a.jsonl"
     path.write_bytes(a_log(said))
-    caseload = Caseload(folder / "caseload", meant())
+    caseload = Caseload(folder / "caseload")
     [result] = import_all([path], caseload, None)
     assert result.kind == "new", result.why
     for moment in (at(3), at(400)):

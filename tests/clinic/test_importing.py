@@ -10,7 +10,7 @@ from reloadpt.clinic.caseload import Caseload
 from reloadpt.clinic.importing import SEVERAL, ImportResult, import_all
 from reloadpt.share.embedded import embed
 from reloadpt.share.seal import new_key, seal_bytes
-from sample_logs import at, begins, entries_of, lines_of, meant, rated, sat, sent
+from sample_logs import at, begins, entries_of, lines_of, rated, sat, sent
 
 
 def report(patient: str = "A-17", plan: str = "p1") -> bytes:
@@ -26,7 +26,7 @@ def inbox(tmp_path: Path) -> Path:
 
 
 def import_(tmp_path: Path, *paths: Path, secret: str | None = None, cores: int = 1) -> list[ImportResult]:
-    return list(import_all(paths, Caseload(tmp_path / "caseload", meant()), secret, cores))
+    return list(import_all(paths, Caseload(tmp_path / "caseload"), secret, cores))
 
 
 def kinds(found: list[ImportResult]) -> dict[str, str]:
@@ -116,7 +116,7 @@ def test_many_files_are_read_by_every_core_with_the_same_result(tmp_path: Path, 
     alone = import_(tmp_path / "one", inbox, secret=secret)
     assert kinds(several) == kinds(alone)
     assert [result.patient for result in several] == [result.patient for result in alone]
-    assert len(Caseload(tmp_path / "two" / "caseload", meant()).patients()) == SEVERAL + 4
+    assert len(Caseload(tmp_path / "two" / "caseload").patients()) == SEVERAL + 4
 
 
 def test_thousands_of_files_are_told_apart(tmp_path: Path, inbox: Path) -> None:
@@ -124,4 +124,4 @@ def test_thousands_of_files_are_told_apart(tmp_path: Path, inbox: Path) -> None:
         (inbox / f"{n:04}.html").write_bytes(report(f"P-{n}", f"p{n}") if n % 300 == 0 else b"<html>")
     found = import_(tmp_path, inbox)
     assert Counter(result.kind for result in found) == {"new": 10, "rejected": 2990}
-    assert len(Caseload(tmp_path / "caseload", meant()).patients()) == 10
+    assert len(Caseload(tmp_path / "caseload").patients()) == 10

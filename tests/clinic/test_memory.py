@@ -20,7 +20,6 @@ import sys
 from pathlib import Path
 from reloadpt.clinic.caseload import Caseload
 from reloadpt.clinic.importing import import_all
-from reloadpt.measures.meant import Programmes
 from reloadpt.program.library import Library
 
 def held():
@@ -30,7 +29,7 @@ def held():
 inbox, home, keep = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] == "keep"
 kept = []
 for number, path in enumerate(sorted(inbox.iterdir()), start=1):
-    [result] = import_all([path], Caseload(home, Programmes(Library())), None)
+    [result] = import_all([path], Caseload(home), None)
     assert result.kind == "new", result
     if keep:
         kept.append(path.read_bytes())

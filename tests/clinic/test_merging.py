@@ -6,7 +6,7 @@ from reloadpt.measures.adherence import adherence_between
 from reloadpt.measures.course import course_of
 from reloadpt.measures.planned import planned_days
 from reloadpt.measures.trends import pain_readings
-from sample_logs import at, begins, entries_of, meant, rated, sat
+from sample_logs import at, begins, entries_of, rated, sat
 
 
 def test_two_logs_are_read_in_the_order_of_time() -> None:
@@ -23,7 +23,7 @@ def test_sessions_of_the_same_name_stay_apart() -> None:
     two = entries_of((at(0), begins()), *sat(0, 1))
     course = course_of(merge({"a": one, "b": two})[0])
     assert len(course.sessions) == 2
-    assert adherence_between(planned_days(course, meant())).sets_done == 4
+    assert adherence_between(planned_days(course)).sets_done == 5
 
 
 def test_a_correction_finds_the_entry_of_its_own_log() -> None:
@@ -36,4 +36,4 @@ def test_a_correction_finds_the_entry_of_its_own_log() -> None:
 def test_one_log_merged_alone_says_the_same() -> None:
     one = entries_of((at(0), begins()), rated(0, 5), *sat(0, 3), *sat(1, 2))
     alone, merged = course_of(one), course_of(merge({"a": one})[0])
-    assert adherence_between(planned_days(merged, meant())) == adherence_between(planned_days(alone, meant()))
+    assert adherence_between(planned_days(merged)) == adherence_between(planned_days(alone))

@@ -7,7 +7,7 @@ from reloadpt.journal.entries import Entry
 from reloadpt.journal.events import ExerciseRated, PlanStarted, SessionOpened, SetSkipped
 from reloadpt.measures.alerts import Alert
 from reloadpt.measures.course import course_of
-from sample_logs import BIRD_DOG, ZONE, Said, a_plan, at, entries_of, item, meant, rated, sat, sent
+from sample_logs import BIRD_DOG, ZONE, Said, a_plan, at, entries_of, item, rated, sat, sent
 
 PLAN = a_plan()
 BRIDGE = "multifidus/bridge"
@@ -82,13 +82,13 @@ def test_two_visits_stand_beside_each_other_as_they_were() -> None:
     )
     found = visits_of(course_of(entries))
     assert [(visit.at, visit.plan) for visit in found] == [(at(0), True), (at(28), True), (at(30, 20), False)]
-    compared = compare_visits(entries, meant(), found[1], found[2])
+    compared = compare_visits(entries, found[1], found[2])
     told = {change.what: (change.before, change.after) for change in (*compared.felt, *compared.doses)}
     assert told["Pain"] == ("5", "2")
     assert told["Soreness, Multifidus"] == ("4", "0")
     assert told[BIRD_DOG] == ("2×8", "3×8")
     assert told[BRIDGE] == ("–", "4×8")
-    earliest = compare_visits(entries, meant(), found[0], found[1])
+    earliest = compare_visits(entries, found[0], found[1])
     assert {change.what: change.before for change in earliest.felt}["Pain"] == "4"
 
 

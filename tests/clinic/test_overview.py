@@ -6,7 +6,7 @@ from reloadpt.clinic.caseload import Caseload
 from reloadpt.clinic.importing import import_all
 from reloadpt.clinic.overview import PatientRow, overview, row_as_json
 from reloadpt.journal.events import FlagRaised
-from sample_logs import Said, at, begins, entries_of, lines_of, meant, rated, sat, sent
+from sample_logs import Said, at, begins, dues, entries_of, lines_of, rated, sat, sent
 
 
 def rows(folder: Path, day: int, **patients: list[Said]) -> list[PatientRow]:
@@ -14,7 +14,7 @@ def rows(folder: Path, day: int, **patients: list[Said]) -> list[PatientRow]:
     for name, said in patients.items():
         paths.append(folder / f"{name}.jsonl")
         paths[-1].write_bytes(lines_of(entries_of((at(0), begins(f"plan of {name}", patient=name)), *said)))
-    caseload = Caseload(folder / "caseload", meant())
+    caseload = Caseload(folder / "caseload")
     assert {result.kind for result in import_all(paths, caseload, None)} <= {"new"}
     return overview(caseload.patients(), at(day))
 
@@ -28,7 +28,7 @@ def test_the_worst_come_first(tmp_path: Path) -> None:
         half=[*sat(0, 2), *sat(1, 2), *sat(2, 2), *sat(3, 2), sent(4)],
         flare=[*every_day, rated(1, 8), rated(2, 8), sent(4)],
         warned=[*sat(0), (at(1), FlagRaised(code="SN")), sent(4)],
-        missing=[*sat(0), *sat(3), sent(4)],
+        missing=[*sat(0), *dues(1, 2), *sat(3), sent(4)],
     )
     names = [row.patient.summary.patient for row in found]
     assert names == ["warned", "flare", "missing", "half", "steady"]
@@ -48,13 +48,14 @@ def test_a_row_says_what_the_contract_says(tmp_path: Path) -> None:
         "pain_change": -2,
         "soreness": 1,
         "alerts": [],
+        "caveats": [],
     }
 
 
 def test_what_depends_on_today_is_added_when_it_is_looked_at(tmp_path: Path) -> None:
     said = {"A": [*sat(0), sent(1)]}
     assert [alert.rule for alert in rows(tmp_path, 2, **said)[0].alerts] == []
-    later = overview(Caseload(tmp_path / "caseload", meant()).patients(), at(50))
+    later = overview(Caseload(tmp_path / "caseload").patients(), at(50))
     assert [alert.rule for alert in later[0].alerts] == ["no_report", "plan_over"]
     assert [alert["entries"] for alert in row_as_json(later[0])["alerts"]] == [[8], [1]]
 

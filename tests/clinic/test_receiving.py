@@ -18,7 +18,7 @@ from reloadpt.measures.planned import planned_days
 from reloadpt.share.embedded import OPENING, embed
 from reloadpt.share.seal import new_key
 from reloadpt.share.seal import seal_bytes as sealed
-from sample_logs import NEEDLED, at, begins, entries_of, lines_of, meant, rated, sat, sent
+from sample_logs import NEEDLED, at, begins, entries_of, lines_of, rated, sat, sent
 
 LINES = lines_of(entries_of((at(0), begins()), rated(0, 4), *sat(0), sent(0)))
 PAGE = b"<!DOCTYPE html><title>x</title>" + embed(LINES) + b"</html>"
@@ -178,7 +178,7 @@ def test_values_from_another_program_never_break_the_reckoning(tmp_path: Path, r
     second = raw(1, first[-35:-3].decode(), rest)
     third = raw(2, second[-35:-3].decode(), '"kind":"shared","through":1')
     taken = receive(written(tmp_path, first + second + third, "a.jsonl"), None)
-    assert adherence_between(planned_days(taken.course, meant())).sets_done >= 0
+    assert adherence_between(planned_days(taken.course)).sets_done >= 0
     assert plan
 
 

@@ -11,7 +11,7 @@ from reloadpt.clinic.reviews import NAME, AlertReviews
 from reloadpt.files import Trouble
 from reloadpt.journal.chain import verify_file
 from reloadpt.journal.events import FlagRaised
-from sample_logs import HOSTILE, Said, at, begins, entries_of, lines_of, meant, rated, sat, sent
+from sample_logs import HOSTILE, Said, at, begins, entries_of, lines_of, rated, sat, sent
 
 HURT: list[Said] = [*sat(0), rated(1, 8), rated(2, 8), sent(4)]
 
@@ -21,7 +21,7 @@ def caseload(folder: Path, **patients: list[Said]) -> Caseload:
     for name, said in patients.items():
         paths.append(folder / f"{name}.jsonl")
         paths[-1].write_bytes(lines_of(entries_of((at(0), begins(f"plan of {name}", patient=name)), *said)))
-    made = Caseload(folder / "caseload", meant())
+    made = Caseload(folder / "caseload")
     assert {result.kind for result in import_all(paths, made, None)} <= {"new", "extended"}
     return made
 
@@ -63,7 +63,7 @@ def test_seen_alerts_stand_after_those_not_seen(tmp_path: Path) -> None:
 def test_when_other_entries_fire_the_rule_it_is_new_again(tmp_path: Path) -> None:
     log = entries_of((at(0), begins()), *HURT, rated(5, 9), sent(5))
     path = tmp_path / "log.jsonl"
-    kept = Caseload(tmp_path / "caseload", meant())
+    kept = Caseload(tmp_path / "caseload")
     path.write_bytes(lines_of(log[:-2]))
     list(import_all([path], kept, None))
     seen = AlertReviews(kept.folder, at(5))

@@ -20,7 +20,7 @@ from reloadpt.clinic.unpacking import MOST, reports_in
 from reloadpt.files import Trouble
 from reloadpt.share.embedded import embed
 from reloadpt.share.seal import new_key, seal_bytes
-from sample_logs import HOSTILE, at, begins, entries_of, lines_of, meant, rated, sat, sent
+from sample_logs import HOSTILE, at, begins, entries_of, lines_of, rated, sat, sent
 
 MIB = 1024 * 1024
 
@@ -39,7 +39,7 @@ def packed(folder: Path, members: dict[str, bytes], how: int = zipfile.ZIP_DEFLA
 
 
 def import_(folder: Path, *paths: Path, secret: str | None = None) -> list[ImportResult]:
-    return list(import_all(paths, Caseload(folder / "caseload", meant()), secret))
+    return list(import_all(paths, Caseload(folder / "caseload"), secret))
 
 
 def test_each_report_in_an_archive_is_told_apart(tmp_path: Path) -> None:

@@ -23,7 +23,8 @@ from reloadpt.journal.chain import verify_log
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.journal import Journal
 from reloadpt.measures.course import Course
-from sample_logs import ZONE, library, meant
+from reloadpt.program.library import Library
+from sample_logs import ZONE, library
 
 UNTIL = datetime(2026, 11, 26, 18, 0, tzinfo=ZONE)
 
@@ -43,7 +44,7 @@ def row(lines: bytes) -> PatientRow:
     verdict = verify_log(lines, on_entry=lambda entry: course.fold((entry,)))
     assert verdict.whole
     assert verdict.not_understood == course.not_understood == 0
-    return row_of(Patient(Path("a"), summarise([], course, meant()), ()), UNTIL)
+    return row_of(Patient(Path("a"), summarise([], course), ()), UNTIL)
 
 
 def faults(truth: ExpectedOutcome, seen: PatientRow) -> list[str]:
@@ -112,8 +113,8 @@ class OnDisk(MemoryJournal):
 
 
 def test_a_journal_on_disk_would_hold_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def on_disk() -> tuple[Record, MemoryJournal]:
-        record = Record(tmp_path / "journal.jsonl")
+    def on_disk(library: Library) -> tuple[Record, MemoryJournal]:
+        record = Record(tmp_path / "journal.jsonl", library)
         return record, OnDisk(record.journal)
 
     in_memory = lived(MISSES)
@@ -160,6 +161,6 @@ def test_inventing_touches_no_files_of_the_user(tmp_path: Path, monkeypatch: pyt
 def test_the_demo_of_a_clinic_is_filled_step_by_step_and_keeps_a_few_reports_back(tmp_path: Path) -> None:
     places = Places(data=tmp_path, config=tmp_path)
     assert sum(fill_for_clinic(places, UNTIL)) == CLINIC_STEPS
-    found = Caseload(places.caseload, meant()).patients()
+    found = Caseload(places.caseload).patients()
     waiting = list(inbox_of(places).iterdir())
     assert (len(found), len(waiting)) == (CASELOAD - len(KEPT_BACK), len(KEPT_BACK))

@@ -5,11 +5,11 @@ import pytest
 from reloadpt.journal.events import SetDone, SetSkipped, Source
 from reloadpt.measures.adherence import Adherence, adherence_between, by_week
 from reloadpt.measures.planned import planned_days
-from sample_logs import BIRD_DOG, Said, at, begins, course, item, meant, sat, sent
+from sample_logs import BIRD_DOG, Said, at, begins, course, dues, item, sat, sent
 
 
 def count(*said: Said) -> Adherence:
-    return adherence_between(planned_days(course((at(0), begins()), *said), meant()))
+    return adherence_between(planned_days(course((at(0), begins()), *said)))
 
 
 def test_sets_are_done_of_dealt_over_the_days() -> None:
@@ -21,10 +21,8 @@ def test_sets_are_done_of_dealt_over_the_days() -> None:
 
 
 def test_once_a_day_of_three_is_a_third_of_the_dose_and_every_day() -> None:
-    often = begins(often={BIRD_DOG: (3, "day")})
-    found = adherence_between(
-        planned_days(course((at(0), often), *sat(1), *sat(2), *sat(3), sent(5)), meant())
-    )
+    thrice = dues(1, 4, times=3, often=(3, "day"))
+    found = count(*sat(1), *sat(2), *sat(3), *thrice, sent(5))
     assert (found.sessions_done, found.sessions_planned) == (3, 12)
     assert (found.days_done, found.days_planned) == (3, 4), "the last one was not opened"
 
@@ -86,7 +84,7 @@ def test_nothing_planned_is_no_share_at_all() -> None:
 
 
 def test_weeks_begin_on_monday_and_add_up() -> None:
-    dealt = planned_days(course((at(0), begins()), *sat(0), *sat(2), *sat(3), sent(5)), meant())
+    dealt = planned_days(course((at(0), begins()), *sat(0), *sat(2), *sat(3), *dues(1, 4), sent(5)))
     weeks = by_week(dealt)
     assert [first.isoformat() for first in weeks] == ["2026-11-16", "2026-11-23"]
     assert sum(week.sets_planned for week in weeks.values()) == adherence_between(dealt).sets_planned
@@ -94,6 +92,6 @@ def test_weeks_begin_on_monday_and_add_up() -> None:
 
 
 def test_a_period_is_counted_with_both_its_ends() -> None:
-    dealt = planned_days(course((at(0), begins()), *sat(0), *sat(1), *sat(2), sent(3)), meant())
+    dealt = planned_days(course((at(0), begins()), *sat(0), *sat(1), *sat(2), sent(3)))
     assert adherence_between(dealt, at(1).date(), at(2).date()).sets_done == 8
     assert adherence_between(dealt, until=at(0).date()).sets_done == 4

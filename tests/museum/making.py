@@ -30,7 +30,7 @@ from reloadpt.demo.complaints import CASES, LOW_BACK, Complaint
 from reloadpt.demo.life import CONTACT, Life
 from reloadpt.demo.rewriting import rewrite_for
 from reloadpt.program.library import shipped_folder
-from sample_logs import HOSTILE, NEEDLED, ZONE, library, meant
+from sample_logs import HOSTILE, NEEDLED, ZONE, library
 
 MADE = datetime(2026, 11, 29, 20, 0, tzinfo=ZONE)
 """When the lives end that are lived for the museum."""
@@ -405,7 +405,7 @@ def _retold(journals: list[Path], folder: Path) -> list[Path]:
 
 
 def _look_at_all(folder: Path) -> None:
-    caseload = Caseload(folder, meant())
+    caseload = Caseload(folder)
     seen = AlertReviews(folder, MADE)
     for row in overview(caseload.patients(), MADE):
         if row.alerts:

@@ -115,6 +115,7 @@ def test_a_plan_of_ones_own_says_so(tmp_path: Path, clock: HandClock) -> None:
 
 def test_the_check_in_asks_what_care_asks_and_writes_it_together(tmp_path: Path, clock: HandClock) -> None:
     places = home_with_plan(tmp_path, low_back_plan(activities=("sit an hour", "lift the child")))
+    clock.sleep(24 * 3600)
     converse(places, Script(clock, "", "4", "2", "leave out", "7", "leave out", "2", "none of these", "quit"))
     reading = events(places, CheckedIn)[0]
     assert isinstance(reading, CheckedIn)
@@ -131,6 +132,7 @@ def test_the_check_in_asks_what_care_asks_and_writes_it_together(tmp_path: Path,
 
 
 def test_back_in_the_check_in_corrects_the_answer_before(places: Places, clock: HandClock) -> None:
+    clock.sleep(24 * 3600)
     converse(places, Script(clock, "", "9", "back", "2", "1", "1", "1", "back", "3", "none of these", "quit"))
     reading = events(places, CheckedIn)[0]
     assert isinstance(reading, CheckedIn)

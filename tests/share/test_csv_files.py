@@ -24,7 +24,7 @@ from reloadpt.share.datapackage import ExportScope
 from reloadpt.share.exporting import write_tables
 from reloadpt.share.rows import TABLES, table_columns
 from reloadpt.share.tables import tables_of_log
-from sample_logs import HOSTILE, a_plan, at, begins, course, item, meant, sat
+from sample_logs import HOSTILE, a_plan, at, begins, course, item, sat
 
 COLUMNS = [
     "patient_id",
@@ -256,7 +256,7 @@ def test_a_spreadsheet_takes_no_text_of_ours_for_a_formula(tmp_path: Path) -> No
     log: list[Any] = [(at(0), begins(complaint=FORMULAS[0], patient=FORMULAS[1]))]
     for day, text in enumerate((*FORMULAS, *HOSTILE), start=1):
         log += sat(day, None, item(name=text, resistance=text, muscle=text))
-    told = tables_of_log(course(*log), meant(), patient_id=FORMULAS[2])
+    told = tables_of_log(course(*log), patient_id=FORMULAS[2])
     write_tables([told], tmp_path / "csv", ExportScope("csv"))
     raw = tmp_path / "raw.csv"
     with raw.open("w", encoding="utf-8", newline="") as stream:
@@ -275,9 +275,9 @@ def test_a_spreadsheet_takes_no_text_of_ours_for_a_formula(tmp_path: Path) -> No
 
 def test_a_plan_that_nobody_followed_has_its_denominators_in_the_file(tmp_path: Path) -> None:
     from reloadpt.journal.events import PlanStarted
-    from sample_logs import rated
+    from sample_logs import dues, rated
 
-    told = tables_of_log(course((at(0), PlanStarted(plan=a_plan().as_json())), rated(4, 3)), meant())
+    told = tables_of_log(course((at(0), PlanStarted(plan=a_plan().as_json())), *dues(1, 3), rated(4, 3)))
     write_tables([told], tmp_path / "out", ExportScope("csv"))
     found = rows(tmp_path / "out" / "sets.csv")
     assert {row["session_date"] for row in found} == {"2026-11-21", "2026-11-22", "2026-11-23"}

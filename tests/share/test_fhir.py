@@ -20,7 +20,7 @@ from reloadpt.program.library import Library
 from reloadpt.share.deidentify import deidentify
 from reloadpt.share.fhir import bundle
 from reloadpt.share.tables import Tables, tables_of_log
-from sample_logs import HOSTILE, Patient, Said, a_plan, at, begins, course, item, meant, rated, sat
+from sample_logs import HOSTILE, Patient, Said, a_plan, at, begins, course, due, item, rated, sat
 
 Json = dict[str, Any]
 LOINC = "http://loinc.org"
@@ -190,14 +190,14 @@ def test_every_rule_has_a_file_that_breaks_it() -> None:
 def test_exporting_again_gives_the_same_bytes_and_more_sessions_keep_the_ids(told: Tables) -> None:
     assert b"".join(bundle(told)) == b"".join(bundle(told))
     log: list[Said] = [(at(0), begins()), *sat(1), *sat(2)]
-    before = tables_of_log(course(*log), meant())
-    after = tables_of_log(course(*log, rated(3, 2), *sat(3)), meant())
+    before = tables_of_log(course(*log))
+    after = tables_of_log(course(*log, rated(3, 2), *sat(3)))
     ids = [{each["id"] for each in resources_of(bundle_of(told))} for told in (before, after)]
     assert ids[0] <= ids[1]
 
 
 def test_a_plan_made_alone_is_a_plan_and_no_order() -> None:
-    made = bundle_of(tables_of_log(course((at(0), begins(made_by=None)), *sat(1)), meant()))
+    made = bundle_of(tables_of_log(course((at(0), begins(made_by=None)), *sat(1))))
     assert broken_rules(made) == {}
     assert not list(resources_of(made, "Organization"))
     patient = next(resources_of(made, "Patient"))
@@ -209,7 +209,7 @@ def test_a_plan_made_alone_is_a_plan_and_no_order() -> None:
 def test_a_session_never_opened_and_one_with_nothing_done_are_not_done_and_say_why() -> None:
     opened: list[Said] = [(at(2), SessionOpened(session="2026-11-22.1", items=(item(),))),
               (at(2), SessionClosed(session="2026-11-22.1", how="abandoned"))]  # fmt: skip
-    made = bundle_of(tables_of_log(course((at(0), begins()), *opened, *sat(4)), meant()))
+    made = bundle_of(tables_of_log(course((at(0), begins()), due(1), *opened, due(3), *sat(4))))
     sessions = [each for each in resources_of(made, "Procedure") if is_session(each)]
     told = [(each["status"], each.get("statusReason", {}).get("text")) for each in sessions]
     assert told == [("not-done", "Not opened"), ("not-done", "Opened, and nothing of it done"),
@@ -218,9 +218,7 @@ def test_a_session_never_opened_and_one_with_nothing_done_are_not_done_and_say_w
 
 def test_pain_is_told_apart_by_when_it_was_asked() -> None:
     morning = (at(2, 7), CheckedIn(when="morning", pain=5, worst=6))
-    made = bundle_of(
-        tables_of_log(course((at(0), begins()), rated(1, 3), *sat(1), morning, *sat(2)), meant())
-    )
+    made = bundle_of(tables_of_log(course((at(0), begins()), rated(1, 3), *sat(1), morning, *sat(2))))
     told = {
         each["code"]["text"]: (each["valueQuantity"]["value"], each.get("partOf"))
         for each in resources_of(made, "Observation")
@@ -244,7 +242,7 @@ def test_hostile_text_is_text(text: str, tmp_path: Path) -> None:
     record.append([event for _, event in sat(1, None, hostile)], at(1))
     from reloadpt.measures.course import course_of
 
-    made = bundle_of(tables_of_log(course_of(record.journal.entries()), meant()))
+    made = bundle_of(tables_of_log(course_of(record.journal.entries())))
     assert problems(made) == []
     assert broken_rules(made) == {}
 

@@ -37,7 +37,6 @@ from sample_logs import (
     entries_of,
     item,
     lines_of,
-    meant,
     rated,
     sat,
     sent,
@@ -90,7 +89,7 @@ def hostile_log() -> list[Entry]:
 
 def page_of(entries: list[Entry]) -> bytes:
     course = course_of(entries)
-    return render_report(gather_report(course, meant(), at(9, 21), entries[-1].h), lines_of(entries))
+    return render_report(gather_report(course, at(9, 21), entries[-1].h), lines_of(entries))
 
 
 @pytest.fixture

@@ -15,18 +15,18 @@ from reloadpt.share.exporting import write_tables
 from reloadpt.share.parquet import AT_ONCE
 from reloadpt.share.rows import TABLES, table_columns
 from reloadpt.share.tables import tables_of_log
-from sample_logs import at, begins, course, four_days, item, meant, sat
+from sample_logs import at, begins, course, four_days, item, sat
 
 
 def test_many_rows_stand_in_several_groups_and_none_is_lost(tmp_path: Path) -> None:
-    one = tables_of_log(course((at(0), begins()), *sat(1, None, item(sets=20))), meant())
+    one = tables_of_log(course((at(0), begins()), *sat(1, None, item(sets=20))))
     write_tables([one] * (AT_ONCE // 20 + 1), tmp_path / "out", ExportScope("parquet"))
     found = parquet.ParquetFile(tmp_path / "out" / "sets.parquet")
     assert (found.metadata.num_row_groups, found.metadata.num_rows) == (2, AT_ONCE + 20)
 
 
 def test_its_columns_have_the_types_of_the_dictionary_and_its_texts_no_apostrophe(tmp_path: Path) -> None:
-    told = tables_of_log(course((at(0), begins()), *sat(1, None, item(name="=1+1"))), meant())
+    told = tables_of_log(course((at(0), begins()), *sat(1, None, item(name="=1+1"))))
     write_tables([told], tmp_path / "out", ExportScope("parquet"))
     kinds = {
         "string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE",

@@ -21,7 +21,6 @@ from sample_logs import (
     filled_in,
     item,
     lines_of,
-    meant,
     rated,
     sat,
     sent,
@@ -58,7 +57,7 @@ class Text(HTMLParser):
 
 def report(*said: Said, moment: datetime | None = None) -> tuple[bytes, list[Entry]]:
     entries = entries_of((at(0), begins()), *said)
-    page = gather_report(course_of(entries), meant(), moment or entries[-1].at, entries[-1].h)
+    page = gather_report(course_of(entries), moment or entries[-1].at, entries[-1].h)
     return render_report(page, lines_of(entries)), entries
 
 
@@ -113,7 +112,7 @@ def test_a_person_learns_from_it_what_happened() -> None:
 
 def test_a_plan_made_alone_says_so_and_what_was_not_asked_is_unanswered() -> None:
     entries = entries_of((at(0), begins(made_by=None)), *FEW)
-    page = gather_report(course_of(entries), meant(), entries[-1].at, entries[-1].h)
+    page = gather_report(course_of(entries), entries[-1].at, entries[-1].h)
     said = Text(render_report(page, lines_of(entries))).said
     assert "A plan the patient made alone, without a therapist" in said
     assert "Pacemaker unanswered" in said
@@ -155,7 +154,7 @@ def test_what_was_filled_in_later_is_told_apart() -> None:
 
 def test_what_was_filled_in_later_stands_with_its_name_on_the_day_that_it_is_of() -> None:
     log: list[Said] = [(at(0), begins()), *sat(0), *filled_in(3, "multifidus/bridge", 2), sent(5)]
-    page = gather_report(course_of(entries_of(*log)), meant(), at(5), "")
+    page = gather_report(course_of(entries_of(*log)), at(5), "")
     told = page.sessions[0]
     assert (told.filled_in_for, told.at.date()) == (at(3).date(), at(4).date())
     assert [(line.name, line.done, line.planned) for line in told.lines] == [("Bridge", 2, 0)]
@@ -178,7 +177,7 @@ def test_words_that_frighten_a_patient_are_not_in_it() -> None:
 
 def test_a_log_with_nothing_in_it_is_still_a_report() -> None:
     entries = entries_of(sent(0))
-    page = gather_report(course_of(entries), meant(), entries[-1].at, entries[-1].h)
+    page = gather_report(course_of(entries), entries[-1].at, entries[-1].h)
     assert Text(render_report(page, lines_of(entries))).open == []
 
 

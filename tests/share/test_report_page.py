@@ -15,7 +15,7 @@ from reloadpt.measures.alerts import PROPOSED
 from reloadpt.measures.course import course_of
 from reloadpt.share.page import gather_report
 from reloadpt.share.report import render_report
-from sample_logs import at, begins, entries_of, lines_of, meant, rated, sat, sent
+from sample_logs import at, begins, entries_of, lines_of, rated, sat, sent
 
 PAGE = Path(__file__).parents[2] / "docs" / "report.md"
 
@@ -33,7 +33,7 @@ def log() -> list[Entry]:
 def test_the_code_on_the_page_takes_the_journal_out_of_a_report(log: list[Entry]) -> None:
     told: dict[str, Any] = {}
     exec(block("python"), told)  # noqa: S102
-    page = render_report(gather_report(course_of(log), meant(), log[-1].at, log[-1].h), lines_of(log))
+    page = render_report(gather_report(course_of(log), log[-1].at, log[-1].h), lines_of(log))
     assert told["journal_of"](page) == lines_of(log)
     for bad in (b"", page + page, page.replace(b"</script>", b"")):
         with pytest.raises(ValueError, match=r"log|breaks"):

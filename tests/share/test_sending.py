@@ -14,7 +14,7 @@ from reloadpt.journal.journal import Journal
 from reloadpt.share.embedded import extract
 from reloadpt.share.seal import is_sealed, new_key, open_sealed
 from reloadpt.share.sending import SharedReport, default_name, write_shared_report
-from sample_logs import at, begins, entries_of, lines_of, meant, rated, sat
+from sample_logs import at, begins, entries_of, library, lines_of, rated, sat
 
 MOMENT = at(3)
 
@@ -32,7 +32,7 @@ def journal_in(folder: Path, **plan: Any) -> Path:
 
 
 def share(home: Path, out: Path | None = None, to: str | None = None) -> SharedReport:
-    return write_shared_report(home / "journal.jsonl", meant(), MOMENT, out, to)
+    return write_shared_report(home / "journal.jsonl", library(), MOMENT, out, to)
 
 
 def written(home: Path) -> list[Entry]:

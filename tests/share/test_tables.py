@@ -22,11 +22,11 @@ from reloadpt.journal.events import (
 from reloadpt.measures.adherence import adherence_between
 from reloadpt.measures.planned import planned_days
 from reloadpt.share.tables import Tables, tables_of_log
-from sample_logs import BIRD_DOG, Said, at, begins, course, item, meant, rated, sat
+from sample_logs import BIRD_DOG, Said, at, begins, course, due, dues, item, rated, sat
 
 
 def told(*said: Said, **more: Any) -> Tables:
-    return tables_of_log(course((at(0), begins()), *said), meant(), **more)
+    return tables_of_log(course((at(0), begins()), *said), **more)
 
 
 @pytest.fixture(scope="module")
@@ -60,12 +60,12 @@ def test_each_session_s_sets_stand_together_in_the_order_of_the_sessions(sixty: 
 
 
 def test_a_period_counts_its_days_as_the_measures_do() -> None:
-    log = course((at(0), begins()), *sat(1), *sat(2, 1), *sat(5))
+    log = course((at(0), begins()), *sat(1), *sat(2, 1), *dues(3, 4), *sat(5))
     since, until = at(2).date(), at(4).date()
-    some = tables_of_log(log, meant(), since, until)
-    assert some.counts == adherence_between(planned_days(log, meant()), since, until)
+    some = tables_of_log(log, since, until)
+    assert some.counts == adherence_between(planned_days(log), since, until)
     assert {row.session_date for row in some.sets} == {at(day).date() for day in (2, 3, 4)}
-    assert tables_of_log(log, meant(), until=at(0).date()).sets == ()
+    assert tables_of_log(log, until=at(0).date()).sets == ()
 
 
 def test_what_was_done_without_being_planned_stands_apart() -> None:
@@ -79,7 +79,7 @@ def test_what_was_done_without_being_planned_stands_apart() -> None:
 
 def test_a_session_on_a_paused_day_is_extra_and_its_sets_too() -> None:
     pause = (at(1), Paused(from_="2026-11-22", to="2026-11-22"))
-    found = told(pause, *sat(2), *sat(3))
+    found = told(pause, due(1), *sat(2), *sat(3))
     assert [(f"{row.session_date}", row.status) for row in found.sessions] == [
         ("2026-11-21", "not_opened"), ("2026-11-22", "extra"), ("2026-11-23", "done"),
     ]  # fmt: skip
@@ -96,9 +96,9 @@ def test_locked_days_have_no_denominators_and_the_sign_has_its_row() -> None:
 
 def test_a_correction_is_in_the_rows_and_a_voided_set_is_not_done() -> None:
     log = [(at(0), begins()), rated(1, 3), *sat(1, None, item(sets=2))]
-    found = tables_of_log(course(*log, (at(1, 10), Amended(amends=2, change={"pain": 5}))), meant())
+    found = tables_of_log(course(*log, (at(1, 10), Amended(amends=2, change={"pain": 5}))))
     assert [row.pain_0_10 for row in found.checkins] == [5]
-    voided = tables_of_log(course(*log, (at(1, 10), Amended(amends=4, change=None))), meant())
+    voided = tables_of_log(course(*log, (at(1, 10), Amended(amends=4, change=None))))
     assert [row.status for row in voided.sets] == ["skipped", "done"]
 
 
@@ -119,7 +119,7 @@ def test_a_rating_stands_on_the_rows_of_its_exercise_and_side() -> None:
 
 def test_a_new_plan_is_the_plan_of_what_comes_after_it() -> None:
     second = (at(3, 9), PlanStarted(plan=begins("p2").plan))
-    found = told(*sat(1), *sat(3, hour=8), second, *sat(3, hour=10, k=2), *sat(5))
+    found = told(*sat(1), due(2), *sat(3, hour=8), second, *sat(3, hour=10, k=2), due(4), *sat(5))
     plans = {(f"{row.session_date:%d}", row.session_id): row.plan_id for row in found.sessions}
     assert plans == {
         ("21", "2026-11-21.1"): "p1", ("22", None): "p1", ("23", "2026-11-23.1"): "p1",
@@ -155,5 +155,5 @@ def test_times_are_those_of_the_patient_s_clock() -> None:
 
 
 def test_a_log_with_nothing_in_it_gives_empty_tables() -> None:
-    found = tables_of_log(course(), meant())
+    found = tables_of_log(course())
     assert (found.sets, found.sessions, found.plans, found.counts.sets_planned) == ((), (), (), 0)

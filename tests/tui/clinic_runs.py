@@ -14,7 +14,6 @@ from reloadpt.demo.behaviours import FLARES, HURTS, STEADY, WARNS, Behaviour
 from reloadpt.demo.complaints import LOW_BACK
 from reloadpt.demo.life import Life
 from reloadpt.files import Places
-from reloadpt.measures.meant import Programmes
 from reloadpt.program.library import Library
 from reloadpt.tui.clinic.app import ClinicApp
 
@@ -38,9 +37,7 @@ def home_of(folder: Path) -> Places:
 def imported(folder: Path, reports: Path) -> Places:
     """A home whose caseload has these reports."""
     places = home_of(folder)
-    kinds = {
-        each.kind for each in import_all([reports], Caseload(places.caseload, Programmes(Library())), None)
-    }
+    kinds = {each.kind for each in import_all([reports], Caseload(places.caseload), None)}
     assert kinds == {"new"}
     return places
 

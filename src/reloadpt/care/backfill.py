@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from reloadpt.care.due import due_on, end_of
 from reloadpt.care.history import History
 from reloadpt.files import Trouble, clip
 from reloadpt.journal.events import (
     AnyEvent,
     CheckedIn,
+    DueItem,
     Item,
     SessionClosed,
     SetDone,
@@ -40,9 +43,41 @@ class BackfilledSets:
     load_kg: float | None = None
 
 
-def as_dealt(item: Item, side: Side, sets: int) -> BackfilledSets:
+def as_dealt(item: Item | DueItem, side: Side, sets: int) -> BackfilledSets:
     """Sets of an item at the dose that was dealt."""
     return BackfilledSets(item.exercise, side, sets, item.reps, float(item.hold_s) or None, item.load_kg)
+
+
+def open_sets(
+    plan: Plan, library: Library, history: History, day: date, at: datetime
+) -> list[tuple[Item | DueItem, Side, int]]:
+    """How many sets were due on ``day`` and are not done, by exercise and side.
+
+    Of a day that changed in its middle it is what its sessions dealt; of days before the plan was taken into use here
+    what the plan asks for by time alone.
+    """
+    due = history.dues.get(day.isoformat()) if day < at.date() else None
+    due = due or due_on(plan, library, history, at if day == at.date() else end_of(day, at))
+    done = Counter(
+        (entry.event.exercise, entry.event.side)
+        for session in history.sessions.values()
+        for entry in session.entries
+        if isinstance(entry.event, SetDone) and session.day_of(entry) == day
+    )
+    asked: list[tuple[Item | DueItem, int]] = [(item, item.times) for item in due.items]
+    opened = [session for session in history.sessions.values() if session.day == day and session.items]
+    if due.standing == "as_dealt" and opened and day < at.date():
+        asked = [(item, 1) for session in opened for item in session.items if not item.optional]
+    left: dict[tuple[str, Side], tuple[Item | DueItem, Side, int]] = {}
+    for item, times in asked:
+        for side in item.sides:
+            before = left.get((item.exercise, side), (item, side, 0))[2]
+            left[item.exercise, side] = (item, side, before + item.sets * times)
+    counted = [
+        (item, side, sets - sum(done[name, side] for name in {item.exercise, *item.credits}))
+        for item, side, sets in left.values()
+    ]
+    return [(item, side, min(sets, MOST_SETS)) for item, side, sets in counted if sets > 0]
 
 
 def sides_of(exercise: str, plan: Plan, library: Library, history: History) -> tuple[Side, ...]:

@@ -10,6 +10,7 @@ from math import ceil
 import msgspec
 
 from reloadpt import wording
+from reloadpt.care.days import Round
 from reloadpt.care.muscle_state import MuscleState
 from reloadpt.care.phases import CurrentPhase
 from reloadpt.care.reasons import Mode
@@ -21,6 +22,8 @@ from reloadpt.program.programme import PHASES, Exercise, Frequency, Intent, Phas
 APART = timedelta(hours=2)
 """Between two times on one day."""
 WEEK = timedelta(days=7)
+FURTHEST = 15
+"""Whatever is due again at all is due within two weeks."""
 FLOOR_POSITIONS = ("supine", "side-lying", "prone", "quadruped", "plank", "kneeling", "half-kneeling")
 CANNOT = {
     "floor": FLOOR_POSITIONS,
@@ -30,15 +33,14 @@ CANNOT = {
 }
 IN_EVERY_HOME = frozenset({"none", "chair", "mat", "mirror", "pillow", "table", "towel", "wall"})
 
-DoneDays = Mapping[str, Sequence[tuple[date, datetime | None]]]
-
 
 class CurrentTarget(msgspec.Struct, frozen=True):
-    """One target as it is now."""
+    """One target as it is now; ``needled_on`` is the patient's own day, ``gap`` the days since it was last done."""
 
     target: Target
     state: MuscleState
     now: CurrentPhase
+    needled_on: date
     intent: Intent
     mode: Mode
     limit: int
@@ -53,7 +55,7 @@ class Dealing(msgspec.Struct):
     at: datetime
     pain: int | None
     plan_ended: date
-    done: DoneDays
+    rounds: Mapping[str, Sequence[Round]]
     hurt: frozenset[str]
     hurt_today: frozenset[str]
     lacked: frozenset[str]
@@ -71,21 +73,29 @@ class Dealing(msgspec.Struct):
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """An exercise that its muscle could be dealt; due from ``day``, and from ``moment`` on it."""
+    """An exercise that its muscle could be dealt.
+
+    Its day asks for ``times`` rounds, ``done`` of which are done, the next not before ``ready``; ``since`` is the
+    first day on which this occasion stood open. ``last`` is the last day before this one on which it was done.
+    """
 
     exercise: Exercise
     muscle: CurrentTarget
     often: Frequency
+    days: tuple[date, ...]
     last: date | None
-    day: date
-    moment: datetime | None
+    times: int
+    since: date
+    done: int
+    ready: datetime | None
     daily_calm: bool = False
     easier: str = ""
     """The rule by which it stands in for what its phase would deal; empty where it does not."""
 
-    def is_due(self, at: datetime) -> bool:
-        """Whether it is due at ``at``."""
-        return self.day <= at.date() and (self.moment is None or self.moment <= at)
+    def next_day(self, today: date) -> date | None:
+        """The first day after ``today`` that asks for it, if it is done no more before then; None where none does."""
+        days = (today + timedelta(days=ahead) for ahead in range(1, FURTHEST))
+        return next((day for day in days if occasion(self.often, self.days, self.muscle, day)[0]), None)
 
 
 def candidates(dealing: Dealing, muscles: Sequence[CurrentTarget]) -> list[Candidate]:
@@ -247,45 +257,59 @@ def _candidate(
 ) -> Candidate:
     change = dealing.change(exercise.id)
     often = Frequency(times=1, per="day") if daily_calm else (change and change.often) or exercise.dose.often
-    times = dealing.done.get(exercise.id, ())
-    day, moment = _ready(often, times, muscle.now.needled_at, dealing.at)
+    rounds, today = dealing.rounds.get(exercise.id, ()), dealing.at.date()
+    before = [done.day for done in rounds if done.day < today]
+    times, since = occasion(often, before, muscle, today)
+    last = next((done for done in reversed(rounds) if done.whole), None)
+    lately = last and last.at and last.day >= today - timedelta(days=1) and often.per == "day"
     return Candidate(
         exercise=exercise,
         muscle=muscle,
         often=often,
-        last=times[-1][0] if times else None,
-        day=day,
-        moment=moment,
+        days=tuple(done.day for done in rounds),
+        last=before[-1] if before else None,
+        times=times,
+        since=since,
+        done=sum(done.whole for done in rounds if done.day == today),
+        ready=last.at + APART if last and last.at and lately else None,
         daily_calm=daily_calm,
         easier=easier,
     )
 
 
-def _ready(
-    often: Frequency, times: Sequence[tuple[date, datetime | None]], needled_at: datetime, at: datetime
-) -> tuple[date, datetime | None]:
-    """When the next time is due, by what was done; what was missed is not piled up. Days are the patient's own."""
-    today = at.date()
-    if not times:
-        return today, None
-    days = [day for day, _ in times]
-    last_day, last = times[-1]
-    if often.per == "needling":
-        since = needled_at.astimezone(at.tzinfo).date()
-        return (date.max if last_day >= since else today), None
+def occasion(often: Frequency, days: Sequence[date], muscle: CurrentTarget, day: date) -> tuple[int, date]:
+    """How many rounds ``day`` asks for, by the ``days`` before it on which it was done, and since when they are due.
+
+    The one answer to whether an exercise is due. What was missed is not piled up: of what is due less often than
+    daily one occasion stands open, until it is done or the next begins.
+    """
     if often.per == "day":
-        if days.count(today) >= often.times:
-            return today + timedelta(days=1), None
-        return today, last + APART if last and last_day >= today - timedelta(days=1) else None
+        return often.times, day
+    if often.per == "needling":
+        return int(not days or days[-1] < muscle.needled_on), min(muscle.needled_on, day)
+    if often.per == "two_days" and often.times > 1:
+        a_day = ceil(often.times / 2)
+        return min(a_day, often.times - min(a_day, days.count(day - timedelta(days=1)))), day
+    opened = _opened(often, days) if days else min(max(muscle.state.begun, muscle.now.since), day)
+    if opened > day:
+        return 0, opened
+    span, times = (2, 1) if often.per == "two_days" else (7, often.times)
+    begun = ((day - opened).days * times + times - 1) // span
+    return 1, opened + timedelta(days=span * begun // times)
+
+
+def _opened(often: Frequency, days: Sequence[date]) -> date:
+    """The day on which the occasion after the last one done opens."""
     if often.per == "two_days":
-        return max(today, last_day + timedelta(days=2 // often.times)), None
-    ahead = (today + timedelta(days=days_on) for days_on in count())
-    return next(day for day in ahead if _weekly(sorted({*days}), often.times, day)), None
+        return days[-1] + timedelta(days=2)
+    done = sorted({*days})
+    ahead = (days[-1] + timedelta(days=later) for later in count(1))
+    return next(later for later in ahead if _weekly(done, often.times, later))
 
 
 def _weekly(days: Sequence[date], times: int, day: date) -> bool:
     """Whether ``day`` is one of ``times`` a week, apart; closer only where it keeps last week's pace."""
     gap = (day - days[-1]).days
-    in_week = sum(day - each < WEEK for each in days)
+    in_week = sum(day - done < WEEK for done in days)
     keeps_pace = len(days) >= times and day - days[-times] >= WEEK
     return in_week < times and gap >= (max(1, 7 // times) if keeps_pace else ceil(7 / times))

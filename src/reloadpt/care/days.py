@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
+from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -193,30 +194,56 @@ def next_morning(
     return None
 
 
-def done_days(history: History, at: datetime) -> dict[str, list[tuple[date, datetime | None]]]:
-    """By exercise, credits counted: each session it was done in up to ``at``, as its day and time, in order.
+class Round(NamedTuple):
+    """One time that an exercise was done: on which day and when; ``whole`` where no set was left of what was dealt.
 
-    The time is None where the sets were written down for an earlier day.
+    ``at`` is None where it was written down for an earlier day.
     """
-    found: dict[str, list[tuple[date, datetime | None]]] = {}
+
+    day: date
+    at: datetime | None
+    whole: bool
+
+
+def rounds_done(history: History, at: datetime) -> dict[str, list[Round]]:
+    """By exercise, credits counted: each session it was done in up to ``at``, in order of days.
+
+    Before the day of ``at`` a round is whole where any of it was done.
+    """
+    rounds: dict[str, list[Round]] = {}
     for session in history.sessions.values():
         items = _dealt(session)
-        times: dict[tuple[str, date], datetime | None] = {}
+        times: dict[tuple[str, date], Round] = {}
+        left = _left(session) if session.day == at.date() else set()
         for entry in session.entries:
             if not isinstance(entry.event, SetDone):
                 continue
-            late = entry.event.for_day is not None
-            day = entry.day if late else session.day
+            day = session.day_of(entry)
             if not has_happened(day, entry.at, at):
                 continue
             item = items.get(entry.event.exercise)
             for exercise in (entry.event.exercise, *(item.credits if item else ())):
-                times[exercise, day] = None if late else entry.at
-        for (exercise, day), moment in times.items():
-            found.setdefault(exercise, []).append((day, moment))
-    for times_done in found.values():
-        times_done.sort(key=lambda time: time[0])
-    return found
+                moment = None if entry.event.for_day is not None else entry.at
+                times[exercise, day] = Round(day, moment, entry.event.exercise not in left)
+        for (exercise, _), done in times.items():
+            rounds.setdefault(exercise, []).append(done)
+    for of_exercise in rounds.values():
+        of_exercise.sort(key=lambda done: done.day)
+    return rounds
+
+
+def _left(session: Session) -> set[str]:
+    """The exercises of an ended session of which a set that was dealt was neither done nor skipped."""
+    if session.how is None:
+        return set()
+    written = {(event.exercise, event.side, event.set) for event in session.sets()}
+    return {
+        item.exercise
+        for item in session.items
+        for side in item.sides
+        for number in range(1, item.sets + 1)
+        if (item.exercise, side, number) not in written
+    }
 
 
 def _dealt(session: Session) -> dict[str, Item]:
@@ -236,9 +263,8 @@ def _day_sessions(session: Session, known: Mapping[str, Item]) -> Iterator[tuple
     on_time: set[str] = set()
     for entry in session.entries:
         if isinstance(entry.event, SetDone):
-            late = entry.event.for_day is not None
-            day_of[entry.event.exercise] = entry.day if late else session.day
-            if not late:
+            day_of[entry.event.exercise] = session.day_of(entry)
+            if entry.event.for_day is None:
                 on_time.add(entry.event.exercise)
     for entry in session.entries:
         event = entry.event
@@ -246,8 +272,7 @@ def _day_sessions(session: Session, known: Mapping[str, Item]) -> Iterator[tuple
             continue
         late = False
         if isinstance(event, SetDone):
-            late = event.for_day is not None
-            day = entry.day if late else session.day
+            late, day = event.for_day is not None, session.day_of(entry)
         else:
             day = day_of.get(event.exercise, session.day)
         felts = days.setdefault(day, {})

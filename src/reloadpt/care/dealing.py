@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from math import ceil
 
+import msgspec
 from msgspec.structs import replace
 
 from reloadpt import wording
@@ -25,68 +26,133 @@ SORENESS_LASTS = timedelta(days=7)
 POSITION_ORDER = (*FLOOR_POSITIONS, "sitting", "standing")
 
 
-def deal(dealing: Dealing, muscles: Sequence[CurrentTarget]) -> tuple[tuple[Item, ...], list[Candidate]]:
-    """The items due now, in the order they are done, and everything that could be dealt."""
-    found = candidates(dealing, muscles)
+class Movement(msgspec.Struct, frozen=True):
+    """One movement as its day asks for it, of all muscles that it counts for, and how many ``rounds`` the day holds."""
+
+    group: tuple[Candidate, ...]
+    rounds: int = 0
+
+    @property
+    def times(self) -> int:
+        """How many rounds are asked for."""
+        return max(candidate.times for candidate in self.group)
+
+    @property
+    def done(self) -> int:
+        """How many rounds are done, for every exercise that is asked for."""
+        return min(candidate.done for candidate in self.group if candidate.times)
+
+    @property
+    def optional(self) -> bool:
+        """Whether it is only offered."""
+        return all(candidate.exercise.optional for candidate in self.group)
+
+    @property
+    def since(self) -> date:
+        """Since when it stands open."""
+        return min(candidate.since for candidate in self.group if candidate.times)
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether a round is left that can be dealt at ``at``."""
+        return self.done < self.rounds and all(not each.ready or each.ready <= at for each in self.group)
+
+
+class DayDealt(msgspec.Struct, frozen=True):
+    """What is dealt now, the movements that fit into the day, all that it asks for, and what could be dealt at all."""
+
+    now: tuple[Item, ...]
+    movements: tuple[Movement, ...]
+    asked: tuple[Movement, ...]
+    could_be: tuple[Candidate, ...]
+
+
+def deal(dealing: Dealing, muscles: Sequence[CurrentTarget]) -> DayDealt:
+    """What the day of ``dealing.at`` asks for, and the items of it that are due now, in the order they are done."""
+    could_be = candidates(dealing, muscles)
     groups: dict[str, list[Candidate]] = {}
-    for candidate in found:
+    for candidate in could_be:
         groups.setdefault(candidate.exercise.movement, []).append(candidate)
-    due = [group for group in groups.values() if any(each.is_due(dealing.at) for each in group)]
-    chosen = _choose(due, dealing.plan.most_exercises)
-    items = [_item(dealing, group) for group in chosen]
-    return tuple(sorted(items, key=lambda item: POSITION_ORDER.index(item.position))), found
+    open_today = [Movement(tuple(group)) for group in groups.values() if any(each.times for each in group)]
+    asked = _that_fit(open_today, dealing.plan.most_exercises)
+    movements = tuple(movement for movement in asked if movement.rounds)
+    open_now = [movement for movement in movements if movement.is_open(dealing.at)]
+    chosen = _choose(open_now, [movement.done for movement in open_now], dealing.plan.most_exercises)
+    items = [item_of(dealing, open_now[index]) for index in chosen]
+    now = tuple(sorted(items, key=lambda item: POSITION_ORDER.index(item.position)))
+    return DayDealt(now, movements, asked, tuple(could_be))
 
 
-def next_due(could_be: Iterable[Candidate], at: datetime) -> datetime | None:
+def next_due(dealt: DayDealt, at: datetime) -> datetime | None:
     """When the next exercise is due that is not due now."""
-    times = [
-        each.moment or datetime.combine(each.day, MORNING, at.tzinfo)
-        for each in could_be
-        if each.day != date.max and not each.is_due(at)
-    ]
-    return min((moment for moment in times if moment > at), default=None)
+    rounds = {each.exercise.id: movement.rounds for movement in dealt.movements for each in movement.group}
+    moments = []
+    for candidate in dealt.could_be:
+        if candidate.done < rounds.get(candidate.exercise.id, 0):
+            moments.append(candidate.ready)
+        elif day := candidate.next_day(at.date()):
+            moments.append(datetime.combine(day, MORNING, at.tzinfo))
+    return min((moment for moment in moments if moment and moment > at), default=None)
 
 
-def _choose(groups: list[list[Candidate]], most: int) -> list[list[Candidate]]:
-    """Keep at most ``most``: one for each muscle, newest needling first, then what was done longest ago."""
+def _that_fit(asked: Sequence[Movement], most: int) -> tuple[Movement, ...]:
+    """How many rounds of each the sessions of a day hold: as many sessions as its most frequent exercise has rounds.
 
-    def longest_ago(group: list[Candidate]) -> tuple[bool, date]:
-        return all(each.exercise.optional for each in group), min(each.last or date.min for each in group)
+    They are dealt in the order of ``_choose``; what does not fit is not due that day.
+    """
+    rounds = [0 for _ in asked]
+    required = [movement for movement in asked if not movement.optional] or asked
+    for _ in range(max((movement.times for movement in required), default=0)):
+        waiting = [index for index, movement in enumerate(asked) if rounds[index] < movement.times]
+        for place in _choose([asked[index] for index in waiting], [rounds[index] for index in waiting], most):
+            rounds[waiting[place]] += 1
+    return tuple(replace(movement, rounds=count) for movement, count in zip(asked, rounds, strict=True))
 
-    def newest(group: list[Candidate]) -> datetime:
-        return max(each.muscle.now.needled_at for each in group)
 
-    waiting = sorted(groups, key=longest_ago)
-    chosen: list[list[Candidate]] = []
+def _choose(movements: Sequence[Movement], rounds: Sequence[int], most: int) -> list[int]:
+    """The places of at most ``most``, of which so many ``rounds`` were dealt.
+
+    One for each muscle, newest needling first; then what was dealt least that day and done longest ago.
+    """
+
+    def longest_ago(place: int) -> tuple[bool, int, date]:
+        movement = movements[place]
+        return movement.optional, rounds[place], min(each.last or date.min for each in movement.group)
+
+    def newest(place: int) -> datetime:
+        return max(candidate.muscle.now.needled_at for candidate in movements[place].group)
+
+    waiting = sorted(range(len(movements)), key=longest_ago)
+    chosen: list[int] = []
     served: set[str] = set()
-    for group in sorted(waiting, key=newest, reverse=True):
-        muscles = {each.muscle.target.muscle for each in group}
+    for place in sorted(waiting, key=newest, reverse=True):
+        muscles = {candidate.muscle.target.muscle for candidate in movements[place].group}
         if not muscles <= served:
-            chosen.append(group)
+            chosen.append(place)
             served |= muscles
-    chosen += [group for group in waiting if group not in chosen]
-    return chosen[:most]
+    return [*chosen, *(place for place in waiting if place not in chosen)][:most]
 
 
-def _item(dealing: Dealing, group: Sequence[Candidate]) -> Item:
+def item_of(dealing: Dealing, movement: Movement) -> Item:
     """The item of a movement: the lowest dose and phase in it, every other exercise credited.
 
     Where one side of the movement is not the same side for every muscle, both sides are dealt.
     """
-    items = {id(each): _dosed(dealing, each) for each in group}
-    lowest, item = min(((each, items[id(each)]) for each in group), key=lambda pair: pair[1][1].size)
-    found = item[0]
+    group = movement.group
+    dosed = [(candidate, *_dosed(dealing, candidate)) for candidate in group]
+    lowest, item, _ = min(dosed, key=lambda each: each[2].size)
     if len(group) == 1:
-        return found
-    sides = {items[id(each)][0].side for each in group}
-    names = dict.fromkeys(short_name(dealing.library.programme(each.muscle.target.muscle)) for each in group)
-    others = dict.fromkeys(each.exercise.id for each in group if each.exercise.id != lowest.exercise.id)
-    one_side = len(sides) == 1 and sides_agree(each.exercise for each in group)
-    sided = replace(found, side=sides.pop() if one_side else "both")
-    why = found.why.replace(short_dose(found), short_dose(sided))
+        return item
+    sides = {of_muscle.side for _, of_muscle, _ in dosed}
+    muscles = [candidate.muscle.target.muscle for candidate in group]
+    names = dict.fromkeys(short_name(dealing.library.programme(muscle)) for muscle in muscles)
+    ids = (candidate.exercise.id for candidate in group)
+    others = dict.fromkeys(exercise for exercise in ids if exercise != lowest.exercise.id)
+    one_side = len(sides) == 1 and sides_agree(candidate.exercise for candidate in group)
+    sided = replace(item, side=sides.pop() if one_side else "both")
+    why = item.why.replace(short_dose(item), short_dose(sided))
     return replace(
         sided,
-        phase=min((each.muscle.now.phase for each in group), key=PHASES.index),
+        phase=min((candidate.muscle.now.phase for candidate in group), key=PHASES.index),
         credits=tuple(others),
         why=wording.COUNTS_FOR(why=why.removesuffix("."), muscles=listed([*names]))
         if len(names) > 1

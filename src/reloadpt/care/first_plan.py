@@ -8,8 +8,8 @@ from itertools import islice
 from pathlib import Path
 
 from reloadpt import wording
+from reloadpt.care.due import may_be_alone
 from reloadpt.care.record import Record
-from reloadpt.care.today import may_be_alone
 from reloadpt.files import Trouble
 from reloadpt.program.check import read_form
 from reloadpt.program.library import Library

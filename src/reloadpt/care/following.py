@@ -91,6 +91,7 @@ def keep_recent(history: History, days_kept: int = KEPT_DAYS) -> None:
     history.trimmed_to = first
     history.sessions = {key: session for key, session in history.sessions.items() if key not in old}
     history.checkins, history.plan_starts = checkins, starts
+    history.dues = {day: due for day, due in history.dues.items() if day >= first.isoformat()}
     history.notes = [kept for kept in history.notes if kept.day >= first]
     history.spoke = [moment for moment in history.spoke if moment.date() >= first]
     numbers = history.session_numbers.items()

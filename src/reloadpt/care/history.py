@@ -22,6 +22,7 @@ from reloadpt.journal.events import (
     AnyEvent,
     CheckedIn,
     Cleared,
+    Due,
     Eased,
     ExerciseRated,
     FlagRaised,
@@ -97,6 +98,11 @@ class Session(msgspec.Struct, kw_only=True):
         """How the exercises felt, as corrected."""
         return (entry.event for entry in self.entries if isinstance(entry.event, ExerciseRated))
 
+    def day_of(self, kept: CorrectableEntry) -> date:
+        """The day that a set of this session is of: the one it was written down for, else that it began on."""
+        told_later = isinstance(kept.event, SetDone) and kept.event.for_day is not None
+        return kept.day if told_later else self.day
+
     @property
     def sets_dealt(self) -> int:
         """How many sets were dealt, both sides counted."""
@@ -161,7 +167,8 @@ class History(msgspec.Struct, kw_only=True):
     therapist was spoken to.
 
     Where the oldest days were left out, up to ``trimmed_to``, ``states`` is what they led to;
-    ``reaches_back`` says that an entry since has changed one of them, so that all must be folded again.
+    ``reaches_back`` says that an entry since has changed one of them, so that all must be folded again. ``dues`` is
+    what was due, by day, as it was written last.
     """
 
     log: str = ""
@@ -173,6 +180,7 @@ class History(msgspec.Struct, kw_only=True):
     plan_starts: list[PlanPeriod] = []
     needlings: list[Needling] = []
     checkins: list[CorrectableEntry] = []
+    dues: dict[str, Due] = {}
     sessions: dict[str, Session] = {}
     session_numbers: dict[str, int] = {}
     locks: list[SignLock] = []
@@ -225,6 +233,8 @@ class History(msgspec.Struct, kw_only=True):
         match event:
             case FlagRaised():
                 self._lock(SignLock(code=event.code, advice=event.advice, at=at))
+            case Due():
+                self.dues[event.day] = event
             case LogOpened():
                 self.log, self.patient = event.log, event.patient
             case Paused():

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
 import msgspec
 
-from reloadpt.care.candidates import Candidate
-from reloadpt.care.concerns import paused_days
 from reloadpt.care.days import CheckIn, check_ins_of, latest_needlings
 from reloadpt.care.history import History, same_side
 from reloadpt.care.in_words import short_name
@@ -82,11 +80,11 @@ def check_in_due(
     library: Library,
     history: History,
     at: datetime,
-    candidates: Sequence[Candidate],
+    planned: Callable[[date], bool],
     *,
     due: bool,
 ) -> CheckInQuestions | None:
-    """The check-in to make at ``at``, where one is needed; ``due``: exercises are due."""
+    """The check-in to make at ``at``, where one is needed; ``due``: exercises are due now, ``planned``: on a day."""
     given = [check_in for check_in in check_ins_of(history) if check_in.said.when != "other"]
     today = [check_in for check_in in given if check_in.day == at.date()]
     signs = _signs_due(plan, library, history, at, today)
@@ -111,7 +109,7 @@ def check_in_due(
         signs=signs,
         known_symptoms=plan.known_symptoms if signs else (),
         activities=() if moment == "later" else _activities(plan, history, at),
-        missed=None if moment == "later" else missed_days(history, candidates, begun.date(), at),
+        missed=None if moment == "later" else missed_days(history, planned, begun.date(), at),
     )
 
 
@@ -154,28 +152,17 @@ def _codes(library: Library, muscle: str) -> tuple[tuple[str, ...], str]:
 
 
 def missed_days(
-    history: History, candidates: Iterable[Candidate], begun: date, at: datetime
+    history: History, planned: Callable[[date], bool], begun: date, at: datetime
 ) -> tuple[date, date] | None:
     """The last two days, where both were planned, nothing was opened, and no reason was given yet."""
     days = at.date() - timedelta(days=2), at.date() - timedelta(days=1)
     opened = [session.day for session in history.sessions.values() if session.day <= at.date()]
     last = max(opened, default=None)
-    if begun > days[0] or (last and last >= days[0]):
+    if begun >= days[0] or (last and last >= days[0]):
         return None
-    if any(last is None or each.day > last.isoformat() for each in history.missed):
+    if any(last is None or explained.day > last.isoformat() for explained in history.missed):
         return None
-    if paused_days(history, *days) or any(lock.at.date() <= days[1] for lock in history.locks):
-        return None
-    due = [max(_due_from(each), begun) for each in candidates if not each.exercise.optional]
-    return days if due and min(due) <= days[0] else None
-
-
-def _due_from(candidate: Candidate) -> date:
-    if candidate.last is None:
-        return candidate.muscle.state.begun
-    often = candidate.often
-    days = {"day": 1, "two_days": 2, "week": max(1, 7 // often.times), "needling": 365}[often.per]
-    return candidate.last + timedelta(days=days)
+    return days if all(planned(day) for day in days) else None
 
 
 def _used_or_old(history: History, given: Sequence[CheckIn], at: datetime) -> bool:

@@ -6,20 +6,22 @@ import gc
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
 
 from reloadpt import __version__
+from reloadpt.care.due import due_entries
 from reloadpt.care.following import keep_recent
 from reloadpt.care.history import History, Session
 from reloadpt.clock import zone
 from reloadpt.files import UNREADABLE, Trouble
 from reloadpt.journal.copies import copies_of
 from reloadpt.journal.entries import FORMAT, Entry
-from reloadpt.journal.events import Amended, AnyEvent, LogOpened, PlanStarted, SetDone, SetSkipped
+from reloadpt.journal.events import Amended, AnyEvent, Due, LogOpened, PlanStarted, SetDone, SetSkipped
 from reloadpt.journal.journal import Broken, Journal, NotSaved, Replaced
+from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan
 
 STATE_VERSION = "history/6"
@@ -40,24 +42,27 @@ WENT_BACK = (
 class Record:
     """The journal at ``path`` with its history folded, and whatever is appended folded too.
 
+    With a ``library`` what was due is written down before what is appended, in the same write.
     ``notices`` holds sentences about what had to be done to open it, to be shown once.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, library: Library | None = None) -> None:
         self.journal = Journal(path)
+        self._library = library
+        self._reckoned_on: date | None = None
         self.history = History()
         self.notices: list[str] = []
         self._in_doubt = False
 
     @classmethod
-    def open(cls, path: Path, at: datetime) -> Record:
+    def open(cls, path: Path, at: datetime, library: Library | None = None) -> Record:
         """Open a record, reading no more than is new since its state was kept.
 
         The end of the journal is looked at too: a torn tail is set aside, and a journal with a line that does
         not fit is kept whole beside a new one that goes on from it. ``notices`` says so, and where the journal can
         only be read, ends earlier than it did, or has a copy beside it that holds more.
         """
-        record = cls(path)
+        record = cls(path, library)
         went_back = record.journal.went_back()
         try:
             record._read()
@@ -122,23 +127,40 @@ class Record:
             self._start_over()
             self._read()
             self._in_doubt = False
+        due = self._due(events, at)
         try:
-            entries = self.journal.append(events, at)
+            entries = self.journal.append([*due, *events], at)
         except Replaced:
             self._start_over()
             self._read()
-            entries = self.journal.append(events, at)
+            entries = self.journal.append([*self._due(events, at), *events], at)
         except Broken:
             self._mend(at)
-            entries = self.journal.append(events, at)
+            entries = self.journal.append([*self._due(events, at), *events], at)
         except NotSaved:
             self._in_doubt = True
+            self._reckoned_on = None
             raise
         self.history.fold(entries)
         if self.history.reaches_back:
             self._start_over()
             self._read()
+        if due and len(entries) > len(due) + len(events):
+            # another program wrote since it was reckoned
+            self._reckoned_on = None
+            self.history.fold(self.journal.append(self._due(events, at), at))
         return entries[len(entries) - len(events) :]
+
+    def _due(self, events: Sequence[AnyEvent], at: datetime) -> list[Due]:
+        """What was due, where it is to be written down before ``events``; days that are over are looked at once."""
+        if not events or self._library is None or self.history.plan is None:
+            return []
+        days_before, self._reckoned_on = self._reckoned_on != at.date(), at.date()
+        try:
+            plan = self.need_plan()
+            return due_entries(plan, self._library, self.history, events, at, days_before=days_before)
+        except Trouble:
+            return []
 
     def start_plan(self, plan: Plan, at: datetime) -> bool:
         """Take a plan into use; False where it was in use already. The first plan starts the log."""

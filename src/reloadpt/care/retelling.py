@@ -13,7 +13,7 @@ from reloadpt.care.correcting import correctable_entries, event_in_words
 from reloadpt.care.history import CorrectableEntry, History
 from reloadpt.care.in_words import day_in_words, short_name
 from reloadpt.files import clean
-from reloadpt.journal.events import CheckedIn, Item, Side, Soreness
+from reloadpt.journal.events import CheckedIn, DueItem, Item, Side, Soreness
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan
 
@@ -26,7 +26,7 @@ PAIN_KEY = "pain"
 class OpenExercise:
     """One exercise of a day's plan that is not done: how many sets on each of its sides."""
 
-    item: Item
+    item: Item | DueItem
     sides: Mapping[Side, int]
 
     @property
@@ -78,9 +78,9 @@ def day_label(day: date, today: date) -> str:
     return f"{said.capitalize()}, {named}" if said in ("today", "yesterday") else named
 
 
-def planned_open(left: Sequence[tuple[Item, Side, int]]) -> list[OpenExercise]:
+def planned_open(left: Sequence[tuple[Item | DueItem, Side, int]]) -> list[OpenExercise]:
     """What of a day's plan is open, by exercise."""
-    found: dict[str, tuple[Item, dict[Side, int]]] = {}
+    found: dict[str, tuple[Item | DueItem, dict[Side, int]]] = {}
     for item, side, sets in left:
         found.setdefault(item.exercise, (item, {}))[1][side] = sets
     return [OpenExercise(item, sides) for item, sides in found.values()]

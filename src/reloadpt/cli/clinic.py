@@ -161,10 +161,8 @@ def key() -> None:
 
 def _caseload() -> Caseload:
     from reloadpt.clinic.caseload import Caseload
-    from reloadpt.measures.meant import Programmes
-    from reloadpt.program.library import Library
 
-    return Caseload(places().caseload, Programmes(Library(places().exercises)), _thresholds())
+    return Caseload(places().caseload, _thresholds())
 
 
 def _seen() -> AlertReviews:
@@ -193,6 +191,7 @@ def _row_as_text(row: PatientRow) -> list[str]:
     lines = [f"{_plain(summary.patient)}: {done}, pain {pain}{change}, last seen {seen}"]
     if row.patient.conflicts:
         lines.append(f"  ! {len(row.patient.conflicts)} imported logs contradict the one that is kept")
+    lines += [f"  {caveat}" for caveat in summary.caveats]
     for alert in row.alerts:
         look = row.seen.get(alert)
         level = f"seen {look.at:%Y-%m-%d}" if look else LEVEL_WORDS[alert.level]

@@ -37,8 +37,6 @@ def export(
     from reloadpt.clinic.exporting import export_patients as write_all
     from reloadpt.clinic.exporting import find_patients, write_patients
     from reloadpt.clinic.thresholds import thresholds_in
-    from reloadpt.measures.meant import Programmes
-    from reloadpt.program.library import Library
     from reloadpt.share.datapackage import As, ExportScope
     from reloadpt.share.deidentify import NAME, make_or_read_key
 
@@ -54,10 +52,9 @@ def export(
         some = [each for each in everyone if each.patient and each.patient.id in ids]
         count = write_patients(tables_by_patient(some, by, key, cluster), out, made)
     else:
-        meant = Programmes(Library(here.exercises))
-        caseload = Caseload(here.caseload, meant, thresholds_in(here.config))
+        caseload = Caseload(here.caseload, thresholds_in(here.config))
         found = find_patients(caseload.patients(), patients)
-        count = write_all(caseload, found, meant, out, made, key)
+        count = write_all(caseload, found, out, made, key)
     unit = "resources" if kind == "fhir" else "rows"
     click.echo(f"{out}: {len(found)} patients, {count} {unit}. Nothing was sent.", err=True)
     if deidentified:

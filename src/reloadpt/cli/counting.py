@@ -34,10 +34,9 @@ def summaries_from_logs(
     """Count every patient from the logs; of a log that cannot be read, say so."""
     from reloadpt.clinic.cluster import count_patients, counting_terms
     from reloadpt.clinic.thresholds import thresholds_in
-    from reloadpt.program.library import Library
 
     here = places()
-    by = counting_terms(Library(here.exercises), thresholds_in(here.config))
+    by = counting_terms(thresholds_in(here.config))
     found = list(count_patients(caseloads or (str(here.caseload),), by, cluster))
     for part in found:
         for name in part.unread:

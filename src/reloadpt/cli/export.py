@@ -28,8 +28,6 @@ def export(kind: str, out: Path, since: str | None, until: str | None) -> None:
     lines. docs/export.md tells every column.
     """
     from reloadpt.cli.times import read_period
-    from reloadpt.measures.meant import Programmes
-    from reloadpt.program.library import Library
     from reloadpt.share.datapackage import As, ExportScope
     from reloadpt.share.exporting import export_bundle, export_lines, export_tables
 
@@ -39,12 +37,10 @@ def export(kind: str, out: Path, since: str | None, until: str | None) -> None:
     first, last = read_period(since, until)
     if kind == "jsonl":
         made = export_lines(log, out, now(), first, last)
+    elif kind == "fhir":
+        made = export_bundle(log, out, now(), first, last)
     else:
-        meant = Programmes(Library(places().exercises))
-        if kind == "fhir":
-            made = export_bundle(log, out, meant, now(), first, last)
-        else:
-            made = export_tables(log, out, meant, now(), ExportScope(cast("As", kind), first, last))
+        made = export_tables(log, out, now(), ExportScope(cast("As", kind), first, last))
     if made.mended:
         click.echo(made.mended, err=True)
     click.echo(f"{out}: {made.count} {UNITS[kind]}. {NOT_SEALED}", err=True)

@@ -12,11 +12,11 @@ from reloadpt.care.backfill import (
     as_dealt,
     check_day,
     checked_in_later,
+    open_sets,
     sets_told_later,
     sides_of,
 )
 from reloadpt.care.record import Record
-from reloadpt.care.today import today_at
 from reloadpt.cli.telling import open_record, read_soreness, tell_what_stays_open
 from reloadpt.cli.times import read_day
 from reloadpt.clock import now, zone
@@ -83,24 +83,18 @@ def session(day: str, worst: int | None) -> None:
 
     What is written down already is not written again.
     """
-    from reloadpt.measures.course import course_at
-    from reloadpt.measures.meant import Programmes
-    from reloadpt.measures.undone import undone
-
     at = now()
     record = open_record(at)
     of_day = read_day(day, at.date())
     check_day(record.history, of_day, at)
     library = Library(places().exercises)
-    due = today_at(record.need_plan(), library, record.history, at).items
-    course = course_at(places().journal)
-    left = undone(course, Programmes(library), of_day, at.date(), due)
+    left = open_sets(record.need_plan(), library, record.history, of_day, at)
     if not left:
         raise Trouble(
             f"Nothing planned for {of_day} is still open. `reloadpt log add sets EXERCISE --day {of_day}` "
             "writes down what was done beside the plan."
         )
-    done = [as_dealt(gap.item, gap.side, gap.sets) for gap in left]
+    done = [as_dealt(item, side, sets) for item, side, sets in left]
     _write(record, sets_told_later(record.history, done, of_day, at, worst), at)
 
 

@@ -191,7 +191,7 @@ def check(file: Path) -> None:
 def use(file: Path) -> None:
     """Take a plan into use: it is copied into the journal, whole."""
     found = read_plan(file)
-    record = Record.open(places().journal, now())
+    record = Record.open(places().journal, now(), Library(places().exercises))
     started = record.start_plan(found, now())
     unchanged = "This plan was in use already; nothing changed."
     click.echo(f"The plan for {found.patient} is in use." if started else unchanged, err=True)

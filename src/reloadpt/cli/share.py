@@ -21,7 +21,6 @@ def share(out: Path | None, to: str | None) -> None:
     Nothing is sent: give the file to your therapist yourself.
     """
     from reloadpt.journal.journal import Journal
-    from reloadpt.measures.meant import Programmes
     from reloadpt.program.library import Library
     from reloadpt.share.sending import write_shared_report
 
@@ -29,7 +28,7 @@ def share(out: Path | None, to: str | None) -> None:
     journal = Journal(here.journal)
     if not journal.exists:
         raise Trouble(f"{journal.path}: there is no journal yet. It begins with the first plan.")
-    sent = write_shared_report(journal.path, Programmes(Library(here.exercises)), now(), out, to)
+    sent = write_shared_report(journal.path, Library(here.exercises), now(), out, to)
     if sent.mended:
         click.echo(sent.mended, err=True)
     click.echo(f"{sent.path}: your report, with {sent.entries} entries of your journal inside.", err=True)

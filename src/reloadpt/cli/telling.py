@@ -119,7 +119,7 @@ def pause(first: str, last: str, reason: str) -> None:
 
 def open_record(at: datetime) -> Record:
     """The record with a plan in use; what had to be done to open it is said."""
-    record = Record.open(places().journal, at)
+    record = Record.open(places().journal, at, Library(places().exercises))
     record.need_plan()
     for notice in record.notices:
         click.echo(notice, err=True)

@@ -24,7 +24,6 @@ from reloadpt.journal.entries import Entry
 from reloadpt.journal.locks import FileLock, LockTaken
 from reloadpt.measures.alerts import PROPOSED, Thresholds
 from reloadpt.measures.course import Course, course_of
-from reloadpt.measures.expected import Meant
 from reloadpt.share.page import ReportPage, gather_report
 
 SUMMARY = "summary.json"
@@ -75,11 +74,10 @@ class _Index:
 
 
 class Caseload:
-    """The caseload in ``folder``, counted with the programmes and thresholds given."""
+    """The caseload in ``folder``, counted with the thresholds given."""
 
-    def __init__(self, folder: Path, meant: Meant, thresholds: Thresholds = PROPOSED) -> None:
+    def __init__(self, folder: Path, thresholds: Thresholds = PROPOSED) -> None:
         self.folder = folder
-        self._meant = meant
         self._thresholds = thresholds
 
     def read(self, path: Path, secret: str | None) -> IncomingLog:
@@ -93,7 +91,7 @@ class Caseload:
     def _incoming(self, received: ReceivedLog, name: Path | str) -> IncomingLog:
         with foreign_log_errors(name):
             stored = stored_log_of(received)
-            summary = summarise([stored], received.course, self._meant, self._thresholds)
+            summary = summarise([stored], received.course, self._thresholds)
             return IncomingLog(received.lines, stored, summary)
 
     def patients(self) -> list[Patient]:
@@ -107,7 +105,7 @@ class Caseload:
     def page(self, patient: Patient, at: datetime) -> ReportPage:
         """What a report of all of a patient's logs says."""
         entries, _ = self.entries(patient)
-        return gather_report(course_of(entries), self._meant, at, entries[-1].h)
+        return gather_report(course_of(entries), at, entries[-1].h)
 
     def course(self, patient: Patient) -> Course:
         """All of a patient's logs, folded."""
@@ -116,11 +114,6 @@ class Caseload:
     def entries(self, patient: Patient) -> tuple[list[Entry], list[tuple[str, int]]]:
         """The entries of all of a patient's logs as one, and where there are several the log and ``n`` of each."""
         return entries_of(_lines_in(patient.folder))
-
-    @property
-    def meant(self) -> Meant:
-        """What programmes mean where a log says nothing."""
-        return self._meant
 
     @contextmanager
     def writing(self, before: LogPlacement | None = None) -> Iterator[LogPlacement]:
@@ -171,7 +164,7 @@ class Caseload:
 
     def summarised(self, folder: Path) -> Summary | None:
         """Make a folder's summary from its logs; None where it has none that can be read."""
-        return summary_of(_lines_in(folder), self._meant, self._thresholds)
+        return summary_of(_lines_in(folder), self._thresholds)
 
 
 class LogPlacement:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -27,9 +27,6 @@ from reloadpt.clinic.receiving import LARGEST, foreign_log_errors
 from reloadpt.files import Trouble, shorten
 from reloadpt.measures.alerts import Thresholds
 from reloadpt.measures.course import course_of
-from reloadpt.measures.meant import Programmes
-from reloadpt.program.library import Library
-from reloadpt.program.programme import Programme
 from reloadpt.share.tables import Tables
 
 if TYPE_CHECKING:
@@ -60,10 +57,9 @@ class PatientFolder:
 
 @dataclass(frozen=True)
 class CountingTerms:
-    """What a worker needs to count as we do: our version, the clinic's own programmes, its thresholds."""
+    """What a worker needs to count as we do: our version, and the clinic's thresholds."""
 
     version: str
-    own: tuple[Programme, ...]
     thresholds: Thresholds
 
 
@@ -76,9 +72,9 @@ class FolderCount:
     unread: tuple[str, ...] = ()
 
 
-def counting_terms(library: Library, thresholds: Thresholds) -> CountingTerms:
+def counting_terms(thresholds: Thresholds) -> CountingTerms:
     """What workers need to count as this clinic does."""
-    return CountingTerms(__version__, library.own, thresholds)
+    return CountingTerms(__version__, thresholds)
 
 
 def count_patients(
@@ -139,8 +135,7 @@ def places_in(caseload: str) -> list[PatientFolder]:
 def _count_folders(places: Sequence[PatientFolder], by: CountingTerms) -> list[FolderCount]:
     """Summarise some patients: a piece of work that a worker does."""
     _check_version(by)
-    meant = _programmes_of(by.own)
-    return [_count_folder(place, meant, by.thresholds) for place in places]
+    return [_count_folder(place, by.thresholds) for place in places]
 
 
 def _make_tables(
@@ -148,9 +143,8 @@ def _make_tables(
 ) -> list[tuple[str, Tables]]:
     """Make the tables of some patients: a piece of work that a worker does."""
     _check_version(by)
-    meant = _programmes_of(by.own)
     return [
-        (patient.file, tables_of(course_of(entries_of(_read_folder(place).logs)[0]), meant, patient, key))
+        (patient.file, tables_of(course_of(entries_of(_read_folder(place).logs)[0]), patient, key))
         for place, patient in folders
     ]
 
@@ -190,23 +184,17 @@ def _read_folder(place: PatientFolder) -> _FolderContents:
     return _FolderContents(logs, tuple(conflicts), tuple(too_large))
 
 
-def _count_folder(place: PatientFolder, meant: Programmes, thresholds: Thresholds) -> FolderCount:
+def _count_folder(place: PatientFolder, thresholds: Thresholds) -> FolderCount:
     contents = _read_folder(place)
     try:
         with foreign_log_errors(place.id):
-            summary = summary_of(contents.logs, meant, thresholds)
+            summary = summary_of(contents.logs, thresholds)
     except Trouble:
         summary = None
     understood = {log.log for log in summary.logs} if summary else set()
     unread = [*contents.too_large, *(f"{log}.jsonl" for log in contents.logs if log not in understood)]
     patient = Patient(Path(place.id), summary, contents.conflicts) if summary else None
     return FolderCount(place, patient, tuple(f"{place.id}/{name}" for name in unread))
-
-
-@cache
-def _programmes_of(own: tuple[Programme, ...]) -> Programmes:
-    """The programmes that a worker counts with, read once."""
-    return Programmes(Library.with_own(own))
 
 
 def _open_address(address: str) -> tuple[AbstractFileSystem, str]:

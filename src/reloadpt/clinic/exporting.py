@@ -12,7 +12,6 @@ from reloadpt.clinic.caseload import Caseload, Patient
 from reloadpt.clinic.receiving import foreign_log_errors
 from reloadpt.files import Trouble, clip
 from reloadpt.measures.course import Course
-from reloadpt.measures.expected import Meant
 from reloadpt.program.library import Library
 from reloadpt.share.datapackage import ExportScope
 from reloadpt.share.deidentify import date_offset, deidentify, pseudonym
@@ -66,20 +65,19 @@ def named_patients(patients: Sequence[Patient], key: bytes | None) -> list[Named
     ]
 
 
-def tables_of(course: Course, meant: Meant, named: NamedPatient, key: bytes | None) -> Tables:
+def tables_of(course: Course, named: NamedPatient, key: bytes | None) -> Tables:
     """A patient's tables as they leave the clinic; with the clinic's ``key`` de-identified.
 
     Only what everyone has keeps its name then: programmes of the clinic's own do not.
     """
     with foreign_log_errors(named.id):
-        tables = tables_of_log(course, meant, patient_id=named.alias)
+        tables = tables_of_log(course, patient_id=named.alias)
     return deidentify(tables, named.alias, date_offset(key, named.id), _shipped()) if key else tables
 
 
 def export_patients(
     caseload: Caseload,
     patients: Sequence[Patient],
-    meant: Meant,
     folder: Path,
     scope: ExportScope,
     key: bytes | None,
@@ -90,7 +88,7 @@ def export_patients(
     """
     by_id = {patient.id: patient for patient in patients}
     tables = (
-        (named.file, tables_of(caseload.course(by_id[named.id]), meant, named, key))
+        (named.file, tables_of(caseload.course(by_id[named.id]), named, key))
         for named in named_patients(patients, key)
     )
     return write_patients(tables, folder, scope)

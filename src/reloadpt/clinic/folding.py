@@ -15,13 +15,12 @@ from reloadpt.journal.chain import verify_log
 from reloadpt.journal.entries import Entry
 from reloadpt.measures.alerts import PROPOSED, Thresholds
 from reloadpt.measures.course import course_of
-from reloadpt.measures.expected import Meant
 
 Lines = Mapping[str, bytes]
 """The lines of each of a patient's logs, by the log's id."""
 
 
-def summary_of(logs: Lines, meant: Meant, thresholds: Thresholds = PROPOSED) -> Summary | None:
+def summary_of(logs: Lines, thresholds: Thresholds = PROPOSED) -> Summary | None:
     """The summary of a patient from the lines of their logs; None where none of these can be read."""
     received: list[ReceivedLog] = []
     for log, lines in logs.items():
@@ -33,9 +32,9 @@ def summary_of(logs: Lines, meant: Meant, thresholds: Thresholds = PROPOSED) -> 
         return None
     stored = [stored_log_of(log) for log in received]
     if len(received) == 1:
-        return summarise(stored, received[0].course, meant, thresholds)
+        return summarise(stored, received[0].course, thresholds)
     entries, origin = entries_of(logs)
-    return _with_merged_names(summarise(stored, course_of(entries), meant, thresholds), origin)
+    return _with_merged_names(summarise(stored, course_of(entries), thresholds), origin)
 
 
 def entries_of(logs: Lines) -> tuple[list[Entry], list[tuple[str, int]]]:

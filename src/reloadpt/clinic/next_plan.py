@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reloadpt.care.due import LEFT_OUT_FROM
 from reloadpt.care.in_words import full_dose
 from reloadpt.care.limits import pain_limit
-from reloadpt.care.today import LEFT_OUT_FROM
 from reloadpt.journal.events import ExerciseRated, Item
 from reloadpt.measures.course import Course
 from reloadpt.measures.muscle_phases import muscle_states

@@ -76,6 +76,7 @@ def row_as_json(row: PatientRow) -> dict[str, Any]:
             | _seen_as_json(row.seen.get(alert))
             for alert in row.alerts
         ],
+        "caveats": list(summary.caveats),
     }
 
 

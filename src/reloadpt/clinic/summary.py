@@ -13,7 +13,7 @@ import msgspec
 from reloadpt.files import UNREADABLE
 from reloadpt.journal.entries import SEAL, line_hash
 from reloadpt.journal.events import Phase
-from reloadpt.measures.adherence import Adherence, adherence_between
+from reloadpt.measures.adherence import Adherence, adherence_between, caveats
 from reloadpt.measures.alerts import (
     PROPOSED,
     Alert,
@@ -22,12 +22,11 @@ from reloadpt.measures.alerts import (
     from_log,
 )
 from reloadpt.measures.course import Course
-from reloadpt.measures.expected import Meant
 from reloadpt.measures.muscle_phases import muscle_phases, muscle_states
 from reloadpt.measures.planned import planned_days
 from reloadpt.measures.trends import latest_soreness, morning_ratings, pain_trend
 
-VERSION = "summary/4"
+VERSION = "summary/5"
 """Changes whenever what is kept, or how it is counted, changes."""
 RECENT_DAYS = 14
 PAIN_LINE = 28
@@ -61,12 +60,12 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """One patient, as ``version`` of the program and its thresholds counted.
 
     ``logs`` are what it was made from, ``patient`` is the alias, ``self_made`` says that no therapist made the plan.
-    ``counts`` is the whole log, ``recent`` the two weeks up to the report. ``first_at`` is when the first plan came
-    into force, ``last_seen`` the last entry of the patient's, ``reported_at`` the last report, ``plan_ends`` the end
-    of the plan, ``next_visit`` as it stands there. ``pain_start``, ``pain``, ``pain_change`` and ``soreness`` are
-    scores of 0-10, ``pain_line`` the last mornings' by day; ``worth_having`` says whether the change is one that
-    matters. ``phases`` are by muscle or ``muscle:side``. ``reported_by`` and ``begun_by`` name the entries of the last
-    report and plan.
+    ``counts`` is the whole log, ``recent`` the two weeks up to the report, ``caveats`` what is to be said beside them.
+    ``first_at`` is when the first plan came into force, ``last_seen`` the last entry of the patient's, ``reported_at``
+    the last report, ``plan_ends`` the end of the plan, ``next_visit`` as it stands there. ``pain_start``, ``pain``,
+    ``pain_change`` and ``soreness`` are scores of 0-10, ``pain_line`` the last mornings' by day; ``worth_having`` says
+    whether the change is one that matters. ``phases`` are by muscle or ``muscle:side``. ``reported_by`` and
+    ``begun_by`` name the entries of the last report and plan.
     """
 
     version: str
@@ -90,6 +89,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     alerts: tuple[Alert, ...]
     reported_by: tuple[int | str, ...]
     begun_by: tuple[int | str, ...]
+    caveats: tuple[str, ...] = ()
 
 
 def summary_bytes(summary: Summary) -> bytes:
@@ -134,11 +134,10 @@ def stored_log(log: str, size: int, h: str, course: Course) -> StoredLog:
 def summarise(
     logs: Sequence[StoredLog],
     course: Course,
-    meant: Meant,
     thresholds: Thresholds = PROPOSED,
 ) -> Summary:
     """Summarise a patient from the folded course of their log, or of their merged logs."""
-    days = planned_days(course, meant)
+    days = planned_days(course)
     counts, states = adherence_between(days), muscle_states(course)
     until = course.reported_at.date() if course.reported_at else None
     since = date.fromordinal(until.toordinal() - RECENT_DAYS + 1) if until else None
@@ -168,6 +167,7 @@ def summarise(
         alerts=from_log(course, days, states, thresholds),
         reported_by=(course.sent[-1].n,) if course.sent else (),
         begun_by=(course.began[-1].n,) if course.began else (),
+        caveats=caveats(course, days),
     )
 
 

@@ -14,7 +14,6 @@ from reloadpt.care.in_words import full_dose
 from reloadpt.journal.entries import Entry
 from reloadpt.measures.adherence import adherence_between
 from reloadpt.measures.course import Course, course_of
-from reloadpt.measures.expected import Meant
 from reloadpt.measures.muscle_phases import muscle_phases, muscle_states
 from reloadpt.measures.planned import planned_days
 from reloadpt.measures.trends import activity_trends, latest_soreness, pain_trend
@@ -67,11 +66,11 @@ def visits_of(course: Course) -> tuple[Visit, ...]:
     return tuple(visits)
 
 
-def compare_visits(entries: Sequence[Entry], meant: Meant, first: Visit, second: Visit) -> VisitComparison:
+def compare_visits(entries: Sequence[Entry], first: Visit, second: Visit) -> VisitComparison:
     """What changed from one visit to a later one."""
     # the plan of a visit is of that visit: its targets and doses are told with it
     then, now = (course_of(entries[: visit.entries + visit.plan]) for visit in (first, second))
-    counts = adherence_between(planned_days(now, meant), first.at.date(), second.at.date())
+    counts = adherence_between(planned_days(now), first.at.date(), second.at.date())
     done = [f"{counts.sessions_done} of {counts.sessions_planned} sessions"]
     done.append(f"{counts.sets_done} of {counts.sets_planned} sets")
     if counts.pain_skips:

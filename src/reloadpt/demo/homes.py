@@ -15,7 +15,6 @@ from reloadpt.demo.caseloads import invent_patients
 from reloadpt.demo.complaints import LOW_BACK
 from reloadpt.demo.life import Life
 from reloadpt.files import Places, Trouble, make_private_folder, reason, replace_file
-from reloadpt.measures.meant import Programmes
 from reloadpt.program.library import Library
 
 ALIAS = "A-17"
@@ -61,7 +60,7 @@ def fill_for_clinic(places: Places, at: datetime) -> Iterator[int]:
         folder = inbox if number in KEPT_BACK else first
         replace_file(folder / f"{patient.alias}.jsonl", patient.lines)
         yield LIFE_TAKES if number < LIVED else 0
-    for _ in import_all([first], Caseload(places.caseload, Programmes(Library())), None):
+    for _ in import_all([first], Caseload(places.caseload), None):
         yield 1
 
 

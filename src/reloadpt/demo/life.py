@@ -83,7 +83,7 @@ class Life:
         self._rested = False
         self._hurting: str | None = None
         self._plan: Plan | None = None
-        self._record, self._lines = memory_record()
+        self._record, self._lines = memory_record(library)
 
     def live(self) -> bytes:
         """Live it; return the journal's lines."""

@@ -11,6 +11,7 @@ from reloadpt.care.record import Record
 from reloadpt.journal.entries import START, Entry, Mark, read_line, write_entry
 from reloadpt.journal.events import Event, LogOpened
 from reloadpt.journal.journal import Journal
+from reloadpt.program.library import Library
 
 
 class MemoryJournal(Journal):
@@ -66,8 +67,8 @@ class MemoryJournal(Journal):
         yield
 
 
-def memory_record() -> tuple[Record, MemoryJournal]:
+def memory_record(library: Library | None = None) -> tuple[Record, MemoryJournal]:
     """A record whose journal stays in memory, and that journal."""
-    record, lines = Record(Path("in memory")), MemoryJournal()
+    record, lines = Record(Path("in memory"), library), MemoryJournal()
     record.journal = lines
     return record, lines

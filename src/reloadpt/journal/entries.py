@@ -147,8 +147,25 @@ def read_line(line: bytes) -> Entry:
     try:
         event = _read_event(line)
     except (ValueError, RecursionError) as error:
-        why = str(error)
-    return Entry(head.n, head.prev, head.at, head.kind, event, why, head.h, line)
+        event, why = _read_without_nulls(line, head.kind), str(error)
+    return Entry(head.n, head.prev, head.at, head.kind, event, None if event else why, head.h, line)
+
+
+def _read_without_nulls(line: bytes, kind: str) -> AnyEvent | None:
+    """Read a line in which null stands for fields that may be absent; None where that is not all."""
+    if kind in _MAY_NEST or b"null" not in line:
+        return None
+    try:
+        event: AnyEvent = msgspec.convert(_without_nulls(msgspec.json.decode(line)), AnyEvent)
+    except (ValueError, RecursionError):
+        return None
+    return event
+
+
+def _without_nulls(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_nulls(each) for name, each in value.items() if each is not None}
+    return [_without_nulls(each) for each in value] if isinstance(value, list) else value
 
 
 def check_line(line: bytes, expected_n: int | None = None, expected_prev: str | None = None) -> Entry:

@@ -32,6 +32,7 @@ Source = Literal["timed", "self_paced", "typed", "back_filled"]
 SkipReason = Literal["pain", "time", "equipment", "unsure", "felt_well", "other"]
 PainPlace = Literal["usual", "needle", "new"]
 Ending = Literal["finished", "stopped", "flagged", "abandoned"]
+DayStanding = Literal["planned", "as_dealt", "nothing_possible", "paused", "locked", "over"]
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
@@ -144,6 +145,58 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     def sets_in_all(self) -> int:
         """How many sets are dealt, both sides counted."""
         return self.sets * len(self.sides)
+
+
+class HowOften(msgspec.Struct, frozen=True, kw_only=True):
+    """So many times a day, every two days, a week, or once after each needling."""
+
+    times: Annotated[int, Meta(ge=1, le=12)]
+    per: Literal["day", "two_days", "week", "needling"]
+
+
+class DueItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One exercise that was due on a day: ``times`` rounds of ``sets`` on each of ``sides``.
+
+    ``since`` is the day from which this occasion stands open: of what is due every day that day itself, of what
+    is due less often the same on each day until it is done, or until the next one begins.
+    """
+
+    exercise: Name
+    name: Name
+    muscle: Name
+    credits: tuple[str, ...] = ()
+    sides: tuple[Side, ...]
+    phase: Phase
+    intent: Intent
+    sets: Annotated[int, Meta(ge=1, le=20)]
+    reps: Annotated[int, Meta(ge=1, le=200)] = 1
+    hold_s: Annotated[int, Meta(ge=0, le=3600)] = 0
+    load_kg: Kilograms | None = None
+    times: Annotated[int, Meta(ge=1, le=12)]
+    since: Day
+    often: HowOften
+
+
+class NothingFor(msgspec.Struct, frozen=True, kw_only=True):
+    """A muscle of which nothing could be dealt, and why."""
+
+    muscle: Name
+    why: Text
+
+
+class Due(Event, frozen=True, kw_only=True, tag="due"):
+    """What was due on a day, by the rules and the plan of that day. The last one of a day counts.
+
+    On a ``planned`` day the items are what it asked for. A day that changed in its middle is ``as_dealt``: what its
+    sessions dealt was due. ``nothing`` says why where ``nothing_possible``. ``left_out`` counts the sets of
+    exercises meant every day that did not fit into the day's sessions, and so were not due.
+    """
+
+    day: Day
+    standing: DayStanding
+    items: tuple[DueItem, ...] = ()
+    left_out: Count = 0
+    nothing: tuple[NothingFor, ...] = ()
 
 
 class SessionOpened(Event, frozen=True, kw_only=True, tag="session_opened"):
@@ -277,6 +330,7 @@ AnyEvent = (
     | PlanStarted
     | Needled
     | CheckedIn
+    | Due
     | SessionOpened
     | SetDone
     | SetSkipped

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args
 
+from reloadpt import wording
 from reloadpt.journal.events import SkipReason, Source
-from reloadpt.measures.expected import monday, muscle_of
-from reloadpt.measures.planned import PlannedDay
+from reloadpt.measures.course import Course
+from reloadpt.measures.planned import PlannedDay, monday, muscle_of, unknown_days
 
 Band = Literal["80 % or more", "50–79 %", "below 50 %"]
 BANDS: tuple[tuple[float, Band], ...] = ((0.8, "80 % or more"), (0.5, "50–79 %"), (0.0, "below 50 %"))
@@ -90,6 +91,18 @@ def by_week(days: Sequence[PlannedDay]) -> dict[date, Adherence]:
         if day.sessions:
             weeks.setdefault(monday(day.day), []).append(day)
     return {first: adherence_between(weeks[first]) for first in sorted(weeks)}
+
+
+def caveats(course: Course, days: Iterable[PlannedDay]) -> tuple[str, ...]:
+    """What is to be said wherever figures of these days are shown: what they do not hold, each in a sentence."""
+    days = [*days]
+    planned, left_out = sum(1 for day in days for _ in day.sets), sum(day.left_out for day in days)
+    sentences = [wording.NOT_OPENED_UNKNOWN()] if unknown_days(course) else []
+    if left_out:
+        sentences.append(wording.SETS_FITTED(planned=planned, prescribed=planned + left_out))
+    if course.not_understood:
+        sentences.append(wording.NOT_UNDERSTOOD(count=course.not_understood))
+    return tuple(sentences)
 
 
 @dataclass(frozen=True)

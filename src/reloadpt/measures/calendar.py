@@ -8,8 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from reloadpt.measures.course import Course
-from reloadpt.measures.expected import monday
-from reloadpt.measures.planned import PlannedDay, away_days
+from reloadpt.measures.planned import PlannedDay, Standing, away_days, monday
 
 State = Literal["done", "part", "beside", "left", "paused", "locked", "free"]
 """All sessions done, some of it, only what was not planned, nothing of what was planned, or nothing was planned."""
@@ -39,7 +38,7 @@ def calendar_weeks(
     return tuple(tuple(told[at : at + 7]) for at in range(0, len(told), 7))
 
 
-def _state(day: PlannedDay | None, away: Literal["planned", "locked", "paused"] | None) -> State:
+def _state(day: PlannedDay | None, away: Standing | None) -> State:
     if away == "locked":
         return "locked"
     if day is None or (not day.sessions and not day.extra):

@@ -22,6 +22,7 @@ from reloadpt.journal.events import (
     Amended,
     CheckedIn,
     Cleared,
+    Due,
     FlagRaised,
     LogOpened,
     Needled,
@@ -31,7 +32,7 @@ from reloadpt.journal.events import (
 )
 from reloadpt.journal.journal import Journal
 
-_NOT_THE_PATIENTS = (LogOpened, PlanStarted, Shared)
+_NOT_THE_PATIENTS = (LogOpened, PlanStarted, Due, Shared)
 
 
 class Sign(msgspec.Struct, kw_only=True):

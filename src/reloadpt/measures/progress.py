@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from reloadpt.measures.adherence import Adherence, MuscleSets, adherence_between, sets_by_muscle
+from reloadpt.measures.adherence import Adherence, MuscleSets, adherence_between, caveats, sets_by_muscle
 from reloadpt.measures.calendar import CalendarDay, calendar_weeks
 from reloadpt.measures.changes import Corrections, DealtDoseChange, corrections, dose_changes
 from reloadpt.measures.course import Course
-from reloadpt.measures.expected import Meant
 from reloadpt.measures.planned import planned_days
 from reloadpt.measures.trends import (
     Rating,
@@ -40,6 +39,7 @@ class Progress:
     muscles: tuple[MuscleSets, ...]
     changes: tuple[DealtDoseChange, ...]
     corrections: Corrections
+    caveats: tuple[str, ...]
 
     @property
     def is_empty(self) -> bool:
@@ -53,9 +53,9 @@ class Progress:
         return max((each.date() for each in self.needled if each.date() <= first), default=first)
 
 
-def progress_of(course: Course, meant: Meant, at: datetime) -> Progress:
+def progress_of(course: Course, at: datetime) -> Progress:
     """Gather what a patient sees of ``course`` at ``at``."""
-    dealt = planned_days(course, meant, at.date())
+    dealt = planned_days(course)
     return Progress(
         at=at,
         pain=pain_trend(course),
@@ -68,4 +68,5 @@ def progress_of(course: Course, meant: Meant, at: datetime) -> Progress:
         muscles=tuple(sets_by_muscle(dealt)),
         changes=dose_changes(course),
         corrections=corrections(course),
+        caveats=caveats(course, dealt),
     )

@@ -58,7 +58,8 @@ def adherence_sentence(progress: Progress) -> str:
         if counts.sets >= 0.5
         else wording.DONE_SOME
     )
-    return f"{share(done=counts.sets_done, planned=counts.sets_planned)}{beside}"
+    sentences = (f"{share(done=counts.sets_done, planned=counts.sets_planned)}{beside}", *progress.caveats)
+    return " ".join(sentences)
 
 
 def corrections_sentence(progress: Progress) -> str:

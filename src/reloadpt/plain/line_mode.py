@@ -62,7 +62,7 @@ class LineMode:
         self._aloud = aloud
         self._settings, self._settings_problems = read_settings(places.settings)
         self._library = Library(places.exercises)
-        self._record = Record.open(places.journal, wall())
+        self._record = Record.open(places.journal, wall(), self._library)
         self._lines_shown: list[str] = []
 
     def run(self) -> None:
@@ -131,7 +131,7 @@ class LineMode:
 
         due = self._today()
         if due is not None:
-            Retelling(self._talk, self._record, self._library, self._wall).run(due)
+            Retelling(self._talk, self._record, self._library, self._wall).run()
 
     def _look_again(self) -> None:
         self._lines_shown = []

@@ -9,18 +9,15 @@ from reloadpt import wording
 from reloadpt.care import correcting
 from reloadpt.care import retelling as past_days
 from reloadpt.care.answers import PAIN_ENDS
-from reloadpt.care.backfill import BackfilledSets, checked_in_later, sets_told_later, sides_of
+from reloadpt.care.backfill import BackfilledSets, checked_in_later, open_sets, sets_told_later, sides_of
 from reloadpt.care.history import CorrectableEntry
 from reloadpt.care.record import Record
-from reloadpt.care.today import Today
 from reloadpt.clock import zone
 from reloadpt.files import Trouble, clean
 from reloadpt.journal.events import Amended, Note
 from reloadpt.measures import progress_words
 from reloadpt.measures.course import course_at
-from reloadpt.measures.meant import Programmes
 from reloadpt.measures.progress import progress_of
-from reloadpt.measures.undone import undone
 from reloadpt.plain.talk import BACK, AnswerWord, Talk, enter
 from reloadpt.program.library import Library
 
@@ -37,7 +34,7 @@ class Retelling:
     def __init__(self, talk: Talk, record: Record, library: Library, wall: Callable[[], datetime]) -> None:
         self._talk, self._record, self._library, self._wall = talk, record, library, wall
 
-    def run(self, due: Today) -> None:
+    def run(self) -> None:
         """Tell how it has gone until the person goes back."""
         while True:
             self._tell()
@@ -45,12 +42,12 @@ class Retelling:
             if chosen is DONE:
                 return
             try:
-                self._correct() if chosen is CORRECT else self._add(due)
+                self._correct() if chosen is CORRECT else self._add()
             except Trouble as trouble:
                 self._talk.say(str(trouble))
 
     def _tell(self) -> None:
-        progress = progress_of(course_at(self._record.journal.path), Programmes(self._library), self._wall())
+        progress = progress_of(course_at(self._record.journal.path), self._wall())
         if progress.is_empty:
             self._talk.say(wording.PROGRESS_NONE())
             return
@@ -146,7 +143,7 @@ class Retelling:
 
     # Add --------------------------------------------------------------------------------------------------
 
-    def _add(self, due: Today) -> None:
+    def _add(self) -> None:
         at, history, plan = self._wall(), self._record.history, self._record.need_plan()
         days = past_days.days_to_tell(history, at)
         chosen = self._talk.choose(
@@ -155,14 +152,7 @@ class Retelling:
         if isinstance(chosen, AnswerWord):
             return
         day = days[chosen]
-        open_sets = undone(
-            course_at(self._record.journal.path),
-            Programmes(self._library),
-            day,
-            at.date(),
-            () if due.locked else due.items,
-        )
-        planned = past_days.planned_open([(rest.item, rest.side, rest.sets) for rest in open_sets])
+        planned = past_days.planned_open(open_sets(plan, self._library, history, day, at))
         exercises = past_days.plan_exercises(plan, self._library)
         ways: list[tuple[str, Callable[[], None]]] = []
         if planned:

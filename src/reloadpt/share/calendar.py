@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 
 from reloadpt import __version__, wording
 from reloadpt.care.candidates import is_meant, what_bars
+from reloadpt.care.due import intent_of, may_be_dealt
 from reloadpt.care.phases import OPENS_AFTER, RESET_LASTS
-from reloadpt.care.today import intent_of, may_be_dealt
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan, Target
 from reloadpt.program.plan_words import overridden_dose

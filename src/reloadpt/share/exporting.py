@@ -16,7 +16,6 @@ from reloadpt.journal.entries import Entry
 from reloadpt.journal.journal import Broken, Journal
 from reloadpt.journal.mending import mend
 from reloadpt.measures.course import course_of
-from reloadpt.measures.expected import Meant
 from reloadpt.share.csv_files import CsvTable
 from reloadpt.share.datapackage import INDEX, ExportScope, datapackage, exported_files, is_index
 from reloadpt.share.drafts import HashedDraft, export_drafts, may_write_file, may_write_folder
@@ -65,25 +64,23 @@ def export_lines(log: Path, out: Path, at: datetime, since: date | None, until: 
     return _write_mended(log, at, write)
 
 
-def export_bundle(
-    log: Path, out: Path, meant: Meant, at: datetime, since: date | None, until: date | None
-) -> ExportResult:
+def export_bundle(log: Path, out: Path, at: datetime, since: date | None, until: date | None) -> ExportResult:
     """The journal as one FHIR bundle."""
     may_write_file(out, lambda there: not there or there.startswith(BEGINNING), "FHIR export")
 
     def write(entries: Iterable[Entry]) -> int:
-        tables = tables_of_log(course_of(entries), meant, since, until)
+        tables = tables_of_log(course_of(entries), since, until)
         with export_drafts(out.parent) as draft:
             return write_bundle(tables, draft(out.name))
 
     return _write_mended(log, at, write)
 
 
-def export_tables(log: Path, out: Path, meant: Meant, at: datetime, scope: ExportScope) -> ExportResult:
+def export_tables(log: Path, out: Path, at: datetime, scope: ExportScope) -> ExportResult:
     """The journal as tables in the folder ``out``."""
 
     def write(entries: Iterable[Entry]) -> int:
-        return write_tables([tables_of_log(course_of(entries), meant, scope.since, scope.until)], out, scope)
+        return write_tables([tables_of_log(course_of(entries), scope.since, scope.until)], out, scope)
 
     may_write_tables(out, scope)
     return _write_mended(log, at, write)

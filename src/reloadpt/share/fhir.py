@@ -167,6 +167,8 @@ def _request(row: PrescribedRow, plan: PlanRow | None, tables: Tables, ids: Ids)
 
 
 def _timing(row: PrescribedRow) -> Json:
+    if row.per is None:
+        return {"code": concept("How often is not known")}
     if row.per not in PERIODS:
         return {"code": concept("Once after each needling")}
     length, unit = PERIODS[row.per]

@@ -249,6 +249,11 @@ class _Record:
                         component("numerator", f"{noun.capitalize()} done", done, unit),
                         component("denominator", f"{noun.capitalize()} planned", of, unit),
                     ],
+                    **(
+                        {"note": [{"text": caveat} for caveat in self.tables.caveats]}
+                        if self.tables.caveats
+                        else {}
+                    ),
                 }
 
     def _pain(self, name: str, score: int, *key: object) -> Json:

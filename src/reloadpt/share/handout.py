@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Literal
 from reloadpt import __version__, wording
 from reloadpt.care.candidates import is_meant, what_bars
 from reloadpt.care.doses import prescribed_dose
+from reloadpt.care.due import intent_of, may_be_dealt
 from reloadpt.care.limits import pain_limit
 from reloadpt.care.safety import CLASSES, EVERYWHERE, SignClass, advice_for
-from reloadpt.care.today import intent_of, may_be_dealt
 from reloadpt.program.exercise_words import PHASE_DAYS, dose_in_words
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan, Target

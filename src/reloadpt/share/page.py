@@ -15,14 +15,13 @@ from reloadpt.care.correcting import event_in_words
 from reloadpt.care.history import NEVER_CHANGED, CorrectableEntry, Session
 from reloadpt.care.in_words import full_dose
 from reloadpt.journal.events import CheckedIn, Note, Phase, SetDone
-from reloadpt.measures.adherence import SOURCES, Adherence, adherence_between, by_week
+from reloadpt.measures.adherence import SOURCES, Adherence, adherence_between, by_week, caveats
 from reloadpt.measures.alerts import Alert, by_level, ends_of_plan, from_log, from_today
 from reloadpt.measures.changes import Corrections, corrections, dose_changes
 from reloadpt.measures.course import Correction, Course
 from reloadpt.measures.exercised import ScoreSummary, exercise_courses
-from reloadpt.measures.expected import Meant
 from reloadpt.measures.muscle_phases import muscle_phases, muscle_states
-from reloadpt.measures.planned import PlannedDay, planned_days
+from reloadpt.measures.planned import PlannedDay, exercise_name, planned_days
 from reloadpt.measures.trends import (
     SiteSoreness,
     Trend,
@@ -189,11 +188,12 @@ class ReportPage:
     no_reason: int
     not_opened: int
     corrected: Corrections
+    caveats: tuple[str, ...]
 
 
-def gather_report(course: Course, meant: Meant, at: datetime, head: str) -> ReportPage:
+def gather_report(course: Course, at: datetime, head: str) -> ReportPage:
     """Gather what a report of ``course`` says at ``at``; ``head`` is the hash of the last entry in it."""
-    days = planned_days(course, meant)
+    days = planned_days(course)
     counts, states = adherence_between(days), muscle_states(course)
     ends = ends_of_plan(course)
     ratings = pain_readings(course)
@@ -248,6 +248,7 @@ def gather_report(course: Course, meant: Meant, at: datetime, head: str) -> Repo
         no_reason=no_reason,
         not_opened=sum(planned_set.status == "not_opened" for day in days for planned_set in day.sets),
         corrected=corrections(course),
+        caveats=caveats(course, days),
     )
 
 
@@ -293,7 +294,7 @@ def _session_report(session: Session, names_by_id: Mapping[str, str]) -> Session
         item, rating = session.item(exercise), ratings.get(exercise)
         lines.append(
             SessionLine(
-                name=item.name if item else names_by_id.get(exercise, exercise),
+                name=item.name if item else names_by_id.get(exercise) or exercise_name(exercise),
                 dose=full_dose(item) if item else "not dealt" if session.items else "",
                 done=done[exercise],
                 planned=item.sets_in_all if item else 0,

@@ -69,7 +69,7 @@ def _moment(says: str) -> Column:
 
 
 class SetRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One planned set, whatever became of it: the denominators are in the file."""
+    """One planned set, whatever became of it. Days of a log that does not say what was due count where they were opened."""
 
     patient_id: PatientId
     plan_id: PlanId
@@ -236,8 +236,11 @@ class PrescribedRow(msgspec.Struct, frozen=True, kw_only=True):
     rest_s: Annotated[int, Column("Rest after a set, in seconds.", least=0)]
     load_kg: Kilograms
     resistance: Annotated[str | None, Column("Other load, in words.", "drop")]
-    times: Annotated[int, Column("So many times `per` …", least=1, most=12)]
-    per: Annotated[Per, Column("… day, two days, week, or once after each needling.")]
+    times: Annotated[
+        int | None,
+        Column("So many times `per` …; missing where the log does not say what was due.", least=1, most=12),
+    ]
+    per: Annotated[Per | None, Column("… day, two days, week, or once after each needling.")]
 
 
 class ActivityRow(msgspec.Struct, frozen=True, kw_only=True):

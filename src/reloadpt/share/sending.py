@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from reloadpt.care.due import due_entries
 from reloadpt.care.record import APP
 from reloadpt.files import MEBIBYTE, Trouble, read_bytes, reason, replace_file
 from reloadpt.journal.chain import Verdict, verify_log
 from reloadpt.journal.entries import Entry
-from reloadpt.journal.events import Shared
-from reloadpt.journal.journal import Journal
+from reloadpt.journal.events import Due, Shared
+from reloadpt.journal.journal import Journal, NotSaved
 from reloadpt.journal.mending import mend
 from reloadpt.measures.course import Course, course_of
-from reloadpt.measures.expected import Meant
+from reloadpt.program.library import Library
 from reloadpt.share.embedded import OPENING
 from reloadpt.share.page import gather_report
 from reloadpt.share.report import render_report
@@ -39,12 +40,13 @@ class SharedReport:
 
 
 def write_shared_report(
-    log: Path, meant: Meant, at: datetime, out: Path | None, to: str | None
+    log: Path, library: Library, at: datetime, out: Path | None, to: str | None
 ) -> SharedReport:
     """Write the report of the journal ``log`` to ``out``, sealed to the key ``to`` or to the plan's.
 
-    That it was shared is appended to the journal first, so that the file says so itself. A journal with a line
-    that does not fit is kept whole beside a new one that goes on from it, and the new one is shared.
+    What was due up to now and that it was shared are appended to the journal first, so that the file says so itself.
+    A journal that cannot be written is shared as it is. One with a line that does not fit is kept whole beside a new
+    one that goes on from it, and the new one is shared.
 
     Raises ``Trouble`` where the key is none, or the file cannot be written there; the journal is as it was.
     """
@@ -57,11 +59,31 @@ def write_shared_report(
     if key and path.suffix != SEALED:
         path = path.with_name(path.name + SEALED)
     _refuse_unwritable(path, log)
-    entries += journal.append([Shared(to=key, through=entries[-1].n)], at)
-    page = gather_report(course_of(entries), meant, at, entries[-1].h)
+    due = _due(course, library, at)
+    try:
+        entries += journal.append([*due, Shared(to=key, through=entries[-1].n + len(due))], at)
+    except NotSaved as trouble:
+        mended = " ".join([*([mended] if mended else []), str(trouble), due_known_until(course)])
+    page = gather_report(course_of(entries), at, entries[-1].h)
     data = render_report(page, b"".join(entry.line + b"\n" for entry in entries))
     replace_file(path, seal_bytes(data, key) if key else data)
     return SharedReport(path, key, len(entries), mended)
+
+
+def _due(course: Course, library: Library, at: datetime) -> list[Due]:
+    """What was due and is not written down yet; nothing where the plan or a programme cannot be read."""
+    if course.period is None or course.period.unread:
+        return []
+    try:
+        return due_entries(course.period.plan, library, course, [Shared(through=0)], at)
+    except Trouble:
+        return []
+
+
+def due_known_until(course: Course) -> str:
+    """Up to which day a log says what was due, in a sentence."""
+    last = max(course.dues, default="")
+    return f"What was due is known up to {last}." if last else "What was due is not known."
 
 
 def default_name(patient: str, at: datetime) -> str:

@@ -14,9 +14,8 @@ from typing import cast
 
 from reloadpt.care.history import PlanPeriod, Session, same_side
 from reloadpt.journal.events import CheckedIn, Ending, Note, Side
-from reloadpt.measures.adherence import Adherence, adherence_between
+from reloadpt.measures.adherence import Adherence, adherence_between, caveats
 from reloadpt.measures.course import Course
-from reloadpt.measures.expected import DAILY, DAILY_CALM, Meant
 from reloadpt.measures.planned import DuePlannedSet, PlannedDay, PlannedSession, plan_ends, planned_days
 from reloadpt.share.rows import (
     ActivityRow,
@@ -41,15 +40,16 @@ class Tables:
     """All tables of one patient, by the names in ``rows.TABLES``.
 
     ``key`` is what no other patient has, and stays the same as the log grows; ``patient_id`` is what the rows say.
-    ``at`` is the time of the last entry, ``counts`` are the figures of adherence over the same days. The rows are
-    ``sets``, ``sessions``, ``checkins``, ``soreness``, ``needlings``, ``plans``, ``prescribed``, ``activities``,
-    ``signs``, ``notes`` and ``extra_sets``, each a tuple in the order of the log.
+    ``at`` is the time of the last entry, ``counts`` are the figures of adherence over the same days, ``caveats`` what is
+    to be said beside them. The rows are ``sets``, ``sessions``, ``checkins``, ``soreness``, ``needlings``, ``plans``,
+    ``prescribed``, ``activities``, ``signs``, ``notes`` and ``extra_sets``, each a tuple in the order of the log.
     """
 
     patient_id: str
     key: str
     at: datetime | None
     counts: Adherence
+    caveats: tuple[str, ...]
     sets: tuple[SetRow, ...]
     sessions: tuple[SessionRow, ...]
     checkins: tuple[CheckinRow, ...]
@@ -65,26 +65,22 @@ class Tables:
 
 def tables_of_log(
     course: Course,
-    meant: Meant,
     since: date | None = None,
     until: date | None = None,
     patient_id: str | None = None,
 ) -> Tables:
     """The tables of a log, of the days from ``since`` to ``until``, both included; else of all days."""
-    return _TableMaker(
-        course, meant, since or date.min, until or date.max, patient_id or course.patient
-    ).tables()
+    return _TableMaker(course, since or date.min, until or date.max, patient_id or course.patient).tables()
 
 
 class _TableMaker:
     """Makes the rows of one course, over one period."""
 
-    def __init__(self, course: Course, meant: Meant, since: date, until: date, patient_id: str) -> None:
+    def __init__(self, course: Course, since: date, until: date, patient_id: str) -> None:
         self._course = course
-        self._meant = meant
         self._since, self._until = since, until
         self._patient = patient_id
-        self._days = [day for day in planned_days(course, meant) if self._within(day.day)]
+        self._days = [day for day in planned_days(course) if self._within(day.day)]
         self._sessions = [(day, session) for day in self._days for session in day.sessions]
 
     def tables(self) -> Tables:
@@ -94,6 +90,7 @@ class _TableMaker:
             key=f"{course.patient} {course.began[0].id if course.began else course.log}",
             at=course.last_at,
             counts=adherence_between(self._days),
+            caveats=caveats(course, self._days),
             sets=tuple(row for day, session in self._sessions for row in self._set_rows(day, session)),
             sessions=tuple(self._session_rows()),
             checkins=tuple(self._checkin_rows()),
@@ -323,7 +320,6 @@ class _TableMaker:
             )
 
     def _prescribed_rows(self) -> Iterator[PrescribedRow]:
-        plans = {period.id: period.plan for period in self._course.began}
         listed: set[tuple[str | None, str, Side]] = set()
         for day, session in self._sessions:
             plan = self._plan_of(self._session_of(session.session), day.day)
@@ -331,9 +327,9 @@ class _TableMaker:
                 if (plan, item.exercise, item.side) in listed:
                     continue
                 listed.add((plan, item.exercise, item.side))
-                frequency = DAILY
-                if item.rule != DAILY_CALM:
-                    frequency = self._meant.often(plans.get(plan or ""), item.exercise)
+                due = self._course.dues.get(day.day.isoformat())
+                items = due.items if due else ()
+                often = next((dealt.often for dealt in items if dealt.exercise == item.exercise), None)
                 yield PrescribedRow(
                     patient_id=self._patient,
                     plan_id=plan,
@@ -350,8 +346,8 @@ class _TableMaker:
                     rest_s=item.rest_s,
                     load_kg=item.load_kg,
                     resistance=item.resistance or None,
-                    times=frequency.times,
-                    per=frequency.per,
+                    times=often.times if often else None,
+                    per=often.per if often else None,
                 )
 
     def _zone(self, session: str | None) -> str | None:

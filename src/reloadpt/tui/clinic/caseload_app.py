@@ -19,7 +19,6 @@ from reloadpt.clinic.thresholds import thresholds_in
 from reloadpt.clock import now
 from reloadpt.files import Places
 from reloadpt.measures.alerts import Alert
-from reloadpt.measures.meant import Programmes
 from reloadpt.program.library import Library
 from reloadpt.tui.kit.settings_app import SettingsApp
 
@@ -42,7 +41,7 @@ class CaseloadApp(SettingsApp[None]):
         self.library = Library(places.exercises)
         self.thresholds = thresholds_in(places.config)
         self.secret = secret_key(places.config)
-        self.caseload = Caseload(places.caseload, Programmes(self.library), self.thresholds)
+        self.caseload = Caseload(places.caseload, self.thresholds)
         self.reviews = AlertReviews(places.caseload, wall())
         self.patients: list[Patient] = []
         self.stopping = Event()

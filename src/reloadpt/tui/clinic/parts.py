@@ -66,6 +66,7 @@ def alert_lines(file: PatientFile, width: int) -> Iterator[Content]:
 def course_lines(file: PatientFile, width: int) -> Iterator[Content]:
     """Pain, soreness and needlings over time, then what was done by week."""
     yield from _chart(file.page, width)
+    yield from (_quiet(caveat) for caveat in file.page.caveats)
     yield Content("")
     yield _head(f"{'week of':<10}{'sessions':<11}{'sets':<11}how, and what was left out")
     for week in reversed(file.page.weeks):

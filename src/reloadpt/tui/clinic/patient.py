@@ -70,11 +70,7 @@ class PatientScreen(ClinicPage[None]):
             self.complain(f"This patient cannot be read: {shorten(str(trouble), 300)}")
             return
         visits = visits_of(page.course)
-        compared = (
-            compare_visits(entries, clinic.caseload.meant, visits[-2], visits[-1])
-            if len(visits) > 1
-            else None
-        )
+        compared = compare_visits(entries, visits[-2], visits[-1]) if len(visits) > 1 else None
         self._file = PatientFile(self._row, page, entries, origin, compared)
         self._show()
 
@@ -182,7 +178,7 @@ class PatientScreen(ClinicPage[None]):
         second = later[0] if len(later) == 1 else await self._visit("To which visit?", later)
         if second is None:
             return
-        compared = compare_visits(file.entries, self.clinic.caseload.meant, first, second)
+        compared = compare_visits(file.entries, first, second)
         self._file = PatientFile(file.row, file.page, file.entries, file.origin, compared)
         self._turn_to([*PARTS].index("Visits"))
 

@@ -126,12 +126,11 @@ async def guide_session(app: RecordApp, guided: GuidedSession) -> None:
 
 async def share_report(app: RecordApp) -> None:
     """Make the one file for the therapist, and say where it is; nothing is sent."""
-    from reloadpt.measures.meant import Programmes
     from reloadpt.share.sending import default_name, write_shared_report
 
     at = app.wall()
     out = app.out_folder / default_name(app.record.history.patient, at)
-    shared = write_shared_report(app.record.journal.path, Programmes(app.library), at, out, None)
+    shared = write_shared_report(app.record.journal.path, app.library, at, out, None)
     sealed = wording.SEALED_TO(key=shared.to) if shared.to else wording.NOT_SEALED()
     says = f"{shared.path}\n\n{sealed} {wording.NOTHING_SENT()}"
     await app.push_screen_wait(ChoiceScreen("Your report is ready", (("ok", "Back to Today"),), says))

@@ -17,7 +17,6 @@ from reloadpt.measures import progress_words
 from reloadpt.measures.adherence import MuscleSets
 from reloadpt.measures.calendar import CalendarDay
 from reloadpt.measures.course import course_at
-from reloadpt.measures.meant import Programmes
 from reloadpt.measures.progress import Progress, progress_of
 from reloadpt.tui.kit.actions import ADD_AWAY, BACK_TO_TODAY, CORRECT, HELP, NEXT, PROGRESS, bindings
 from reloadpt.tui.patient.page import PatientPage
@@ -85,7 +84,7 @@ class ProgressScreen(PatientPage[None]):
         app = self.record_app
         if app.record.plan is None:
             return None
-        return progress_of(course_at(app.places.journal), Programmes(app.library), app.wall())
+        return progress_of(course_at(app.places.journal), app.wall())
 
     def _empty(self) -> list[Widget]:
         return [

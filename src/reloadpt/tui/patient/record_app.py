@@ -56,7 +56,7 @@ class RecordApp(SettingsApp[None]):
         self.ticks = ticks
         self.out_folder = out_folder or Path.home()
         self.library = Library(places.exercises)
-        self.record = Record.open(places.journal, wall())
+        self.record = Record.open(places.journal, wall(), self.library)
 
     def on_mount(self) -> None:
         """Give the terminal back when told to end; end with a terminal that hangs up, as all is saved."""

@@ -10,13 +10,10 @@ from reloadpt import wording
 from reloadpt.care import correcting
 from reloadpt.care import retelling as past_days
 from reloadpt.care.answers import PAIN_ENDS
-from reloadpt.care.backfill import BackfilledSets, checked_in_later, sets_told_later, sides_of
+from reloadpt.care.backfill import BackfilledSets, checked_in_later, open_sets, sets_told_later, sides_of
 from reloadpt.clock import zone
 from reloadpt.files import clean
 from reloadpt.journal.events import Note
-from reloadpt.measures.course import course_at
-from reloadpt.measures.meant import Programmes
-from reloadpt.measures.undone import undone
 from reloadpt.tui.asks.choice import ChoiceScreen, SeveralScreen
 from reloadpt.tui.asks.score import ScoreScreen
 from reloadpt.tui.asks.words import WordsScreen
@@ -101,15 +98,7 @@ async def add_past_day(app: RecordApp) -> str | None:
     if chosen is None:
         return None
     day = days[chosen]
-    due = app.today()
-    open_sets = undone(
-        course_at(app.places.journal),
-        Programmes(app.library),
-        day,
-        at.date(),
-        due.items if due and not due.locked else (),
-    )
-    planned = past_days.planned_open([(rest.item, rest.side, rest.sets) for rest in open_sets])
+    planned = past_days.planned_open(open_sets(app.record.need_plan(), app.library, history, day, at))
     choices = []
     if planned:
         choices.append(("all", f"All that was planned: {sum(exercise.sets for exercise in planned)} sets"))
