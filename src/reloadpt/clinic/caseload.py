@@ -149,22 +149,26 @@ class Caseload:
         sizes, conflicts = _listed(folder)
         if not sizes:
             return None
-        kept = self._kept_summary(folder)
-        if kept and {f"{log.log}.jsonl": log.size for log in kept.logs} == sizes:
+        kept = _kept_summary(folder)
+        fits = kept is not None and {f"{log.log}.jsonl": log.size for log in kept.logs} == sizes
+        if kept and fits and kept.version == version_of(self._thresholds):
             return Patient(folder, kept, conflicts)
         made = self.summarised(folder)
-        return Patient(folder, made, conflicts, remade=True) if made else None
-
-    def _kept_summary(self, folder: Path) -> Summary | None:
-        try:
-            kept = read_summary((folder / SUMMARY).read_bytes())
-        except OSError:
-            return None
-        return kept if kept and kept.version == version_of(self._thresholds) else None
+        if made:
+            return Patient(folder, made, conflicts, remade=True)
+        # what an earlier version counted before the log was damaged is better than a patient who is gone
+        return Patient(folder, kept, conflicts) if kept and fits else None
 
     def summarised(self, folder: Path) -> Summary | None:
         """Make a folder's summary from its logs; None where it has none that can be read."""
         return summary_of(_lines_in(folder), self._thresholds)
+
+
+def _kept_summary(folder: Path) -> Summary | None:
+    try:
+        return read_summary((folder / SUMMARY).read_bytes())
+    except OSError:
+        return None
 
 
 class LogPlacement:
