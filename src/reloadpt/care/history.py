@@ -350,10 +350,6 @@ class History(msgspec.Struct, kw_only=True):
         """The check-ins, as corrected, in the order they were written."""
         return ((kept.at, kept.event) for kept in self.checkins if isinstance(kept.event, CheckedIn))
 
-    def last_reading(self) -> tuple[datetime, CheckedIn] | None:
-        """The latest check-in, as corrected."""
-        return max(self.check_ins(), key=lambda check_in: check_in[0], default=None)
-
     def soreness_of(self, muscle: str, side: Side) -> tuple[datetime, int] | None:
         """The latest soreness of a muscle, and when it was given."""
         given = (
@@ -363,15 +359,6 @@ class History(msgspec.Struct, kw_only=True):
             if each.muscle == muscle and same_side(each.side, side)
         )
         return max(given, key=lambda pair: pair[0], default=None)
-
-    def times_done(self, exercise: str) -> list[datetime]:
-        """When an exercise was done, one time a session, credits counted, oldest first."""
-        times = []
-        for session in self.sessions.values():
-            credited = {exercise} | {item.exercise for item in session.items if exercise in item.credits}
-            if any(done.exercise in credited for done in session.sets_done()):
-                times.append(session.opened_at)
-        return sorted(times)
 
     def needled_last(self, muscle: str, side: Side) -> datetime | None:
         """The latest needling of a muscle on a side."""
