@@ -58,10 +58,9 @@ class Movement(msgspec.Struct, frozen=True):
 
 
 class DayDealt(msgspec.Struct, frozen=True):
-    """What is dealt now, the movements that fit into the day, all that it asks for, and what could be dealt at all."""
+    """What is dealt now, all that the day asks for with what of it fits, and what could be dealt at all."""
 
     now: tuple[Item, ...]
-    movements: tuple[Movement, ...]
     asked: tuple[Movement, ...]
     could_be: tuple[Candidate, ...]
 
@@ -74,17 +73,16 @@ def deal(dealing: Dealing, muscles: Sequence[CurrentTarget]) -> DayDealt:
         groups.setdefault(candidate.exercise.movement, []).append(candidate)
     open_today = [Movement(tuple(group)) for group in groups.values() if any(each.times for each in group)]
     asked = _that_fit(open_today, dealing.plan.most_exercises)
-    movements = tuple(movement for movement in asked if movement.rounds)
-    open_now = [movement for movement in movements if movement.is_open(dealing.at)]
+    open_now = [movement for movement in asked if movement.is_open(dealing.at)]
     chosen = _choose(open_now, [movement.done for movement in open_now], dealing.plan.most_exercises)
     items = [item_of(dealing, open_now[index]) for index in chosen]
     now = tuple(sorted(items, key=lambda item: POSITION_ORDER.index(item.position)))
-    return DayDealt(now, movements, asked, tuple(could_be))
+    return DayDealt(now, asked, tuple(could_be))
 
 
 def next_due(dealt: DayDealt, at: datetime) -> datetime | None:
     """When the next exercise is due that is not due now."""
-    rounds = {each.exercise.id: movement.rounds for movement in dealt.movements for each in movement.group}
+    rounds = {each.exercise.id: movement.rounds for movement in dealt.asked for each in movement.group}
     moments = []
     for candidate in dealt.could_be:
         if candidate.done < rounds.get(candidate.exercise.id, 0):

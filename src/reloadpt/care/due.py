@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import msgspec
 
@@ -86,21 +87,16 @@ def reckon(plan: Plan, library: Library, history: History, at: datetime) -> Reck
 def due_on(plan: Plan, library: Library, history: History, at: datetime) -> Due:
     """What is due on the day of ``at``, all of it, whatever of it is done."""
     reckoned = reckon(plan, library, history, at)
-    fitting, asked = (
-        [movement for movement in movements if not movement.optional]
-        for movements in (reckoned.dealt.movements, reckoned.dealt.asked)
-    )
-    items = tuple(_due_item(reckoned.dealing, movement) for movement in fitting)
     standing = _standing(plan, history, reckoned, at)
-    if standing not in ("planned", "as_dealt"):
-        nothing = tuple(_nothing(plan, library, reckoned)) if standing == "nothing_possible" else ()
-        return Due(day=at.date().isoformat(), standing=standing, nothing=nothing)
-    return Due(
-        day=at.date().isoformat(),
-        standing=standing,
-        items=items,
-        left_out=sum(_sets_left_out(reckoned.dealing, movement) for movement in asked),
-    )
+    nothing, items, left_out = tuple[NothingFor, ...](), tuple[DueItem, ...](), 0
+    if standing == "nothing_possible":
+        nothing = tuple(_nothing(plan, library, reckoned))
+    if standing in ("planned", "as_dealt"):
+        asked = [movement for movement in reckoned.dealt.asked if not movement.optional]
+        items = tuple(_due_item(reckoned.dealing, movement) for movement in asked if movement.rounds)
+        left_out = sum(_sets_left_out(reckoned.dealing, movement) for movement in asked)
+    day = at.date().isoformat()
+    return Due(day=day, standing=standing, items=items, left_out=left_out, nothing=nothing)
 
 
 def _standing(plan: Plan, history: History, reckoned: Reckoning, at: datetime) -> DayStanding:
@@ -120,32 +116,21 @@ def _standing(plan: Plan, history: History, reckoned: Reckoning, at: datetime) -
 
 def is_locked_on(history: History, day: date) -> bool:
     """Whether a lock that nobody has ended yet touches a day."""
-    for lock in history.locks:
-        ends = ends_by_itself(lock.code, lock.at)
-        if lock.at.date() <= day and (ends is None or (ends - timedelta.resolution).date() >= day):
-            return True
-    return False
+    spans = [(lock.at.date(), ends_by_itself(lock.code, lock.at)) for lock in history.locks]
+    return any(
+        first <= day and (ends is None or (ends - timedelta.resolution).date() >= day)
+        for first, ends in spans
+    )
 
 
 def _due_item(dealing: Dealing, movement: Movement) -> DueItem:
     item = item_of(dealing, movement)
     often = max(movement.group, key=lambda candidate: candidate.times).often
-    return DueItem(
-        exercise=item.exercise,
-        name=item.name,
-        muscle=item.muscle,
-        credits=item.credits,
-        sides=item.sides,
-        phase=item.phase,
-        intent=item.intent,
-        sets=item.sets,
-        reps=item.reps,
-        hold_s=item.hold_s,
-        load_kg=item.load_kg,
-        times=movement.rounds,
-        since=movement.since.isoformat(),
-        often=HowOften(times=often.times, per=often.per),
-    )
+    shared: dict[str, Any] = {
+        name: getattr(item, name) for name in DueItem.__struct_fields__ if hasattr(item, name)
+    }
+    asked = HowOften(times=often.times, per=often.per)
+    return DueItem(**shared, times=movement.rounds, since=movement.since.isoformat(), often=asked)
 
 
 def _sets_left_out(dealing: Dealing, movement: Movement) -> int:
@@ -178,9 +163,6 @@ def was_planned(plan: Plan, library: Library, history: History, at: datetime) ->
         return due.standing == "planned" and bool(due.items)
 
     return planned
-
-
-# What is written down -------------------------------------------------------------------------------------
 
 
 def due_entries(
@@ -272,9 +254,6 @@ def _is_of_today(history: History, event: AnyEvent, today: str) -> bool:
 def end_of(day: date, at: datetime) -> datetime:
     """The time as of which what was due on a day that is over is reckoned."""
     return datetime.combine(day, DAY_IS_OVER, at.tzinfo)
-
-
-# What decides it ------------------------------------------------------------------------------------------
 
 
 def intent_of(target: Target, library: Library) -> Intent:

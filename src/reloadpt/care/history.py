@@ -393,15 +393,6 @@ class History(msgspec.Struct, kw_only=True):
         )
         return max(given, key=lambda pair: pair[0], default=None)
 
-    def times_done(self, exercise: str) -> list[datetime]:
-        """When an exercise was done, one time a session, credits counted, oldest first."""
-        times = []
-        for session in self.sessions.values():
-            credited = {exercise} | {item.exercise for item in session.items if exercise in item.credits}
-            if any(done.exercise in credited for done in session.sets_done()):
-                times.append(session.opened_at)
-        return sorted(times)
-
     def needled_last(self, muscle: str, side: Side) -> datetime | None:
         """The latest needling of a muscle on a side."""
         of_muscle = [needling for needling in self.needlings if needling.muscle == muscle]

@@ -149,22 +149,26 @@ class Caseload:
         sizes, conflicts = _files_in(folder)
         if not sizes:
             return None
-        summary = self._stored_summary(folder)
-        if summary and {f"{log.log}.jsonl": log.size for log in summary.logs} == sizes:
-            return Patient(folder, summary, conflicts)
+        kept = _stored_summary(folder)
+        fits = kept is not None and {f"{log.log}.jsonl": log.size for log in kept.logs} == sizes
+        if kept and fits and kept.version == version_of(self._thresholds):
+            return Patient(folder, kept, conflicts)
         remade = self.summarised(folder)
-        return Patient(folder, remade, conflicts, remade=True) if remade else None
-
-    def _stored_summary(self, folder: Path) -> Summary | None:
-        try:
-            summary = read_summary((folder / SUMMARY).read_bytes())
-        except OSError:
-            return None
-        return summary if summary and summary.version == version_of(self._thresholds) else None
+        if remade:
+            return Patient(folder, remade, conflicts, remade=True)
+        # what an earlier version counted before the log was damaged is better than a patient who is gone
+        return Patient(folder, kept, conflicts) if kept and fits else None
 
     def summarised(self, folder: Path) -> Summary | None:
         """Make a folder's summary from its logs; None where it has none that can be read."""
         return summary_of(_lines_in(folder), self._thresholds)
+
+
+def _stored_summary(folder: Path) -> Summary | None:
+    try:
+        return read_summary((folder / SUMMARY).read_bytes())
+    except OSError:
+        return None
 
 
 class LogPlacement:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -184,8 +184,6 @@ class _Days:
         due = self._dues.get(day)
         return due is not None and due.standing == "planned" and day < self._last and day not in self._away
 
-    # Occasions ----------------------------------------------------------------------------------------
-
     def _placed(self) -> dict[Occasion, date | None]:
         """The day on which each occasion counts, for it may stand open on several; None where it does not count yet.
 
@@ -237,8 +235,6 @@ class _Days:
     def _move(self, exercise: str, day: date, place: date) -> None:
         for key in self._of(day, exercise):
             self._done.setdefault(place, {})[key] = self._done[day].pop(key)
-
-    # A day --------------------------------------------------------------------------------------------
 
     def _of_due(
         self, day: date, due: Due, opened: Sequence[Session], done: DoneSets
@@ -345,19 +341,11 @@ def _item_of(due: DueItem, session: Session | None) -> Item:
     """A due item as it was dealt in its session, or as it is dealt; its sets are those that were due."""
     dealt = session.item(due.exercise) if session else None
     if dealt is None:
+        shared: dict[str, Any] = {
+            name: getattr(due, name) for name in Item.__struct_fields__ if hasattr(due, name)
+        }
         return Item(
-            exercise=due.exercise,
-            name=due.name,
-            muscle=due.muscle,
-            credits=due.credits,
-            side=due.sides[0] if len(due.sides) == 1 else "both",
-            per_side=len(due.sides) > 1,
-            phase=due.phase,
-            intent=due.intent,
-            sets=due.sets,
-            reps=due.reps,
-            hold_s=due.hold_s,
-            load_kg=due.load_kg,
+            **shared, side=due.sides[0] if len(due.sides) == 1 else "both", per_side=len(due.sides) > 1
         )
     return msgspec.structs.replace(dealt, sets=due.sets)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
@@ -33,18 +32,6 @@ class Library:
     def __init__(self, own: Path | None = None, shipped: Path | None = None) -> None:
         self._folders = (shipped or shipped_folder(), *([own] if own else []))
         self._read: dict[str, Programme] = {}
-
-    @classmethod
-    def with_own(cls, programmes: Iterable[Programme]) -> Library:
-        """The shipped programmes with others laid over them that were read elsewhere."""
-        found = cls()
-        found._read = {programme.muscle: programme for programme in programmes}
-        return found
-
-    @property
-    def own(self) -> tuple[Programme, ...]:
-        """The programmes of the user's own folder."""
-        return tuple(self.programme(muscle) for muscle, path in self.paths.items() if self._is_own(path))
 
     @cached_property
     def paths(self) -> dict[str, Path]:
