@@ -59,6 +59,16 @@ def numbers_asked(ask: CheckInQuestions) -> tuple[NumberQuestion, ...]:
     return tuple(numbers)
 
 
+def check_in_keys(ask: CheckInQuestions) -> tuple[str, ...]:
+    """What the numbers of a check-in are called among its scores, in the order they are asked."""
+    return (
+        "pain",
+        *(("worst",) if ask.worst else ()),
+        *(f"soreness {number}" for number in range(len(ask.soreness))),
+        *(f"activity {number}" for number in range(len(ask.activities))),
+    )
+
+
 def check_in_entries(
     ask: CheckInQuestions,
     scores: Mapping[str, int | None],
@@ -69,7 +79,7 @@ def check_in_entries(
 ) -> list[AnyEvent]:
     """The entries of a check-in, to be written together.
 
-    ``scores`` are by the keys of ``numbers_asked``, None where left out; ``barrier`` is what stood in the way
+    ``scores`` are by ``check_in_keys``, None where left out; ``barrier`` is what stood in the way
     of missed days; ``marked`` are the signs answered yes, the gravest of which locks.
     """
     soreness = [
@@ -112,6 +122,6 @@ def flag_of(marked: Sequence[str], contact: Contact) -> FlagRaised | None:
     return FlagRaised(code=code, advice=advice_for(code, contact)) if code else None
 
 
-def clearing_entry(code: str, by: str, at: datetime) -> Cleared:
+def clearing_entry(code: str, by: str, seen_at: datetime) -> Cleared:
     """The entry that ends the lock of ``code``: seen by whom, and when."""
-    return Cleared(code=code, by=by, seen_at=at.isoformat())
+    return Cleared(code=code, by=by, seen_at=seen_at.isoformat(timespec="seconds"))

@@ -10,6 +10,7 @@ from reloadpt.care.safety import lock_in_words
 from reloadpt.care.today import Today
 from reloadpt.coach.timeline import planned_seconds, timeline
 from reloadpt.journal.events import Item
+from reloadpt.phrases import moment_phrase
 from reloadpt.program.library import Library
 from reloadpt.voice.spoken import counted_in_words
 
@@ -37,7 +38,7 @@ def next_step_offer(due: Today, step: NextStep, session: Session | None) -> str:
     if due.items:
         minutes = max(round(planned_seconds(timeline(due.items)) / 60), 1)
         return f"{counted_in_words(len(due.items), 'exercise')}, about {counted_in_words(minutes, 'minute')}."
-    when = f" Next: {due.next_at:%A at %H:%M}." if due.next_at else ""
+    when = f" Next: {moment_phrase(due.next_at, due.at)}." if due.next_at else ""
     return f"Nothing is due now.{when}"
 
 

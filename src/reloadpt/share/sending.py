@@ -39,9 +39,9 @@ class SharedReport:
 
 
 def write_shared_report(
-    log: Path, meant: Meant, at: datetime, out: Path | None, to: str | None
+    log: Path, meant: Meant, at: datetime, out: Path | None, to: str | None, *, sealed: bool = True
 ) -> SharedReport:
-    """Write the report of the journal ``log`` to ``out``, sealed to the key ``to`` or to the plan's.
+    """Write the report of the journal ``log`` to ``out``, sealed to the key ``to`` or to the plan's, where ``sealed``.
 
     That it was shared is appended to the journal first, so that the file says so itself. A journal with a line
     that does not fit is kept whole beside a new one that goes on from it, and the new one is shared.
@@ -51,7 +51,7 @@ def write_shared_report(
     """
     journal, entries, said = _whole(log, at)
     course = course_of(entries)
-    key = to or _share_key(course)
+    key = (to or _share_key(course)) if sealed else None
     if key:
         check_key(key)
     path = out or Path(default_name(course.patient, at))

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from reloadpt import wording
-from reloadpt.care.first_plan import (
+from reloadpt.dialogue.first_plan import (
     SIDES,
     WHEN,
     muscles_to_choose,

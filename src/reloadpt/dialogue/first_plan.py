@@ -10,11 +10,11 @@ from pathlib import Path
 from reloadpt import wording
 from reloadpt.care.record import Record
 from reloadpt.care.today import may_be_alone
-from reloadpt.files import Trouble
+from reloadpt.files import Trouble, dropped_path
 from reloadpt.program.check import read_form
 from reloadpt.program.library import Library
 from reloadpt.program.making import ScreeningAnswers, ScreeningStops, make_plan
-from reloadpt.program.plan import Plan, Target
+from reloadpt.program.plan import Contact, Plan, Target
 from reloadpt.program.programme import Programme, Side
 
 MOST_FILES = 7
@@ -47,18 +47,23 @@ def _plans_in(folder: Path) -> list[Path]:
 
 
 def path_of(typed: str) -> Path:
-    """The path that was typed, or dropped into the terminal with quotes round it."""
-    return Path(typed.strip("'\" ")).expanduser()
+    """The path that was typed, or dropped into the terminal."""
+    return dropped_path(typed)
 
 
-def use_plan(record: Record, library: Library, path: Path, at: datetime) -> None:
-    """Take a plan file into use; ``Trouble`` where it cannot be."""
+def read_plan(path: Path, library: Library) -> Plan:
+    """The plan in a file; ``Trouble`` where it cannot be used."""
     plan = read_form(path, Plan)
     for target in plan.targets:
         library.programme(target.muscle)
     if plan.blocked_by:
         raise Trouble(wording.screening_stop(plan.blocked_by))
-    record.start_plan(plan, at)
+    return plan
+
+
+def use_plan(record: Record, library: Library, path: Path, at: datetime) -> None:
+    """Take a plan file into use; ``Trouble`` where it cannot be."""
+    record.start_plan(read_plan(path, library), at)
 
 
 def muscles_to_choose(library: Library) -> list[Programme]:
@@ -90,3 +95,24 @@ def plan_made_alone(
         for muscle in muscles
     )
     return make_plan(patient="me", targets=targets, answers=answers, at=at, made_by=None)
+
+
+def plan_alone(
+    library: Library,
+    needled: Sequence[tuple[str, Side, datetime]],
+    answers: ScreeningAnswers,
+    emergency: str,
+    at: datetime,
+) -> Plan:
+    """The plan of a patient without a therapist, gentle: muscles, sides, when needled, and the emergency number."""
+    targets = tuple(
+        Target(
+            muscle=muscle,
+            intent="wake" if library.programme(muscle).default_intent == "wake" else "calm",
+            side=side,
+            needled_at=needled_at,
+        )
+        for muscle, side, needled_at in needled
+    )
+    contact = Contact(emergency=emergency)
+    return make_plan(patient="me", targets=targets, answers=answers, at=at, made_by=None, contact=contact)
