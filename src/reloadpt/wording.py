@@ -116,9 +116,6 @@ SIGNS = {
     "SJ": Sentence("Jaw locked open or closed, a swollen face with fever, a weak face", GENERAL_PRACTICE),
 }
 
-NO_SIGN_LEFT = Sentence(
-    "So long after the needling no sign is left to ask about. If something worries you: {advice}", PROPOSAL
-)
 
 ADVICE = {
     "emergency": Sentence("Call {emergency} now. Say that you had dry needling, and when.", GENERAL_PRACTICE),
@@ -417,14 +414,6 @@ ALERTS = {
 
 # Questions, each answered with one key -------------------------------------
 
-ASK_PAIN = Sentence("Your usual pain, now?", PROPOSAL)
-ASK_WORST = Sentence("The worst it was in the last day?", PROPOSAL)
-ASK_ACTIVITY = Sentence(
-    "How well can you do this now: {activity}?", "patient-specific functional scale; our words"
-)
-ASK_SORENESS = Sentence("Soreness where the needle was: {muscle}?", PROPOSAL)
-ASK_PAIN_THEN = Sentence("Your usual pain then?", PROPOSAL)
-ASK_SORE_THEN = Sentence("How sore was it then where the needle was: {muscle}?", PROPOSAL)
 HOW_ARE_YOU = Sentence("How are you?", PROPOSAL)
 HOW_WAS_IT = Sentence("How was it?", PROPOSAL)
 SHEET_PAIN = Sentence("The pain you came for, now", PROPOSAL)
@@ -487,7 +476,6 @@ SKIP_REASONS = {
     "other": Sentence("Something else", PROPOSAL),
 }
 NO_SIGN = Sentence("Nothing on this list is new or clearly worse.", PROPOSAL)
-IS_IT_SO = Sentence("You have this, new or clearly worse: {signs}. Is it so?", PROPOSAL)
 SPOKE = Sentence("Your therapist knows, and says that you may go on.", PROPOSAL)
 SEEN = Sentence("Someone who treats you has seen you and says that you may go on.", PROPOSAL)
 STOP_IT_HURTS = Sentence("Stop this exercise now, and write down that it hurt.", PROPOSAL)
@@ -504,10 +492,8 @@ WELCOME = Sentence("Reloadpt guides you through the exercises after dry needling
 STAYS_HERE = Sentence("Everything stays on this computer unless you send it.", PROPOSAL)
 ASK_FILE = Sentence("Did your therapist give you a plan file?", PROPOSAL)
 CHOOSE_ALONE = Sentence("No. Ask me a few questions and begin gently", PROPOSAL)
-BEGIN_ALONE = Sentence("Answer a few questions, and begin gently.", PROPOSAL)
 ASK_MUSCLES = Sentence("Which muscles were needled?", PROPOSAL)
 ASK_SIDE = Sentence("On which side?", PROPOSAL)
-ASK_NEEDLED = Sentence("When was the needling?", PROPOSAL)
 NOT_IN_PLAN = Sentence("Your plan has no exercises for it. Ask your therapist for a plan that has.", PROPOSAL)
 LONGEST_PAUSE = Sentence(
     "A pause is half a year at most; after that, ask your therapist for a new plan.", PROPOSAL
@@ -741,9 +727,6 @@ SETS_WRITTEN = Sentence("Written down: {count}, {day}, marked as filled in later
 NUMBERS_NOTED = Sentence(
     "Written down. The warning signs were not asked about; “Something worries me” asks them at any time.",
     PROPOSAL,
-)
-NUMBERS_WRITTEN = Sentence(
-    "Written down. The warning signs were not asked about; W on Today asks them at any time.", PROPOSAL
 )
 NUMBERS_TOLD = Sentence("Written down. The warning signs were not asked about; signs asks them.", PROPOSAL)
 NO_CHANGE_YET = Sentence(

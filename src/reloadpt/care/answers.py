@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import get_args
 
@@ -27,36 +26,6 @@ PAIN_ENDS, ABLE_ENDS, SORE_ENDS = (
 )
 REASONS: tuple[SkipReason, ...] = get_args(SkipReason)
 SKIP_REASONS = tuple((reason, wording.SKIP_REASONS[reason]()) for reason in REASONS)
-
-
-@dataclass(frozen=True)
-class NumberQuestion:
-    """One number to ask, 0-10: its ``key`` among the scores, what its ends mean, and what was said last.
-
-    Nothing waits for an ``optional`` one.
-    """
-
-    key: str
-    question: str
-    ends: tuple[str, str]
-    last: int | None = None
-    optional: bool = False
-
-
-def numbers_asked(ask: CheckInQuestions) -> tuple[NumberQuestion, ...]:
-    """The numbers of a check-in, in the order they are asked."""
-    numbers = [NumberQuestion("pain", wording.ASK_PAIN(), PAIN_ENDS, ask.last_pain)]
-    if ask.worst:
-        numbers.append(NumberQuestion("worst", wording.ASK_WORST(), PAIN_ENDS, optional=True))
-    for number, each in enumerate(ask.soreness):
-        told = each.name if each.side == "both" else f"{each.name}, {each.side}"
-        question = wording.ASK_SORENESS(muscle=told)
-        numbers.append(NumberQuestion(f"soreness {number}", question, SORE_ENDS, each.last))
-    for number, activity in enumerate(ask.activities):
-        numbers.append(
-            NumberQuestion(f"activity {number}", wording.ASK_ACTIVITY(activity=activity), ABLE_ENDS)
-        )
-    return tuple(numbers)
 
 
 def check_in_keys(ask: CheckInQuestions) -> tuple[str, ...]:

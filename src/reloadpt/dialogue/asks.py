@@ -73,7 +73,7 @@ class Row:
     """One row of a sheet: a number from 0 to 10 whose ``ends`` are told, or one of ``options``.
 
     ``last`` is what was said the last time. Where ``only_with`` is the key of another row, this one is asked only
-    where that one has a number above 0. A row that is not ``optional`` can be left out too, with its own key.
+    where that one has a number above 0.
     """
 
     key: str
@@ -84,6 +84,8 @@ class Row:
     only_with: str = ""
     about: str = ""
     """The heading that the row stands under."""
+    optional: bool = False
+    """Going on leaves it out; any other row is left out with a key of its own."""
 
 
 Cells: TypeAlias = Mapping[str, int | str | None]
@@ -193,3 +195,11 @@ def options_of(*pairs: tuple[str, str]) -> tuple[Option, ...]:
 def yes_or_no(yes: str = "Yes", no: str = "No") -> tuple[Option, ...]:
     """The two answers to what is so or not."""
     return options_of(("yes", yes), ("no", no))
+
+
+def typed_number(typed: int | None, digit: int) -> int:
+    """The number of a row after a digit, where ``typed`` was typed in it before: 1 and then 0 is ten, however slowly.
+
+    A 0 more stays ten: the end of a ten is never the best number.
+    """
+    return 10 if digit == 0 and typed in (1, 10) else digit

@@ -87,7 +87,7 @@ async def _check_in(patient: Patient, questions: CheckInQuestions, ask: Ask) -> 
         ((site.muscle, site.side, site.last) for site in questions.soreness), patient.library
     )
     rows = [Row("pain", wording.SHEET_PAIN(), PAIN_ENDS, questions.last_pain)]
-    rows += [Row("worst", wording.SHEET_WORST(), PAIN_ENDS)] if questions.worst else []
+    rows += [Row("worst", wording.SHEET_WORST(), PAIN_ENDS, optional=True)] if questions.worst else []
     rows += [site.row(wording.SHEET_SORE) for site in sites]
     cells = await ask(Sheet(wording.HOW_ARE_YOU(), rows=tuple(rows)))
     activities = [Row(activity, activity, ABLE_ENDS) for activity in questions.activities]

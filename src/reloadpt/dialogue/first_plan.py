@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
 from reloadpt import wording
-from reloadpt.care.record import Record
 from reloadpt.care.today import may_be_alone
-from reloadpt.files import Trouble, dropped_path
+from reloadpt.files import Trouble
 from reloadpt.program.check import read_form
 from reloadpt.program.library import Library
 from reloadpt.program.making import ScreeningAnswers, ScreeningStops, make_plan
@@ -18,19 +17,6 @@ from reloadpt.program.plan import Contact, Plan, Target
 from reloadpt.program.programme import Programme, Side
 
 MOST_FILES = 7
-SIDES: tuple[tuple[Side, str], ...] = (
-    ("both", "Both, or in the middle"),
-    ("left", "Left"),
-    ("right", "Right"),
-)
-WHEN = (
-    ("1 h", "In the last two hours"),
-    ("6 h", "Earlier today"),
-    ("24 h", "Yesterday"),
-    ("48 h", "Two days ago"),
-    ("72 h", "Three days ago or more"),
-)
-"""How long ago the needling was, as nearly as it need be known."""
 
 
 def plan_files() -> list[Path]:
@@ -46,11 +32,6 @@ def _plans_in(folder: Path) -> list[Path]:
         return []
 
 
-def path_of(typed: str) -> Path:
-    """The path that was typed, or dropped into the terminal."""
-    return dropped_path(typed)
-
-
 def read_plan(path: Path, library: Library) -> Plan:
     """The plan in a file; ``Trouble`` where it cannot be used."""
     plan = read_form(path, Plan)
@@ -59,11 +40,6 @@ def read_plan(path: Path, library: Library) -> Plan:
     if plan.blocked_by:
         raise Trouble(wording.screening_stop(plan.blocked_by))
     return plan
-
-
-def use_plan(record: Record, library: Library, path: Path, at: datetime) -> None:
-    """Take a plan file into use; ``Trouble`` where it cannot be."""
-    record.start_plan(read_plan(path, library), at)
 
 
 def muscles_to_choose(library: Library) -> list[Programme]:
@@ -78,23 +54,6 @@ def stop_if_barred(answers: ScreeningAnswers) -> None:
     barring = tuple(each.item for each in answers.screened() if each.answer == "yes")
     if barring:
         raise ScreeningStops(barring)
-
-
-def plan_made_alone(
-    library: Library, muscles: Sequence[str], side: str, ago: str, answers: ScreeningAnswers, at: datetime
-) -> Plan:
-    """The plan of a patient without a therapist; ``side`` is of ``SIDES`` and ``ago`` of ``WHEN``."""
-    needled_at = at - timedelta(hours=int(ago.removesuffix(" h")))
-    targets = tuple(
-        Target(
-            muscle=muscle,
-            intent="wake" if library.programme(muscle).default_intent == "wake" else "calm",
-            side=next(each for each, _ in SIDES if each == side),
-            needled_at=needled_at,
-        )
-        for muscle in muscles
-    )
-    return make_plan(patient="me", targets=targets, answers=answers, at=at, made_by=None)
 
 
 def plan_alone(

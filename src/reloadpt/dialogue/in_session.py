@@ -39,6 +39,8 @@ def _row(cell: RatingCell, key: str, before: str) -> Row:
                 key, cell.question, options=options_of(*PLACE_WORDS.items()), only_with=before, about=about
             )
         case "two_more":
-            return Row(key, cell.question, options=yes_or_no(), about=about)
+            return Row(key, cell.question, options=yes_or_no(), about=about, optional=True)
         case kind:
-            return Row(key, cell.question, EFFORT_ENDS if kind == "effort" else PAIN_ENDS, about=about)
+            return Row(
+                key, cell.question, EFFORT_ENDS if kind == "effort" else PAIN_ENDS, about=about, optional=True
+            )

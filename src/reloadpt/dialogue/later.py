@@ -81,7 +81,9 @@ async def _done_later(patient: Patient, ask: Ask) -> str | date:
             count = await _how_many(names[chosen], MOST_SETS_OFFERED, ask)
             sides = sides_of(chosen, plan, patient.library, patient.record.history)
             done = [BackfilledSets(chosen, side, count) for side in sides]
-    cells = await ask(Sheet(wording.HOW_WAS_IT(), rows=(Row("worst", wording.ASK_WORST_THEN(), PAIN_ENDS),)))
+    cells = await ask(
+        Sheet(wording.HOW_WAS_IT(), rows=(Row("worst", wording.ASK_WORST_THEN(), PAIN_ENDS, optional=True),))
+    )
     patient.write(*sets_told_later(patient.record.history, done, day, at, number_in(cells, "worst")))
     count = sum(sets.sets for sets in done)
     return wording.SETS_WRITTEN(count=count_phrase(count, "set"), day=day_named(day, at.date()))
@@ -147,7 +149,7 @@ async def _tick(patient: Patient, ask: Ask) -> str:
     at = patient.wall()
     items = {item.exercise: item for item in short_work(patient)}
     counts = options_of(*((str(count), count_phrase(count, "time")) for count in range(11)))
-    rows = tuple(Row(name, clean(item.name), options=counts) for name, item in items.items())
+    rows = tuple(Row(name, clean(item.name), options=counts, optional=True) for name, item in items.items())
     cells = await ask(Sheet(wording.ASK_TICKED(), rows=rows))
     done = [
         BackfilledSets(name, side, item.sets * count, item.reps, float(item.hold_s) or None, item.load_kg)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,3 +47,22 @@ class Patient:
     def write(self, *events: AnyEvent) -> None:
         """Append events to the journal, together."""
         self.record.append(events, self.wall())
+
+
+def folder_shower() -> Callable[[Path], None] | None:
+    """What shows a folder on this machine; None where there is no desktop to show it on."""
+    if os.environ.get("SSH_CONNECTION") or os.environ.get("TEXTUAL_DRIVER"):
+        return None
+    desktop = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    programs = {"darwin": "open", "win32": "explorer"}
+    program = programs.get(sys.platform, "xdg-open" if desktop else "")
+    return partial(_show_folder, program) if program else None
+
+
+def _show_folder(program: str, folder: Path) -> None:
+    """Show a folder; where that fails nothing is lost, as its name is on the screen."""
+    import subprocess
+
+    quiet = subprocess.DEVNULL
+    with suppress(OSError):
+        subprocess.Popen([program, str(folder)], stdin=quiet, stdout=quiet, stderr=quiet)  # noqa: S603  (a fixed program)

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from functools import partial
-from pathlib import Path
 
 from reloadpt import wording
 from reloadpt.dialogue.asks import Ask, Choice, Head, Saying, go_through, options_of
@@ -46,23 +42,3 @@ async def _share(patient: Patient, ask: Ask) -> SharedReport:
     out = patient.out_folder / default_name(patient.record.history.patient, at)
     log = patient.record.journal.path
     return write_shared_report(log, Programmes(patient.library), at, out, None, sealed=locked == LOCKED)
-
-
-def folder_opener() -> str | None:
-    """The program that shows a folder on this machine; None where there is no desktop to show it on."""
-    if os.environ.get("SSH_CONNECTION") or os.environ.get("TEXTUAL_DRIVER"):
-        return None
-    if sys.platform == "darwin":
-        return "open"
-    if os.name == "nt":
-        return "explorer"
-    return "xdg-open" if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") else None
-
-
-def open_folder(program: str, folder: Path) -> None:
-    """Show a folder; where that fails nothing is lost, as its name is on the screen."""
-    quiet = subprocess.DEVNULL
-    try:
-        subprocess.Popen([program, str(folder)], stdin=quiet, stdout=quiet, stderr=quiet)  # noqa: S603  (a fixed program)
-    except OSError:
-        return

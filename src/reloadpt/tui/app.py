@@ -16,10 +16,12 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from reloadpt.care.record import Record
-from reloadpt.care.today import Today, today_at
+from reloadpt.care.today import Today
 from reloadpt.clock import now
+from reloadpt.dialogue.patient import Patient, folder_shower
 from reloadpt.files import Places
 from reloadpt.program.library import Library
+from reloadpt.tui.head import ScreenHead
 from reloadpt.tui.settled import SettingsApp
 
 if TYPE_CHECKING:
@@ -61,6 +63,8 @@ class ReloadApp(SettingsApp[None]):
         self.out_folder = out_folder or Path.home()
         self.library = Library(places.exercises)
         self.record = Record.open(places.journal, wall())
+        self.patient = Patient(self.record, self.library, wall, self.out_folder, folder_shower())
+        self.head = ScreenHead(self)
 
     def on_mount(self) -> None:
         """Give the terminal back when told to end; end with a terminal that hangs up, as all is saved."""
@@ -81,8 +85,7 @@ class ReloadApp(SettingsApp[None]):
 
     def today(self) -> Today | None:
         """What is due now; None without a plan."""
-        plan = self.record.plan
-        return None if plan is None else today_at(plan, self.library, self.record.history, self.wall())
+        return self.patient.today()
 
     @cached_property
     def voice(self) -> CueOutput:

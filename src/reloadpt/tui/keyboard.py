@@ -30,10 +30,9 @@ class KeyScope:
 KEYBOARD = (
     KeyScope("TodayScreen", "Today", a.TODAY),
     KeyScope("SessionScreen", "In a session", a.SESSION),
-    KeyScope("ScoreScreen", "A number", a.SCORE, DIGITS + "t"),
-    KeyScope("SignsScreen", "Warning signs", a.SIGN_LIST, "abcdefghijk"),
+    KeyScope("SheetScreen", "A sheet of numbers", a.SHEET, DIGITS),
+    KeyScope("SignsScreen", "Warning signs", a.SIGN_LIST, "abcdefghijklm"),
     KeyScope("LockedScreen", "Whom to call", a.LOCKED),
-    KeyScope("RatingsScreen", "How it felt", a.RATINGS, DIGITS + "tunoy"),
     KeyScope("SummaryScreen", "After a session", a.SUMMARY),
     KeyScope("ChoiceScreen", "A list to choose from", a.CHOICE, DIGITS),
     KeyScope("SeveralScreen", "A list to mark", a.SEVERAL),

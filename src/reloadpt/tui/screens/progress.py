@@ -158,24 +158,23 @@ class ProgressScreen(PatientPage[None]):
 
     def action_correct(self) -> None:
         """Correct an entry."""
-        from reloadpt.tui import retelling
+        from reloadpt.dialogue.correct import correct
 
-        self._run(retelling.correct_entry(self.reload))
+        self._run(correct(self.reload.patient, self.reload.head))
 
     def action_add(self) -> None:
         """Write down what was done away from the screen."""
-        from reloadpt.tui import retelling
+        from reloadpt.dialogue.later import done_later
 
         if self.reload.record.plan is not None:
-            self._run(retelling.add_past_day(self.reload))
+            self._run(done_later(self.reload.patient, self.reload.head))
 
-    def _run(self, flow: Coroutine[None, None, str | None]) -> None:
+    def _run(self, flow: Coroutine[None, None, None]) -> None:
         self.run_worker(self._guarded(flow), exclusive=True, group="flow")
 
-    async def _guarded(self, flow: Coroutine[None, None, str | None]) -> None:
+    async def _guarded(self, flow: Coroutine[None, None, None]) -> None:
         try:
-            if said := await flow:
-                self.notify(said, markup=False, timeout=8)
+            await flow
         except Trouble as trouble:
             self.notify(str(trouble), severity="error", markup=False, timeout=30)
         except WorkerCancelled:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -12,13 +13,13 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from reloadpt import wording
-from reloadpt.care.answers import SKIP_REASONS
 from reloadpt.care.ratings import Ratings
 from reloadpt.coach.coach import Output
 from reloadpt.coach.cues import Cue
 from reloadpt.coach.guided import GuidedSession
 from reloadpt.coach.view import View
 from reloadpt.coach.watch import Watch
+from reloadpt.dialogue.asks import go_through
 from reloadpt.figure.mirror import mirrored
 from reloadpt.figure.model import Figure
 from reloadpt.files import Trouble
@@ -299,35 +300,35 @@ class SessionScreen(PatientPage[None]):
         self.run_worker(self._signs(), exclusive=True, group="asking")
 
     async def _skip(self) -> None:
-        from reloadpt.tui.screens.choice import ChoiceScreen
+        from reloadpt.dialogue.in_session import skip_reason
 
         self._take(self.guided.coach.pause(self.reload.ticks()))
-        reason = await self.app.push_screen_wait(ChoiceScreen("Leave the rest of it out. Why?", SKIP_REASONS))
-        known = {value: value for value, _ in SKIP_REASONS}
-        if reason in known:
-            self._take(self.guided.coach.skip(self.reload.ticks(), known[reason]))
+        reason = await go_through(self.reload.head, skip_reason)
+        if reason is not None:
+            self._take(self.guided.coach.skip(self.reload.ticks(), reason))
 
     async def _signs(self) -> None:
-        from reloadpt.tui import flows
+        from reloadpt.dialogue.signs import signs_in_session
 
         self._take(self.guided.coach.pause(self.reload.ticks()))
-        raised = await flows.ask_signs(self.reload)
-        if raised:
-            code, advice = raised
-            self._take(self.guided.coach.flag(self.reload.ticks(), code, advice))
+        raised = await signs_in_session(self.reload.patient, self.reload.head)
+        if raised is not None:
+            self._take(self.guided.coach.flag(self.reload.ticks(), *raised))
 
     def _ask_ratings(self) -> None:
         self._asking = True
         self.run_worker(self._ratings(), exclusive=True, group="asking")
 
     async def _ratings(self) -> None:
-        from reloadpt.tui.screens.ratings import RatingsScreen
+        from reloadpt.dialogue.in_session import rate
 
         coach = self.guided.coach
         while (view := coach.view(self.reload.ticks())).state == "rate":
             items = [coach.items[index] for index in view.ratings_due]
-            given = Ratings()
+            given: Ratings | None = Ratings()
             if items:
-                given = await self.app.push_screen_wait(RatingsScreen(self.guided.session.session, items))
+                given = await go_through(self.reload.head, partial(rate, self.guided.session.session, items))
+            if given is None:
+                continue
             self._take(coach.rate(self.reload.ticks(), given.ratings, given.worst))
         self._asking = False

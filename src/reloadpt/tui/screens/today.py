@@ -18,9 +18,11 @@ from reloadpt.care.today import Today
 from reloadpt.coach.timeline import planned_seconds, timeline
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Item
+from reloadpt.phrases import moment_phrase
 from reloadpt.tui.actions import (
     HELP,
     LEAVE,
+    MORE,
     NEXT,
     RESUME_END,
     SIGNS,
@@ -37,7 +39,7 @@ from reloadpt.tui.screens.page import PatientPage
 from reloadpt.tui.widgets.hung_text import HangingLine, HangingText
 from reloadpt.tui.widgets.key_line import KeyLine
 
-ALWAYS = (TO_PROGRESS, TO_LIBRARY, TO_LEARN, TO_SETTINGS, HELP, LEAVE)
+ALWAYS = (MORE, TO_PROGRESS, TO_LIBRARY, TO_LEARN, TO_SETTINGS, HELP, LEAVE)
 FIRST_DAY = ("0-2", "2-24")
 """On the day of the needle what to do and avoid comes before the exercises."""
 CARE_INDENT = 9
@@ -115,7 +117,7 @@ class TodayScreen(PatientPage[None]):
             )
             keys.show((NEXT, "Begin"), SIGNS, *([SPOKE] if due.concerns else []), *ALWAYS)
         else:
-            when = f"Next: {due.next_at:%A at %H:%M}." if due.next_at else ""
+            when = f"Next: {moment_phrase(due.next_at, due.at)}." if due.next_at else ""
             self._show(due, heading, phases, f"Nothing is due now. {when}", notes)
             first = [(NEXT, "Check in")] if due.ask else []
             keys.show(*first, SIGNS, TO_SHARE, *([SPOKE] if due.concerns else []), *ALWAYS)
@@ -147,7 +149,7 @@ class TodayScreen(PatientPage[None]):
 
     def action_signs(self) -> None:
         """Ask about the warning signs, at any time."""
-        self._signs()
+        self._go("signs")
 
     def action_end_open(self) -> None:
         """End the session that was begun."""
@@ -159,12 +161,14 @@ class TodayScreen(PatientPage[None]):
 
     def action_spoke(self) -> None:
         """The therapist knows, and says that it may go on."""
+        self._go("spoke")
+
+    def action_more(self) -> None:
+        """Everything else that can be done from here."""
         from reloadpt.tui import flows
 
         if self.reload.record.plan is not None:
-            self.run_worker(
-                self._guarded(flows.note_therapist_spoke(self.reload)), exclusive=True, group="flow"
-            )
+            self.run_worker(self._guarded(flows.more(self.reload)), exclusive=True, group="flow")
 
     def action_library(self) -> None:
         """Look at all exercises."""
@@ -192,10 +196,7 @@ class TodayScreen(PatientPage[None]):
 
     def action_share(self) -> None:
         """Make the one file for the therapist."""
-        from reloadpt.tui import flows
-
-        if self.reload.record.plan is not None:
-            self.run_worker(self._guarded(flows.share_report(self.reload)), exclusive=True, group="flow")
+        self._go("share")
 
     def action_leave(self) -> None:
         """Leave the app."""
@@ -206,11 +207,11 @@ class TodayScreen(PatientPage[None]):
 
         self.run_worker(self._guarded(flows.begin_next_step(self.reload)), exclusive=True, group="flow")
 
-    def _signs(self) -> None:
+    def _go(self, word: str) -> None:
         from reloadpt.tui import flows
 
         if self.reload.record.plan is not None:
-            self.run_worker(self._guarded(flows.signs_on_demand(self.reload)), exclusive=True, group="flow")
+            self.run_worker(self._guarded(flows.begin_way(self.reload, word)), exclusive=True, group="flow")
 
     async def _guarded(self, flow: Coroutine[None, None, None]) -> None:
         """Go through ``flow``; from one of its screens to the next nothing of Today is seen in between."""
