@@ -48,7 +48,6 @@ def reloadpt(
         input=stdin,
         env=environment(home),
         cwd=cwd,
-        timeout=120,
         check=False,
     )
     return Run(done.returncode, done.stdout, done.stderr)
@@ -62,7 +61,7 @@ def in_terminal(home: Path, *arguments: str | Path, size: tuple[int, int] = (24,
         env=environment(home),
         dimensions=size,
         encoding="utf-8",
-        timeout=60,
+        timeout=None,
     )
     child.expect(pexpect.EOF)
     child.close()

@@ -49,7 +49,6 @@ def command(home: Path, where: str, *arguments: str, stdin: str = "") -> subproc
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
     )
 
 
@@ -63,7 +62,7 @@ def app(
         env={**environment(home), "TERM": "xterm-256color"},
         dimensions=(24, 100),
         encoding="utf-8",
-        timeout=60,
+        timeout=None,
     )
     before = ""
     if keys:

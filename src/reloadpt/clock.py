@@ -7,6 +7,14 @@ from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+SOUND_YEARS = range(1990, 2200)
+"""A time outside these years is a mistake, and would break the arithmetic of dates."""
+
+
+def is_sound(moment: date) -> bool:
+    """Whether a day or a time can be reckoned with."""
+    return moment.year in SOUND_YEARS
+
 
 def now() -> datetime:
     """The time now, aware, at this machine's local offset."""
@@ -15,14 +23,14 @@ def now() -> datetime:
 
 def zone() -> str | None:
     """The IANA name of this machine's zone, where it can be told."""
-    named = os.environ.get("TZ", "").lstrip(":")
-    if "/" in named and not named.startswith("/"):
-        return named
+    variable = os.environ.get("TZ", "").lstrip(":")
+    if "/" in variable and not variable.startswith("/"):
+        return variable
     try:
-        _, found, name = str(Path("/etc/localtime").readlink()).partition("zoneinfo/")
+        _, is_zoneinfo, name = str(Path("/etc/localtime").readlink()).partition("zoneinfo/")
     except OSError:
         return None
-    return name if found else None
+    return name if is_zoneinfo else None
 
 
 def in_zone(moment: datetime, at: datetime) -> datetime:

@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta, timezone
 
 import msgspec
 from diary import DAY_0, LIBRARY, LOW_BACK, Diary, plan_for
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from profiles import tries
 from reloadpt.care.following import keep_recent
 from reloadpt.care.history import History
 from reloadpt.care.today import today_at
@@ -70,7 +71,7 @@ EVENTS: st.SearchStrategy[AnyEvent] = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@tries(60)
 @given(st.lists(st.tuples(MOMENTS, EVENTS), max_size=25), MOMENTS)
 def test_nothing_in_a_journal_makes_today_fail(
     written: list[tuple[datetime, AnyEvent]], at: datetime
@@ -86,7 +87,7 @@ def test_nothing_in_a_journal_makes_today_fail(
     assert (before.locked, before.plan) == (after.locked, after.plan)
 
 
-@settings(max_examples=40, deadline=None)
+@tries(40)
 @given(st.lists(st.tuples(MOMENTS, EVENTS), max_size=15), st.integers(0, 15))
 def test_whatever_else_is_written_a_sign_locks_until_it_is_cleared(
     written: list[tuple[datetime, AnyEvent]], place: int

@@ -7,9 +7,10 @@ from typing import Any
 
 import msgspec
 from diary import LOW_BACK, Diary, phases, plan_for
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from profiles import tries
 from reloadpt.care.following import follow_days, keep_recent
 from reloadpt.care.history import History
 from reloadpt.care.muscle_state import MuscleStates
@@ -39,7 +40,7 @@ def words(draw: st.DrawFn) -> str:
 
 
 DAYS = st.lists(words(), min_size=3, max_size=14).map(" ".join)
-FEW = settings(max_examples=25, deadline=None)
+FEW = tries(25)
 
 
 def lived(days: str, **plan: Any) -> Diary:

@@ -337,7 +337,6 @@ def test_what_needs_no_screen_does_not_import_textual_or_numpy(
         text=True,
         env=environment(home),
         cwd=tmp_path,
-        timeout=120,
         check=False,
     )
     assert "HEAVY [] 0" in done.stderr, done.stderr
@@ -346,11 +345,10 @@ def test_what_needs_no_screen_does_not_import_textual_or_numpy(
 def test_the_app_does_import_textual(home: Path) -> None:
     """The check above can fail: the app's own module brings Textual in."""
     done = subprocess.run(
-        [sys.executable, "-c", "import sys, reloadpt.tui.app; print('textual' in sys.modules)"],
+        [sys.executable, "-c", "import sys, reloadpt.tui.patient.app; print('textual' in sys.modules)"],
         capture_output=True,
         text=True,
         env=environment(home),
-        timeout=120,
         check=True,
     )
     assert done.stdout == "True\n"

@@ -233,7 +233,7 @@ def test_where_the_disk_takes_no_more_the_export_of_before_stays(
     limited = subprocess.run(
         ["bash", "-c", 'ulimit -f 4; exec "$@"', "bash", sys.executable, "-m", "reloadpt",
          "export", "--as", kind, "-o", out],
-        env=environment(home), capture_output=True, text=True, timeout=120, check=False,
+        env=environment(home), capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert limited.returncode == 1
     assert "cannot be written" in limited.stderr

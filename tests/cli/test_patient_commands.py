@@ -211,7 +211,7 @@ def test_none_of_it_imports_textual_or_numpy(home: Path, arguments: tuple[str, .
     )
     done = subprocess.run(
         [sys.executable, "-c", script, *arguments],
-        capture_output=True, text=True, env=environment(home), timeout=120, check=False,
+        capture_output=True, text=True, env=environment(home), check=False,
     )  # fmt: skip
     assert "HEAVY []" in done.stderr
 

@@ -202,7 +202,7 @@ def test_in_a_terminal_the_seven_are_asked_one_by_one_and_the_wider_list_at_once
 ) -> None:
     child = pexpect.spawn(
         sys.executable, ["-m", "reloadpt", "plan", "new", *NO_STIM, "-o", str(out)],
-        env=environment(home), encoding="utf-8", timeout=60, dimensions=(50, 100),
+        env=environment(home), encoding="utf-8", timeout=None, dimensions=(50, 100),
     )  # fmt: skip
     for _ in range(7):
         child.expect(r"\[y/n\]")
@@ -214,7 +214,7 @@ def test_in_a_terminal_the_seven_are_asked_one_by_one_and_the_wider_list_at_once
     assert not out.exists()
     child = pexpect.spawn(
         sys.executable, ["-m", "reloadpt", "plan", "new", *NO_STIM, "--screen", "all=no", "-o", str(out)],
-        env=environment(home), encoding="utf-8", timeout=60, dimensions=(50, 100),
+        env=environment(home), encoding="utf-8", timeout=None, dimensions=(50, 100),
     )  # fmt: skip
     child.expect("Which of these hold")
     child.sendline("12")
@@ -228,7 +228,7 @@ def test_the_pages_open_in_a_terminal_and_write_beside_the_person(home: Path, tm
     folder.mkdir()
     child = pexpect.spawn(
         sys.executable, ["-m", "reloadpt", "plan", "new"], cwd=str(folder),
-        env={**environment(home), "TERM": "xterm-256color"}, encoding="utf-8", timeout=60, dimensions=(24, 80),
+        env={**environment(home), "TERM": "xterm-256color"}, encoding="utf-8", timeout=None, dimensions=(24, 80),
     )  # fmt: skip
     steps = (
         ("A plan for whom", "A-17\r"), ("type a few letters", "lum\rmul\r"), ("Picked: Lumbar paraspinals, Multifidus", "\r"), ("What is wanted", "\r"),
@@ -249,7 +249,7 @@ def test_the_pages_open_in_a_terminal_and_write_beside_the_person(home: Path, tm
 def test_leaving_the_pages_writes_nothing_and_says_so(home: Path, tmp_path: Path) -> None:
     child = pexpect.spawn(
         sys.executable, ["-m", "reloadpt", "plan", "new"], cwd=str(tmp_path),
-        env={**environment(home), "TERM": "xterm-256color"}, encoding="utf-8", timeout=60, dimensions=(24, 80),
+        env={**environment(home), "TERM": "xterm-256color"}, encoding="utf-8", timeout=None, dimensions=(24, 80),
     )  # fmt: skip
     child.expect("A plan for whom")
     child.send("\x1b")

@@ -48,7 +48,7 @@ def read_of_the_journal(home: Path, traced: Path) -> tuple[dict[str, object], in
     done = subprocess.run(
         ["strace", "-f", "-q", "-o", traced, "-P", journal, "-e", "trace=read,pread64,readv,mmap", sys.executable,
          "-m", "reloadpt", "today", "--at", AFTER.isoformat(), "--json"],
-        capture_output=True, text=True, env=environment(home), timeout=120, check=False,
+        capture_output=True, text=True, env=environment(home), check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert "mmap" not in traced.read_text(), "a file that is mapped is read without a word"

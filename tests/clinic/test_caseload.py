@@ -7,9 +7,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from profiles import tries
 from reloadpt import files
 from reloadpt.clinic.caseload import SUMMARY, Caseload, Patient
 from reloadpt.clinic.importing import ImportResult, import_all
@@ -166,7 +167,7 @@ def test_alerts_of_a_merged_patient_name_the_log_and_the_entry(tmp_path: Path, i
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tries(15, HealthCheck.function_scoped_fixture)
 def test_any_order_and_any_repetition_gives_the_same_caseload(
     tmp_path_factory: pytest.TempPathFactory, rnd: random.Random
 ) -> None:

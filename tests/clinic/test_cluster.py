@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,16 +16,17 @@ import pytest
 
 from program_runs import reloadpt
 from reloadpt.clinic.caseload import Caseload
-from reloadpt.clinic.cluster import FolderCount, count_patients, counted_by, places_in
+from reloadpt.clinic.cluster import FolderCount, count_patients, counting_terms, places_in
 from reloadpt.clinic.importing import import_all
 from reloadpt.clinic.summary import Summary
 from reloadpt.files import Trouble
 from reloadpt.measures.alerts import PROPOSED
 from reloadpt.program.library import Library
 from sample_logs import Said, at, begins, entries_of, library, lines_of, meant, rated, sat, sent
+from waiting import until
 
 PATIENTS = 40
-BY = counted_by(library(), PROPOSED)
+BY = counting_terms(library(), PROPOSED)
 
 
 @contextmanager
@@ -149,11 +149,11 @@ def test_a_worker_that_is_killed_changes_nothing(
     with a_worker(scheduler, tmp_path / "one"), a_worker(scheduler, tmp_path / "two", "--no-nanny") as dying:
         program = (
             "import sys, msgspec\n"
-            "from reloadpt.clinic.cluster import count, counted_by\n"
+            "from reloadpt.clinic.cluster import count_patients, counting_terms\n"
             "from reloadpt.measures.alerts import PROPOSED\n"
             "from reloadpt.program.library import Library\n"
             "print('begun', flush=True)\n"
-            "found = list(count(sys.argv[2:], counted_by(Library(), PROPOSED), sys.argv[1]))\n"
+            "found = list(count_patients(sys.argv[2:], counting_terms(Library(), PROPOSED), sys.argv[1]))\n"
             "sys.stdout.buffer.write(msgspec.json.encode([[e.patient.id, e.patient.summary] for e in found]))\n"
         )
         with subprocess.Popen(
@@ -176,11 +176,7 @@ def until_busy(pid: int) -> None:
     """Wait until a process has used some more processor time: the worker is at work."""
     ticks = os.sysconf("SC_CLK_TCK")
     before = cpu_ticks(pid)
-    for _ in range(6000):
-        if cpu_ticks(pid) > before + ticks // 3:
-            return
-        time.sleep(0.01)
-    raise AssertionError("the worker was never given work")
+    until(lambda: cpu_ticks(pid) > before + ticks // 3, "the worker was given work")
 
 
 def cpu_ticks(pid: int) -> int:
@@ -201,7 +197,7 @@ def test_the_programmes_of_a_clinic_go_with_the_work(clinic: Path, tmp_path: Pat
     changed = json.loads(shipped)
     changed["exercises"][0]["dose"]["often"] = {"times": 5, "per": "day"}
     (own / "multifidus.json").write_text(json.dumps(changed), encoding="utf-8")
-    by = counted_by(Library(own), PROPOSED)
+    by = counting_terms(Library(own), PROPOSED)
     assert [each.muscle for each in by.own] == ["multifidus"]
     assert Library.with_own(by.own).programme("multifidus") == Library(own).programme("multifidus")
     assert len(summaries(count_patients([str(clinic / "caseload")], by))) == PATIENTS

@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
+from profiles import tries
 from reloadpt.clinic.caseload import Caseload
 from reloadpt.clinic.detail import detail_as_json, detail_as_text
 from reloadpt.clinic.importing import import_all
@@ -108,12 +109,7 @@ def a_log(said: list[tuple[str, dict[str, Any]]]) -> bytes:
         ("2199-12-31T23:59:59Z", {"kind": "flag_raised", "code": "SI", "advice": "call"}),
     ]
 )
-@settings(
-    max_examples=60,
-    deadline=None,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=[*HealthCheck],
-)
+@settings(tries(60, *HealthCheck), phases=[Phase.explicit, Phase.generate])
 def test_whatever_a_log_says_it_is_taken_in_counted_and_shown(
     tmp_path_factory: Any, said: list[tuple[str, dict[str, Any]]]
 ) -> None:

@@ -5,9 +5,10 @@ import uuid
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from profiles import tries
 from reloadpt.clinic.receiving import LARGEST, receive
 from reloadpt.files import Trouble
 from reloadpt.journal.entries import ZEROS, escape, line_hash, write_line
@@ -182,7 +183,7 @@ def test_values_from_another_program_never_break_the_reckoning(tmp_path: Path, r
 
 
 @given(st.binary(max_size=300), st.integers(0, len(PAGE) - 1))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tries(60, HealthCheck.function_scoped_fixture)
 def test_bytes_put_anywhere_into_a_report_give_its_log_or_one_sentence(
     tmp_path: Path, junk: bytes, where: int
 ) -> None:

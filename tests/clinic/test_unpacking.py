@@ -9,9 +9,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from profiles import tries
 from reloadpt.clinic import unpacking
 from reloadpt.clinic.caseload import Caseload
 from reloadpt.clinic.importing import ENDINGS, ImportResult, import_all
@@ -190,7 +191,7 @@ def test_hostile_names_and_reports_come_through_the_command(tmp_path: Path) -> N
 
 
 @given(st.binary(max_size=40), st.integers(0, 5000), st.integers(0, 40))
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tries(80, HealthCheck.function_scoped_fixture)
 def test_bytes_put_anywhere_into_an_archive_give_its_reports_or_a_sentence(
     tmp_path: Path, junk: bytes, where: int, instead_of: int
 ) -> None:

@@ -11,10 +11,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from profiles import tries
 from reloadpt.coach.coach import Coach, Outcome, Output, Voided
 from reloadpt.coach.cues import Cue
 from reloadpt.coach.timeline import SetKey, Step, key_of, planned_seconds, planned_sets, timeline
@@ -406,7 +407,7 @@ class AnySession(RuleBasedStateMachine):
         assert self.closed[0].how in ("stopped" if untouched else "finished", "flagged")
 
 
-AnySession.TestCase.settings = settings(max_examples=100, stateful_step_count=30, deadline=None)
+AnySession.TestCase.settings = tries(100)
 TestAnySession: Any = AnySession.TestCase
 
 
@@ -429,7 +430,7 @@ def sets_in(outputs: list[Output]) -> list[SetDone | SetSkipped]:
 
 
 @given(sessions(), st.booleans(), st.sampled_from(["end", "each"]))
-@settings(max_examples=50, deadline=None)
+@tries(50)
 def test_picked_up_after_any_entry_the_rest_is_what_it_would_have_been(
     items: tuple[Item, ...],
     self_paced: bool,  # noqa: FBT001
@@ -444,7 +445,7 @@ def test_picked_up_after_any_entry_the_rest_is_what_it_would_have_been(
 
 
 @given(sessions(), st.booleans())
-@settings(max_examples=50, deadline=None)
+@tries(50)
 def test_the_steps_add_up_to_the_time_it_takes(items: tuple[Item, ...], self_paced: bool) -> None:  # noqa: FBT001
     steps = timeline(items, self_paced=self_paced)
     total = planned_seconds(steps)
@@ -473,7 +474,7 @@ acts = st.tuples(waits, st.sampled_from(["advance", "pause", "go_on", "easier"])
 
 
 @given(sessions(), times, st.lists(acts, max_size=20), st.lists(times, max_size=20))
-@settings(max_examples=100, deadline=None)
+@tries(100)
 def test_woken_often_or_once_gives_the_same_at_any_floats(
     items: tuple[Item, ...], origin: float, actions: list[tuple[float | None, str]], wakings: list[float]
 ) -> None:

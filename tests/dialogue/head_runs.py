@@ -35,7 +35,8 @@ class ListHead:
     async def ask(self, question: Question[Answer], before: Answer | None) -> Answer | Back:  # noqa: ARG002  (a list goes back to nothing)
         self.asked.append(question)
         answer: Any = self.next(question)
-        return question.read(answer) if isinstance(question, Words) else answer
+        found: Answer | Back = question.read(answer) if isinstance(question, Words) else answer
+        return found
 
     def next(self, question: Question[Any]) -> Any:
         """The answer to a question, from the list."""

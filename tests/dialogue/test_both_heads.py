@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from head_runs import Answers, Dialogue, by_keys, by_lines, by_list, home_copy, written
 
 import reloadpt
 from app_runs import NEEDLED, HandClock, home_with_plan, low_back_plan
-from head_runs import Answers, Dialogue, by_keys, by_lines, by_list, home_copy, written
 from reloadpt.care.record import Record
 from reloadpt.dialogue.asks import go_through, typed_number
 from reloadpt.dialogue.check_in import check_in

@@ -99,7 +99,7 @@ class Patient:
         with suppress(OSError):  # what was still to be answered is not heard any more
             self.child.stdin.close()
         self.child.stdout.close()
-        return self.child.wait(60)
+        return self.child.wait()
 
 
 def entries(home: Path) -> list[Entry]:
@@ -125,7 +125,7 @@ def tell(home: Path, word: str, through: Sequence[str] = ()) -> tuple[bool, str]
     day = f"{datetime.now(UTC).astimezone():%Y-%m-%d}"
     done = subprocess.run(
         [*through, sys.executable, "-m", "reloadpt", "pause", "--from", day, "--to", day, "--reason", word],
-        env=environment(home), capture_output=True, text=True, check=False, timeout=120,
+        env=environment(home), capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert "Traceback" not in done.stderr, done.stderr
     return done.returncode == 0, done.stderr

@@ -8,11 +8,12 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from figure_samples import bodies, close_ups, figure, guide_figures, moving
-from reloadpt.figure.braille import braille, sheet
+from profiles import tries
+from reloadpt.figure.braille import braille, braille_sheet
 from reloadpt.figure.drawing import picture, props_of
 from reloadpt.figure.model import Figure
 from reloadpt.figure.pose import pose
@@ -23,7 +24,7 @@ EXERCISES = Path(__file__).parents[2] / "exercises"
 BIRD_DOG = figure(frames=[{"posture": "quadruped"}, {"posture": "bird-dog"}])
 
 
-@settings(max_examples=120, deadline=None)
+@tries(120)
 @given(bodies() | close_ups(), st.floats(0, 1), st.integers(-2, 130), st.integers(-2, 60))
 def test_the_drawing_survives_any_size(sample: Figure, t: float, width: int, height: int) -> None:
     lines = braille(pose(sample, t), width, height)
@@ -38,7 +39,7 @@ def test_the_drawing_survives_any_size(sample: Figure, t: float, width: int, hei
 
 @pytest.mark.parametrize(("width", "height"), [(12, 5), (50, 16), (300, 100), (300, 5), (12, 100)])
 def test_every_cell_that_shows_something_is_marked(width: int, height: int) -> None:
-    drawn = sheet(pose(BIRD_DOG, 1), width, height)
+    drawn = braille_sheet(pose(BIRD_DOG, 1), width, height)
     for line, marks in zip(drawn.lines, drawn.marks, strict=True):
         assert [cell == "\u2800" for cell in line] == [mark == " " for mark in marks]
     assert {"b", "w", "p"} <= set("".join(drawn.marks))
@@ -126,7 +127,7 @@ def test_a_sitting_body_brings_its_chair_unless_the_author_places_one() -> None:
     assert [prop.at for prop in props_of(own)] == ["hand_left"]
 
 
-@settings(max_examples=60, deadline=None)
+@tries(60)
 @given(bodies() | close_ups(), st.floats(0, 1), st.text(max_size=30))
 def test_the_svg_is_a_well_formed_fragment_that_holds_nothing_but_shapes(
     sample: Figure, t: float, title: str

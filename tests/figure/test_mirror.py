@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import math
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from figure_samples import bodies, close_ups, figure, moving
+from profiles import tries
 from reloadpt.figure.braille import braille
 from reloadpt.figure.drawing import Shape, picture
 from reloadpt.figure.mirror import mirrored, other_side
@@ -13,14 +14,14 @@ from reloadpt.figure.model import Figure
 from reloadpt.figure.pose import pose
 
 
-@settings(max_examples=100, deadline=None)
+@tries(100)
 @given(bodies() | close_ups())
 def test_mirrored_twice_is_the_same(sample: Figure) -> None:
     assert mirrored(mirrored(sample)) == sample
     assert mirrored(sample) != sample
 
 
-@settings(max_examples=40, deadline=None)
+@tries(40)
 @given(bodies(), st.floats(0, 1))
 def test_the_mirrored_body_is_the_other_side_of_the_same(sample: Figure, t: float) -> None:
     here, there = pose(sample, t).points, pose(mirrored(sample), t).points
@@ -28,7 +29,7 @@ def test_the_mirrored_body_is_the_other_side_of_the_same(sample: Figure, t: floa
         assert math.dist(there[other_side(name)], (x, -y, z)) < 1e-9
 
 
-@settings(max_examples=40, deadline=None)
+@tries(40)
 @given(bodies() | close_ups())
 def test_the_mirrored_picture_is_the_picture_turned_round(sample: Figure) -> None:
     here, there = picture(pose(sample, 0.5)), picture(pose(mirrored(sample), 0.5))

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from journal_samples import EVERY_KIND, OPENED, events, foreign_log, journal_at, resealed
+from profiles import tries
 from reloadpt.files import MEBIBYTE, Trouble
 from reloadpt.journal.chain import Verdict, verify_file, verify_log
 from reloadpt.journal.entries import LONGEST, START, Entry
@@ -43,7 +44,7 @@ def test_a_log_of_ours_is_whole(log: bytes) -> None:
     assert (verdict.torn, verdict.not_understood) == (0, 0)
 
 
-@settings(max_examples=20, deadline=None)
+@tries(20)
 @given(told=st.lists(events, max_size=8))
 def test_whatever_happened_the_chain_fits(
     told: list[AnyEvent], tmp_path_factory: pytest.TempPathFactory
@@ -51,7 +52,7 @@ def test_whatever_happened_the_chain_fits(
     journal = journal_at(tmp_path_factory.mktemp("any"), told)
     seen: list[Entry] = []
     assert verify_file(journal.path).whole
-    assert verify_log(journal.path.read_bytes(), each=seen.append).not_understood == 0
+    assert verify_log(journal.path.read_bytes(), on_entry=seen.append).not_understood == 0
     assert [entry.event for entry in seen] == [OPENED, *told]
 
 
@@ -181,7 +182,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path, log: bytes) -> None:
 
 def test_checking_can_go_on_from_a_mark(log: bytes) -> None:
     marks = [START]
-    verify_log(log, each=lambda entry: marks.append(marks[-1].after(entry)))
+    verify_log(log, on_entry=lambda entry: marks.append(marks[-1].after(entry)))
     verdict = verify_log(io.BytesIO(log), marks[4])
     assert (verdict.whole, verdict.entries, verdict.end) == (True, len(EVERY_KIND) - 3, marks[-1])
     wrong = verify_log(log, marks[4]._replace(h="f" * 32))

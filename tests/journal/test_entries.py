@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, get_args
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 
 from journal_samples import AT, EVERY_KIND, HOSTILE, OPENED, SET, events, foreign_line, resealed, times
+from profiles import tries
 from reloadpt.files import Trouble
 from reloadpt.journal.entries import (
     LONGEST,
@@ -36,7 +37,7 @@ def refused(line: bytes, n: int = 1, prev: str = PREV) -> str:
     return str(misfit.value)
 
 
-@settings(max_examples=200, deadline=None)
+@tries(200)
 @given(event=events, at=times)
 @example(event=Note(text=" ".join(HOSTILE)), at=AT)
 def test_whatever_is_written_reads_back_and_fits(event: AnyEvent, at: datetime) -> None:
@@ -60,7 +61,7 @@ def test_the_entry_written_is_the_entry_read() -> None:
     assert write_entry(3, PREV, AT, SET) == read_line(write_line(3, PREV, AT, SET))
 
 
-@settings(max_examples=100, deadline=None)
+@tries(100)
 @given(event=events)
 @example(event=SetDone(session="s", exercise="e", set=1, hold_s=5, seconds=45))
 def test_an_entry_read_and_written_again_is_the_same_line(event: AnyEvent) -> None:

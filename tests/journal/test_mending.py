@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from journal_samples import AT, EVERY_KIND, OPENED, PLAN, SET, journal_at, opened_again
+from profiles import tries
 from reloadpt.files import MEBIBYTE, Trouble
 from reloadpt.journal.chain import verify_file
 from reloadpt.journal.entries import ZEROS
@@ -268,7 +269,7 @@ def test_without_a_log_there_is_nothing_to_mend(tmp_path: Path) -> None:
         mend(tmp_path / "journal.jsonl", AT, "")
 
 
-@settings(max_examples=40, deadline=None)
+@tries(40)
 @given(data=st.data())
 def test_whatever_the_damage_the_journal_opens_again(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

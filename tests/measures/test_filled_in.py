@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from profiles import tries
 from reloadpt.journal.events import Side
 from reloadpt.measures.adherence import Adherence, adherence_between
 from reloadpt.measures.planned import PlannedDay, planned_days
@@ -216,7 +217,7 @@ def on(days: dict[int, PlannedDay], day: int) -> Adherence:
     return adherence_between([days[day]] if day in days else [])
 
 
-@settings(max_examples=60, deadline=None)
+@tries(60)
 @given(often, sessions, tellings_of(*EXERCISES))
 def test_telling_lowers_no_figure_of_any_day(
     often: dict[str, tuple[int, str]], opened: dict[int, tuple[int, int]], tellings: list[Telling]
@@ -231,7 +232,7 @@ def test_telling_lowers_no_figure_of_any_day(
         assert now.sessions_planned - before.sessions_planned <= now.sessions_done - before.sessions_done
 
 
-@settings(max_examples=60, deadline=None)
+@tries(60)
 @given(
     st.dictionaries(st.integers(1, 16), st.integers(0, 9), max_size=6),
     tellings_of(BRIDGE, BIRD_DOG),

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import sys
-import time
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from fast_clock import FastClock
 from reloadpt.files import Places
 from reloadpt.plain.line_mode import LineMode
 from reloadpt.plain.lines import standard_lines
 from reloadpt.plain.talk import Talk
 
 SPEED = 50
-STARTED = time.monotonic()
-BEGAN = datetime.now(UTC).astimezone()
-
-
-def ticks() -> float:
-    return (time.monotonic() - STARTED) * SPEED
-
-
-def wall() -> datetime:
-    return BEGAN + timedelta(seconds=ticks())
 
 
 class FastLines:
@@ -42,4 +33,5 @@ def write(line: str) -> None:
 
 if __name__ == "__main__":
     home = Path(sys.argv[1])
-    LineMode(Places(data=home, config=home), Talk(FastLines(), write), wall, ticks).run()
+    clock = FastClock(SPEED)
+    LineMode(Places(data=home, config=home), Talk(FastLines(), write), clock.wall, clock.ticks).run()

@@ -100,11 +100,11 @@ class Process:
         out.close()
         err.close()
         assert wrong == ""
-        return self.child.wait(60)
+        return self.child.wait()
 
     def kill(self) -> None:
         self.child.send_signal(signal.SIGKILL)
-        self.child.wait(60)
+        self.child.wait()
         for pipe in self.pipes:
             pipe.close()
 
@@ -194,7 +194,7 @@ def terminal(home: Path, *command: str) -> pexpect.spawn[bytes]:
         list(command),
         env={**environment(home), "TERM": "dumb"},
         dimensions=(24, 80),
-        timeout=60,
+        timeout=None,
         echo=False,
     )
 
@@ -299,7 +299,7 @@ def test_a_reader_that_goes_away_leaves_no_traceback(home: Path) -> None:
     into.close()
     wrong = err.read().decode()
     err.close()
-    process.child.wait(60)
+    process.child.wait()
     assert "Traceback" not in wrong
     assert verify_file(home / "journal.jsonl").first_break is None
 
@@ -310,7 +310,6 @@ def test_without_any_input_it_says_today_and_ends(home: Path) -> None:
         env=environment(home),
         capture_output=True,
         text=True,
-        timeout=60,
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
@@ -342,7 +341,6 @@ def test_the_line_mode_needs_no_screen_library(home: Path) -> None:
         env=environment(home),
         capture_output=True,
         text=True,
-        timeout=60,
         check=False,
     )
     assert done.stderr == "left with 0 HEAVY []"

@@ -42,7 +42,6 @@ def look(page: Path) -> Seen:
         ],
         capture_output=True,
         text=True,
-        timeout=120,
         check=True,
     )  # fmt: skip
     console = tuple(line for line in run.stderr.splitlines() if "CONSOLE" in line)

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from profiles import tries
 from reloadpt.measures.trends import Rating
 from reloadpt.share.charts import DOTS_UP_TO, HEIGHT, WIDTH, draw_chart
 from sample_logs import NEEDLED, at
@@ -52,7 +53,7 @@ def test_a_long_log_is_a_line_without_dots() -> None:
     st.lists(st.integers(-900, 900), max_size=4),
     st.integers(-5, 2000),
 )
-@settings(max_examples=60, deadline=None)
+@tries(60)
 def test_everything_is_drawn_inside(rated: list[tuple[int, int]], needled: list[int], until: int) -> None:
     ratings = [Rating(n, at(day), score) for n, (day, score) in enumerate(sorted(rated))]
     last = max(at(until).date(), ratings[-1].at.date())

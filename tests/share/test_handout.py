@@ -186,7 +186,6 @@ def test_it_prints_with_every_exercise_whole_on_one_page(
             f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={pdf}", page.as_uri(),
         ],
         capture_output=True,
-        timeout=120,
         check=True,
     )  # fmt: skip
     info = subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True).stdout

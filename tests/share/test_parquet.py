@@ -52,7 +52,7 @@ def test_without_pyarrow_it_says_what_to_install(tmp_path: Path) -> None:
     script = "import sys; sys.modules['pyarrow'] = None\nfrom reloadpt.__main__ import main\nmain()"
     done = subprocess.run(
         [sys.executable, "-c", script, "export", "--as", "parquet", "-o", tmp_path / "out"],
-        env=environment(home), capture_output=True, text=True, timeout=120, check=False,
+        env=environment(home), capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 1
     assert "pip install" in done.stderr

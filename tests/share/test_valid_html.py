@@ -29,7 +29,6 @@ def complaints(page: Path) -> list[str]:
         [JAVA, "-jar", str(CHECKER), "--errors-only", "--format", "gnu", str(page)],
         capture_output=True,
         text=True,
-        timeout=200,
         check=False,
     )
     found = [line for line in done.stderr.splitlines() if "error" in line]

@@ -8,16 +8,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from textual.pilot import Pilot
-
 from ear import Ear
+from pilots import Pilot
 from reloadpt.care.record import Record
 from reloadpt.files import Places
 from reloadpt.program.library import Library
 from reloadpt.program.making import ScreeningAnswers, make_plan, parse_target
 from reloadpt.program.plan import Contact, Plan
-from reloadpt.tui.app import ReloadApp
-from reloadpt.tui.screens.session import SessionScreen
+from reloadpt.tui.patient.app import ReloadApp
+from reloadpt.tui.patient.session import SessionScreen
 
 NEEDLED = datetime.fromisoformat("2026-11-20T09:00:00+01:00")
 LOW_BACK = ("lumbar-paraspinals:calm:both", "multifidus:wake:both:stim")
@@ -83,11 +82,12 @@ async def running(
 
 async def until(pilot: Pilot[None], held: Callable[[], object], what: str) -> None:
     """Let the app work until something holds."""
-    for _ in range(200):
-        if held():
-            return
-        await pilot.pause()
-    raise AssertionError(f"never came to this: {what}, on {pilot.app.screen!r}")
+    try:
+        while not held():
+            await pilot.pause()
+    except BaseException as ended:
+        ended.add_note(f"never came to this: {what}, on {pilot.app.screen!r}")
+        raise
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -132,9 +132,7 @@ def screen_name(app: ReloadApp) -> str:
 async def into_session(app: ReloadApp, pilot: Pilot[None], *, pain: str = "3") -> SessionScreen:
     """From Today through the check-in into the session, by keys."""
     await press(pilot, "space")
-    for _ in range(12):
-        if isinstance(app.screen, SessionScreen):
-            break
+    while not isinstance(app.screen, SessionScreen):
         match screen_name(app):
             case "SheetScreen":
                 await fill_sheet(app, pilot, pain, *["1"] * 10)
@@ -144,8 +142,6 @@ async def into_session(app: ReloadApp, pilot: Pilot[None], *, pain: str = "3") -
                 await mark_none(app, pilot)
             case _:
                 await pilot.pause()
-    await until(pilot, lambda: isinstance(app.screen, SessionScreen), "a session")
-    assert isinstance(app.screen, SessionScreen)
     return app.screen
 
 
@@ -170,14 +166,13 @@ async def through_session(app: ReloadApp, pilot: Pilot[None], clock: HandClock) 
 
 async def back_to_today(app: ReloadApp, pilot: Pilot[None]) -> None:
     """By Space through ratings and summary, until Today stands there and nothing is under way."""
-    for _ in range(200):
+    while True:
         under_way = any(worker.group == "flow" and not worker.is_finished for worker in app.workers)
         if screen_name(app) in ("SheetScreen", "SummaryScreen"):
             await press(pilot, "space")
         elif screen_name(app) == "TodayScreen" and not under_way:
             return
         await pilot.pause()
-    raise AssertionError(f"never back to Today, on {app.screen!r}")
 
 
 def text_of(app: ReloadApp) -> str:

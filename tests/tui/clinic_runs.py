@@ -7,8 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
-from textual.pilot import Pilot
-
+from pilots import Pilot
 from reloadpt.clinic.caseload import Caseload
 from reloadpt.clinic.importing import import_all
 from reloadpt.demo.behaviours import FLARES, HURTS, STEADY, WARNS, Behaviour
@@ -17,7 +16,7 @@ from reloadpt.demo.life import Life
 from reloadpt.files import Places
 from reloadpt.measures.meant import Programmes
 from reloadpt.program.library import Library
-from reloadpt.tui.clinic_app import ClinicApp
+from reloadpt.tui.clinic.app import ClinicApp
 
 NOW = datetime.fromisoformat("2026-11-26T18:00:00+01:00")
 WHO: dict[str, Behaviour] = {"W-1": WARNS, "F-2": FLARES, "S-3": STEADY, "H-4": HURTS}
@@ -95,13 +94,14 @@ class Keys:
         """Let the app work, and the threads behind it, until something holds."""
         import asyncio
 
-        for _ in range(1500):
-            if held():
+        try:
+            while not held():
+                await asyncio.sleep(0.02)
                 await self.pilot.pause()
-                return
-            await asyncio.sleep(0.02)
-            await self.pilot.pause()
-        raise AssertionError(f"never came, on {self.screen}:\n{self.text}")
+        except BaseException as ended:
+            ended.add_note(f"never came, on {self.screen}:\n{self.text}")
+            raise
+        await self.pilot.pause()
 
     async def until_screen(self, name: str) -> None:
         await self.until(lambda: self.screen == name and self.app.screen.is_mounted)

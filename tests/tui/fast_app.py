@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 import sys
-import time
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 from ear import Ear
+from fast_clock import FastClock
 from reloadpt.files import Places
-from reloadpt.tui.app import ReloadApp
+from reloadpt.tui.patient.app import ReloadApp
 
 SPEED = 8
-STARTED = time.monotonic()
-BEGAN = datetime.now(UTC).astimezone()
-
-
-def ticks() -> float:
-    return (time.monotonic() - STARTED) * SPEED
-
-
-def wall() -> datetime:
-    return BEGAN + timedelta(seconds=ticks())
-
 
 if __name__ == "__main__":
     home = Path(sys.argv[1])
-    app = ReloadApp(Places(data=home, config=home), wall=wall, ticks=ticks, voice=Ear())
+    clock = FastClock(SPEED)
+    app = ReloadApp(Places(data=home, config=home), wall=clock.wall, ticks=clock.ticks, voice=Ear())
     app.run()
     sys.exit(app.return_code or 0)

@@ -7,10 +7,9 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
-from textual.pilot import Pilot
-
+from pilots import Pilot
 from reloadpt.files import Places
-from reloadpt.tui.plan_app import PlanApp
+from reloadpt.tui.plan.app import PlanApp
 
 AT = datetime.fromisoformat("2026-11-20T09:30:00+01:00")
 NAMED_KEYS = {" ": "space", "-": "minus", "+": "plus", "=": "equals_sign", "\n": "enter"}
@@ -38,12 +37,13 @@ class Keys:
         return type(self.app.screen).__name__
 
     async def until_page(self, *names: str) -> None:
-        for _ in range(200):
-            if self.page in names and self.app.screen.is_mounted:
+        try:
+            while not (self.page in names and self.app.screen.is_mounted):
                 await self.pilot.pause()
-                return
-            await self.pilot.pause()
-        raise AssertionError(f"never came to {names}, on {self.page}: {self.text}")
+        except BaseException as ended:
+            ended.add_note(f"never came to {names}, on {self.page}: {self.text}")
+            raise
+        await self.pilot.pause()
 
     @property
     def text(self) -> str:

@@ -36,7 +36,7 @@ class Terminal:
             arguments,
             env={**environment(home), "TERM": "xterm-256color"},
             dimensions=(24, 80),
-            timeout=30,
+            timeout=None,
         )
 
     def look(self) -> str:
@@ -53,13 +53,14 @@ class Terminal:
 
     def until(self, *texts: str) -> str:
         """Look until one of ``texts`` is on the screen; return it."""
-        until = time.monotonic() + 30
-        while time.monotonic() < until:
-            shown = self.look()
-            for text in texts:
-                if text in shown:
-                    return text
-        raise AssertionError(f"none of {texts} came:\n{shown}")
+        shown = ""
+        try:
+            while not (found := [text for text in texts if text in shown]):
+                shown = self.look()
+        except BaseException as ended:
+            ended.add_note(f"none of {texts} came:\n{shown}")
+            raise
+        return found[0]
 
     def press(self, keys: str) -> None:
         self.child.send(keys)

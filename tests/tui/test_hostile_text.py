@@ -104,7 +104,7 @@ def test_hostile_text_never_reaches_the_terminal_as_an_order(tmp_path: Path) -> 
     places = home_with_plan(tmp_path, hostile_plan())
     child = pexpect.spawn(
         sys.executable, ["-m", "reloadpt"], env={**environment(places.data), "TERM": "xterm-256color"},
-        dimensions=(24, 80), timeout=60, encoding="utf-8",
+        dimensions=(24, 80), timeout=None, encoding="utf-8",
     )  # fmt: skip
     child.expect("Today,")
     child.expect("Quit")

@@ -8,7 +8,7 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from reloadpt.care.record import Record
 from reloadpt.journal.chain import verify_file
 from reloadpt.journal.events import SetDone
 from terminal_runs import Terminal, home_with_quick_sets, start_or_go_on
+from waiting import until
 
 SAVED = re.compile(r"(\d+) of 30 sets saved")
 RESIZES = 100
@@ -38,13 +39,6 @@ def terminal(home: Path) -> Iterator[Terminal]:
     yield made
     if made.child.isalive():
         made.kill()
-
-
-def until(held: Callable[[], object], what: str) -> None:
-    end = time.monotonic() + 60
-    while not held():
-        assert time.monotonic() < end, f"never came to this: {what}"
-        time.sleep(0.02)
 
 
 def state_of(pid: int) -> str:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import array
 import io
 import shutil
-import time
 import wave
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,9 +13,9 @@ import pytest
 
 from reloadpt.coach.cues import Cue, CueKind
 from reloadpt.journal.events import Item
+from waiting import until
 
 ESPEAK = shutil.which("espeak-ng")
-PATIENCE_S = 30.0
 
 
 @dataclass(frozen=True)
@@ -82,14 +80,6 @@ class Machine:
     def words(self, count: int) -> list[str]:
         """What the voice was handed, once there are ``count`` utterances."""
         return [each.decode() for each in self.kept("txt", count)]
-
-
-def until(held: Callable[[], object], what: str) -> None:
-    """Let other threads and processes work until something holds."""
-    end = time.monotonic() + PATIENCE_S
-    while not held():
-        assert time.monotonic() < end, f"never came to this: {what}"
-        time.sleep(0.005)
 
 
 def is_running(pid: int) -> bool:

@@ -16,7 +16,8 @@ from reloadpt.settings import Settings
 from reloadpt.voice.programs import FAR_AWAY, INSTALL_ONE, LONGEST, utterance
 from reloadpt.voice.voice import NOT_HEARD, Voice
 from reloadpt.voice.words import words_at
-from stand_ins import ESPEAK, Machine, cue, is_running, item, loudness, until
+from stand_ins import ESPEAK, Machine, cue, is_running, item, loudness
+from waiting import until
 
 ITEMS = (item(),)
 SPEECH = Settings(sound=False, speech=True)

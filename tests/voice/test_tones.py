@@ -12,7 +12,8 @@ from reloadpt.coach.cues import LAST_SECONDS, CueKind
 from reloadpt.settings import Settings
 from reloadpt.voice.tones import BELLS, TONES, tones_heard, wave_of
 from reloadpt.voice.voice import BellPattern, Voice
-from stand_ins import Machine, cue, is_running, item, levels, loudness, pitch, until
+from stand_ins import Machine, cue, is_running, item, levels, loudness, pitch
+from waiting import until
 
 ITEMS = (item(),)
 ON = Settings(sound=True)

@@ -10,8 +10,9 @@ import pytest
 
 from reloadpt.care.record import Record
 from reloadpt.journal.events import CheckedIn, ExerciseRated, SessionClosed, SetDone
-from serving_runs import CHROMIUM, Seen, browser, serving, until
+from serving_runs import CHROMIUM, Seen, browser, serving
 from terminal_runs import home_with_quick_sets
+from waiting import until
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
 

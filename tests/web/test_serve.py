@@ -15,7 +15,8 @@ import pytest
 
 from program_runs import environment, home_in_use, reloadpt
 from reloadpt.web.server import BACKLOG, MOST_CONNECTIONS, MOST_WINDOWS, PARTS
-from serving_runs import Serving, is_running, serving, until
+from serving_runs import Serving, is_running, serving
+from waiting import until
 
 
 @pytest.fixture
@@ -96,9 +97,8 @@ async def test_no_more_windows_than_are_bounded_and_a_closed_one_makes_room(home
             assert refused.value.status == 503
             assert await status(served.url, {}) == 503
             await open_now[0].close()
-            async with asyncio.timeout(60):
-                while await status(served.url, {}) != 200:
-                    await asyncio.sleep(0.1)
+            while await status(served.url, {}) != 200:
+                await asyncio.sleep(0.1)
             for each in open_now:
                 await each.close()
 
@@ -114,15 +114,13 @@ async def test_what_is_no_message_of_the_page_does_no_harm(home: Path) -> None:
                 await page.send_str(hostile)
             await page.send_bytes(b"\xff" * 1000)
             await page.send_str(json.dumps(["ping", 7]))
-            async with asyncio.timeout(60):
-                async for message in page:
-                    if message.type is aiohttp.WSMsgType.TEXT and message.json() == ["pong", 7]:
-                        break
+            async for message in page:
+                if message.type is aiohttp.WSMsgType.TEXT and message.json() == ["pong", 7]:
+                    break
             assert len(served.apps()) == 1
             await page.send_str("x" * 200_000)
-            async with asyncio.timeout(60):
-                async for message in page:
-                    assert message.type is aiohttp.WSMsgType.BINARY
+            async for message in page:
+                assert message.type is aiohttp.WSMsgType.BINARY
             assert page.close_code == 1009, "a message that is too large ends the window"
         assert await status(served.url, {}) == 200
 
@@ -132,7 +130,7 @@ def test_connections_are_bounded(home: Path) -> None:
         taken = []
         try:
             for _ in range(MOST_CONNECTIONS + 3 * BACKLOG):
-                each = socket.create_connection(("127.0.0.1", served.port), timeout=30)
+                each = socket.create_connection(("127.0.0.1", served.port))
                 taken.append(each)
             assert taken[-1].recv(1) == b"", "the last one is closed at once"
             held = sum(
@@ -175,7 +173,6 @@ def test_the_app_works_on_the_same_home(home: Path) -> None:
         async def first_frame() -> bytes:
             shown = b""
             async with (
-                asyncio.timeout(60),
                 aiohttp.ClientSession(headers=own(served)) as session,
                 session.ws_connect(address(served, part="ws")) as page,
             ):
@@ -213,7 +210,6 @@ def test_without_the_extra_it_says_how_to_install_it(home: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
     )
     assert done.returncode == 1
     assert "pip install 'reloadpt[web]'" in done.stderr

@@ -48,12 +48,12 @@ def check_in_entries(
 ) -> list[AnyEvent]:
     """The entries of a check-in, to be written together.
 
-    ``scores`` are by ``check_in_keys``, None where left out; ``barrier`` is what stood in the way
+    ``scores`` are by the keys of ``check_in_keys``, None where left out; ``barrier`` is what stood in the way
     of missed days; ``marked`` are the signs answered yes, the gravest of which locks.
     """
     soreness = [
-        Soreness(muscle=each.muscle, side=each.side, score=score)
-        for number, each in enumerate(ask.soreness)
+        Soreness(muscle=site.muscle, side=site.side, score=score)
+        for number, site in enumerate(ask.soreness)
         if (score := scores[f"soreness {number}"]) is not None
     ]
     check_in = CheckedIn(
@@ -71,11 +71,8 @@ def check_in_entries(
         for number, activity in enumerate(ask.activities)
         if (score := scores[f"activity {number}"]) is not None
     ]
-    missed = [
-        MissedExplained(day=day.isoformat(), barrier=barrier)
-        for day in ask.missed or ()
-        if barrier is not None
-    ]
+    days = (ask.missed or ()) if barrier is not None else ()
+    missed = [MissedExplained(day=day.isoformat(), barrier=barrier or "") for day in days]
     flag = flag_of(marked, contact)
     return [check_in, *rated, *missed, *([flag] if flag else [])]
 

@@ -12,12 +12,13 @@ from reloadpt import wording
 from reloadpt.care.aftercare import Aftercare, aftercare
 from reloadpt.care.candidates import Candidate, CurrentTarget, Dealing
 from reloadpt.care.concerns import Concern, TargetCase, concerns
-from reloadpt.care.days import BEFORE_WITHIN, check_ins_of, done_days, has_been
+from reloadpt.care.days import BEFORE_WITHIN, check_ins_of, done_days, has_happened
 from reloadpt.care.dealing import deal, next_due
 from reloadpt.care.following import follow_days
-from reloadpt.care.history import History
+from reloadpt.care.history import History, read_plan_period
 from reloadpt.care.in_words import short_name
 from reloadpt.care.judgement import is_easy
+from reloadpt.care.limits import pain_limit
 from reloadpt.care.muscle_state import Judgement, MuscleStates
 from reloadpt.care.phases import (
     CurrentPhase,
@@ -31,10 +32,9 @@ from reloadpt.care.phases import (
 from reloadpt.care.questions import CheckInQuestions, check_in_due
 from reloadpt.care.reasons import Mode
 from reloadpt.care.safety import SignLock, lock_in_force, with_advice
-from reloadpt.care.terms import LAST_DOSES, PlanTerms, TargetTerms, terms_of
-from reloadpt.journal.events import Item, SkipReason
+from reloadpt.journal.events import Item, PlanStarted, SkipReason
 from reloadpt.program.library import Library
-from reloadpt.program.plan import Plan, Target
+from reloadpt.program.plan import LAST_DOSES, Plan, Target
 from reloadpt.program.programme import Intent, Phase, Programme
 
 __all__ = ["Today", "intent_of", "may_be_dealt", "today_at"]
@@ -78,19 +78,18 @@ class Today(msgspec.Struct, frozen=True):
 def today_at(plan: Plan, library: Library, history: History, at: datetime) -> Today:
     """Decide what is due at ``at``, an aware time with the patient's own offset."""
     states = follow_days(history, at)
-    terms = states.terms
-    if terms is None or not _is_of(terms, plan):
-        terms = terms_of(plan, at)
-        states = follow_days(history, at, terms)
+    if states.plan is None or not _is_same(states.plan, plan):
+        period = read_plan_period(PlanStarted(plan=plan.as_json()), 0, at)
+        states = follow_days(history, at, period)
     pain = _pain_now(history, at)
     targets = [target for target in plan.targets if may_be_dealt(plan, target, library)]
-    muscles = [_muscle(plan, target, library, states, terms, pain, at) for target in targets]
+    muscles = [_muscle(plan, target, library, states, pain, at) for target in targets]
     dealing = Dealing(
         plan=plan,
         library=library,
         at=at,
         pain=pain,
-        plan_ended=terms.over_at.astimezone(at.tzinfo).date(),
+        plan_ended=plan.over_at.astimezone(at.tzinfo).date(),
         done=done_days(history, at),
         hurt=frozenset(ex for ex, times in history.stopped_for_pain.items() if times >= LEFT_OUT_FROM),
         hurt_today=_skipped(history, "pain", at, timedelta(days=1)),
@@ -99,7 +98,7 @@ def today_at(plan: Plan, library: Library, history: History, at: datetime) -> To
     items, could_be = deal(dealing, muscles)
     cases = [
         TargetCase(
-            _terms_of(terms, muscle.target),
+            muscle.target,
             muscle.state,
             muscle.now.phase,
             muscle.mode,
@@ -121,7 +120,7 @@ def today_at(plan: Plan, library: Library, history: History, at: datetime) -> To
         items=() if barred else items,
         locked=locked,
         checkin=ask is not None,
-        next_at=None if barred else _next_at(muscles, could_be, terms, at),
+        next_at=None if barred else _next_at(muscles, could_be, at),
         notes=tuple(dict.fromkeys([*notes, *dealing.notes])),
         ask=ask,
         judgements={state.key: state.last_judged for state in states.muscles.values() if state.last_judged},
@@ -140,13 +139,12 @@ def dealt_in(
     ``again`` are the muscles that were needled more than once: they begin with one cut. What can be dealt is
     dealt, however many exercises that are; what is only offered is not.
     """
-    terms = terms_of(plan, at)
-    states = follow_days(History(), at, terms)
+    states = follow_days(History(), at, read_plan_period(PlanStarted(plan=plan.as_json()), 0, at))
     muscles = []
     for target in plan.targets:
         if target.muscle in phases and may_be_dealt(plan, target, library):
-            states.muscles[_terms_of(terms, target).key].needled_cut = target.muscle in again
-            muscle = _muscle(plan, target, library, states, terms, None, at)
+            states.muscles[target.key].needled_cut = target.muscle in again
+            muscle = _muscle(plan, target, library, states, None, at)
             now = msgspec.structs.replace(muscle.now, phase=phases[target.muscle], rule="phase.time")
             muscles.append(msgspec.structs.replace(muscle, now=now, mode="phase"))
     none: frozenset[str] = frozenset()
@@ -165,11 +163,11 @@ def dealt_in(
 
 
 def _next_at(
-    muscles: Sequence[CurrentTarget], could_be: Sequence[Candidate], terms: PlanTerms, at: datetime
+    muscles: Sequence[CurrentTarget], could_be: Sequence[Candidate], at: datetime
 ) -> datetime | None:
     """When something is due next: an exercise, or the first of activate once reset is over."""
     opens = [
-        muscle.now.needled_at + rest_lasts(muscle.state, _terms_of(terms, muscle.target))
+        muscle.now.needled_at + rest_lasts(muscle.state, muscle.target)
         for muscle in muscles
         if muscle.now.phase == "reset"
     ]
@@ -184,10 +182,9 @@ def intent_of(target: Target, library: Library) -> Intent:
     return target.intent or ("wake" if default == "wake" else "calm")
 
 
-def _is_of(terms: PlanTerms, plan: Plan) -> bool:
-    """Whether these are the terms of the plan; a preview, or a clock before its start, knows it from no journal."""
-    targets = {(each.muscle, each.side) for each in terms.targets}
-    return terms.id == plan.id and targets == {(each.muscle, each.side) for each in plan.targets}
+def _is_same(one: Plan, other: Plan) -> bool:
+    """Whether two are the same plan; a preview, or a clock before its start, knows it from no journal."""
+    return one.id == other.id and {each.key for each in one.targets} == {each.key for each in other.targets}
 
 
 def may_be_alone(programme: Programme) -> bool:
@@ -200,29 +197,23 @@ def may_be_dealt(plan: Plan, target: Target, library: Library) -> bool:
     return not plan.self_made or may_be_alone(library.programme(target.muscle))
 
 
-def _terms_of(terms: PlanTerms, target: Target) -> TargetTerms:
-    return next(each for each in terms.targets if (each.muscle, each.side) == (target.muscle, target.side))
-
-
 def _muscle(
     plan: Plan,
     target: Target,
     library: Library,
     states: MuscleStates,
-    terms: PlanTerms,
     pain: int | None,
     at: datetime,
 ) -> CurrentTarget:
-    of_target = _terms_of(terms, target)
-    state = states.muscles[of_target.key]
+    state = states.muscles[target.key]
     gap = gap_of(state, at.date())
-    late = at >= terms.over_at + LAST_DOSES
+    late = at >= plan.over_at + LAST_DOSES
     ask_first = must_ask(state, at.date())
     away = step_back_for_gap(state, at.date())
-    phase, rule = phase_at(state, of_target, at, self_made=plan.self_made)
+    phase, rule = phase_at(state, target, at, self_made=plan.self_made)
     if away and rule in ("phase.time", "phase.response"):
         rule = away.rule
-    limit = terms.limit(of_target, phase, states.start)
+    limit = pain_limit(plan, target, phase, states.start)
     mode: Mode = "phase"
     if state.stopped:
         mode = "stopped"
@@ -239,7 +230,7 @@ def _muscle(
         rule=rule,
         needled_at=state.needled_at,
         since=state.since,
-        why=what_opens_next(state, of_target, phase, rule, at, self_made=plan.self_made),
+        why=what_opens_next(state, target, phase, rule, at, self_made=plan.self_made),
     )
     return CurrentTarget(target, state, now, intent_of(target, library), mode, limit, gap)
 
@@ -263,7 +254,7 @@ def _pain_now(history: History, at: datetime) -> int | None:
         check_in
         for check_in in check_ins_of(history)
         if check_in.said.pain is not None
-        and has_been(check_in.day, check_in.at, at)
+        and has_happened(check_in.day, check_in.at, at)
         and (check_in.day == at.date() or timedelta(0) <= at - check_in.at <= BEFORE_WITHIN)
     ]
     last = max(given, key=lambda check_in: (check_in.at, check_in.n), default=None)

@@ -100,7 +100,7 @@ def session(day: str, worst: int | None) -> None:
             f"Nothing planned for {of_day} is still open. `reloadpt log add sets EXERCISE --day {of_day}` "
             "writes down what was done beside the plan."
         )
-    done = [as_dealt(each.item, each.side, each.sets) for each in left]
+    done = [as_dealt(gap.item, gap.side, gap.sets) for gap in left]
     _write(record, sets_told_later(record.history, done, of_day, at, worst), at)
 
 
@@ -122,7 +122,7 @@ def checkin(
     at = now()
     record = open_record(at)
     soreness = tuple(read_soreness(record, text) for text in scores)
-    if len({(each.muscle, each.side) for each in soreness}) < len(soreness):
+    if len({(site.muscle, site.side) for site in soreness}) < len(soreness):
         raise click.UsageError("One muscle has two scores on the same side. Give each once.")
     event = checked_in_later(
         record.history,

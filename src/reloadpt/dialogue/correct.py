@@ -43,8 +43,8 @@ async def _correct(patient: Patient, ask: Ask) -> str:
     entries = latest_entries(history)
     if not entries:
         return wording.NOTHING_TO_CORRECT()
-    sessions = {session.session: session for session in history.sessions.values() if len(session.kept) > 1}
-    of_session = {kept.n: name for name, session in sessions.items() for kept in session.kept}
+    sessions = {session.session: session for session in history.sessions.values() if len(session.entries) > 1}
+    of_session = {kept.n: name for name, session in sessions.items() for kept in session.entries}
     lines: dict[str, str] = {}
     for kept in entries:
         name = of_session.get(kept.n)
@@ -62,7 +62,7 @@ async def _correct(patient: Patient, ask: Ask) -> str:
         chosen = await ask(Choice("What is not right in it?", options=options_of(all_of_it, *within)))
         if chosen == VOID:
             reason = await _ask_reason(ask)
-            standing = [kept for kept in session.kept if kept.event is not None]
+            standing = [kept for kept in session.entries if kept.event is not None]
             patient.write(*(voiding_entry(kept, reason) for kept in standing))
             return wording.CORRECTED()
     kept = next(kept for kept in entries if str(kept.n) == chosen)
@@ -72,14 +72,14 @@ async def _correct(patient: Patient, ask: Ask) -> str:
 
 def session_line(session: Session, patient: Patient) -> str:
     """A session on one line: its day, and how many sets were done."""
-    done = sum(isinstance(kept.event, SetDone) for kept in session.kept)
+    done = sum(isinstance(kept.event, SetDone) for kept in session.entries)
     day = day_phrase(session.day, patient.wall().date())
     return f"{day[:1].upper()}{day[1:]}, a session: {count_phrase(done, 'set')} done"
 
 
 async def _ask_amendment(kept: CorrectableEntry, line: str, ask: Ask) -> Amended:
     fields = {field.name: field for field in correctable_fields(kept.event)} if kept.event else {}
-    ways = [(name, f"{field.label}: {field.told}") for name, field in fields.items()]
+    ways = [(name, f"{field.label}: {field.value_text}") for name, field in fields.items()]
     ways += [(VOID, "All of it: it never was")] if kept.event else []
     ways += [(UNDO, "Back to what was first written")] if kept.event != kept.first else []
     what = await ask(Choice("What is not right?", (line,), options_of(*ways)))
@@ -98,7 +98,7 @@ async def _ask_value(field: CorrectableField, ask: Ask) -> Value:
     if field.choices:
         options = [*field.choices, *([(LEFT_OUT, "Not given")] if field.optional else [])]
         return read_value(field, await ask(Choice(question, options=options_of(*options))))
-    says = f"It says {field.told}." + (" Type none where it is not known." if field.optional else "")
+    says = f"It says {field.value_text}." + (" Type none where it is not known." if field.optional else "")
     lines = field.kind == "words"
     read = partial(read_value, field)
     return await ask(Words(question, (says,), read=read, named="what it should say", several_lines=lines))

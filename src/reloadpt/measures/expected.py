@@ -16,11 +16,11 @@ from typing import Annotated, Literal, Protocol
 
 from msgspec import Meta
 
-from reloadpt.care.history import Session
+from reloadpt.care.history import PlanPeriod, Session
 from reloadpt.journal.events import Item, Phase
-from reloadpt.measures.course import Course, PlanPeriod
+from reloadpt.measures.course import Course
+from reloadpt.program.plan import Plan
 
-MOST_EXERCISES = 4
 STOPPED_FOR_GOOD = 2
 """An exercise stopped for pain in so many sessions is dealt no more."""
 
@@ -47,18 +47,18 @@ DAILY = ExpectedFrequency(times=1, per="day")
 class Meant(Protocol):
     """What plans and programmes mean, for days of which the log says nothing."""
 
-    def often(self, plan: Mapping[str, object], exercise: str) -> ExpectedFrequency:
+    def often(self, plan: Plan | None, exercise: str) -> ExpectedFrequency:
         """How often an exercise is meant."""
 
-    def deal(self, plan: Mapping[str, object], at: datetime) -> tuple[Item, ...]:
+    def deal(self, plan: Plan, at: datetime) -> tuple[Item, ...]:
         """What a plan deals when nothing was ever done."""
 
-    def phase(self, plan: Mapping[str, object], exercise: str) -> Phase | None:
+    def phase(self, plan: Plan | None, exercise: str) -> Phase | None:
         """The first phase in which an exercise is dealt; None where nobody knows it."""
 
     def deal_in(
         self,
-        plan: Mapping[str, object],
+        plan: Plan | None,
         phases: Mapping[str, Phase],
         again: Collection[str],
         at: datetime,
@@ -81,7 +81,7 @@ class Expected:
         self._dealt_today = 0
         self._stopped: Counter[str] = Counter()
         self._often: dict[str, ExpectedFrequency] = {}
-        self._plan: Mapping[str, object] = {}
+        self._plan: Plan | None = None
         self._to_begin = sorted(course.began, key=lambda began: began.at, reverse=True)
 
     @property
@@ -139,7 +139,7 @@ class Expected:
 
     def _begin(self, began: PlanPeriod) -> None:
         self._plan, self._often = began.plan, {}
-        muscles = muscles_of(self._plan)
+        muscles = muscles_of(began.plan)
         self._pool = {name: item for name, item in self._pool.items() if item.muscle in muscles}
 
     def _deal_untouched(self, began: PlanPeriod, day: date) -> None:
@@ -183,8 +183,7 @@ class Expected:
         return often.times if often.per == "day" else 1
 
     def _most(self) -> int:
-        most = self._plan.get("most_exercises")
-        return most if isinstance(most, int) and 1 <= most <= 12 else MOST_EXERCISES
+        return self._plan.most_exercises if self._plan else Plan.most_exercises
 
 
 def _regime(item: Item) -> tuple[str, str, str]:
@@ -192,15 +191,9 @@ def _regime(item: Item) -> tuple[str, str, str]:
     return item.muscle, item.phase, item.rule if item.rule in STANDSTILL else ""
 
 
-def muscles_of(plan: Mapping[str, object]) -> tuple[str, ...]:
-    """The muscles of a plan's targets, as a log holds it."""
-    targets = plan.get("targets")
-    found = (
-        [each.get("muscle") for each in targets if isinstance(each, dict)]
-        if isinstance(targets, list)
-        else []
-    )
-    return tuple(dict.fromkeys(str(muscle) for muscle in found))
+def muscles_of(plan: Plan | None) -> tuple[str, ...]:
+    """The muscles of a plan's targets."""
+    return tuple(dict.fromkeys(target.muscle for target in plan.targets)) if plan else ()
 
 
 def muscle_of(exercise: str) -> str:

@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta, tzinfo
 
-from reloadpt.care.history import Session
+from reloadpt.care.history import PlanPeriod, Session
 from reloadpt.journal.events import Item, Phase
-from reloadpt.measures.course import Course, PlanPeriod
+from reloadpt.measures.course import Course
 from reloadpt.measures.expected import Asked, Expected, Meant, monday, muscle_of, muscles_of, noon
 from reloadpt.program.programme import PHASES
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-import msgspec
-
 from reloadpt.care.history import History
 from reloadpt.care.today import dealt_in, today_at
 from reloadpt.files import Trouble
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.events import Item, Phase, PlanStarted
 from reloadpt.measures.expected import DAILY, ExpectedFrequency
-from reloadpt.program.check import trust_form
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan
 
@@ -24,23 +21,19 @@ class Programmes:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._known: dict[str, ExpectedFrequency] = {}
-        self._asked: Mapping[str, object] | None = None
-        self._plan: Plan | None = None
+        self._asked: Plan | None = None
         self._dealt: dict[tuple[tuple[tuple[str, Phase], ...], frozenset[str]], tuple[Item, ...]] = {}
 
-    def often(self, plan: Mapping[str, object], exercise: str) -> ExpectedFrequency:
+    def often(self, plan: Plan | None, exercise: str) -> ExpectedFrequency:
         """How often an exercise is meant: by the plan's dose, the plan's own exercise, or the programme.
 
         One that none of them knows is taken as daily.
         """
-        for name, key in (("doses", "exercise"), ("exercises", "id")):
-            listed = plan.get(name)
-            for each in listed if isinstance(listed, list) else ():
-                if isinstance(each, dict) and each.get(key) == exercise:
-                    dose = each if name == "doses" else each.get("dose")
-                    found = _frequency(dose.get("often")) if isinstance(dose, dict) else None
-                    if found:
-                        return found
+        changes = [change.often for change in plan.doses if change.exercise == exercise] if plan else []
+        own = [own.dose.often for own in plan.exercises if own.id == exercise] if plan else []
+        for often in (*changes, *own):
+            if often:
+                return ExpectedFrequency(often.times, often.per)
         if exercise not in self._known:
             try:
                 often = self._library.exercise(exercise).dose.often
@@ -49,26 +42,22 @@ class Programmes:
                 self._known[exercise] = DAILY
         return self._known[exercise]
 
-    def deal(self, plan: Mapping[str, object], at: datetime) -> tuple[Item, ...]:
-        """What a plan deals at ``at`` when nothing was ever done; nothing where it cannot be read here."""
-        found = self._read(plan)
-        if found is None:
-            return ()
+    def deal(self, plan: Plan, at: datetime) -> tuple[Item, ...]:
+        """What a plan deals at ``at`` when nothing was ever done; nothing where a muscle has no programme."""
         try:
-            items = today_at(found, self._library, _untouched(plan, at), at).items
+            items = today_at(plan, self._library, _untouched(plan, at), at).items
         except Trouble:
             return ()
         return tuple(item for item in items if not item.optional)
 
-    def phase(self, plan: Mapping[str, object], exercise: str) -> Phase | None:
+    def phase(self, plan: Plan | None, exercise: str) -> Phase | None:
         """The first phase in which the plan, its own exercise or the programme deals an exercise, if any does."""
-        found = self._read(plan)
-        if found is None:
+        if plan is None:
             return None
-        change = next((each for each in found.doses if each.exercise == exercise), None)
+        change = next((each for each in plan.doses if each.exercise == exercise), None)
         if change and change.from_phase:
             return change.from_phase
-        own = next((each.phase for each in found.exercises if each.id == exercise), None)
+        own = next((each.phase for each in plan.exercises if each.id == exercise), None)
         try:
             return own or self._library.exercise(exercise).phase
         except Trouble:
@@ -76,48 +65,32 @@ class Programmes:
 
     def deal_in(
         self,
-        plan: Mapping[str, object],
+        plan: Plan | None,
         phases: Mapping[str, Phase],
         again: Collection[str],
         at: datetime,
     ) -> tuple[Item, ...]:
         """All that a plan deals of these muscles while each is in this phase, however many that are.
 
-        Those that were needled ``again`` begin with one cut, as the rules of care have it. Nothing where the plan
-        cannot be read here, or a muscle has no programme.
+        Those that were needled ``again`` begin with one cut, as the rules of care have it. Nothing where a
+        muscle has no programme.
         """
-        found = self._read(plan)
-        if found is None:
+        if plan is None:
             return ()
+        if self._asked is not plan:
+            self._asked, self._dealt = plan, {}
         key = tuple(sorted(phases.items())), frozenset(again)
         if key not in self._dealt:
             try:
-                self._dealt[key] = dealt_in(found, self._library, phases, again, at)
+                self._dealt[key] = dealt_in(plan, self._library, phases, again, at)
             except Trouble:
                 self._dealt[key] = ()
         return self._dealt[key]
 
-    def _read(self, plan: Mapping[str, object]) -> Plan | None:
-        """A plan out of a log; the one read last is kept, since days are asked for in their order."""
-        if self._asked is not plan:
-            self._asked, self._dealt = plan, {}
-            try:
-                self._plan = trust_form(dict(plan), Plan, "The plan")
-            except Trouble:
-                self._plan = None
-        return self._plan
 
-
-def _untouched(plan: Mapping[str, object], at: datetime) -> History:
+def _untouched(plan: Plan, at: datetime) -> History:
     """A history in which a plan began and nothing else happened."""
     history = History()
-    event = PlanStarted(plan=dict(plan))
+    event = PlanStarted(plan=plan.as_json())
     history.fold([Entry(n=0, prev="", at=at, kind="plan_started", event=event, why=None, h="", line=b"")])
     return history
-
-
-def _frequency(often: object) -> ExpectedFrequency | None:
-    try:
-        return msgspec.convert(often, ExpectedFrequency)
-    except msgspec.ValidationError:
-        return None

@@ -18,12 +18,12 @@ from typing import Literal
 
 import msgspec
 
-from reloadpt.care.history import Session
-from reloadpt.care.terms import LAST_DOSES, PLAN_LASTS
+from reloadpt.care.history import PlanPeriod, Session
 from reloadpt.journal.events import Item, SetDone, SetSkipped, Side, SkipReason
-from reloadpt.measures.course import Course, PlanPeriod, as_day
+from reloadpt.measures.course import Course, as_day
 from reloadpt.measures.expected import Asked, Expected, Meant, muscle_of
 from reloadpt.measures.filled_in import FilledIn
+from reloadpt.program.plan import LAST_DOSES, PLAN_LASTS
 
 DONE_FROM = 0.8
 """A session counts as done from this share of its sets."""
@@ -131,16 +131,16 @@ def planned_days(course: Course, meant: Meant, until: date | None = None) -> tup
     return tuple(found)
 
 
-def plan_ends(course: Course, began: PlanPeriod) -> datetime:
+def plan_ends(began: PlanPeriod) -> datetime:
     """When a plan ends, by care's own reading of it; one that says it lasts for years is not believed."""
-    said = next((each.over_at for each in course.plan_starts if each.id == began.id), None)
-    return said if said and said - began.at <= LONGEST_PLAN else began.at + PLAN_LASTS
+    said = began.plan.over_at
+    return said if said - began.at <= LONGEST_PLAN else began.at + PLAN_LASTS
 
 
 def _spans(course: Course, last: date) -> Iterator[tuple[PlanPeriod, date, date]]:
     """Each plan with its first and last whole day: neither the day it began nor ``last`` is one."""
     for i, began in enumerate(course.began):
-        end = (plan_ends(course, began) + LAST_DOSES).date()
+        end = (plan_ends(began) + LAST_DOSES).date()
         if i + 1 < len(course.began):
             end = min(end, course.began[i + 1].at.date() - _DAY)
         yield began, began.at.date() + _DAY, min(end, last - _DAY)
@@ -168,7 +168,7 @@ def _became(course: Course, last: date) -> tuple[dict[date, dict[_Key, SetDone]]
     done: dict[date, dict[_Key, SetDone]] = {}
     skipped: dict[_Key, SetSkipped] = {}
     for session in course.sessions.values():
-        for kept in session.kept:
+        for kept in session.entries:
             match kept.event:
                 case SetDone() as event if kept.day <= last:
                     key = (event.session, event.exercise, event.side, event.set)

@@ -71,7 +71,7 @@ class LineMode:
         self._self_paced = self_paced
         self._aloud = aloud
         self._places = places
-        self._settings_said = read_settings(places.settings)[1]
+        self._settings_problems = read_settings(places.settings)[1]
         self._record = Record.open(places.journal, wall())
         self._patient = Patient(self._record, Library(places.exercises), wall, out_folder or Path.home())
         self._shown: list[str] = []
@@ -82,15 +82,15 @@ class LineMode:
         Raises ``Trouble`` where Today cannot be worked out at all.
         """
         try:
-            self._talk.say("Reloadpt, line by line.", *self._settings_said, *self._record.said)
+            self._talk.say("Reloadpt, line by line.", *self._settings_problems, *self._record.notices)
             while True:
-                self._once()
+                self._step()
         except InputEnded:
             self._talk.say(self._goodbye())
         finally:
             self._record.keep_state()
 
-    def _once(self) -> None:
+    def _step(self) -> None:
         """Show what is new on Today, ask what to do, and do it; what goes wrong is said."""
         due = self._patient.today()
         act = self._first_questions if due is None else self._ask_what_next(due)
@@ -100,7 +100,7 @@ class LineMode:
             self._talk.say(str(trouble))
 
     def _ask_what_next(self, due: Today) -> Callable[[], None]:
-        session = self._record.history.open_sitting()
+        session = self._record.history.open_session()
         step = next_step(due, session)
         lines = today_in_lines(due, self._patient.library)
         self._talk.say(*(line for line in lines if line not in self._shown))
@@ -179,7 +179,7 @@ class LineMode:
 
     def _begin(self) -> None:
         """Ask what is due, then guide what is due."""
-        if self._record.history.open_sitting():
+        if self._record.history.open_session():
             abandon(self._record, self._wall())
         due = self._patient.today()
         if due is not None and due.ask is not None:
@@ -230,7 +230,7 @@ class LineMode:
             self._talk.say(*summary(session))
 
     def _goodbye(self) -> str:
-        session = self._record.history.open_sitting()
+        session = self._record.history.open_session()
         if session is not None and session.day == self._wall().date():
             return f"Goodbye. {saved_sets(session)}; the session can be gone on with."
         return "Goodbye. What was saved stays."

@@ -28,7 +28,7 @@ from reloadpt.program.exercise_words import exercise_in_words
 from reloadpt.program.searching import every_exercise, matching_exercises
 from reloadpt.settings import (
     SAYS,
-    allowed_in_words,
+    allowed_values,
     change_setting,
     read_settings,
     setting_choices,
@@ -121,7 +121,7 @@ def change_settings(path: Path, talk: Talk) -> None:
             if isinstance(value, Option):
                 change_setting(path, name, choices[value.value])
         else:
-            typed = talk.text(f"It may be {allowed_in_words(name)}", "times", (BACK,), partial(_times, name))
+            typed = talk.text(f"It may be {allowed_values(name)}", "times", (BACK,), partial(_times, name))
             if not isinstance(typed, AnswerWord):
                 change_setting(path, name, typed)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from reloadpt.files import MEBIBYTE, Trouble, read_bytes, replace_file
+from reloadpt.files import MEBIBYTE, UNREADABLE, Trouble, read_bytes, replace_file
 from reloadpt.program.plan import Contact
 
 NAME = "last-contact.json"
@@ -25,7 +25,7 @@ def recall_defaults(folder: Path) -> NextPlanDefaults:
     """What was remembered in ``folder``; the plain beginning where there is nothing that can be read."""
     try:
         return msgspec.json.decode(read_bytes(folder / NAME, MEBIBYTE), type=NextPlanDefaults)
-    except (Trouble, msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+    except (Trouble, *UNREADABLE):
         return NextPlanDefaults()
 
 

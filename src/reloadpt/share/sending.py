@@ -29,13 +29,13 @@ SEALED = ".age"
 class SharedReport:
     """What was written: the file, the key it is sealed to, and how many entries it holds.
 
-    ``said`` is a sentence about what had to be done to the journal first, to be shown.
+    ``mended`` is a sentence about what had to be done to the journal first, to be shown.
     """
 
     path: Path
     to: str | None
     entries: int
-    said: str | None = None
+    mended: str | None = None
 
 
 def write_shared_report(
@@ -46,10 +46,9 @@ def write_shared_report(
     That it was shared is appended to the journal first, so that the file says so itself. A journal with a line
     that does not fit is kept whole beside a new one that goes on from it, and the new one is shared.
 
-    Raises:
-        Trouble: the key is none, or the file cannot be written there; the journal is as it was.
+    Raises ``Trouble`` where the key is none, or the file cannot be written there; the journal is as it was.
     """
-    journal, entries, said = _whole(log, at)
+    journal, entries, mended = _read_whole_log(log, at)
     course = course_of(entries)
     key = (to or _share_key(course)) if sealed else None
     if key:
@@ -57,12 +56,12 @@ def write_shared_report(
     path = out or Path(default_name(course.patient, at))
     if key and path.suffix != SEALED:
         path = path.with_name(path.name + SEALED)
-    _can_be_written(path, log)
+    _refuse_unwritable(path, log)
     entries += journal.append([Shared(to=key, through=entries[-1].n)], at)
     page = gather_report(course_of(entries), meant, at, entries[-1].h)
     data = render_report(page, b"".join(entry.line + b"\n" for entry in entries))
     replace_file(path, seal_bytes(data, key) if key else data)
-    return SharedReport(path, key, len(entries), said)
+    return SharedReport(path, key, len(entries), mended)
 
 
 def default_name(patient: str, at: datetime) -> str:
@@ -71,36 +70,36 @@ def default_name(patient: str, at: datetime) -> str:
     return f"reloadpt-{safe}-{at:%Y-%m-%d}.html"
 
 
-def _whole(log: Path, at: datetime) -> tuple[Journal, list[Entry], str | None]:
+def _read_whole_log(log: Path, at: datetime) -> tuple[Journal, list[Entry], str | None]:
     """The journal with every line of it hashed, mended first where one does not fit."""
     entries: list[Entry] = []
     verdict = _verify(log, entries)
-    said = None
+    mended = None
     if verdict.first_break:
-        said = mend(log, at, APP)
+        mended = mend(log, at, APP)
         entries.clear()
         verdict = _verify(log, entries)
         if verdict.first_break:
             raise Trouble(f"{log}, {verdict.first_break}. Nothing was shared.")
     journal = Journal(log)
     journal.mark = verdict.end
-    return journal, entries, said
+    return journal, entries, mended
 
 
 def _verify(log: Path, entries: list[Entry]) -> Verdict:
     try:
         with log.open("rb", buffering=MEBIBYTE) as stream:
-            return verify_log(stream, each=entries.append)
+            return verify_log(stream, on_entry=entries.append)
     except OSError as error:
         raise Trouble(f"{log}: cannot be read ({reason(error)}).") from error
 
 
 def _share_key(course: Course) -> str | None:
-    key = course.plan.get("share_key") if course.plan else None
-    return key if isinstance(key, str) and key.strip() else None
+    key = course.plan.share_key if course.plan else None
+    return key if key and key.strip() else None
 
 
-def _can_be_written(path: Path, journal: Path) -> None:
+def _refuse_unwritable(path: Path, journal: Path) -> None:
     """Refuse before anything is noted: a file that is no report is never replaced."""
     folder = path.parent
     if not folder.is_dir():
@@ -111,6 +110,6 @@ def _can_be_written(path: Path, journal: Path) -> None:
         return
     if path.is_dir():
         raise Trouble(f"{path}: this is a folder. Name a file; nothing was shared.")
-    there = read_bytes(path, 256 * MEBIBYTE)
-    if path.resolve() == journal.resolve() or not (OPENING in there or is_sealed(there) or not there):
+    data = read_bytes(path, 256 * MEBIBYTE)
+    if path.resolve() == journal.resolve() or not (OPENING in data or is_sealed(data) or not data):
         raise Trouble(f"{path}: a file that is no report is here already. Choose another name.")

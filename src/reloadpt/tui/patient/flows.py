@@ -1,0 +1,76 @@
+"""What follows what: from a key on Today through the questions to a session."""
+
+from __future__ import annotations
+
+from reloadpt.care.instructions import instructions
+from reloadpt.care.next_step import next_step
+from reloadpt.coach.guided import GuidedSession, abandon
+from reloadpt.tui.patient.record_app import RecordApp
+
+
+async def begin_next_step(app: RecordApp) -> None:
+    """The next obvious thing from Today: a plan, whom to call, a session to go on with, or a new one."""
+    due, session = app.today(), app.record.history.open_session()
+    ask_each = app.settings.ask_after_each_exercise
+    step = next_step(due, session)
+    if due is None:
+        from reloadpt.dialogue.first_questions import first_questions
+
+        await first_questions(app.patient, app.head)
+    elif step == "call":
+        await show_lock(app)
+    elif step == "go_on":
+        await guide_session(app, GuidedSession.resume(app.record, app.wall, ask_each=ask_each))
+    else:
+        if session:
+            abandon(app.record, app.wall())
+        from reloadpt.dialogue.check_in import check_in
+
+        if due.ask is not None and not await check_in(app.patient, app.head):
+            return
+        due = app.today()
+        if due is not None and not due.locked and due.items:
+            await guide_session(app, GuidedSession.open(app.record, due.items, app.wall, ask_each=ask_each))
+
+
+async def show_lock(app: RecordApp) -> None:
+    """Show whom to call."""
+    from reloadpt.dialogue.signs import whom_to_call_now
+
+    await whom_to_call_now(app.patient, app.head)
+
+
+async def more(app: RecordApp) -> None:
+    """Offer every other dialogue that there is something to now."""
+    from reloadpt.dialogue.ways import open_ways
+    from reloadpt.tui.asks.choice import ChoiceScreen
+
+    ways = {way.word: way for way in open_ways(app.patient)}
+    options = [(word, f"{way.label}. {way.says}") for word, way in ways.items()]
+    chosen = await app.push_screen_wait(ChoiceScreen("What would you like to do?", options))
+    if chosen is not None:
+        await ways[chosen].begin(app.patient, app.head)
+
+
+async def begin_way(app: RecordApp, word: str) -> None:
+    """Go through the dialogue of this word."""
+    from reloadpt.dialogue.ways import WAYS
+
+    way = next(way for way in WAYS if way.word == word)
+    await way.begin(app.patient, app.head)
+
+
+async def guide_session(app: RecordApp, guided: GuidedSession) -> None:
+    """Guide a session to its end, then say what was done."""
+    from reloadpt.tui.patient.session import SessionScreen
+    from reloadpt.tui.patient.summary import SummaryScreen
+
+    exercises = instructions(app.record.plan, app.library, guided.session.items)
+    await app.push_screen_wait(SessionScreen(guided, exercises))
+    session = app.record.history.sessions.get(guided.session.session)
+    if session is None:
+        return
+    if session.how == "flagged":
+        await show_lock(app)
+    elif session.how:
+        await app.push_screen_wait(SummaryScreen(session))

@@ -1,0 +1,1 @@
+"""Files of earlier days, which every later version reads as the program of that day did."""
