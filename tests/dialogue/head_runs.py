@@ -8,20 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from textual.events import Key
 
 from app_runs import HandClock, running
 from reloadpt.care.record import Record
 from reloadpt.dialogue.asks import Answer, Back, Choice, Head, Marks, Question, Saying, Sheet, Words
-from reloadpt.dialogue.patient import Patient
+from reloadpt.dialogue.respondent import Respondent
 from reloadpt.dialogue.signs import Alarm
-from reloadpt.files import Places
+from reloadpt.files import JOINERS, Places
 from reloadpt.journal.events import AnyEvent, PlanStarted
 from reloadpt.plain.head import LineHead, finish
 from reloadpt.plain.lines import InputEnded
 from reloadpt.plain.talk import Talk
 from reloadpt.program.library import Library
 
-Dialogue = Callable[[Patient, Head], Coroutine[Any, Any, object]]
+Dialogue = Callable[[Respondent, Head], Coroutine[Any, Any, object]]
 Answers = Sequence[Any]
 
 
@@ -46,6 +47,8 @@ class ListHead:
             return Back.BACK
         assert self.answers, f"no answer is left for {question}"
         answer = self.answers.pop(0)
+        if isinstance(question, Sheet):
+            return {row.key: answer.get(row.key) for row in question.asked(answer)}
         if isinstance(question, Choice):
             assert answer in [option.value for option in question.options], (answer, question)
         return answer
@@ -152,9 +155,9 @@ def keys_for(question: Question[Any], answer: Any) -> list[str]:  # noqa: C901  
             raise AssertionError(question)
 
 
-def patient_at(places: Places, clock: HandClock) -> Patient:
+def patient_at(places: Places, clock: HandClock) -> Respondent:
     record = Record.open(places.journal, clock.wall())
-    return Patient(record, Library(places.exercises), clock.wall, places.data)
+    return Respondent(record, Library(places.exercises), clock.wall, places.data)
 
 
 def written(places: Places, clock: HandClock, since: int) -> list[dict[str, Any]]:
@@ -205,7 +208,11 @@ async def by_keys(
             keys, head.keys = head.keys, []
             for key in keys:
                 clock.seconds += 0.5  # no key trembles, and no time of the day goes by
-                await pilot.press(key)
+                if key in JOINERS:  # the pilot has no such key, a terminal does
+                    app.post_message(Key("joiner", key))
+                    await pilot.pause()
+                else:
+                    await pilot.press(key)
             await asyncio.sleep(0)
         assert worker.is_finished, (head.asked[-1], app.screen)
         await worker.wait()

@@ -20,7 +20,7 @@ from reloadpt.dialogue.asks import go_through, typed_number
 from reloadpt.dialogue.check_in import check_in
 from reloadpt.dialogue.first_questions import first_questions
 from reloadpt.dialogue.in_session import rate, skip_reason
-from reloadpt.dialogue.patient import Patient
+from reloadpt.dialogue.respondent import Respondent
 from reloadpt.dialogue.signs import seen_and_may_go_on, signs_in_session
 from reloadpt.dialogue.ways import WAYS
 from reloadpt.files import Places
@@ -87,7 +87,7 @@ def way(word: str) -> Dialogue:
     return next(way.begin for way in WAYS if way.word == word)
 
 
-async def _in_session(dialogue: Callable[..., Any], patient: Patient, head: Any) -> None:
+async def _in_session(dialogue: Callable[..., Any], patient: Respondent, head: Any) -> None:
     """Ask inside a session, and note what was answered."""
     due = patient.today()
     assert due
@@ -185,19 +185,12 @@ def test_the_end_of_a_ten_is_never_the_best_number() -> None:
 # One place ----------------------------------------------------------------------------------------------
 
 ASKED_ELSEWHERE = {
-    "plain/reading.py": {
-        "Learn",
-        "Settings",
-        "Which one",
-        "Search the exercises by words: back, bridge, sitting",
-    },
     "plain/talk.py": {"Which one?", "Which of these?"},
-    "tui/flows.py": {"What would you like to do?"},
-    "tui/screens/learn.py": {"Learn"},
+    "tui/patient/flows.py": {"What would you like to do?"},
+    "tui/patient/settings.py": {": when?"},
 }
-"""What is chosen to be read, and what is done next, is no question to the patient about themselves."""
-HEADS = ("plain", "tui/head.py", "tui/flows.py", "tui/screens/session.py", "tui/screens/today.py",
-         "tui/screens/progress.py", "tui/screens/learn.py", "tui/screens/sheet.py")  # fmt: skip
+"""What is chosen from any list, what is done next, and what is set, is no question to the patient about themselves."""
+HEADS = ("plain", "tui/patient", "tui/asks")
 
 
 def questions_in(source: str) -> set[str]:

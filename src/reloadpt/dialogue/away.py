@@ -10,7 +10,7 @@ import msgspec
 from reloadpt import wording
 from reloadpt.dialogue.asks import Ask, Choice, Head, Marks, Option, Saying, go_through, options_of
 from reloadpt.dialogue.moments import ask_days
-from reloadpt.dialogue.patient import Patient
+from reloadpt.dialogue.respondent import Respondent
 from reloadpt.journal.events import Note, Paused
 from reloadpt.phrases import date_phrase
 
@@ -19,14 +19,14 @@ THERE = ("chair", "wall", "towel", "pillow", "mat", "band", "ball", "dumbbell", 
 """What may be there to exercise with, away from home."""
 
 
-async def away(patient: Patient, head: Head) -> None:
+async def away(patient: Respondent, head: Head) -> None:
     """Ask what is coming and until when, and write down that nothing is planned then."""
     lines = await go_through(head, partial(_away, patient))
     if lines:
         await head.ask(Saying(lines[0], tuple(lines[1:])), None)
 
 
-async def _away(patient: Patient, ask: Ask) -> list[str]:
+async def _away(patient: Respondent, ask: Ask) -> list[str]:
     reasons = {reason: sentence() for reason, sentence in wording.AWAY_REASONS.items()}
     reason = await ask(Choice(wording.ASK_AWAY(), options=options_of(*reasons.items())))
     first, last = await ask_days(ask, patient.wall())
@@ -45,13 +45,13 @@ async def _away(patient: Patient, ask: Ask) -> list[str]:
     return lines
 
 
-def pauses_now(patient: Patient) -> list[Paused]:
+def pauses_now(patient: Respondent) -> list[Paused]:
     """The pauses that today is in."""
     today = patient.wall().date().isoformat()
     return [pause for pause in patient.record.history.pauses if pause.from_ <= today <= pause.to]
 
 
-async def back_again(patient: Patient, head: Head) -> None:
+async def back_again(patient: Respondent, head: Head) -> None:
     """End each pause that today is in with the day before; of a pause told anew the last telling counts."""
     pauses = pauses_now(patient)
     yesterday = (patient.wall().date() - timedelta(days=1)).isoformat()

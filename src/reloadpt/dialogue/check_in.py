@@ -15,7 +15,7 @@ from reloadpt.care.questions import CheckInQuestions
 from reloadpt.clock import zone
 from reloadpt.dialogue.asks import Ask, Cells, Choice, Head, Row, Saying, Sheet, go_through, options_of
 from reloadpt.dialogue.muscles import region_of
-from reloadpt.dialogue.patient import Patient
+from reloadpt.dialogue.respondent import Respondent
 from reloadpt.dialogue.signs import ask_signs, in_full, whom_to_call_now
 from reloadpt.journal.events import Side, Soreness
 from reloadpt.phrases import place_phrase
@@ -70,7 +70,7 @@ def number_in(cells: Cells, key: str) -> int | None:
     return value if isinstance(value, int) else None
 
 
-async def check_in(patient: Patient, head: Head) -> bool:
+async def check_in(patient: Respondent, head: Head) -> bool:
     """Ask what is due before a session and write it; False where the person left, or a sign closed the day."""
     due = patient.today()
     if due is None or due.ask is None:
@@ -81,7 +81,7 @@ async def check_in(patient: Patient, head: Head) -> bool:
     return marked == ()
 
 
-async def _check_in(patient: Patient, questions: CheckInQuestions, ask: Ask) -> tuple[str, ...]:
+async def _check_in(patient: Respondent, questions: CheckInQuestions, ask: Ask) -> tuple[str, ...]:
     plan, at = patient.plan, patient.wall()
     sites = needle_sites(
         ((site.muscle, site.side, site.last) for site in questions.soreness), patient.library
@@ -117,18 +117,18 @@ async def _ask_barrier(ask: Ask) -> str | None:
     return None if told == NOT_SAID else told
 
 
-async def numbers_now(patient: Patient, head: Head) -> None:
+async def numbers_now(patient: Respondent, head: Head) -> None:
     """Tell pain and soreness at any hour, beside the check-ins that are asked."""
     await numbers_of(patient, head, patient.wall().date())
 
 
-async def numbers_of(patient: Patient, head: Head, day: date) -> None:
+async def numbers_of(patient: Respondent, head: Head, day: date) -> None:
     """Tell how it was on ``day``, today or before."""
     if await go_through(head, partial(_numbers, patient, day)):
         await head.ask(Saying(wording.NUMBERS_NOTED(), brief=True), None)
 
 
-async def _numbers(patient: Patient, day: date, ask: Ask) -> bool:
+async def _numbers(patient: Respondent, day: date, ask: Ask) -> bool:
     at = patient.wall()
     now = day == at.date()
     sites = needle_sites(

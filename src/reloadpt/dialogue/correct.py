@@ -21,7 +21,7 @@ from reloadpt.care.history import CorrectableEntry, Session
 from reloadpt.care.retelling import entry_in_words, latest_entries
 from reloadpt.dialogue.asks import Ask, Choice, Head, Row, Saying, Sheet, Words, go_through, options_of
 from reloadpt.dialogue.check_in import number_in
-from reloadpt.dialogue.patient import Patient
+from reloadpt.dialogue.respondent import Respondent
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Amended, SetDone
 from reloadpt.phrases import count_phrase, day_phrase
@@ -31,14 +31,14 @@ SESSION = "session "
 MOST_LINES = 60
 
 
-async def correct(patient: Patient, head: Head) -> None:
+async def correct(patient: Respondent, head: Head) -> None:
     """Ask which entry is not right, and correct it; nothing that was first written goes."""
     told = await go_through(head, partial(_correct, patient))
     if told:
         await head.ask(Saying(told, brief=True), None)
 
 
-async def _correct(patient: Patient, ask: Ask) -> str:
+async def _correct(patient: Respondent, ask: Ask) -> str:
     history = patient.record.history
     entries = latest_entries(history)
     if not entries:
@@ -70,7 +70,7 @@ async def _correct(patient: Patient, ask: Ask) -> str:
     return wording.CORRECTED()
 
 
-def session_line(session: Session, patient: Patient) -> str:
+def session_line(session: Session, patient: Respondent) -> str:
     """A session on one line: its day, and how many sets were done."""
     done = sum(isinstance(kept.event, SetDone) for kept in session.entries)
     day = day_phrase(session.day, patient.wall().date())

@@ -32,7 +32,7 @@ def _plans_in(folder: Path) -> list[Path]:
         return []
 
 
-def read_plan(path: Path, library: Library) -> Plan:
+def plan_in_file(path: Path, library: Library) -> Plan:
     """The plan in a file; ``Trouble`` where it cannot be used."""
     plan = read_form(path, Plan)
     for target in plan.targets:

@@ -10,9 +10,15 @@ from reloadpt import wording
 from reloadpt.clock import zone
 from reloadpt.dialogue.asks import Ask, Choice, Head, Marks, Option, Row, Sheet, Words, go_through, options_of
 from reloadpt.dialogue.emergency import number_of_zone
-from reloadpt.dialogue.first_plan import muscles_to_choose, plan_alone, plan_files, read_plan, stop_if_barred
+from reloadpt.dialogue.first_plan import (
+    muscles_to_choose,
+    plan_alone,
+    plan_files,
+    plan_in_file,
+    stop_if_barred,
+)
 from reloadpt.dialogue.muscles import SIDES, muscle_options, plain_name
-from reloadpt.dialogue.patient import Patient
+from reloadpt.dialogue.respondent import Respondent
 from reloadpt.files import Trouble, clean, dropped_path
 from reloadpt.journal.events import Side
 from reloadpt.program.making import ScreeningAnswers, ScreeningStops
@@ -28,14 +34,14 @@ STEPS = 5
 """Pages of somebody who makes a plan alone, from the screening on."""
 
 
-async def first_questions(patient: Patient, head: Head) -> None:
+async def first_questions(patient: Respondent, head: Head) -> None:
     """Ask until there is a plan, or the person leaves; what was answered is kept for the next time."""
     plan = await go_through(head, partial(_first_questions, patient), patient.told)
     if plan is not None:
         patient.record.start_plan(plan, patient.wall())
 
 
-async def _first_questions(patient: Patient, ask: Ask) -> Plan | None:
+async def _first_questions(patient: Respondent, ask: Ask) -> Plan | None:
     """The plan that was chosen or made; None where the person leaves."""
     wrong: tuple[str, ...] = ()
     while True:
@@ -55,17 +61,17 @@ async def _first_questions(patient: Patient, ask: Ask) -> Plan | None:
                 Words(
                     wording.WHERE_FILE(),
                     (wording.DRAG_FILE(),),
-                    read=lambda typed: read_plan(dropped_path(typed), patient.library),
+                    read=lambda typed: plan_in_file(dropped_path(typed), patient.library),
                     named="the place of the file",
                 )
             )
         try:
-            return read_plan(dropped_path(way), patient.library)
+            return plan_in_file(dropped_path(way), patient.library)
         except Trouble as trouble:
             wrong = (str(trouble),)
 
 
-async def _ask_for_own(patient: Patient, ask: Ask) -> Plan | None:
+async def _ask_for_own(patient: Respondent, ask: Ask) -> Plan | None:
     at = patient.wall()
     answers = ScreeningAnswers()
     pages = (
@@ -93,7 +99,7 @@ async def _ask_for_own(patient: Patient, ask: Ask) -> Plan | None:
     return plan_alone(patient.library, needled, answers, await _ask_emergency(ask), at) if needled else None
 
 
-async def _ask_needled(patient: Patient, at: datetime, ask: Ask) -> list[tuple[str, Side, datetime]]:
+async def _ask_needled(patient: Respondent, at: datetime, ask: Ask) -> list[tuple[str, Side, datetime]]:
     """The muscles that were needled, each with its side and when; none where no exercises can be dealt for it."""
     programmes = {programme.muscle: programme for programme in muscles_to_choose(patient.library)}
     elsewhere = Option(OTHER, wording.SOMEWHERE_ELSE(), heading="Elsewhere")

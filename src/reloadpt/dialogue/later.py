@@ -25,7 +25,7 @@ from reloadpt.dialogue.asks import (
 )
 from reloadpt.dialogue.check_in import number_in, numbers_of
 from reloadpt.dialogue.moments import day_named
-from reloadpt.dialogue.patient import Patient
+from reloadpt.dialogue.respondent import Respondent
 from reloadpt.files import Trouble, clean
 from reloadpt.journal.events import Item, Note
 from reloadpt.measures.course import course_at
@@ -41,7 +41,7 @@ OFTEN = 3
 """Work so often a day or more is short, and is ticked."""
 
 
-async def done_later(patient: Patient, head: Head) -> None:
+async def done_later(patient: Respondent, head: Head) -> None:
     """Ask of which day, and what was done on it, and write it down."""
     told = await go_through(head, partial(_done_later, patient))
     if isinstance(told, date):
@@ -50,7 +50,7 @@ async def done_later(patient: Patient, head: Head) -> None:
         await head.ask(Saying(told, brief=True), None)
 
 
-async def _done_later(patient: Patient, ask: Ask) -> str | date:
+async def _done_later(patient: Respondent, ask: Ask) -> str | date:
     """What was written; or the day of which the numbers are to be told."""
     at, plan = patient.wall(), patient.plan
     days = {day.isoformat(): day for day in days_to_tell(patient.record.history, at)}
@@ -89,7 +89,7 @@ async def _done_later(patient: Patient, ask: Ask) -> str | date:
     return wording.SETS_WRITTEN(count=count_phrase(count, "set"), day=day_named(day, at.date()))
 
 
-def open_exercises(patient: Patient, day: date) -> list[OpenExercise]:
+def open_exercises(patient: Respondent, day: date) -> list[OpenExercise]:
     """What was planned for ``day`` and is not done."""
     due = patient.today()
     left = undone(
@@ -121,7 +121,7 @@ def _named(names: dict[str, str]) -> tuple[Option, ...]:
     return options_of(*((value, clean(name)) for value, name in names.items()))
 
 
-def short_work(patient: Patient) -> list[Item]:
+def short_work(patient: Respondent) -> list[Item]:
     """What is due now and so often a day that it is ticked."""
     due = patient.today()
     often = {}
@@ -133,19 +133,19 @@ def short_work(patient: Patient) -> list[Item]:
     return [item for item in items if often.get(item.exercise, 0) >= OFTEN]
 
 
-def _shipped(patient: Patient) -> list[Exercise]:
+def _shipped(patient: Respondent) -> list[Exercise]:
     muscles = dict.fromkeys(target.muscle for target in patient.plan.targets)
     return [exercise for muscle in muscles for exercise in patient.library.programme(muscle).exercises]
 
 
-async def tick(patient: Patient, head: Head) -> None:
+async def tick(patient: Respondent, head: Head) -> None:
     """Ask how many times short work was done today, and write it down."""
     told = await go_through(head, partial(_tick, patient))
     if told:
         await head.ask(Saying(told, brief=True), None)
 
 
-async def _tick(patient: Patient, ask: Ask) -> str:
+async def _tick(patient: Respondent, ask: Ask) -> str:
     at = patient.wall()
     items = {item.exercise: item for item in short_work(patient)}
     counts = options_of(*((str(count), count_phrase(count, "time")) for count in range(11)))
@@ -163,14 +163,14 @@ async def _tick(patient: Patient, ask: Ask) -> str:
     return wording.WRITTEN_DOWN()
 
 
-async def note(patient: Patient, head: Head) -> None:
+async def write_note(patient: Respondent, head: Head) -> None:
     """Write a note for the therapist."""
     told = await go_through(head, partial(_note, patient))
     if told:
         await head.ask(Saying(told, brief=True), None)
 
 
-async def _note(patient: Patient, ask: Ask) -> str:
+async def _note(patient: Respondent, ask: Ask) -> str:
     text = await ask(Words(wording.ASK_NOTE(), read=read_note, several_lines=True))
     patient.write(Note(text=text))
     return wording.WRITTEN_DOWN()

@@ -36,7 +36,7 @@ async def ask_past_moment(ask: Ask, question: str, at: datetime, earliest: datet
             Words(
                 question,
                 (TYPED,),
-                read=lambda text: check_past(read_moment(text, at), at, earliest),
+                read=lambda text: check_past(typed_moment(text, at), at, earliest),
                 named="a day or a time",
             )
         )
@@ -93,16 +93,16 @@ async def _ask_day(
         return date.fromisoformat(told)
     return await ask(
         Words(
-            question, (TYPED_DAY,), read=lambda text: check(read_day(text, today, ahead=True)), named="a day"
+            question, (TYPED_DAY,), read=lambda text: check(typed_day(text, today, ahead=True)), named="a day"
         )
     )
 
 
-def read_moment(text: str, at: datetime) -> datetime:
+def typed_moment(text: str, at: datetime) -> datetime:
     """Read ``14:30`` (today), a day, or a day and a time; noon, or now where that is sooner, without a time."""
     found = re.search(r"(?:^|[\sT])(\d{1,2})[:.h](\d{2})\s*$", text.strip())
     day_text = text.strip()[: found.start()] if found else text
-    day = read_day(day_text, at.date(), ahead=False) if day_text.strip(" ,") else at.date()
+    day = typed_day(day_text, at.date(), ahead=False) if day_text.strip(" ,") else at.date()
     try:
         clock = time(int(found[1]), int(found[2])) if found else NOON
     except ValueError:
@@ -111,7 +111,7 @@ def read_moment(text: str, at: datetime) -> datetime:
     return min(moment, at) if found is None and day == at.date() else moment
 
 
-def read_day(text: str, today: date, *, ahead: bool) -> date:
+def typed_day(text: str, today: date, *, ahead: bool) -> date:
     """Read a day as it is said or written; one without a year is the next such day, or else the last."""
     words = re.sub(r"[,.]", " ", text.casefold()).split()
     days = {"today": 0, "tomorrow": 1, "yesterday": -1}

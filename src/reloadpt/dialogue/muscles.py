@@ -75,7 +75,7 @@ def region_of(muscle: str, library: Library) -> str:
         return muscle.replace("-", " ")
 
 
-def site_label(muscle: str, side: str, library: Library) -> str:
+def muscle_phrase(muscle: str, side: str, library: Library) -> str:
     """A muscle with its side, inside a sentence: ``multifidus, on the left``."""
     name = muscle_name(muscle, library)
     return place_phrase(name[:1].lower() + name[1:], side)

@@ -10,8 +10,8 @@ from reloadpt import wording
 from reloadpt.care.history import History
 from reloadpt.dialogue.asks import Ask, Choice, Head, Option, Saying, go_through, options_of, yes_or_no
 from reloadpt.dialogue.moments import ask_past_moment
-from reloadpt.dialogue.muscles import SIDES, muscle_name, muscle_options, site_label
-from reloadpt.dialogue.patient import Patient
+from reloadpt.dialogue.muscles import SIDES, muscle_name, muscle_options, muscle_phrase
+from reloadpt.dialogue.respondent import Respondent
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Needled, Side
 from reloadpt.phrases import moment_phrase
@@ -32,7 +32,7 @@ def is_known(history: History, event: Needled) -> bool:
 
 def needled_lines(event: Needled, plan: Plan, library: Library, at: datetime) -> list[str]:
     """What is said after a needling was written down."""
-    name = site_label(event.muscle, event.side, library)
+    name = muscle_phrase(event.muscle, event.side, library)
     lines = [wording.NEEDLED_NOTED(muscle=name, when=moment_phrase(event.needled_at, at))]
     if event.muscle not in {target.muscle for target in plan.targets}:
         lines.append(wording.NOT_IN_PLAN())
@@ -46,14 +46,14 @@ def needled_lines(event: Needled, plan: Plan, library: Library, at: datetime) ->
     return lines
 
 
-async def needled(patient: Patient, head: Head) -> None:
+async def tell_needled(patient: Respondent, head: Head) -> None:
     """Ask what was needled and when, and write it down."""
     lines = await go_through(head, partial(_needled, patient))
     if lines:
         await head.ask(Saying(lines[0], tuple(lines[1:])), None)
 
 
-async def _needled(patient: Patient, ask: Ask) -> list[str]:
+async def _needled(patient: Respondent, ask: Ask) -> list[str]:
     at, plan, library = patient.wall(), patient.plan, patient.library
     planned = dict.fromkeys(target.muscle for target in plan.targets)
     options = [Option(muscle, muscle_name(muscle, library)) for muscle in planned]

@@ -6,14 +6,14 @@ from functools import partial
 
 from reloadpt import wording
 from reloadpt.dialogue.asks import Ask, Choice, Head, Saying, go_through, options_of
-from reloadpt.dialogue.patient import Patient
+from reloadpt.dialogue.respondent import Respondent
 from reloadpt.measures.meant import Programmes
 from reloadpt.share.sending import SharedReport, default_name, write_shared_report
 
 LOCKED, OPEN = "locked", "open"
 
 
-async def share(patient: Patient, head: Head) -> None:
+async def share_report(patient: Respondent, head: Head) -> None:
     """Ask whether it shall be locked, where the clinic can open that; make the file, and show what to do with it."""
     shared = await go_through(head, partial(_share, patient))
     if shared is None:
@@ -33,7 +33,7 @@ async def share(patient: Patient, head: Head) -> None:
         show(shared.path.parent)
 
 
-async def _share(patient: Patient, ask: Ask) -> SharedReport:
+async def _share(patient: Respondent, ask: Ask) -> SharedReport:
     locked = LOCKED
     if patient.plan.share_key:
         options = options_of((LOCKED, wording.LOCKED_FILE()), (OPEN, wording.OPEN_FILE()))

@@ -24,7 +24,7 @@ from reloadpt.care.safety import (
 )
 from reloadpt.dialogue.asks import Ask, Choice, Head, Marks, Option, Saying, Words, go_through, options_of
 from reloadpt.dialogue.moments import ask_past_moment
-from reloadpt.dialogue.patient import Patient
+from reloadpt.dialogue.respondent import Respondent
 from reloadpt.files import Trouble
 from reloadpt.journal.events import AnyEvent, Note
 from reloadpt.phrases import moment_phrase
@@ -104,17 +104,17 @@ async def ask_signs(ask: Ask, plan: Plan, codes: Sequence[str], *, full: bool) -
             signs, withdrawn = (), signs
     worry = ""
     if WORRY in marked and not signs:
-        says = (wording.CALL_WITH_WORRY(), *call_lines(SAME_DAY, plan.contact))
+        says = (wording.CALL_WITH_WORRY(), *number_lines(SAME_DAY, plan.contact))
         worry = await ask(Words(wording.ASK_WORRY(), says, read=str.strip))
     return SignAnswers(tuple(codes), signs, withdrawn, worry)
 
 
-def call_lines(code: str, contact: Contact) -> list[str]:
+def number_lines(code: str, contact: Contact) -> list[str]:
     """The numbers to call for ``code``, one a line."""
     return [f"{call.says}: {call.number}" for call in whom_to_call(code, contact)]
 
 
-async def signs_in_session(patient: Patient, head: Head) -> tuple[str, str] | None:
+async def signs_in_session(patient: Respondent, head: Head) -> tuple[str, str] | None:
     """Ask the signs and write what was asked; the gravest that was marked with its advice, or None."""
     plan = patient.plan
     codes = signs_now(plan, patient.library, patient.record.history, patient.wall())
@@ -127,7 +127,7 @@ async def signs_in_session(patient: Patient, head: Head) -> tuple[str, str] | No
     return (flag.code, flag.advice) if flag else None
 
 
-async def signs(patient: Patient, head: Head) -> None:
+async def signs(patient: Respondent, head: Head) -> None:
     """Something worries the person: ask the signs at any time, and show whom to call."""
     raised = await signs_in_session(patient, head)
     if raised:
@@ -139,7 +139,7 @@ async def signs(patient: Patient, head: Head) -> None:
         await head.ask(Saying(wording.WRITTEN_DOWN(), brief=True), None)
 
 
-async def whom_to_call_now(patient: Patient, head: Head) -> None:
+async def whom_to_call_now(patient: Respondent, head: Head) -> None:
     """Show whom to call while a lock is in force; where somebody has seen the person, write by whom."""
     contact = patient.plan.contact
     lock = with_advice(lock_in_force(patient.record.history.locks, patient.wall()), contact)
@@ -154,7 +154,7 @@ async def whom_to_call_now(patient: Patient, head: Head) -> None:
         await seen_and_may_go_on(patient, head)
 
 
-async def seen_and_may_go_on(patient: Patient, head: Head) -> None:
+async def seen_and_may_go_on(patient: Respondent, head: Head) -> None:
     """Somebody who treats the person says that they may go on: who, how, when; it is read back and written."""
     lock = lock_in_force(patient.record.history.locks, patient.wall())
     code, since = (lock.code, lock.at) if lock else (SPOKE, None)
@@ -163,7 +163,7 @@ async def seen_and_may_go_on(patient: Patient, head: Head) -> None:
         await head.ask(Saying(wording.SEEN_NOTED(), brief=True), None)
 
 
-async def _clear(patient: Patient, code: str, since: datetime | None, ask: Ask) -> bool:
+async def _clear(patient: Respondent, code: str, since: datetime | None, ask: Ask) -> bool:
     at = patient.wall()
     by = await ask(Words(wording.ASK_WHO(), read=_name, named="who it was"))
     hows = options_of(*((value, sentence()) for value, sentence in wording.HOW_SEEN.items()))
@@ -176,7 +176,7 @@ async def _clear(patient: Patient, code: str, since: datetime | None, ask: Ask) 
     return True
 
 
-async def told_my_therapist(patient: Patient, head: Head) -> None:
+async def told_my_therapist(patient: Respondent, head: Head) -> None:
     """The therapist was told: it is written, and ends no stop."""
     text = await go_through(head, _told)
     if text:

@@ -12,10 +12,10 @@ from reloadpt.dialogue.asks import Head
 from reloadpt.dialogue.away import away, back_again, pauses_now
 from reloadpt.dialogue.check_in import numbers_now
 from reloadpt.dialogue.correct import correct
-from reloadpt.dialogue.later import done_later, note, short_work, tick
-from reloadpt.dialogue.needled import needled
-from reloadpt.dialogue.patient import Patient
-from reloadpt.dialogue.share import share
+from reloadpt.dialogue.later import done_later, short_work, tick, write_note
+from reloadpt.dialogue.needled import tell_needled
+from reloadpt.dialogue.respondent import Respondent
+from reloadpt.dialogue.share import share_report
 from reloadpt.dialogue.signs import seen_and_may_go_on, signs, told_my_therapist
 
 
@@ -26,11 +26,11 @@ class Way:
     word: str
     label: str
     says: str
-    begin: Callable[[Patient, Head], Coroutine[Any, Any, None]]
-    is_open: Callable[[Patient], bool] = lambda _patient: True
+    begin: Callable[[Respondent, Head], Coroutine[Any, Any, None]]
+    is_open: Callable[[Respondent], bool] = lambda _patient: True
 
 
-def _concerns(patient: Patient) -> tuple[Concern, ...]:
+def _concerns(patient: Respondent) -> tuple[Concern, ...]:
     due = patient.today()
     return due.concerns if due else ()
 
@@ -47,9 +47,9 @@ WAYS = (
     ),
     Way("done", "Done without the screen", wording.WAY_DONE(), done_later),
     Way("correct", "Correct an entry", wording.WAY_CORRECT(), correct),
-    Way("note", "A note for my therapist", wording.WAY_NOTE(), note),
-    Way("share", "Send my report", wording.WAY_SHARE(), share),
-    Way("needled", "Needled again", wording.WAY_NEEDLED(), needled),
+    Way("note", "A note for my therapist", wording.WAY_NOTE(), write_note),
+    Way("share", "Send my report", wording.WAY_SHARE(), share_report),
+    Way("needled", "Needled again", wording.WAY_NEEDLED(), tell_needled),
     Way("away", "Away or ill", wording.WAY_AWAY(), away),
     Way(
         "back again", "Back again", wording.WAY_BACK(), back_again, lambda patient: bool(pauses_now(patient))
@@ -71,6 +71,6 @@ WAYS = (
 )
 
 
-def open_ways(patient: Patient) -> tuple[Way, ...]:
+def open_ways(patient: Respondent) -> tuple[Way, ...]:
     """The dialogues that there is something to now."""
     return tuple(way for way in WAYS if way.is_open(patient))

@@ -17,7 +17,7 @@ from reloadpt.clock import now
 from reloadpt.coach.guided import GuidedSession, abandon
 from reloadpt.dialogue.check_in import check_in
 from reloadpt.dialogue.first_questions import first_questions
-from reloadpt.dialogue.patient import Patient
+from reloadpt.dialogue.respondent import Respondent
 from reloadpt.dialogue.signs import seen_and_may_go_on, signs_in_session
 from reloadpt.dialogue.ways import Way, open_ways
 from reloadpt.files import Places, Trouble
@@ -73,7 +73,7 @@ class LineMode:
         self._places = places
         self._settings_problems = read_settings(places.settings)[1]
         self._record = Record.open(places.journal, wall())
-        self._patient = Patient(self._record, Library(places.exercises), wall, out_folder or Path.home())
+        self._patient = Respondent(self._record, Library(places.exercises), wall, out_folder or Path.home())
         self._shown: list[str] = []
 
     def run(self) -> None:
@@ -162,9 +162,9 @@ class LineMode:
         read_exercises(self._patient, self._talk)
 
     def _learn(self) -> None:
-        from reloadpt.plain.reading import read_pages
+        from reloadpt.plain.reading import say_pages
 
-        read_pages(self._talk)
+        say_pages(self._talk)
 
     def _change_settings(self) -> None:
         from reloadpt.plain.reading import change_settings

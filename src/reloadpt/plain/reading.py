@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reloadpt import wording
 from reloadpt.dialogue.asks import Option
-from reloadpt.dialogue.patient import Patient
+from reloadpt.dialogue.respondent import Respondent
 from reloadpt.files import Trouble, clean
 from reloadpt.learn.pages import learn_pages, sources
 from reloadpt.measures.course import course_at
@@ -38,7 +38,7 @@ from reloadpt.settings import (
 MOST_CHANGES, LAST_DAYS, MOST_FOUND = 5, 7, 12
 
 
-def progress_lines(patient: Patient) -> Iterator[str]:
+def progress_lines(patient: Respondent) -> Iterator[str]:
     """How it has gone, in words."""
     course = course_at(patient.record.journal.path)
     progress = progress_of(course, Programmes(patient.library), patient.wall())
@@ -58,7 +58,7 @@ def progress_lines(patient: Patient) -> Iterator[str]:
     yield from (f"{what}. {why}" for what, why in dose_change_lines(progress, MOST_CHANGES))
 
 
-def read_exercises(patient: Patient, talk: Talk) -> None:
+def read_exercises(patient: Respondent, talk: Talk) -> None:
     """Search the exercises by words, and hear how one is done, until the person goes back."""
     found, wrong = every_exercise(patient.library)
     talk.say(*wrong)
@@ -88,7 +88,7 @@ def read_exercises(patient: Patient, talk: Talk) -> None:
             )
 
 
-def read_pages(talk: Talk) -> None:
+def say_pages(talk: Talk) -> None:
     """Read the pages about needling and the days after, each with its sources at its end."""
     pages = {page.name: page for page in learn_pages()}
     while True:

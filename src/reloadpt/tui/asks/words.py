@@ -7,9 +7,10 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Key
 from textual.widgets import Input, Static
 
-from reloadpt.files import Trouble
+from reloadpt.files import JOINERS, Trouble
 from reloadpt.tui.kit.actions import ACCEPT, BACK_TO_TODAY, WORDS, bindings
 from reloadpt.tui.kit.keyed_screen import KeyedScreen
 from reloadpt.tui.widgets.key_line import KeyLine
@@ -59,6 +60,11 @@ class WordsScreen(KeyedScreen["str | None"]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter: that is what I mean."""
         self._take(event.value)
+
+    def on_key(self, event: Key) -> None:
+        """A sign that joins letters is spelling too; the line itself takes only what can be printed."""
+        if event.character and event.character in JOINERS:
+            self.query_one(Input).insert_text_at_cursor(event.character)
 
     def _take(self, words: str) -> None:
         if not words.strip():

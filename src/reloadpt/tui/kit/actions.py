@@ -75,7 +75,7 @@ NEXT_ROW = Action(
     "next", "space,down,enter", "Next", "On to the next row; after the last one, send the sheet."
 )
 PREVIOUS_ROW = Action("previous", "up", "Mend", "Back to the row before, to mend it.")
-MORE = Action("more", "m", "More", "Everything else: done without the screen, needled again, away, a note.")
+MORE = Action("more", "m", "More", "Everything else that can be done from here.")
 
 SESSION = (NEXT, DONE, SKIP, HURTS, UNDO, EASIER, STOP, SIGNS, SOUND, SPEECH, COUNT_ALOUD, HELP)
 TODAY = (

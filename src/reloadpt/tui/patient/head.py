@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from reloadpt.dialogue.asks import BACK, Answer, Back, Choice, Marks, Question, Saying, Sheet, Words
-from reloadpt.dialogue.patient import Patient
+from reloadpt.dialogue.respondent import Respondent
 from reloadpt.tui.kit.keyboard import screen_class
 from reloadpt.tui.kit.settings_app import SettingsApp
 
@@ -17,7 +17,7 @@ LONGEST_WORDS = 10_000
 class ScreenHead:
     """Asks the questions of dialogues on the screens of ``app``; each is imported when it is first drawn."""
 
-    def __init__(self, app: SettingsApp[Any], patient: Patient, ticks: Callable[[], float]) -> None:
+    def __init__(self, app: SettingsApp[Any], patient: Respondent, ticks: Callable[[], float]) -> None:
         self._app, self._patient, self._ticks = app, patient, ticks
 
     async def ask(self, question: Question[Answer], before: Answer | None) -> Answer | Back:

@@ -17,7 +17,7 @@ from textual.binding import Binding
 from reloadpt.care.record import Record
 from reloadpt.care.today import Today
 from reloadpt.clock import now
-from reloadpt.dialogue.patient import Patient, folder_shower
+from reloadpt.dialogue.respondent import Respondent, folder_shower
 from reloadpt.files import Places
 from reloadpt.program.library import Library
 from reloadpt.tui.kit.settings_app import SettingsApp
@@ -59,7 +59,7 @@ class RecordApp(SettingsApp[None]):
         self.out_folder = out_folder or Path.home()
         self.library = Library(places.exercises)
         self.record = Record.open(places.journal, wall())
-        self.patient = Patient(self.record, self.library, wall, self.out_folder, folder_shower())
+        self.patient = Respondent(self.record, self.library, wall, self.out_folder, folder_shower())
         self.head = ScreenHead(self, self.patient, ticks)
 
     def on_mount(self) -> None:

@@ -20,7 +20,7 @@ from reloadpt.program.plan import Plan
 
 
 @dataclass
-class Patient:
+class Respondent:
     """One patient on one machine. ``wall`` tells the time of day.
 
     ``out_folder`` is where a report is written; ``open_folder`` shows a folder, where something can.
