@@ -323,9 +323,16 @@ def dropped_path(text: str) -> Path:
 
         bare = unquote(urlsplit(bare).path)
     unescaped = re.sub(r"\\(.)", r"\1", bare)
-    readings = [Path(reading).expanduser() for reading in dict.fromkeys((bare, unescaped, typed))]
+    readings = [_of_home(reading) for reading in dict.fromkeys((bare, unescaped, typed))]
     found = next((path for path in readings if _is_there(path)), None)
     return found or next(filter(None, map(_alike, readings)), readings[0])
+
+
+def _of_home(text: str) -> Path:
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:  # there is nobody of that name
+        return Path(text)
 
 
 def _is_there(path: Path) -> bool:

@@ -25,7 +25,7 @@ def day_phrase(day: date, today: date) -> str:
     near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get((day - today).days)
     if near:
         return near
-    return f"on {day:%A}" if abs(day - today) <= WEEKDAY_WITHIN else f"on {date_phrase(day)}"
+    return f"on {day:%A}" if abs(day - today) <= WEEKDAY_WITHIN else f"on {day.day} {day:%B}"
 
 
 def date_phrase(day: date) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reloadpt import wording
 from reloadpt.care.history import Session
-from reloadpt.care.in_words import muscle_in_words, short_dose, sided_name, time_in_words
+from reloadpt.care.in_words import muscle_in_words, short_dose, sided_name
 from reloadpt.care.next_step import NextStep
 from reloadpt.care.safety import lock_in_words
 from reloadpt.care.today import Today
@@ -69,7 +69,7 @@ def _aftercare(due: Today) -> list[str]:
     if care is None:
         return []
     return [
-        f"{wording.AFTER_NEEDLE(until=time_in_words(care.ends_at, due.at))}:",
+        f"{wording.AFTER_NEEDLE(until=moment_phrase(care.ends_at, due.at).removeprefix('on '))}:",
         f"To do: {' '.join(care.do)}",
         f"To leave alone: {'; '.join(care.avoid)}.",
         care.note,
