@@ -20,6 +20,7 @@ from reloadpt.journal.events import (
     SetDone,
     Side,
     Soreness,
+    Source,
 )
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan
@@ -113,7 +114,12 @@ def check_day(history: History, day: date, at: datetime) -> None:
 
 
 def sets_told_later(
-    history: History, done: Iterable[BackfilledSets], day: date, at: datetime, worst: int | None = None
+    history: History,
+    done: Iterable[BackfilledSets],
+    day: date,
+    at: datetime,
+    worst: int | None = None,
+    source: Source = "back_filled",
 ) -> list[AnyEvent]:
     """The entries of what was done on ``day``, as a session of its own; ``worst`` is the worst pain in it, 0-10.
 
@@ -139,7 +145,7 @@ def sets_told_later(
                     reps=each.reps,
                     hold_s=each.hold_s,
                     load_kg=each.load_kg,
-                    source="back_filled",
+                    source=source,
                     for_day=for_day,
                 )
             )
