@@ -89,7 +89,7 @@ def home_in_use(folder: Path) -> None:
 
 def run_app(folder: Path, notes: Path) -> None:
     """The app itself, in the terminal that it was started in."""
-    from reloadpt.tui.app import ReloadApp
+    from reloadpt.tui.patient.app import ReloadApp
 
     ReloadApp(Places(data=folder, config=folder), voice=Notes(notes)).run()
 

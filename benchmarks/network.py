@@ -18,7 +18,7 @@ import psutil  # type: ignore[import-untyped]
 from distributed import LocalCluster
 
 from reloadpt.clinic.caseload import Caseload
-from reloadpt.clinic.cluster import count_patients, counted_by
+from reloadpt.clinic.cluster import count_patients, counting_terms
 from reloadpt.clinic.importing import import_all
 from reloadpt.demo.caseloads import invent_patients, write_logs
 from reloadpt.measures.alerts import PROPOSED
@@ -49,7 +49,7 @@ def main() -> None:
         assert kinds == {"new"}, kinds
         print(f"{options.patients} patients, {options.weeks} weeks, {size / 1e6:.0f} MB of logs")
         ratios = []
-        by = counted_by(PROPOSED)
+        by = counting_terms(PROPOSED)
         with LocalCluster(
             n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
         ) as cluster:

@@ -45,7 +45,7 @@ def interrupted(*_: Any, **__: Any) -> NoReturn:
 
 
 def _today(name: str, act: Any) -> None:
-    from reloadpt.tui.screens.today import TodayScreen
+    from reloadpt.tui.patient.today import TodayScreen
 
     setattr(TodayScreen, name, act)
 
@@ -57,13 +57,13 @@ def _record(act: Any) -> None:
 
 
 def _flow() -> None:
-    from reloadpt.tui import flows
+    from reloadpt.tui.patient import flows
 
     flows.begin_next_step = fails_later  # type: ignore[assignment]
 
 
 def _plan_page() -> None:
-    from reloadpt.tui.plan_flow import PlanFlow
+    from reloadpt.tui.plan.flow import PlanFlow
 
     PlanFlow.empty = fails  # type: ignore[method-assign]
 

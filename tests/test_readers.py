@@ -177,7 +177,7 @@ def looked_at(path: Path) -> None:
     """Read what the clinic looked at, and mark more."""
     [patient] = caseload_in(path.parent).patients()
     seen = AlertReviews(path.parent, NOW)
-    assert all(said.isprintable() for said in seen.said)
+    assert all(sentence.isprintable() for sentence in seen.mended)
     assert patient.summary.alerts
     seen.mark(patient.summary.logs, patient.summary.alerts, "again", NOW)
     assert all(seen.look_at(patient.summary.logs, alert) for alert in patient.summary.alerts)

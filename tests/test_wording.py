@@ -27,7 +27,7 @@ PATIENTS = (
     "share/handout.py",
     "share/sending.py",
 )
-NOT_FOR_PATIENTS = re.compile(r"tui/((screens/)?(plan|clinic)_\w+|keyboard)\.py")
+NOT_FOR_PATIENTS = re.compile(r"tui/((plan|clinic)/\w+|kit/(plan_actions|clinic_actions|keyboard))\.py")
 """The pages where a therapist makes a plan, and the therapist's app."""
 CALLED_WRONGLY = ("Trouble", "UsageError", "ValueError", "ValidationError", "_require")
 """What a file or a command got wrong; nothing about a person."""

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+
+SOUND_YEARS = range(1990, 2200)
+"""A time outside these years is a mistake, and would break the arithmetic of dates."""
+
+
+def is_sound(moment: date) -> bool:
+    """Whether a day or a time can be reckoned with."""
+    return moment.year in SOUND_YEARS
 
 
 def now() -> datetime:
@@ -14,11 +22,11 @@ def now() -> datetime:
 
 def zone() -> str | None:
     """The IANA name of this machine's zone, where it can be told."""
-    named = os.environ.get("TZ", "").lstrip(":")
-    if "/" in named and not named.startswith("/"):
-        return named
+    variable = os.environ.get("TZ", "").lstrip(":")
+    if "/" in variable and not variable.startswith("/"):
+        return variable
     try:
-        _, found, name = str(Path("/etc/localtime").readlink()).partition("zoneinfo/")
+        _, is_zoneinfo, name = str(Path("/etc/localtime").readlink()).partition("zoneinfo/")
     except OSError:
         return None
-    return name if found else None
+    return name if is_zoneinfo else None

@@ -22,24 +22,24 @@ _MOST_PLACES = 60
 
 def crash_sentence(error: BaseException) -> str:
     """The sentence for an error that ends the program; for one that nobody foresaw a note is kept too."""
-    meant = _meant(error)
-    if isinstance(meant, Trouble):
+    cause = _unwrapped(error)
+    if isinstance(cause, Trouble):
         # names of files and what stands in them may be any text; none of it moves a cursor
-        return "".join(sign if sign.isprintable() or sign == "\n" else "·" for sign in str(meant))
-    said = "Reloadpt stopped because of a mistake in it, not in what you did. What was called saved is safe."
+        return "".join(sign if sign.isprintable() or sign == "\n" else "·" for sign in str(cause))
+    words = "Reloadpt stopped because of a mistake in it, not in what you did. What was called saved is safe."
     try:
         from reloadpt.files import places, replace_file
 
         note = places().data / NAME
-        replace_file(note, "".join(f"{line}\n" for line in anonymous(meant)).encode())
+        replace_file(note, "".join(f"{line}\n" for line in anonymous(cause)).encode())
     except Exception:  # noqa: BLE001  (where no note can be kept it is still said)
-        return said
-    return f"{said} Where it happened is noted in {note}, without anything you wrote: please pass that on."
+        return words
+    return f"{words} Where it happened is noted in {note}, without anything you wrote: please pass that on."
 
 
 def exit_code(error: BaseException) -> int:
     """1 where the program said no, 70 where it failed."""
-    return 1 if isinstance(_meant(error), Trouble) else EXIT_CODE
+    return 1 if isinstance(_unwrapped(error), Trouble) else EXIT_CODE
 
 
 def anonymous(error: BaseException) -> list[str]:
@@ -51,11 +51,11 @@ def anonymous(error: BaseException) -> list[str]:
     lines = [
         f"reloadpt {__version__}, Python {python}, {sys.platform}, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
     ]
-    for each in _chain(error):
-        lines.append(f"{type(each).__module__}.{type(each).__qualname__}")
+    for cause in _chain(error):
+        lines.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
         through = [
             f"  {frame.f_globals.get('__name__', '?')}:{line} in {frame.f_code.co_name}"
-            for frame, line in walk_tb(each.__traceback__)
+            for frame, line in walk_tb(cause.__traceback__)
         ]
         lines += through[-_MOST_PLACES:]
     return lines
@@ -77,7 +77,7 @@ def _say(error: BaseException | None) -> None:
         sys.stderr.write(f"{crash_sentence(error)}\n")
 
 
-def _meant(error: BaseException) -> BaseException:
+def _unwrapped(error: BaseException) -> BaseException:
     """The error itself, where one of the app's workers wraps it."""
     wrapped = getattr(error, "error", None)
     return wrapped if isinstance(wrapped, BaseException) else error
@@ -85,9 +85,9 @@ def _meant(error: BaseException) -> BaseException:
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
     """The error and what it came from."""
-    each: BaseException | None = error
+    cause: BaseException | None = error
     for _ in range(_MOST_ERRORS):
-        if each is None:
+        if cause is None:
             return
-        yield each
-        each = each.__cause__ or each.__context__
+        yield cause
+        cause = cause.__cause__ or cause.__context__

@@ -6,8 +6,10 @@ import errno
 import json
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -18,6 +20,7 @@ PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
 UNREADABLE = (ValueError, RecursionError)
 """What msgspec and json raise for bytes that are no such value: malformed, not UTF-8, too deep, out of bounds."""
+Draft = TypeVar("Draft", bound="FileDraft")
 
 
 class Places(msgspec.Struct, frozen=True):
@@ -59,16 +62,17 @@ def places() -> Places:
     return Places(data=Path(dirs.user_data_dir), config=Path(dirs.user_config_dir))
 
 
-def make_private_folder(folder: Path) -> None:
-    """Make ``folder`` and its parents; each one that is new is open to its owner alone."""
-    missing = [folder, *folder.parents]
+def make_private_folder(folder: Path) -> bool:
+    """Make ``folder`` and its parents, each open to its owner alone; return whether there was one to make."""
     try:
-        for each in reversed([place for place in missing if not place.exists()]):
-            each.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        missing = [place for place in (folder, *folder.parents) if not place.exists()]
+        for place in reversed(missing):
+            place.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
     except OSError as error:
         raise Trouble(
             f"{folder}: this folder cannot be made ({reason(error)}). Nothing was changed."
         ) from error
+    return bool(missing)
 
 
 def open_private(path: Path, flags: int) -> int:
@@ -85,10 +89,10 @@ def keep_private(place: int | Path) -> None:
 def write_all(handle: int, data: bytes) -> None:
     """Write all of ``data``, however often the system takes only a part of it."""
     while data:
-        taken = os.write(handle, data)
-        if not taken:
+        written = os.write(handle, data)
+        if not written:
             raise OSError(errno.EIO, "the disk takes nothing more")
-        data = data[taken:]
+        data = data[written:]
 
 
 def sync_folder(folder: Path) -> None:
@@ -102,31 +106,98 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+class FileDraft:
+    """One file being written beside its place: private from its first byte."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._draft = path.with_name(f".{path.name}.{os.urandom(6).hex()}")
+        self._handle = open_private(self._draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+        self._pieces: list[bytes] = []
+        self._waiting = 0
+
+    def write(self, data: bytes) -> int:
+        """Write on, a mebibyte or more at a time; return how many bytes were taken, which is all of them."""
+        self._pieces.append(data)
+        self._waiting += len(data)
+        if self._waiting >= MEBIBYTE:
+            self._flush()
+        return len(data)
+
+    def _flush(self) -> None:
+        write_all(self._handle, b"".join(self._pieces))
+        self._pieces, self._waiting = [], 0
+
+    def finish(self) -> None:
+        """Wait until all of it is on the disk; the second time nothing is left to do."""
+        if self._handle >= 0:
+            self._flush()
+            os.fsync(self._handle)
+            self._close()
+
+    def _close(self) -> None:
+        handle, self._handle = self._handle, -1
+        if handle >= 0:
+            os.close(handle)
+
+    def place(self) -> None:
+        """Put it in its place."""
+        self._draft.replace(self.path)
+
+    def drop(self) -> None:
+        """Leave nothing of it."""
+        with suppress(OSError):
+            self._close()
+        self._draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def write_together(
+    folder: Path, label: str, kind: Callable[[Path], Draft]
+) -> Iterator[Callable[[str], Draft]]:
+    """Hand out drafts of files in ``folder``; at the end all are put in place, the last one asked for last.
+
+    Readers see the old file or the new one, never a part.
+
+    Raises ``Trouble`` where ``label`` cannot be written; then none was put in place.
+    """
+    drafts: list[Draft] = []
+
+    def draft(name: str) -> Draft:
+        drafts.append(kind(folder / name))
+        return drafts[-1]
+
+    is_new = make_private_folder(folder)
+    try:
+        yield draft
+        for file in drafts:
+            file.finish()
+        for file in drafts:
+            file.place()
+        sync_folder(folder)
+    except OSError as error:
+        raise Trouble(f"{label} cannot be written ({reason(error)}). What was there is unchanged.") from error
+    finally:
+        for file in drafts:
+            file.drop()
+        if is_new:
+            with suppress(OSError):  # only an empty one can be removed
+                folder.rmdir()
+
+
 def replace_file(path: Path, data: bytes) -> None:
     """Replace ``path`` with ``data``: readers see the old file or the new one, never a part."""
-    make_private_folder(path.parent)
-    draft = path.with_name(f".{path.name}.{os.urandom(6).hex()}")
-    try:
-        handle = open_private(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
-        try:
-            write_all(handle, data)
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        draft.replace(path)
-        sync_folder(path.parent)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise Trouble(f"{path}: cannot be written ({reason(error)}). What was there is unchanged.") from error
+    with write_together(path.parent, f"{path}:", FileDraft) as draft:
+        draft(path.name).write(data)
 
 
 def read_bytes(path: Path, limit: int) -> bytes:
     """Read a whole file of at most ``limit`` bytes, or say in a sentence why not."""
     try:
         with path.open("rb") as handle:
-            found = os.fstat(handle.fileno())
+            status = os.fstat(handle.fileno())
             # a read makes room for all it is asked for; a pipe has no size
-            data = handle.read(min(found.st_size if stat.S_ISREG(found.st_mode) else limit, limit) + 1)
+            data = handle.read(min(status.st_size if stat.S_ISREG(status.st_mode) else limit, limit) + 1)
     except FileNotFoundError:
         raise Trouble(f"{path}: there is no such file.") from None
     except IsADirectoryError:
@@ -160,19 +231,19 @@ def read_json(path: Path, limit: int = 4 * MEBIBYTE) -> tuple[object, str]:
 def parse_json(text: str, name: str) -> object:
     """Parse JSON text strictly; ``name`` says where it came from when it is refused."""
 
-    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
+    def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        value = dict(pairs)
+        if len(value) < len(pairs):
             keys = [key for key, _ in pairs]
             twice = next(key for key in keys if keys.count(key) > 1)
             raise Trouble(f"{name}: the name {clip(twice)} stands twice in one object. Keep one of them.")
-        return found
+        return value
 
-    def never(word: str) -> object:
+    def refuse(word: str) -> object:
         raise Trouble(f"{name}: {word} is not a number that JSON knows.")
 
     try:
-        value: object = json.loads(text, object_pairs_hook=once, parse_constant=never)
+        value: object = json.loads(text, object_pairs_hook=unique, parse_constant=refuse)
         json.dumps(value, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         raise Trouble(f"{name}, line {error.lineno}: not JSON here ({error.msg.lower()}).") from None
@@ -190,11 +261,16 @@ def reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def clip(value: object, length: int = 60) -> str:
+def shorten(value: object, length: int = 60) -> str:
     """Show a value from a file on one short line, without any character that could move a cursor."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     text = "".join(sign if sign.isprintable() else "·" for sign in text)
-    return f"“{text[: length - 1]}…”" if len(text) > length else f"“{text}”"
+    return f"{text[: length - 1]}…" if len(text) > length else text
+
+
+def clip(value: object, length: int = 60) -> str:
+    """Show a value from a file as ``shorten`` does, within quotes."""
+    return f"“{shorten(value, length)}”"
 
 
 def clean(text: str) -> str:
@@ -208,5 +284,5 @@ def clean(text: str) -> str:
 
 def one_of(words: Iterable[str]) -> str:
     """Join words as a choice: ``a, b or c``."""
-    found = list(words)
-    return found[0] if len(found) == 1 else f"{', '.join(found[:-1])} or {found[-1]}"
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last

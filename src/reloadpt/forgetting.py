@@ -49,15 +49,14 @@ class StoredFile:
 class Removal:
     """How many files are gone, and which stayed, with the reason."""
 
-    gone: int
-    stayed: tuple[tuple[Path, str], ...]
+    removed: int
+    failures: tuple[tuple[Path, str], ...]
 
 
 def stored_files(places: Places) -> dict[Part, list[StoredFile]]:
     """What is here, by part; in a part each folder comes after what is in it.
 
-    Raises:
-        Trouble: a folder of ours cannot be read.
+    Raises ``Trouble`` where a folder of ours cannot be read.
     """
     parts: dict[Part, list[StoredFile]] = {part: [] for part in PARTS}
     for entry in _entries(places):
@@ -73,28 +72,28 @@ def remove_files(places: Places, parts: Iterable[Part]) -> Removal:
     Raises:
         Trouble: another window has a session open, or an import is at work, so that nothing was removed.
     """
-    wanted = tuple(parts)
-    gone, stayed = 0, list[tuple[Path, str]]()
-    found = stored_files(places)
-    with ExitStack() as held:
-        if "record" in wanted and places.journal.is_file():
-            held.enter_context(Journal(places.journal).session())
-            held.enter_context(append_lock(places.journal))
-        if "caseload" in wanted and places.caseload.is_dir() and not places.caseload.is_symlink():
+    parts_to_remove = tuple(parts)
+    count, failures = 0, list[tuple[Path, str]]()
+    stored_by_part = stored_files(places)
+    with ExitStack() as locks:
+        if "record" in parts_to_remove and places.journal.is_file():
+            locks.enter_context(Journal(places.journal).session())
+            locks.enter_context(append_lock(places.journal))
+        if "caseload" in parts_to_remove and places.caseload.is_dir() and not places.caseload.is_symlink():
             try:
-                held.enter_context(FileLock(places.caseload / LOCK))
+                locks.enter_context(FileLock(places.caseload / LOCK))
             except LockTaken:
                 raise Trouble(
                     f"{places.caseload}: an import is at work. Wait for it; nothing was removed."
                 ) from None
-        for part in wanted:
-            gone += _remove((each for each in found[part] if not _is_lock(each)), stayed)
-    for part in wanted:
-        _remove((each for each in stored_files(places)[part] if each.path not in dict(stayed)), stayed)
+        for part in parts_to_remove:
+            count += _remove((stored for stored in stored_by_part[part] if not _is_lock(stored)), failures)
+    for part in parts_to_remove:
+        _remove((file for file in stored_files(places)[part] if file.path not in dict(failures)), failures)
     for folder in {places.data, places.config}:
-        if not stayed and folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir()):
-            _remove((StoredFile(folder, folder=True),), stayed)
-    return Removal(gone, tuple(stayed))
+        if not failures and folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir()):
+            _remove((StoredFile(folder, folder=True),), failures)
+    return Removal(count, tuple(failures))
 
 
 def foreign_files(places: Places) -> list[Path]:
@@ -125,29 +124,29 @@ def _listed(folder: Path) -> list[os.DirEntry[str]]:
 
 def _under(path: Path) -> Iterator[StoredFile]:
     """A file, a link, or a folder with all that is in it, from the inside out."""
-    found = path.lstat()
-    if stat.S_ISLNK(found.st_mode):
+    status = path.lstat()
+    if stat.S_ISLNK(status.st_mode):
         yield StoredFile(path, points_to=str(path.readlink()))
-    elif stat.S_ISDIR(found.st_mode):
+    elif stat.S_ISDIR(status.st_mode):
         for entry in _listed(path):
             yield from _under(Path(entry.path))
         yield StoredFile(path, folder=True)
     else:
-        yield StoredFile(path, found.st_size)
+        yield StoredFile(path, status.st_size)
 
 
-def _is_lock(each: StoredFile) -> bool:
+def _is_lock(stored: StoredFile) -> bool:
     """A lock, or a folder that holds one: gone last, when it is held no more."""
-    return each.path.name.endswith(LOCK) or (each.folder and (each.path / LOCK).exists())
+    return stored.path.name.endswith(LOCK) or (stored.folder and (stored.path / LOCK).exists())
 
 
-def _remove(these: Iterable[StoredFile], stayed: list[tuple[Path, str]]) -> int:
-    gone = 0
-    for each in these:
+def _remove(files: Iterable[StoredFile], failures: list[tuple[Path, str]]) -> int:
+    count = 0
+    for stored in files:
         try:
-            each.path.rmdir() if each.folder else each.path.unlink(missing_ok=True)
+            stored.path.rmdir() if stored.folder else stored.path.unlink(missing_ok=True)
         except OSError as error:
-            stayed.append((each.path, reason(error)))
+            failures.append((stored.path, reason(error)))
         else:
-            gone += not each.folder
-    return gone
+            count += not stored.folder
+    return count

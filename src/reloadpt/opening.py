@@ -22,17 +22,22 @@ def has_terminal() -> bool:
     return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
+def _need_terminal(otherwise: str) -> None:
+    if not has_terminal():
+        sys.stderr.write(f"{otherwise}\n")
+        sys.exit(2)
+
+
 def open_app() -> None:
     """Open the app on Today; without a terminal or a browser say what to do instead, and exit with 2."""
     in_browser = os.environ.get("TEXTUAL_DRIVER") == BROWSER
-    if not in_browser and not has_terminal():
-        sys.stderr.write(
+    if not in_browser:
+        _need_terminal(
             "The app needs a terminal. `reloadpt --plain` works line by line without one, "
-            "`reloadpt today` says what is due.\n"
+            "`reloadpt today` says what is due."
         )
-        sys.exit(2)
     gc.disable()
-    from reloadpt.tui.app import ReloadApp
+    from reloadpt.tui.patient.app import ReloadApp
 
     app = ReloadApp(places(), leave_when_alone=in_browser)
     app.run()
@@ -41,14 +46,12 @@ def open_app() -> None:
 
 def open_clinic() -> None:
     """Open the therapist's app; without a terminal say what to do instead, and exit with 2."""
-    if not has_terminal():
-        sys.stderr.write(
-            "The therapist's app needs a terminal. `reloadpt clinic list` shows everybody without one, "
-            "`reloadpt clinic import` takes reports in.\n"
-        )
-        sys.exit(2)
+    _need_terminal(
+        "The therapist's app needs a terminal. `reloadpt clinic list` shows everybody without one, "
+        "`reloadpt clinic import` takes reports in."
+    )
     gc.disable()
-    from reloadpt.tui.clinic_app import ClinicApp
+    from reloadpt.tui.clinic.app import ClinicApp
 
     app = ClinicApp(places(), Path.cwd())
     app.run()
@@ -68,9 +71,9 @@ def open_plain(*, self_paced: bool = False, aloud: bool = False) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
 
-    here, talk = places(), Talk(standard_lines(), write)
+    talk = Talk(standard_lines(), write)
     if not aloud:
-        LineMode(here, talk, self_paced=self_paced).run()
+        LineMode(places(), talk, self_paced=self_paced).run()
         return
     from msgspec.structs import replace
 
@@ -78,12 +81,11 @@ def open_plain(*, self_paced: bool = False, aloud: bool = False) -> None:
     from reloadpt.settings import read_settings
     from reloadpt.voice.voice import Voice
 
-    settings, wrong = read_settings(here.settings)
-    talk.say(*wrong)
+    settings, problems = read_settings(places().settings)
+    talk.say(*problems)
     voice = Voice((lambda: write("\a")) if sys.stdout.isatty() else None)
+    spoken = SpokenOutput(voice, replace(settings, speech=True))
     try:
-        LineMode(
-            here, talk, self_paced=self_paced, aloud=SpokenOutput(voice, replace(settings, speech=True))
-        ).run()
+        LineMode(places(), talk, self_paced=self_paced, aloud=spoken).run()
     finally:
         voice.close()

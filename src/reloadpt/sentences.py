@@ -30,20 +30,16 @@ def _within(value: object, name: str = "") -> Iterator[tuple[str, Sentence]]:
     elif isinstance(value, str):
         yield name, Sentence(value, wording.PROPOSAL)
     elif isinstance(value, dict):
-        for key, each in value.items():
-            yield from _within(each, f"{name} {key}".strip())
+        for key, inner in value.items():
+            yield from _within(inner, f"{name} {key}".strip())
     elif isinstance(value, tuple):
-        for each in value:
-            yield from _within(each, name)
+        for inner in value:
+            yield from _within(inner, name)
 
 
 def sentences_page() -> str:
     """The page: a table for each group, with what each sentence rests on."""
-    lines = [
-        "# Every sentence about care",
-        "",
-        ABOUT,
-    ]
+    lines = ["# Every sentence about care", "", ABOUT]
     last = ""
     for group, name, sentence in sentences():
         if group != last:

@@ -65,7 +65,7 @@ def setting_choices(name: str) -> tuple[object, ...]:
     return (True, False) if kind is bool else get_args(kind) if kind is ThemeName else ()
 
 
-def allowed_in_words(name: str) -> str:
+def allowed_values(name: str) -> str:
     """What a setting may be, in words."""
     if name in _MAY_BE:
         return _MAY_BE[name]
@@ -77,7 +77,7 @@ def value_problem(name: str, value: object) -> str:
     try:
         msgspec.convert(value, _TYPES[name])
     except msgspec.ValidationError:
-        return f"{name} is {clip(value)}, and may be {allowed_in_words(name)}."
+        return f"{name} is {clip(value)}, and may be {allowed_values(name)}."
     return ""
 
 
@@ -95,22 +95,22 @@ def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
     import tomllib
 
     try:
-        told = tomllib.loads(text)
+        document = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         return Settings(), (f"{path}: not TOML ({clip(str(error), 120)}). None of its settings are used.",)
-    found: dict[str, Any] = {}
-    wrong = []
-    for name, value in told.items():
-        where = f"{path}{_line(text, name)}"
+    values: dict[str, Any] = {}
+    problems = []
+    for name, value in document.items():
+        place = f"{path}{_line(text, name)}"
         if name not in _TYPES:
-            wrong.append(f"{where}: there is no setting {clip(name)}{_nearest(name)}. It is passed over.")
+            problems.append(f"{place}: there is no setting {clip(name)}{_nearest(name)}. It is passed over.")
             continue
         sentence = value_problem(name, value)
         if sentence:
-            wrong.append(f"{where}: {sentence} It is passed over.")
+            problems.append(f"{place}: {sentence} It is passed over.")
         else:
-            found[name] = msgspec.convert(value, _TYPES[name])
-    return Settings(**found), tuple(wrong)
+            values[name] = msgspec.convert(value, _TYPES[name])
+    return Settings(**values), tuple(problems)
 
 
 def change_setting(path: Path, name: str, value: object) -> None:
@@ -128,7 +128,7 @@ def change_setting(path: Path, name: str, value: object) -> None:
         document = tomlkit.parse(default_text() if text is None else text)
     except (tomlkit.exceptions.TOMLKitError, RecursionError) as error:
         raise Trouble(f"{path}: not TOML ({clip(str(error), 120)}). Mend it, or move it away.") from None
-    _put(document, name, list(value) if isinstance(value, tuple) else value)
+    _set_value(document, name, list(value) if isinstance(value, tuple) else value)
     replace_file(path.resolve(), tomlkit.dumps(document).encode())
 
 
@@ -139,17 +139,17 @@ def default_text() -> str:
     for name in Settings.__struct_fields__:
         lines += ["", f"# {SAYS[name]}"]
         if setting_choices(name):
-            lines.append(f"# It may be {allowed_in_words(name)}.")
+            lines.append(f"# It may be {allowed_values(name)}.")
         lines.append("[keys]" if name == "keys" else f"{name} = {_toml(getattr(plain, name))}")
     return "\n".join(lines) + "\n"
 
 
-def _put(document: TOMLDocument, name: str, value: object) -> None:
+def _set_value(document: TOMLDocument, name: str, value: object) -> None:
     """Set a value; where the setting was not in the file, its comment comes with it."""
     import tomlkit
 
     if name not in document and not isinstance(value, dict):
-        tables = any(isinstance(each, dict) for each in document.values())
+        tables = any(isinstance(value, dict) for value in document.values())
         if not tables:
             document.add(tomlkit.nl())
             document.add(tomlkit.comment(SAYS[name]))
@@ -169,8 +169,8 @@ def _text(path: Path) -> str | None:
 
 def _line(text: str, name: str) -> str:
     """Where ``name`` is set, as ``, line 7``; nothing where that cannot be told."""
-    found = re.search(rf"""^[ \t]*\[?[ \t]*["']?{re.escape(name)}["']?[ \t]*[=.\]]""", text, re.MULTILINE)
-    return f", line {text.count(chr(10), 0, found.start()) + 1}" if found else ""
+    match = re.search(rf"""^[ \t]*\[?[ \t]*["']?{re.escape(name)}["']?[ \t]*[=.\]]""", text, re.MULTILINE)
+    return f", line {text.count(chr(10), 0, match.start()) + 1}" if match else ""
 
 
 def _nearest(name: str) -> str:
@@ -185,5 +185,5 @@ def _toml(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple):
-        return f"[{', '.join(_toml(each) for each in value)}]"
+        return f"[{', '.join(_toml(inner) for inner in value)}]"
     return f'"{value}"'

@@ -289,12 +289,7 @@ CONCERNS = {
 """What a patient should take to a therapist, by rule."""
 
 LEFT_OUT_POSITION = Sentence("{name} is left out: your plan says that you cannot {cannot}.", PROPOSAL)
-CANNOT = {
-    "floor": "get down to the floor",
-    "prone": "lie on your front",
-    "kneel": "kneel",
-    "stand": "stand",
-}
+CANNOT = {"floor": "get down to the floor", "prone": "lie on your front", "kneel": "kneel", "stand": "stand"}
 LEFT_OUT_EQUIPMENT = Sentence("{name} is left out: it needs what you do not have ({equipment}).", PROPOSAL)
 LEFT_OUT_LACKED = Sentence("{name} is left out this week: you said that you lack what it needs.", PROPOSAL)
 LEFT_OUT_PAIN = Sentence("{name} is left out: it was stopped for pain twice. Ask your therapist.", PROPOSAL)
@@ -535,8 +530,8 @@ SIGNS_NOT_ASKED = Sentence(
 
 def condition(item: str) -> str:
     """A condition of the screening in words; one of the clinic's own by its code."""
-    known = SCREENING.get(item) or SCREENING_WIDER.get(item)
-    return known().rstrip("?") if known else item
+    sentence = SCREENING.get(item) or SCREENING_WIDER.get(item)
+    return sentence().rstrip("?") if sentence else item
 
 
 def screening_stop(items: Iterable[str]) -> str:

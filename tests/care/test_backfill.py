@@ -82,10 +82,10 @@ def test_a_session_that_is_under_way_can_still_be_gone_on_with(patient: Patient)
     items = today_at(patient.plan, patient.library, patient.record.history, AFTER + timedelta(days=1)).items
     at = AFTER + timedelta(days=1)
     GuidedSession.open(patient.record, items, lambda: at).leave()
-    under_way = patient.record.history.open_sitting()
+    under_way = patient.record.history.open_session()
     assert under_way is not None
     patient.record.append(sets_told_later(patient.record.history, [TWO], YESTERDAY, at), at)
-    assert patient.record.history.open_sitting() is under_way
+    assert patient.record.history.open_session() is under_way
 
 
 def left_open(patient: Patient, day: date, at: datetime) -> list[BackfilledSets]:

@@ -6,7 +6,7 @@ import pytest
 from diary import LIBRARY
 from msgspec.structs import replace
 
-from reloadpt.care.doses import DealtDose, cut_dose, halved, prescribed, stepped
+from reloadpt.care.doses import DealtDose, cut_dose, halved_dose, prescribed_dose, stepped_dose
 from reloadpt.program.plan import DoseOverride
 from reloadpt.program.programme import Exercise
 
@@ -23,8 +23,8 @@ def said(dose: DealtDose) -> str:
 
 
 def ladder(exercise: Exercise, steps: int, **stated: object) -> list[str]:
-    start = prescribed(exercise, DoseOverride(exercise=exercise.id, **stated))  # type: ignore[arg-type]
-    return [said(stepped(start, count, exercise)[0]) for count in range(steps + 1)]
+    start = prescribed_dose(exercise, DoseOverride(exercise=exercise.id, **stated))  # type: ignore[arg-type]
+    return [said(stepped_dose(start, count, exercise)[0]) for count in range(steps + 1)]
 
 
 BRIDGE = LIBRARY.exercise("multifidus/bridge")
@@ -68,34 +68,36 @@ def test_a_band_goes_up_by_steps() -> None:
 
 
 def test_a_ladder_ends() -> None:
-    assert stepped(prescribed(BRIDGE, None), 200, BRIDGE) == stepped(prescribed(BRIDGE, None), 300, BRIDGE)
-    assert stepped(prescribed(BRIDGE, None), 300, BRIDGE)[1] is None
+    assert stepped_dose(prescribed_dose(BRIDGE, None), 200, BRIDGE) == stepped_dose(
+        prescribed_dose(BRIDGE, None), 300, BRIDGE
+    )
+    assert stepped_dose(prescribed_dose(BRIDGE, None), 300, BRIDGE)[1] is None
 
 
 @pytest.mark.parametrize("exercise", [each for muscle in LIBRARY.muscles for each in LIBRARY.programme(muscle).exercises],
                          ids=lambda exercise: exercise.id)  # fmt: skip
 def test_no_shipped_dose_climbs_beyond_its_bounds(exercise: Exercise) -> None:
-    start = prescribed(exercise, None)
+    start = prescribed_dose(exercise, None)
     for count in range(30):
-        dose, _ = stepped(start, count, exercise)
+        dose, _ = stepped_dose(start, count, exercise)
         assert dose.sets <= max(4, start.sets)
         assert dose.reps <= max(15, start.reps)
         assert dose.hold_s <= max(45, start.hold_s)
         assert cut_dose(dose).size < dose.size or dose.size[0] <= 2
-        assert halved(dose).size <= dose.size
+        assert halved_dose(dose).size <= dose.size
 
 
 def test_a_cut_takes_a_set_then_repetitions_then_seconds() -> None:
-    start = replace(prescribed(BRIDGE, None), sets=2, reps=10, tempo="2-2-3")
+    start = replace(prescribed_dose(BRIDGE, None), sets=2, reps=10, tempo="2-2-3")
     assert [said(start), said(cut_dose(start)), said(cut_dose(cut_dose(start)))] == [
         "2×10 2-2-3",
         "1×10 2-2-3",
         "1×7 2-2-3",
     ]
-    hold = replace(prescribed(BIRD_DOG, None), sets=1, reps=1, hold_s=20, tempo=None)
+    hold = replace(prescribed_dose(BIRD_DOG, None), sets=1, reps=1, hold_s=20, tempo=None)
     assert [said(cut_dose(hold)), said(cut_dose(cut_dose(hold)))] == ["1×1 14 s", "1×1 9 s"]
 
 
 def test_half_of_the_sets_is_rounded_up() -> None:
-    start = prescribed(BRIDGE, None)
-    assert [halved(replace(start, sets=sets)).sets for sets in (1, 2, 3, 4)] == [1, 1, 2, 2]
+    start = prescribed_dose(BRIDGE, None)
+    assert [halved_dose(replace(start, sets=sets)).sets for sets in (1, 2, 3, 4)] == [1, 1, 2, 2]

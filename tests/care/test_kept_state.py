@@ -66,10 +66,10 @@ def test_with_a_kept_state_the_lines_behind_it_are_not_read(tmp_path: Path) -> N
         file.seek(path.stat().st_size // 2)
         file.write(damage)
     again = Record.open(path, DAY_0)
-    assert again.said == [], "the damage was met"
+    assert again.notices == [], "the damage was met"
     assert plain(answer(again, 2)) == expected
     (tmp_path / "journal.state.json").unlink()
-    assert Record.open(path, DAY_0 + timedelta(days=3)).said != [], "without the state all is read"
+    assert Record.open(path, DAY_0 + timedelta(days=3)).notices != [], "without the state all is read"
 
 
 def test_what_was_read_from_the_first_line_is_kept_at_once(tmp_path: Path, long_diary: Diary) -> None:

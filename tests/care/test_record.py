@@ -75,7 +75,7 @@ def test_a_broken_journal_is_kept_and_the_plan_carried_on(tmp_path: Path) -> Non
     data = record.journal.path.read_bytes()
     record.journal.path.write_bytes(data.replace(b'"pain":3', b'"pain":4'))
     opened = Record.open(record.journal.path, AT)
-    assert len(opened.said) == 1
+    assert len(opened.notices) == 1
     assert opened.plan is not None
     assert opened.plan.patient == "A-17"
     assert verify_file(record.journal.path).first_break is None
@@ -87,7 +87,7 @@ def test_a_journal_broken_under_a_running_program_is_mended_at_the_next_append(t
     data = record.journal.path.read_bytes()
     record.journal.path.write_bytes(data + b'{"n":3}\n')
     record.append([Note(text="still here")], AT + timedelta(hours=2))
-    assert record.said
+    assert record.notices
     assert verify_file(record.journal.path).first_break is None
     assert b"still here" in record.journal.path.read_bytes()
 

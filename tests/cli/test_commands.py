@@ -345,7 +345,7 @@ def test_what_needs_no_screen_does_not_import_textual_or_numpy(
 def test_the_app_does_import_textual(home: Path) -> None:
     """The check above can fail: the app's own module brings Textual in."""
     done = subprocess.run(
-        [sys.executable, "-c", "import sys, reloadpt.tui.app; print('textual' in sys.modules)"],
+        [sys.executable, "-c", "import sys, reloadpt.tui.patient.app; print('textual' in sys.modules)"],
         capture_output=True,
         text=True,
         env=environment(home),

@@ -8,7 +8,7 @@ from test_overview import rows
 
 from reloadpt.clinic.choosing import SHOWN, SORTS, chosen_rows
 from reloadpt.clinic.overview import PatientRow
-from reloadpt.tui.clinic_told import column_heads, row_line, sparkline, time_ago, time_ahead
+from reloadpt.tui.clinic.patient_rows import column_heads, row_line, sparkline, time_ago, time_ahead
 from sample_logs import at, rated, sat, sent
 
 EVERYBODY, WORST = next(iter(SHOWN)), next(iter(SORTS))

@@ -19,14 +19,14 @@ from fhir_rules import broken_rules
 from program_runs import reloadpt
 from reloadpt.clinic.caseload import Caseload
 from reloadpt.clinic.detail import detail_as_json
-from reloadpt.clinic.exporting import export_patients, patients_named
+from reloadpt.clinic.exporting import export_patients, find_patients
 from reloadpt.clinic.importing import import_all
 from reloadpt.clinic.overview import overview, row_as_json
 from reloadpt.files import Trouble, replace_file
 from reloadpt.journal.events import CheckedIn, Note, PlanStarted, SessionClosed
 from reloadpt.program.plan import Contact
 from reloadpt.share.datapackage import ExportScope
-from reloadpt.share.deidentify import make_or_read_key, offset, pseudonym
+from reloadpt.share.deidentify import date_offset, make_or_read_key, pseudonym
 from reloadpt.share.rows import TABLES, table_columns
 from reloadpt.share.sending import write_shared_report
 from sample_logs import (
@@ -75,7 +75,7 @@ def caseload(tmp_path_factory: pytest.TempPathFactory) -> Caseload:
 def exported(
     caseload: Caseload, folder: Path, made: ExportScope, key: bytes | None = None, *names: str
 ) -> Path:
-    patients = patients_named(caseload.patients(), names)
+    patients = find_patients(caseload.patients(), names)
     assert export_patients(caseload, patients, folder, made, key) > 0
     return folder
 
@@ -189,10 +189,10 @@ def test_patients_are_chosen_by_alias_or_id_and_a_name_of_nobody_is_told(
     caseload: Caseload, tmp_path: Path
 ) -> None:
     patients = caseload.patients()
-    [four] = patients_named(patients, ["B-2"])
-    assert patients_named(patients, [four.id, "B-2"]) == [four]
+    [four] = find_patients(patients, ["B-2"])
+    assert find_patients(patients, [four.id, "B-2"]) == [four]
     with pytest.raises(Trouble, match="no patient"):
-        patients_named(patients, ["B-22"])
+        find_patients(patients, ["B-22"])
     folder = exported(caseload, tmp_path / "out", ExportScope("csv"), None, "B-2")
     assert {line.split(",")[0] for line in (folder / "sets.csv").read_text().splitlines()[1:]} == {"B-2"}
 
@@ -203,7 +203,7 @@ def test_bundles_of_patients_who_are_not_in_it_any_more_are_taken_away(
     folder = exported(caseload, tmp_path / "out", ExportScope("fhir"))
     (folder / "mine.fhir.json").write_text("mine", encoding="utf-8")
     exported(caseload, folder, ExportScope("fhir"), None, "B-2")
-    [four] = patients_named(caseload.patients(), ["B-2"])
+    [four] = find_patients(caseload.patients(), ["B-2"])
     assert sorted(path.name for path in folder.iterdir()) == sorted(
         ["datapackage.json", f"{four.id}.fhir.json", "mine.fhir.json"]
     )
@@ -221,7 +221,7 @@ def test_two_patients_of_one_alias_are_told_apart(tmp_path: Path) -> None:
     told = {line.split(",")[0] for line in (folder / "plans.csv").read_text().splitlines()[1:]}
     assert told == {f"A-17 {patient.id}" for patient in caseload.patients()}
     with pytest.raises(Trouble, match="2 patients"):
-        patients_named(caseload.patients(), ["A-17"])
+        find_patients(caseload.patients(), ["A-17"])
 
 
 # De-identified ------------------------------------------------------------------------------------------
@@ -322,10 +322,10 @@ def test_the_figures_stay_and_the_dates_move_by_whole_weeks_patient_by_patient(
     firsts, was = first_days(hidden), first_days(open_)
     for patient in caseload.patients():
         back = was[patient.summary.patient] - firsts[pseudonym(key, patient.id)]
-        assert back == offset(key, patient.id)
+        assert back == date_offset(key, patient.id)
         assert back.days % 7 == 0
         assert back.days > 0
-    assert len({offset(key, f"{i}") for i in range(50)}) > 30
+    assert len({date_offset(key, f"{i}") for i in range(50)}) > 30
     lines = (hidden / "sets.csv").read_text(encoding="utf-8").splitlines()[1:]
     assert [line.split(",")[0] for line in lines] == sorted(line.split(",")[0] for line in lines)
 

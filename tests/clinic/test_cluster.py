@@ -16,7 +16,7 @@ import pytest
 
 from program_runs import reloadpt
 from reloadpt.clinic.caseload import Caseload
-from reloadpt.clinic.cluster import FolderCount, count_patients, counted_by, places_in
+from reloadpt.clinic.cluster import FolderCount, count_patients, counting_terms, places_in
 from reloadpt.clinic.importing import import_all
 from reloadpt.clinic.summary import Summary
 from reloadpt.files import Trouble
@@ -25,7 +25,7 @@ from sample_logs import Said, at, begins, entries_of, lines_of, rated, sat, sent
 from waiting import until
 
 PATIENTS = 40
-BY = counted_by(PROPOSED)
+BY = counting_terms(PROPOSED)
 
 
 @contextmanager
@@ -146,10 +146,10 @@ def test_a_worker_that_is_killed_changes_nothing(
     with a_worker(scheduler, tmp_path / "one"), a_worker(scheduler, tmp_path / "two", "--no-nanny") as dying:
         program = (
             "import sys, msgspec\n"
-            "from reloadpt.clinic.cluster import count_patients, counted_by\n"
+            "from reloadpt.clinic.cluster import count_patients, counting_terms\n"
             "from reloadpt.measures.alerts import PROPOSED\n"
             "print('begun', flush=True)\n"
-            "found = list(count_patients(sys.argv[2:], counted_by(PROPOSED), sys.argv[1]))\n"
+            "found = list(count_patients(sys.argv[2:], counting_terms(PROPOSED), sys.argv[1]))\n"
             "sys.stdout.buffer.write(msgspec.json.encode([[e.patient.id, e.patient.summary] for e in found]))\n"
         )
         with subprocess.Popen(

@@ -98,7 +98,7 @@ def test_a_damaged_file_is_kept_aside_said_and_the_alerts_are_new_again(tmp_path
     path = kept.folder / NAME
     path.write_bytes(path.read_bytes().replace(b"noted", b"nated"))
     again = AlertReviews(kept.folder, at(6))
-    assert again.said
+    assert again.mended
     assert row_of(one(kept), at(6), seen=again).open
     assert list(kept.folder.glob("seen.broken-*"))
     again.mark(row.patient.summary.logs, row.open, "noted once more", at(6))

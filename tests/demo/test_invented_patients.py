@@ -35,13 +35,13 @@ def lived(behaviour: Behaviour, seed: str = "1", weeks: int = 4, case: int = 0) 
 
 def entries_in(lines: bytes) -> list[Entry]:
     found: list[Entry] = []
-    assert verify_log(lines, each=found.append).whole
+    assert verify_log(lines, on_entry=found.append).whole
     return found
 
 
 def row(lines: bytes) -> PatientRow:
     course = Course()
-    verdict = verify_log(lines, each=lambda entry: course.fold((entry,)))
+    verdict = verify_log(lines, on_entry=lambda entry: course.fold((entry,)))
     assert verdict.whole
     assert verdict.not_understood == course.not_understood == 0
     return row_of(Patient(Path("a"), summarise([], course), ()), UNTIL)
@@ -142,11 +142,11 @@ def test_a_life_told_again_is_another_patient_with_the_same_figures() -> None:
 
 def test_a_caseload_has_every_behaviour_and_as_many_patients_as_asked_for(tmp_path: Path) -> None:
     invented = list(invent_patients(30, 4, UNTIL, lived=len(BEHAVIOURS), cores=1))
-    assert len({each.alias for each in invented}) == 30
-    assert all(re.fullmatch(r"[A-Z]-\d{2}", each.alias) for each in invented)
-    assert [each.behaviour for each in invented[: len(BEHAVIOURS)]] == [*BEHAVIOURS]
+    assert len({patient.alias for patient in invented}) == 30
+    assert all(re.fullmatch(r"[A-Z]-\d{2}", patient.alias) for patient in invented)
+    assert [patient.behaviour for patient in invented[: len(BEHAVIOURS)]] == [*BEHAVIOURS]
     paths = list(write_logs(iter(invented), tmp_path))
-    assert [path.name for path in paths] == [f"{each.alias}.jsonl" for each in invented]
+    assert [path.name for path in paths] == [f"{patient.alias}.jsonl" for patient in invented]
     assert all(verify_log(path.read_bytes()).whole for path in paths)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from figure_samples import bodies, close_ups, figure, guide_figures, moving
 from profiles import tries
-from reloadpt.figure.braille import braille, sheet
+from reloadpt.figure.braille import braille, braille_sheet
 from reloadpt.figure.drawing import picture, props_of
 from reloadpt.figure.model import Figure
 from reloadpt.figure.pose import pose
@@ -39,7 +39,7 @@ def test_the_drawing_survives_any_size(sample: Figure, t: float, width: int, hei
 
 @pytest.mark.parametrize(("width", "height"), [(12, 5), (50, 16), (300, 100), (300, 5), (12, 100)])
 def test_every_cell_that_shows_something_is_marked(width: int, height: int) -> None:
-    drawn = sheet(pose(BIRD_DOG, 1), width, height)
+    drawn = braille_sheet(pose(BIRD_DOG, 1), width, height)
     for line, marks in zip(drawn.lines, drawn.marks, strict=True):
         assert [cell == "\u2800" for cell in line] == [mark == " " for mark in marks]
     assert {"b", "w", "p"} <= set("".join(drawn.marks))

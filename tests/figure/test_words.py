@@ -9,12 +9,13 @@ import pytest
 from figure_samples import GUIDE, guide_figures
 from reloadpt.figure.anatomy import SIDED, WHOLE
 from reloadpt.figure.closeups import CLOSE_UPS
-from reloadpt.figure.landmarks import LANDMARKS, split
+from reloadpt.figure.landmarks import LANDMARKS, split_side
 from reloadpt.figure.model import Figure, PropKind
 from reloadpt.figure.postures import POSTURES
 from reloadpt.figure.props import TIES
+from reloadpt.figure.words import schema_with_words
 
-SCHEMA = Figure.model_json_schema()
+SCHEMA = schema_with_words(Figure.model_json_schema())
 
 
 def test_the_guide_names_every_word_an_author_can_use() -> None:
@@ -26,7 +27,7 @@ def test_the_guide_names_every_word_an_author_can_use() -> None:
         *SIDED,
         *TIES,
         *get_args(PropKind),
-        *(split(name)[0] for name in LANDMARKS),
+        *(split_side(name)[0] for name in LANDMARKS),
     }
     assert [word for word in sorted(words) if f"`{word}`" not in text] == []
 

@@ -52,7 +52,7 @@ def test_whatever_happened_the_chain_fits(
     journal = journal_at(tmp_path_factory.mktemp("any"), told)
     seen: list[Entry] = []
     assert verify_file(journal.path).whole
-    assert verify_log(journal.path.read_bytes(), each=seen.append).not_understood == 0
+    assert verify_log(journal.path.read_bytes(), on_entry=seen.append).not_understood == 0
     assert [entry.event for entry in seen] == [OPENED, *told]
 
 
@@ -182,7 +182,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path, log: bytes) -> None:
 
 def test_checking_can_go_on_from_a_mark(log: bytes) -> None:
     marks = [START]
-    verify_log(log, each=lambda entry: marks.append(marks[-1].after(entry)))
+    verify_log(log, on_entry=lambda entry: marks.append(marks[-1].after(entry)))
     verdict = verify_log(io.BytesIO(log), marks[4])
     assert (verdict.whole, verdict.entries, verdict.end) == (True, len(EVERY_KIND) - 3, marks[-1])
     wrong = verify_log(log, marks[4]._replace(h="f" * 32))

@@ -30,7 +30,7 @@ def test_a_copy_that_holds_more_is_said_and_left_as_it_is(journal: Journal, name
     assert not copies_of(journal.path), "it holds nothing more"
     Journal(copy).append([Note(text="on the other machine"), SET], AT)
     before = copy.read_bytes(), journal.path.read_bytes()
-    [said] = Record.open(journal.path, AT).said
+    [said] = Record.open(journal.path, AT).notices
     assert name in said
     assert "2 entries that are not in your journal" in said
     assert (copy.read_bytes(), journal.path.read_bytes()) == before
@@ -65,25 +65,25 @@ def test_a_journal_that_went_back_is_said_once(journal: Journal, put_back: str) 
     record = Record.open(journal.path, AT)
     record.append([Note(text="later")], AT)
     record.keep_state()
-    assert not Record.open(journal.path, AT).said
+    assert not Record.open(journal.path, AT).notices
     journal.path.write_bytes(older if put_back == "an older copy" else another)
     again = Record.open(journal.path, AT)
-    assert WENT_BACK in again.said
+    assert WENT_BACK in again.notices
     again.keep_state()
-    assert not Record.open(journal.path, AT).said
+    assert not Record.open(journal.path, AT).notices
 
 
 def test_a_torn_tail_is_said_where_it_is_kept(journal: Journal) -> None:
     with journal.path.open("ab") as stream:
         stream.write(b'{"n":3,')
-    [said] = Record.open(journal.path, AT).said
+    [said] = Record.open(journal.path, AT).notices
     [kept] = journal.path.parent.glob("journal.torn-3-*")
     assert said == TORN.format(name=kept.name)
-    assert not Record.open(journal.path, AT).said
+    assert not Record.open(journal.path, AT).notices
 
 
 def test_a_mended_journal_is_not_missed(journal: Journal) -> None:
     Record.open(journal.path, AT).keep_state()
     journal.path.write_bytes(journal.path.read_bytes().replace(b'"reps":6', b'"reps":7'))
-    assert len(Record.open(journal.path, AT).said) == 1
-    assert not Record.open(journal.path, AT).said
+    assert len(Record.open(journal.path, AT).notices) == 1
+    assert not Record.open(journal.path, AT).notices

@@ -19,7 +19,7 @@ LOGS = Path(__file__).parent / "logs"
 
 def read(name: str) -> list[Entry]:
     entries: list[Entry] = []
-    assert verify_log((LOGS / f"{name}.jsonl").read_bytes(), each=entries.append).whole
+    assert verify_log((LOGS / f"{name}.jsonl").read_bytes(), on_entry=entries.append).whole
     return entries
 
 

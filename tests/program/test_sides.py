@@ -13,7 +13,7 @@ from reloadpt.figure.drawing import props_of
 from reloadpt.figure.mirror import mirrored
 from reloadpt.figure.model import Figure
 from reloadpt.figure.pose import pose
-from reloadpt.figure.props import place_of
+from reloadpt.figure.props import prop_place
 from reloadpt.program.library import Library
 from reloadpt.program.programme import Exercise, sides_agree
 
@@ -39,7 +39,7 @@ def ends(figure: Figure) -> tuple[Spots, Spots]:
         [place for _, place in sorted(moment.points.items())]
         + [moment.points[hands[0]] if len(hands) == 1 else (0.0, 0.0, 0.0)] * 40
         for hands in [
-            [place_of(prop).replace("hand", "palm") for prop in props_of(figure) if prop.kind == "dumbbell"]
+            [prop_place(prop).replace("hand", "palm") for prop in props_of(figure) if prop.kind == "dumbbell"]
         ]
         for moment in (pose(figure, 0), pose(figure, 1))
     )

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from export_samples import NOTE, sixty_sessions, tables_of
 from profiles import tries
-from reloadpt.share.csv_files import cell, harmless, unescaped
+from reloadpt.share.csv_files import cell, escape_formula, unescape_formula
 from reloadpt.share.datapackage import ExportScope
 from reloadpt.share.exporting import write_tables
 from reloadpt.share.rows import TABLES, table_columns
@@ -193,21 +193,21 @@ def test_a_table_missing_fails(copy: Path) -> None:
 
 def test_notes_stand_once_and_as_they_were_written(export: Path) -> None:
     told = [row["note"] for row in rows(export / "sessions.csv") if row["note"]]
-    assert [unescaped(note) for note in told] == [NOTE]
+    assert [unescape_formula(note) for note in told] == [NOTE]
     assert [row["note"] for row in rows(export / "sets.csv") if row["note"]] == told
 
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_a_formula_gets_one_apostrophe_and_can_be_read_back(text: str) -> None:
-    assert harmless(text) == f"'{text}"
-    assert unescaped(harmless(text)) == text
+    assert escape_formula(text) == f"'{text}"
+    assert unescape_formula(escape_formula(text)) == text
 
 
 @pytest.mark.parametrize(
     "text", ["", "knee", "3-1-3", "a=b", "'tis sore", "10 %", "x@example.invalid", "(=1)"]
 )
 def test_other_text_stays_as_it_is(text: str) -> None:
-    assert harmless(text) == text == unescaped(text)
+    assert escape_formula(text) == text == unescape_formula(text)
 
 
 @tries(60)
@@ -217,7 +217,7 @@ def test_any_text_is_read_back_but_for_control_characters(text: str) -> None:
         sign for sign in text if sign in "\t\r\n" or not (ord(sign) < 32 or 127 <= ord(sign) < 160)
     )
     kept = "".join(sign for sign in kept if not 0xD800 <= ord(sign) < 0xE000)
-    assert unescaped(harmless(text)) == kept
+    assert unescape_formula(escape_formula(text)) == kept
 
 
 def test_numbers_never_get_an_apostrophe() -> None:

@@ -17,7 +17,7 @@ from fhir_rules import RULES, broken_rules, codes, is_session, measures, resourc
 from reloadpt.care.record import Record
 from reloadpt.journal.events import CheckedIn, SessionClosed, SessionOpened
 from reloadpt.program.library import Library
-from reloadpt.share.deidentify import deidentified
+from reloadpt.share.deidentify import deidentify
 from reloadpt.share.fhir import bundle
 from reloadpt.share.tables import Tables, tables_of_log
 from sample_logs import HOSTILE, Patient, Said, a_plan, at, begins, course, due, item, rated, sat
@@ -249,7 +249,7 @@ def test_hostile_text_is_text(text: str, tmp_path: Path) -> None:
 
 def test_the_complaint_is_there_and_gone_where_it_is_deidentified(told: Tables) -> None:
     assert COMPLAINT in json.dumps(bundle_of(told))
-    hidden = bundle_of(deidentified(told, "P-1", timedelta(weeks=3), Library()))
+    hidden = bundle_of(deidentify(told, "P-1", timedelta(weeks=3), Library()))
     assert COMPLAINT not in json.dumps(hidden)
     assert problems(hidden) == []
     assert broken_rules(hidden) == {}

@@ -18,7 +18,7 @@ from reloadpt.clinic.overview import overview, row_as_json
 from reloadpt.journal.events import Needled, Note
 from reloadpt.measures.progress import progress_of
 from reloadpt.share.datapackage import ExportScope
-from reloadpt.share.drafts import drafts
+from reloadpt.share.drafts import export_drafts
 from reloadpt.share.exporting import write_bundle, write_tables
 from reloadpt.share.page import gather_report
 from reloadpt.share.tables import tables_of_log
@@ -73,7 +73,7 @@ def test_every_surface_says_the_same(seed: int, tmp_path: Path) -> None:
     assert list(page.caveats) == list(progress.caveats) == listed["caveats"]
 
     tables = tables_of_log(course)
-    with drafts(tmp_path) as draft:
+    with export_drafts(tmp_path) as draft:
         write_bundle(tables, draft("bundle.json"))
     resources = [
         each["resource"] for each in json.loads((tmp_path / "bundle.json").read_text("utf-8"))["entry"]

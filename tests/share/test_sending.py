@@ -83,8 +83,8 @@ def test_a_damaged_journal_is_kept_whole_and_the_one_that_goes_on_from_it_is_sha
     damaged = path.read_bytes().replace(b'"pain":4', b'"pain":0')
     path.write_bytes(damaged)
     sent = share(home, tmp_path / "a.html")
-    assert sent.said
-    assert "line 3" in sent.said
+    assert sent.mended
+    assert "line 3" in sent.mended
     [kept] = home.glob("*.broken-*")
     assert kept.read_bytes() == damaged
     lines = extract((tmp_path / "a.html").read_bytes(), "a")

@@ -15,8 +15,8 @@ from reloadpt.files import Places
 from reloadpt.program.library import Library
 from reloadpt.program.making import ScreeningAnswers, make_plan, parse_target
 from reloadpt.program.plan import Contact, Plan
-from reloadpt.tui.app import ReloadApp
-from reloadpt.tui.screens.session import SessionScreen
+from reloadpt.tui.patient.app import ReloadApp
+from reloadpt.tui.patient.session import SessionScreen
 
 NEEDLED = datetime.fromisoformat("2026-11-20T09:00:00+01:00")
 LOW_BACK = ("lumbar-paraspinals:calm:both", "multifidus:wake:both:stim")

@@ -15,7 +15,7 @@ from reloadpt.demo.complaints import LOW_BACK
 from reloadpt.demo.life import Life
 from reloadpt.files import Places
 from reloadpt.program.library import Library
-from reloadpt.tui.clinic_app import ClinicApp
+from reloadpt.tui.clinic.app import ClinicApp
 
 NOW = datetime.fromisoformat("2026-11-26T18:00:00+01:00")
 WHO: dict[str, Behaviour] = {"W-1": WARNS, "F-2": FLARES, "S-3": STEADY, "H-4": HURTS}

@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from ear import Ear
 from fast_clock import FastClock
 from reloadpt.files import Places
-from reloadpt.tui.app import ReloadApp
+from reloadpt.tui.patient.app import ReloadApp
 
 SPEED = 8
 

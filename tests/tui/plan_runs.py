@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pilots import Pilot
 from reloadpt.files import Places
-from reloadpt.tui.plan_app import PlanApp
+from reloadpt.tui.plan.app import PlanApp
 
 AT = datetime.fromisoformat("2026-11-20T09:30:00+01:00")
 NAMED_KEYS = {" ": "space", "-": "minus", "+": "plus", "=": "equals_sign", "\n": "enter"}

@@ -27,7 +27,7 @@ from reloadpt.journal.events import (
 from reloadpt.program.check import read_form
 from reloadpt.program.plan import Contact, Plan
 from reloadpt.program.programme import Dose, Exercise, Frequency
-from reloadpt.tui.clinic_parts import PARTS
+from reloadpt.tui.clinic.parts import PARTS
 from sample_logs import BIRD_DOG, HOSTILE, Said, a_plan, at, begins, entries_of, item, lines_of, rated, sent
 
 HURT = HOSTILE[4] + HOSTILE[-2] + "[/] [red] \x1b[2J"

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from pilots import Pilot
 from reloadpt.figure.model import Figure
 from reloadpt.program.library import Library
-from reloadpt.tui.themes import THEMES
+from reloadpt.tui.kit.themes import THEMES
 from reloadpt.tui.widgets.bar import Bar
 from reloadpt.tui.widgets.figure_view import FigureView
 from reloadpt.tui.widgets.pace import Pace, PacePart

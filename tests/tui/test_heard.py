@@ -13,7 +13,7 @@ from ear import Ear
 from looks import lines_of
 from reloadpt.coach.cues import LAST_SECONDS
 from reloadpt.settings import read_settings
-from reloadpt.tui.app import ReloadApp
+from reloadpt.tui.patient.app import ReloadApp
 
 MORNING = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
 NO_VOICE = "No voice [/] is here. Get one."
@@ -69,7 +69,7 @@ async def test_without_a_voice_a_quiet_line_says_how_to_get_one(tmp_path: Path, 
 async def test_a_set_that_begins_or_ends_is_seen_as_a_flash_unless_that_is_off(
     tmp_path: Path, clock: HandClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reloadpt.tui.screens.session.FLASH_S", 3600.0)
+    monkeypatch.setattr("reloadpt.tui.patient.session.FLASH_S", 3600.0)
     async with running(home_with_plan(tmp_path), clock) as (app, pilot):
         session = await into_session(app, pilot)
         state = session.query_one("#state")
@@ -88,7 +88,7 @@ async def test_the_flash_is_seen_without_any_colour(
     tmp_path: Path, clock: HandClock, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "")
-    monkeypatch.setattr("reloadpt.tui.screens.session.FLASH_S", 3600.0)
+    monkeypatch.setattr("reloadpt.tui.patient.session.FLASH_S", 3600.0)
     async with running(home_with_plan(tmp_path), clock, size) as (app, pilot):
         session = await into_session(app, pilot)
         state = session.query_one("#state")

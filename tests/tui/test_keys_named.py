@@ -19,9 +19,9 @@ from clinic_runs import clinic, home_of, imported, write_reports
 from looks import text_in
 from plan_runs import making
 from reloadpt.files import Places
-from reloadpt.tui.actions import KEY_NAMES, Action, keys_of, printed
-from reloadpt.tui.keyboard import KEYBOARD
-from reloadpt.tui.settled import SettingsApp
+from reloadpt.tui.kit.actions import KEY_NAMES, Action, keys_of, printed
+from reloadpt.tui.kit.keyboard import KEYBOARD
+from reloadpt.tui.kit.settings_app import SettingsApp
 from sample_logs import AFTER, four_days
 from test_screens import CLINIC, FIRST_RUN, PLAN_PAGES, PROGRESS, SCREENS, THIRD_DAY
 
@@ -74,7 +74,7 @@ def old_key_in(text: str, actions: tuple[Action, ...]) -> str | None:
 
 
 def hold(app: SettingsApp[Any], screen: str) -> None:
-    assert app.settings_said == ()
+    assert app.settings_problems == ()
     assert type(app.screen).__name__ == screen
     text = text_in(app)
     assert old_key_in(text, ACTIONS[screen]) is None, text

@@ -240,7 +240,7 @@ async def test_back_takes_the_last_set_back_and_the_journal_says_so(tmp_path: Pa
     assert isinstance(amended, Amended)
     assert amended.change is None
     history = Record.open(places.journal, MORNING).history
-    sitting = history.open_sitting()
+    sitting = history.open_session()
     assert sitting is not None
     assert not list(sitting.sets_done())
 

@@ -42,10 +42,10 @@ from clinic_runs import clinic, home_of, imported, write_reports
 from looks import colours_in, contrast, least_contrast, lines_of, text_in
 from plan_runs import Keys, making, to_doses
 from reloadpt.files import Places
-from reloadpt.tui.app import ReloadApp
-from reloadpt.tui.keyboard import KEYBOARD
-from reloadpt.tui.settled import SettingsApp
-from reloadpt.tui.themes import COLOUR_BLIND, DARK, HIGH_CONTRAST, LIGHT, TERMINAL, THEMES
+from reloadpt.tui.kit.keyboard import KEYBOARD
+from reloadpt.tui.kit.settings_app import SettingsApp
+from reloadpt.tui.kit.themes import COLOUR_BLIND, DARK, HIGH_CONTRAST, LIGHT, TERMINAL, THEMES
+from reloadpt.tui.patient.app import ReloadApp
 from sample_logs import AFTER, four_days
 
 KEPT = Path(__file__).with_name("screens")

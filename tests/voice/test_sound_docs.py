@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from reloadpt.settings import Settings
-from reloadpt.tui.actions import COUNT_ALOUD, SOUND, SPEECH
+from reloadpt.tui.kit.actions import COUNT_ALOUD, SOUND, SPEECH
 from reloadpt.voice.programs import INSTALL_ONE, PLAYERS, VOICES
 from reloadpt.voice.tones import BELLS
 

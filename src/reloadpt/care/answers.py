@@ -48,14 +48,13 @@ def numbers_asked(ask: CheckInQuestions) -> tuple[NumberQuestion, ...]:
     numbers = [NumberQuestion("pain", wording.ASK_PAIN(), PAIN_ENDS, ask.last_pain)]
     if ask.worst:
         numbers.append(NumberQuestion("worst", wording.ASK_WORST(), PAIN_ENDS, optional=True))
-    for number, each in enumerate(ask.soreness):
-        told = each.name if each.side == "both" else f"{each.name}, {each.side}"
+    for number, site in enumerate(ask.soreness):
+        told = site.name if site.side == "both" else f"{site.name}, {site.side}"
         question = wording.ASK_SORENESS(muscle=told)
-        numbers.append(NumberQuestion(f"soreness {number}", question, SORE_ENDS, each.last))
+        numbers.append(NumberQuestion(f"soreness {number}", question, SORE_ENDS, site.last))
     for number, activity in enumerate(ask.activities):
-        numbers.append(
-            NumberQuestion(f"activity {number}", wording.ASK_ACTIVITY(activity=activity), ABLE_ENDS)
-        )
+        question = wording.ASK_ACTIVITY(activity=activity)
+        numbers.append(NumberQuestion(f"activity {number}", question, ABLE_ENDS))
     return tuple(numbers)
 
 
@@ -73,8 +72,8 @@ def check_in_entries(
     of missed days; ``marked`` are the signs answered yes, the gravest of which locks.
     """
     soreness = [
-        Soreness(muscle=each.muscle, side=each.side, score=score)
-        for number, each in enumerate(ask.soreness)
+        Soreness(muscle=site.muscle, side=site.side, score=score)
+        for number, site in enumerate(ask.soreness)
         if (score := scores[f"soreness {number}"]) is not None
     ]
     check_in = CheckedIn(
@@ -92,11 +91,8 @@ def check_in_entries(
         for number, activity in enumerate(ask.activities)
         if (score := scores[f"activity {number}"]) is not None
     ]
-    missed = [
-        MissedExplained(day=day.isoformat(), barrier=barrier)
-        for day in ask.missed or ()
-        if barrier is not None
-    ]
+    days = (ask.missed or ()) if barrier is not None else ()
+    missed = [MissedExplained(day=day.isoformat(), barrier=barrier or "") for day in days]
     flag = flag_of(marked, contact)
     return [check_in, *rated, *missed, *([flag] if flag else [])]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from reloadpt.care.due import due_on, end_of
+from reloadpt.care.due import day_end, due_on
 from reloadpt.care.history import History
 from reloadpt.files import Trouble, clip
 from reloadpt.journal.events import (
@@ -57,12 +57,12 @@ def open_sets(
     what the plan asks for by time alone.
     """
     due = history.dues.get(day.isoformat()) if day < at.date() else None
-    due = due or due_on(plan, library, history, at if day == at.date() else end_of(day, at))
+    due = due or due_on(plan, library, history, at if day == at.date() else day_end(day, at))
     done = Counter(
-        (kept.event.exercise, kept.event.side)
+        (entry.event.exercise, entry.event.side)
         for session in history.sessions.values()
-        for kept in session.kept
-        if isinstance(kept.event, SetDone) and session.day_of(kept) == day
+        for entry in session.entries
+        if isinstance(entry.event, SetDone) and session.day_of(entry) == day
     )
     asked: list[tuple[Item | DueItem, int]] = [(item, item.times) for item in due.items]
     opened = [session for session in history.sessions.values() if session.day == day and session.items]

@@ -11,11 +11,12 @@ from reloadpt import wording
 from reloadpt.care.history import History
 from reloadpt.care.in_words import day_in_words, number_in_words
 from reloadpt.care.judgement import RISE, WEEK, mean, rise_of
+from reloadpt.care.limits import HIGHEST_LIMIT
 from reloadpt.care.muscle_state import MuscleState, MuscleStates
 from reloadpt.care.phases import ASK_AFTER, HELD_AFTER, SORE_ABOVE, held_too_long
 from reloadpt.care.progression import EASY_RUN
 from reloadpt.care.reasons import Mode
-from reloadpt.care.terms import HIGHEST_LIMIT, LAST_DOSES, TargetTerms
+from reloadpt.program.plan import LAST_DOSES, Target
 from reloadpt.program.programme import PHASES, Phase
 
 SORE_LATE = timedelta(days=3)
@@ -36,7 +37,7 @@ class Concern(msgspec.Struct, frozen=True):
 class TargetCase(msgspec.Struct, frozen=True):
     """One target as the rules see it; ``name`` is how the muscle is called in a sentence."""
 
-    target: TargetTerms
+    target: Target
     state: MuscleState
     phase: Phase
     mode: Mode
@@ -47,10 +48,11 @@ def concerns(
     history: History, states: MuscleStates, cases: Sequence[TargetCase], at: datetime
 ) -> tuple[Concern, ...]:
     """Everything that the patient should speak about, the gravest first."""
-    found = [*(concern for case in cases for concern in _of_muscle(history, states, case, at))]
+    found = [*(concern for case in cases for concern in _muscle_concerns(history, states, case, at))]
     order = ("stopped", "easy_run", "away", "pain_up", "rise", "sore_late", "held", "limit_needed")
-    found += [*_of_pain(states, at), *_of_plan(states, at)]
-    return tuple(sorted(found, key=lambda each: order.index(each.rule) if each.rule in order else len(order)))
+    found += [*_pain_concerns(states, at), *_plan_concerns(states, at)]
+    rank = {rule: place for place, rule in enumerate(order)}
+    return tuple(sorted(found, key=lambda concern: rank.get(concern.rule, len(rank))))
 
 
 def paused_days(history: History, first: date, last: date) -> int:
@@ -65,7 +67,9 @@ def paused_days(history: History, first: date, last: date) -> int:
     return count
 
 
-def _of_muscle(history: History, states: MuscleStates, case: TargetCase, at: datetime) -> Iterator[Concern]:
+def _muscle_concerns(
+    history: History, states: MuscleStates, case: TargetCase, at: datetime
+) -> Iterator[Concern]:
     state, today = case.state, at.date()
     if state.stopped:
         counted = {name: number_in_words(value) for name, value in state.stopped.values.items()}
@@ -75,7 +79,7 @@ def _of_muscle(history: History, states: MuscleStates, case: TargetCase, at: dat
     if case.mode == "away":
         since = state.last_done or state.begun
         yield _concern("away", case, gap=max((today - since).days, ASK_AFTER))
-    held = _held(history, states, case, at)
+    held = _held_too_long(history, states, case, at)
     late = (
         state.sore is not None
         and state.sore > SORE_ABOVE
@@ -88,51 +92,54 @@ def _of_muscle(history: History, states: MuscleStates, case: TargetCase, at: dat
         yield Concern("held", text, state.muscle)
     elif late:
         yield _concern("sore_late", case, score=state.sore)
-    start, terms = states.start, states.terms
+    start, plan = states.start, states.plan
     if (
         start is not None
         and start >= HIGHEST_LIMIT
-        and terms
-        and terms.stated_limit(case.target, case.phase) is None
+        and plan
+        and plan.stated_limit(case.target, case.phase) is None
     ):
         yield _concern("limit_needed", case, start=start)
 
 
-def _held(history: History, states: MuscleStates, case: TargetCase, at: datetime) -> tuple[Phase, int] | None:
+def _held_too_long(
+    history: History, states: MuscleStates, case: TargetCase, at: datetime
+) -> tuple[Phase, int] | None:
     """The phase that a muscle is held in for too long, where nothing else holds it on purpose."""
     held = held_too_long(case.state, case.phase, at)
-    terms = states.terms
-    if held is None or terms is None or case.mode != "phase":
+    plan = states.plan
+    if held is None or plan is None or case.mode != "phase":
         return None
-    ceiling = case.target.ceiling or ("activate" if terms.made_by is None else "perform")
+    ceiling = case.target.ceiling or ("activate" if plan.made_by is None else "perform")
     if PHASES.index(held[0]) >= PHASES.index(ceiling):
         return None
     days = held[1] - paused_days(history, at.date() - timedelta(days=held[1]), at.date())
     return (held[0], days) if days >= HELD_AFTER[held[0]] else None
 
 
-def _of_pain(states: MuscleStates, at: datetime) -> Iterator[Concern]:
-    mornings = [each for each in states.mornings if each.counts]
+def _pain_concerns(states: MuscleStates, at: datetime) -> Iterator[Concern]:
+    mornings = [morning for morning in states.mornings if morning.counts]
     if not mornings or at.date() - mornings[-1].day > LATELY:
         return
-    last = mornings[-UP_MORNINGS:]
+    last = [morning.pain for morning in mornings[-UP_MORNINGS:]]
     start = states.start
-    if start is not None and len(last) == UP_MORNINGS and all(each.pain >= start + UP_BY for each in last):
-        scores = " and ".join(str(each.pain) for each in last)
+    if start is not None and len(last) == UP_MORNINGS and min(last) >= start + UP_BY:
+        scores = " and ".join(map(str, last))
         yield Concern("pain_up", wording.CONCERNS["pain_up"](scores=scores, start=start))
     today = mornings[-1].day
-    rise, week = rise_of(mornings, today), [each.pain for each in mornings if today - each.day < WEEK]
+    rise = rise_of(mornings, today)
+    week = [morning.pain for morning in mornings if today - morning.day < WEEK]
     if rise is not None and rise >= RISE and (start is None or mean(week) >= start + RISE):
         yield Concern("rise", wording.CONCERNS["rise"](rise=number_in_words(rise)))
 
 
-def _of_plan(states: MuscleStates, at: datetime) -> Iterator[Concern]:
-    terms = states.terms
-    if terms is None or at < terms.over_at:
+def _plan_concerns(states: MuscleStates, at: datetime) -> Iterator[Concern]:
+    plan = states.plan
+    if plan is None or at < plan.over_at:
         return
-    day = day_in_words(terms.over_at.astimezone(at.tzinfo).date(), at.date())
-    if at < terms.over_at + LAST_DOSES:
-        until = (terms.over_at + LAST_DOSES).astimezone(at.tzinfo)
+    day = day_in_words(plan.over_at.astimezone(at.tzinfo).date(), at.date())
+    if at < plan.over_at + LAST_DOSES:
+        until = (plan.over_at + LAST_DOSES).astimezone(at.tzinfo)
         yield Concern("plan_over", wording.CONCERNS["plan_over"](day=day, until=f"{until.day} {until:%B}"))
     else:
         yield Concern("plan_late", wording.CONCERNS["plan_late"](day=day))

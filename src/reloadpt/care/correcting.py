@@ -49,7 +49,7 @@ class CorrectableField:
     optional: bool = True
 
     @property
-    def told(self) -> str:
+    def value_text(self) -> str:
         """The value for a person."""
         if self.value is None:
             return "not given"
@@ -66,13 +66,13 @@ def correctable_fields(event: Amendable) -> tuple[CorrectableField, ...]:
         case CheckedIn():
             sites = (
                 CorrectableField(
-                    site_name(each.muscle, each.side),
-                    f"Soreness, {clean(site_in_words(each.muscle, each.side))}",
+                    site_name(soreness.muscle, soreness.side),
+                    f"Soreness, {clean(site_in_words(soreness.muscle, soreness.side))}",
                     "score",
-                    each.score,
+                    soreness.score,
                     SORE_ENDS,
                 )
-                for each in event.soreness
+                for soreness in event.soreness
             )
             return (
                 CorrectableField("pain", "Usual pain", "score", event.pain),
@@ -111,12 +111,12 @@ def correctable_fields(event: Amendable) -> tuple[CorrectableField, ...]:
             return (CorrectableField("text", "The note", "words", event.text, optional=False),)
 
 
-def field_named(kept: CorrectableEntry, name: str) -> CorrectableField:
+def field_named(entry: CorrectableEntry, name: str) -> CorrectableField:
     """The field of an entry with this name; ``Trouble`` says which ones there are."""
-    fields = {field.name: field for field in correctable_fields(kept.event or kept.first)}
+    fields = {field.name: field for field in correctable_fields(entry.event or entry.first)}
     if name not in fields:
         raise Trouble(
-            f"Entry {kept.n} has no {clip(name)} that can be changed, only {one_of(fields)}. Nothing was changed."
+            f"Entry {entry.n} has no {clip(name)} that can be changed, only {one_of(fields)}. Nothing was changed."
         )
     return fields[name]
 
@@ -170,58 +170,55 @@ _READ: dict[Kind, Callable[[CorrectableField, str], Value]] = {
 }
 
 
-def amending_entry(kept: CorrectableEntry, changes: Mapping[str, Value], reason: str) -> Amended:
-    """The entry that changes fields of ``kept``, by the names of ``correctable_fields``.
+def amending_entry(entry: CorrectableEntry, changes: Mapping[str, Value], reason: str) -> Amended:
+    """The entry that changes fields of ``entry``, by the names of ``correctable_fields``.
 
     Raises:
         Trouble: it has no such field, its values are so already, or no reason is given.
     """
-    stands = kept.event or kept.first
+    stands = entry.event or entry.first
     for name in changes:
-        field_named(kept, name)
+        field_named(entry, name)
     new = _values(stands) | _plain(stands, changes)
-    first = _values(kept.first)
+    first = _values(entry.first)
     try:
-        becomes = msgspec.convert(new, type(kept.first))
+        becomes = msgspec.convert(new, type(entry.first))
     except msgspec.ValidationError as error:
-        raise Trouble(f"Entry {kept.n} cannot be changed so: {error}. Nothing was changed.") from None
-    if becomes == kept.event:
-        raise Trouble(f"Entry {kept.n} says so already. Nothing was changed.")
-    change = {
-        name: value
-        for name, value in _values(becomes).items()
-        if value != first[name] and name not in NEVER_CHANGED
-    }
-    return Amended(amends=kept.n, change=change, reason=_reason(reason))
+        raise Trouble(f"Entry {entry.n} cannot be changed so: {error}. Nothing was changed.") from None
+    if becomes == entry.event:
+        raise Trouble(f"Entry {entry.n} says so already. Nothing was changed.")
+    new = {name: value for name, value in _values(becomes).items() if value != first[name]}
+    change = {name: value for name, value in new.items() if name not in NEVER_CHANGED}
+    return Amended(amends=entry.n, change=change, reason=_reason(reason))
 
 
-def voiding_entry(kept: CorrectableEntry, reason: str) -> Amended:
-    """The entry that takes ``kept`` back: what it says never was.
+def voiding_entry(entry: CorrectableEntry, reason: str) -> Amended:
+    """The entry that takes ``entry`` back: what it says never was.
 
     Raises:
         Trouble: it was taken back already, holds an answer to a warning sign, or no reason is given.
     """
-    if kept.event is None:
-        raise Trouble(f"Entry {kept.n} was taken back already. Nothing was changed.")
-    if isinstance(kept.first, CheckedIn) and kept.first.flags:
+    if entry.event is None:
+        raise Trouble(f"Entry {entry.n} was taken back already. Nothing was changed.")
+    if isinstance(entry.first, CheckedIn) and entry.first.flags:
         raise Trouble(
-            f"Entry {kept.n} answers a warning sign with yes; that stays. Its numbers can be changed. "
+            f"Entry {entry.n} answers a warning sign with yes; that stays. Its numbers can be changed. "
             "Nothing was changed."
         )
-    return Amended(amends=kept.n, change=None, reason=_reason(reason))
+    return Amended(amends=entry.n, change=None, reason=_reason(reason))
 
 
-def restoring_entry(kept: CorrectableEntry, reason: str) -> Amended:
-    """The entry that undoes every correction of ``kept``; ``Trouble`` where there is none."""
-    if kept.event == kept.first:
-        raise Trouble(f"Entry {kept.n} stands as it was first written. Nothing was changed.")
-    return Amended(amends=kept.n, change={}, reason=_reason(reason))
+def restoring_entry(entry: CorrectableEntry, reason: str) -> Amended:
+    """The entry that undoes every correction of ``entry``; ``Trouble`` where there is none."""
+    if entry.event == entry.first:
+        raise Trouble(f"Entry {entry.n} stands as it was first written. Nothing was changed.")
+    return Amended(amends=entry.n, change={}, reason=_reason(reason))
 
 
 def correctable_entries(kepts: Sequence[CorrectableEntry]) -> list[CorrectableEntry]:
     """The entries of a history that a person may want to correct, newest first."""
-    wanted = [kept for kept in kepts if not isinstance(kept.event, CheckedIn) or _has_numbers(kept.event)]
-    return sorted(wanted, key=lambda kept: -kept.n)
+    wanted = [entry for entry in kepts if not isinstance(entry.event, CheckedIn) or _has_numbers(entry.event)]
+    return sorted(wanted, key=lambda entry: -entry.n)
 
 
 def event_in_words(event: Amendable, exercise: str = "") -> str:
@@ -230,7 +227,7 @@ def event_in_words(event: Amendable, exercise: str = "") -> str:
         case CheckedIn():
             told = [f"worst {event.worst}"] if event.worst is not None else []
             told += [
-                f"soreness {site_in_words(each.muscle, each.side)} {each.score}" for each in event.soreness
+                f"soreness {site_in_words(site.muscle, site.side)} {site.score}" for site in event.soreness
             ]
             pain = "not given" if event.pain is None else event.pain
             return ", ".join([f"pain {pain}", *told])
@@ -268,13 +265,11 @@ def _plain(stands: Amendable, changes: Mapping[str, Value]) -> dict[str, Any]:
     """The changes by the names of the entry itself, as they stand in a line."""
     found: dict[str, Any] = {name: value for name, value in changes.items() if not name.startswith(SITE)}
     if len(found) < len(changes) and isinstance(stands, CheckedIn):
-        scores = [
-            (each, changes.get(site_name(each.muscle, each.side), each.score)) for each in stands.soreness
-        ]
+        sites = [(site_name(site.muscle, site.side), site) for site in stands.soreness]
+        scores = [(site, changes.get(name, site.score)) for name, site in sites]
+        given = [(site, score) for site, score in scores if score is not None]
         found["soreness"] = [
-            {"muscle": each.muscle, "side": each.side, "score": score}
-            for each, score in scores
-            if score is not None
+            {"muscle": site.muscle, "side": site.side, "score": score} for site, score in given
         ]
     return found
 

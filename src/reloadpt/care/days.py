@@ -16,10 +16,10 @@ from typing import NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from reloadpt.care.history import History, Needling, Session, same_side
-from reloadpt.care.terms import SOUND_YEARS, PlanTerms, is_sound
+from reloadpt.care.history import History, Needling, PlanPeriod, Session, same_side
+from reloadpt.clock import is_sound
 from reloadpt.journal.events import CheckedIn, ExerciseRated, Item, SetDone, SetSkipped, Side
-from reloadpt.program.plan import Plan
+from reloadpt.program.plan import Plan, Target
 
 BEFORE_WITHIN = timedelta(hours=2)
 """A rating this long before a session is of that session, past midnight too."""
@@ -39,7 +39,11 @@ class CheckIn(msgspec.Struct, frozen=True):
 
 
 class ExerciseResponse(msgspec.Struct):
-    """One exercise on one side in one session, and how it felt."""
+    """One ``exercise`` on one ``side`` in one session as it was dealt (``item``), and how it felt.
+
+    ``done``: a set was; ``hurt``: it was stopped for pain. ``pain`` and ``effort`` are 0-10, ``two_more`` whether two
+    more would have gone well; ``entries`` are the ``n`` of the ratings.
+    """
 
     exercise: str
     side: Side
@@ -70,7 +74,7 @@ class DaySession(msgspec.Struct, frozen=True):
         return tuple(
             response
             for response in self.responses
-            if same_side(response.side, side) and any(works(each, muscle) for each in response.exercises)
+            if same_side(response.side, side) and any(works(name, muscle) for name in response.exercises)
         )
 
 
@@ -81,7 +85,7 @@ class Day(msgspec.Struct):
     check_ins: list[CheckIn] = msgspec.field(default_factory=list)
     sessions: list[DaySession] = msgspec.field(default_factory=list)
     needled: list[Needling] = msgspec.field(default_factory=list)
-    plans: list[PlanTerms] = msgspec.field(default_factory=list)
+    plans: list[PlanPeriod] = msgspec.field(default_factory=list)
     spoke: list[datetime] = msgspec.field(default_factory=list)
 
     @property
@@ -98,10 +102,10 @@ def works(exercise: str, muscle: str) -> bool:
 def patient_days(history: History, after: date | None, until: datetime | None) -> list[Day]:
     """The days on which anything happened, oldest first; ``until`` leaves out what is still to come."""
     days: dict[date, Day] = {}
-    for day, moment, event in _dated(history):
-        if (after and day <= after) or not (is_sound(moment) and day.year in SOUND_YEARS):
+    for day, moment, event in _dated_events(history):
+        if (after and day <= after) or not (is_sound(moment) and is_sound(day)):
             continue
-        if until and not has_been(day, moment, until):
+        if until and not has_happened(day, moment, until):
             continue
         found = days.setdefault(day, Day(day))
         match event:
@@ -111,34 +115,34 @@ def patient_days(history: History, after: date | None, until: datetime | None) -
                 found.sessions.append(event)
             case Needling():
                 found.needled.append(event)
-            case PlanTerms():
+            case PlanPeriod():
                 found.plans.append(event)
             case _:
                 found.spoke.append(moment)
-    for each in days.values():
-        each.check_ins.sort(key=lambda check_in: (check_in.at, check_in.n))
-    return sorted(days.values(), key=lambda each: each.day)
+    for found_day in days.values():
+        found_day.check_ins.sort(key=lambda check_in: (check_in.at, check_in.n))
+    return sorted(days.values(), key=lambda day: day.day)
 
 
-def _dated(
+def _dated_events(
     history: History,
-) -> Iterator[tuple[date, datetime, CheckIn | DaySession | Needling | PlanTerms | None]]:
+) -> Iterator[tuple[date, datetime, CheckIn | DaySession | Needling | PlanPeriod | None]]:
     for check_in in check_ins_of(history):
         yield check_in.day, check_in.at, check_in
     known: dict[str, Item] = {}
     for sitting in history.sessions.values():
         known |= {item.exercise: item for item in sitting.items}
-        for day, session in _sessions(sitting, known):
+        for day, session in _day_sessions(sitting, known):
             yield day, sitting.opened_at, session
     for needling in history.needlings:
         yield needling.needled_at.date(), needling.needled_at, needling
-    for terms in history.plan_starts:
-        yield terms.started_at.date(), terms.started_at, terms
+    for period in history.plan_starts:
+        yield period.at.date(), period.at, period
     for moment in history.spoke:
         yield moment.date(), moment, None
 
 
-def has_been(day: date, moment: datetime, at: datetime) -> bool:
+def has_happened(day: date, moment: datetime, at: datetime) -> bool:
     """Whether something of ``day`` has happened at ``at``.
 
     What lies in the future by its date as well as by its time was written while a clock was wrong; it waits.
@@ -149,17 +153,17 @@ def has_been(day: date, moment: datetime, at: datetime) -> bool:
 def latest_needlings(plan: Plan, history: History) -> dict[str, datetime]:
     """When each muscle was last needled, on whichever side, in the plan or not."""
     found: dict[str, datetime] = {}
-    told = [(each.muscle, each.needled_at) for each in plan.targets]
-    for muscle, needled_at in (*told, *((each.muscle, each.needled_at) for each in history.needlings)):
-        found[muscle] = max(needled_at, found.get(muscle, needled_at))
+    sites: list[Target | Needling] = [*plan.targets, *history.needlings]
+    for needled in sites:
+        found[needled.muscle] = max(needled.needled_at, found.get(needled.muscle, needled.needled_at))
     return found
 
 
 def check_ins_of(history: History) -> Iterator[CheckIn]:
     """The check-ins, as corrected, with their entries."""
-    for kept in history.checkins:
-        if isinstance(kept.event, CheckedIn):
-            yield CheckIn(kept.n, kept.at, kept.day, kept.event)
+    for entry in history.checkins:
+        if isinstance(entry.event, CheckedIn):
+            yield CheckIn(entry.n, entry.at, entry.day, entry.event)
 
 
 def before_rating(rated: Sequence[CheckIn], session: DaySession, day: date) -> CheckIn | None:
@@ -211,16 +215,16 @@ def rounds_done(history: History, at: datetime) -> dict[str, list[Round]]:
         items = _dealt(session)
         times: dict[tuple[str, date], Round] = {}
         left = _left(session) if session.day == at.date() else set()
-        for kept in session.kept:
-            if not isinstance(kept.event, SetDone):
+        for entry in session.entries:
+            if not isinstance(entry.event, SetDone):
                 continue
-            day = session.day_of(kept)
-            if not has_been(day, kept.at, at):
+            day = session.day_of(entry)
+            if not has_happened(day, entry.at, at):
                 continue
-            item = items.get(kept.event.exercise)
-            for exercise in (kept.event.exercise, *(item.credits if item else ())):
-                moment = None if kept.event.for_day is not None else kept.at
-                times[exercise, day] = Round(day, moment, kept.event.exercise not in left)
+            item = items.get(entry.event.exercise)
+            for exercise in (entry.event.exercise, *(item.credits if item else ())):
+                moment = None if entry.event.for_day is not None else entry.at
+                times[exercise, day] = Round(day, moment, entry.event.exercise not in left)
         for (exercise, _), done in times.items():
             rounds.setdefault(exercise, []).append(done)
     for of_exercise in rounds.values():
@@ -247,7 +251,7 @@ def _dealt(session: Session) -> dict[str, Item]:
     return {item.exercise: item for item in reversed(session.items)}
 
 
-def _sessions(session: Session, known: Mapping[str, Item]) -> Iterator[tuple[date, DaySession]]:
+def _day_sessions(session: Session, known: Mapping[str, Item]) -> Iterator[tuple[date, DaySession]]:
     """A session day by day; a rating belongs to the day that its exercise was done for.
 
     What a session was not dealt is weighed as it was dealt last, as ``known`` says.
@@ -257,18 +261,18 @@ def _sessions(session: Session, known: Mapping[str, Item]) -> Iterator[tuple[dat
     last: dict[date, datetime] = {}
     day_of: dict[str, date] = {}
     on_time: set[str] = set()
-    for kept in session.kept:
-        if isinstance(kept.event, SetDone):
-            day_of[kept.event.exercise] = session.day_of(kept)
-            if kept.event.for_day is None:
-                on_time.add(kept.event.exercise)
-    for kept in session.kept:
-        event = kept.event
+    for entry in session.entries:
+        if isinstance(entry.event, SetDone):
+            day_of[entry.event.exercise] = session.day_of(entry)
+            if entry.event.for_day is None:
+                on_time.add(entry.event.exercise)
+    for entry in session.entries:
+        event = entry.event
         if not isinstance(event, SetDone | SetSkipped | ExerciseRated):
             continue
         late = False
         if isinstance(event, SetDone):
-            late, day = event.for_day is not None, session.day_of(kept)
+            late, day = event.for_day is not None, session.day_of(entry)
         else:
             day = day_of.get(event.exercise, session.day)
         felts = days.setdefault(day, {})
@@ -277,11 +281,11 @@ def _sessions(session: Session, known: Mapping[str, Item]) -> Iterator[tuple[dat
             response = ExerciseResponse(event.exercise, event.side, _item(items, event, known))
             felts[event.exercise, event.side] = response
         if not late and (event.exercise in on_time or event.exercise not in day_of):
-            last[day] = max(kept.at, last.get(day, kept.at))
-        _feel(response, kept.n, event)
+            last[day] = max(entry.at, last.get(day, entry.at))
+        _note_response(response, entry.n, event)
     for day, felts in days.items():
         on_the_day = day == session.day and (day in last or bool(session.items))
-        times = [each for each in (last.get(day), session.closed_at) if each]
+        times = [moment for moment in (last.get(day), session.closed_at) if moment]
         yield (
             day,
             DaySession(
@@ -293,7 +297,7 @@ def _sessions(session: Session, known: Mapping[str, Item]) -> Iterator[tuple[dat
         )
 
 
-def _feel(response: ExerciseResponse, n: int, event: SetDone | SetSkipped | ExerciseRated) -> None:
+def _note_response(response: ExerciseResponse, n: int, event: SetDone | SetSkipped | ExerciseRated) -> None:
     """Take in what entry ``n`` says of an exercise."""
     match event:
         case SetDone():
@@ -301,9 +305,8 @@ def _feel(response: ExerciseResponse, n: int, event: SetDone | SetSkipped | Exer
         case SetSkipped():
             response.hurt = response.hurt or event.reason == "pain"
         case ExerciseRated():
-            response.pain = max(
-                (each for each in (response.pain, event.pain) if each is not None), default=None
-            )
+            scores = [score for score in (response.pain, event.pain) if score is not None]
+            response.pain = max(scores, default=None)
             response.effort, response.two_more = event.effort, event.two_more
             response.entries.append(n)
 

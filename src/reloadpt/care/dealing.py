@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from reloadpt import wording
 from reloadpt.care.candidates import FLOOR_POSITIONS, Candidate, CurrentTarget, Dealing, candidates
-from reloadpt.care.doses import DealtDose, Step, cut_dose, halved, prescribed, stepped
+from reloadpt.care.doses import DealtDose, Step, cut_dose, halved_dose, prescribed_dose, stepped_dose
 from reloadpt.care.in_words import listed, short_dose, short_name
 from reloadpt.care.phases import BACK_AFTER, FEWER_AFTER, SORE_ABOVE
 from reloadpt.care.progression import cuts_of
-from reloadpt.care.reasons import Grounds, because
+from reloadpt.care.reasons import Grounds, deciding_reason
 from reloadpt.journal.events import Item, Side
 from reloadpt.program.programme import PHASES, sides_agree
 
@@ -183,7 +183,7 @@ def _dosed(dealing: Dealing, candidate: Candidate) -> tuple[Item, DealtDose]:
         resistance=dose.resistance,
         optional=exercise.optional,
     )
-    rule, why = because(
+    rule, why = deciding_reason(
         Grounds(
             day=dealing.at.date(),
             muscle=short_name(dealing.library.programme(muscle.target.muscle)),
@@ -202,7 +202,8 @@ def _dosed(dealing: Dealing, candidate: Candidate) -> tuple[Item, DealtDose]:
             cut=fewer,
             daily_calm=candidate.daily_calm,
             easier=candidate.easier,
-            by_plan=change is not None and dose == prescribed(exercise, change) != prescribed(exercise, None),
+            by_plan=change is not None
+            and dose == prescribed_dose(exercise, change) != prescribed_dose(exercise, None),
         )
     )
     return replace(item, rule=rule, why=why), dose
@@ -211,14 +212,14 @@ def _dosed(dealing: Dealing, candidate: Candidate) -> tuple[Item, DealtDose]:
 def _todays(dealing: Dealing, candidate: Candidate) -> tuple[DealtDose, Step | None, bool, bool]:
     """Today's dose, its last step, and whether it was cut and halved."""
     exercise, muscle, state = candidate.exercise, candidate.muscle, candidate.muscle.state
-    dose = prescribed(exercise, dealing.change(exercise.id))
+    dose = prescribed_dose(exercise, dealing.change(exercise.id))
     if dealing.plan.progression == "fixed" or muscle.mode in ("stopped", "away", "late"):
         return dose, None, False, False
     step: Step | None = None
     fewer = False
     if muscle.now.phase != "reset":
         if muscle.mode == "phase" and not candidate.daily_calm:
-            dose, step = stepped(dose, state.steps.get(exercise.id, 0), exercise)
+            dose, step = stepped_dose(dose, state.steps.get(exercise.id, 0), exercise)
         usual = ceil(7 / candidate.often.times) if candidate.often.per == "week" else 0
         gap_cut = muscle.gap is not None and max(FEWER_AFTER, usual + 1) <= muscle.gap < BACK_AFTER
         whole = dose
@@ -228,5 +229,5 @@ def _todays(dealing: Dealing, candidate: Candidate) -> tuple[DealtDose, Step | N
         fewer = dose != whole
     rated = state.sore_on is not None and dealing.at.date() - state.sore_on <= SORENESS_LASTS
     sore = rated and state.sore is not None and state.sore > SORE_ABOVE
-    half = halved(dose) if sore else dose
+    half = halved_dose(dose) if sore else dose
     return half, step, fewer, half != dose

@@ -47,7 +47,7 @@ class DealtDose(msgspec.Struct, frozen=True):
         return self.sets * self.reps * max(seconds, 1), self.sets
 
 
-def prescribed(exercise: Exercise, change: DoseOverride | None) -> DealtDose:
+def prescribed_dose(exercise: Exercise, change: DoseOverride | None) -> DealtDose:
     """The dose of the programme with what the plan changes."""
     dose, stated = exercise.dose, change or DoseOverride(exercise=exercise.id)
     tempo = stated.tempo or (None if stated.hold_s else dose.tempo)
@@ -61,7 +61,7 @@ def prescribed(exercise: Exercise, change: DoseOverride | None) -> DealtDose:
     )
 
 
-def stepped(start: DealtDose, steps: int, exercise: Exercise) -> tuple[DealtDose, Step | None]:
+def stepped_dose(start: DealtDose, steps: int, exercise: Exercise) -> tuple[DealtDose, Step | None]:
     """The dose ``steps`` steps up, and what the last one changed; None where there was nothing left to do.
 
     Order: repetitions (or longer holds), a slower return, a set, load, the harder variant. With more load or
@@ -114,6 +114,6 @@ def cut_dose(dose: DealtDose) -> DealtDose:
     return replace(dose, hold_s=max(1, floor(dose.hold_s * CUT_TO))) if dose.hold_s else dose
 
 
-def halved(dose: DealtDose) -> DealtDose:
+def halved_dose(dose: DealtDose) -> DealtDose:
     """Half of the sets, rounded up."""
     return replace(dose, sets=ceil(dose.sets / 2))

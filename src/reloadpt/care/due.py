@@ -10,16 +10,16 @@ import msgspec
 
 from reloadpt import wording
 from reloadpt.care.candidates import CurrentTarget, Dealing, candidates
-from reloadpt.care.days import BEFORE_WITHIN, Round, check_ins_of, has_been, rounds_done, works
+from reloadpt.care.days import BEFORE_WITHIN, Round, check_ins_of, has_happened, rounds_done, works
 from reloadpt.care.dealing import DayDealt, Movement, deal, item_of
 from reloadpt.care.following import follow_days
-from reloadpt.care.history import History
+from reloadpt.care.history import History, read_plan_period
 from reloadpt.care.judgement import is_easy
+from reloadpt.care.limits import pain_limit
 from reloadpt.care.muscle_state import MuscleState, MuscleStates
 from reloadpt.care.phases import CurrentPhase, gap_of, must_ask, phase_at, step_back_for_gap, what_opens_next
 from reloadpt.care.reasons import Mode
 from reloadpt.care.safety import ends_by_itself
-from reloadpt.care.terms import LAST_DOSES, PlanTerms, TargetTerms, terms_of
 from reloadpt.journal.events import (
     AnyEvent,
     Cleared,
@@ -35,7 +35,7 @@ from reloadpt.journal.events import (
     SkipReason,
 )
 from reloadpt.program.library import Library
-from reloadpt.program.plan import Plan, Target
+from reloadpt.program.plan import LAST_DOSES, Plan, Target
 from reloadpt.program.programme import Intent, Programme
 
 NOT_ALONE = ("head and neck", "pelvis")
@@ -53,9 +53,8 @@ MOST_DAYS = 100
 
 
 class Reckoning(msgspec.Struct, frozen=True):
-    """What decides what is due at one moment, and what follows: the plan's terms, the muscles, the day as dealt."""
+    """What decides what is due at one moment, and what follows: the muscles, and the day as dealt."""
 
-    terms: PlanTerms
     states: MuscleStates
     muscles: tuple[CurrentTarget, ...]
     dealing: Dealing
@@ -65,25 +64,23 @@ class Reckoning(msgspec.Struct, frozen=True):
 def reckon(plan: Plan, library: Library, history: History, at: datetime) -> Reckoning:
     """Reckon what is due at ``at``, an aware time with the patient's own offset."""
     states = follow_days(history, at)
-    terms = states.terms
-    if terms is None or not _is_of(terms, plan):
-        terms = terms_of(plan, at)
-        states = follow_days(history, at, terms)
+    if states.plan is None or not _is_same(states.plan, plan):
+        states = follow_days(history, at, read_plan_period(PlanStarted(plan=plan.as_json()), 0, at))
     pain, rounds = _pain_now(history, at), rounds_done(history, at)
     targets = [target for target in plan.targets if may_be_dealt(plan, target, library)]
-    muscles = tuple(_muscle(plan, target, library, states, terms, pain, rounds, at) for target in targets)
+    muscles = tuple(_muscle(plan, target, library, states, pain, rounds, at) for target in targets)
     dealing = Dealing(
         plan=plan,
         library=library,
         at=at,
         pain=pain,
-        plan_ended=terms.over_at.astimezone(at.tzinfo).date(),
+        plan_ended=plan.over_at.astimezone(at.tzinfo).date(),
         rounds=rounds,
         hurt=frozenset(name for name, times in history.stopped_for_pain.items() if times >= LEFT_OUT_FROM),
         hurt_today=_skipped(history, "pain", at, timedelta(days=1)),
         lacked=_skipped(history, "equipment", at, LACKED_FOR),
     )
-    return Reckoning(terms, states, muscles, dealing, deal(dealing, muscles))
+    return Reckoning(states, muscles, dealing, deal(dealing, muscles))
 
 
 def due_on(plan: Plan, library: Library, history: History, at: datetime) -> Due:
@@ -107,7 +104,7 @@ def _standing(plan: Plan, history: History, reckoned: Reckoning, at: datetime) -
         return "locked"
     if paused_until(history, at):
         return "paused"
-    if at >= reckoned.terms.over_at + LAST_DOSES:
+    if at >= plan.over_at + LAST_DOSES:
         return "over"
     began = [history.plan_started_at] if history.plan_started_at else []
     began += [needling.needled_at.astimezone(at.tzinfo) for needling in history.needlings]
@@ -161,7 +158,7 @@ def was_planned(plan: Plan, library: Library, history: History, at: datetime) ->
     """Whether something was due on a day that is over, as it was written down or is reckoned at ``at``."""
 
     def planned(day: date) -> bool:
-        due = history.dues.get(day.isoformat()) or due_on(plan, library, history, end_of(day, at))
+        due = history.dues.get(day.isoformat()) or due_on(plan, library, history, day_end(day, at))
         return due.standing == "planned" and bool(due.items)
 
     return planned
@@ -199,12 +196,12 @@ def _of_days_before(plan: Plan, library: Library, history: History, at: datetime
     written = {day for due in history.dues.values() if (day := date.fromisoformat(due.day)) < at.date()}
     last = max(written, default=None)
     if last and last in opened:
-        yield from _again(plan, library, history, end_of(last, at))
+        yield from _again(plan, library, history, day_end(last, at))
     begun = [history.plan_started_at.date()] if history.plan_started_at else [at.date()]
     days = {session.day for session in history.sessions.values()} | written | {*begun}
     first = max(day for day in (*days, *begun) if day < at.date() or day in begun) + timedelta(days=1)
     for ahead in range(min((at.date() - first).days, MOST_DAYS)):
-        due = due_on(plan, library, history, end_of(first + timedelta(days=ahead), at))
+        due = due_on(plan, library, history, day_end(first + timedelta(days=ahead), at))
         yield due
         if due.standing == "over":
             return
@@ -253,7 +250,7 @@ def _is_of_today(history: History, event: AnyEvent, today: str) -> bool:
             return isinstance(event, Shared)
 
 
-def end_of(day: date, at: datetime) -> datetime:
+def day_end(day: date, at: datetime) -> datetime:
     """The time as of which what was due on a day that is over is reckoned."""
     return datetime.combine(day, DAY_IS_OVER, at.tzinfo)
 
@@ -264,10 +261,9 @@ def intent_of(target: Target, library: Library) -> Intent:
     return target.intent or ("wake" if default == "wake" else "calm")
 
 
-def _is_of(terms: PlanTerms, plan: Plan) -> bool:
-    """Whether these are the terms of the plan; a preview, or a clock before its start, knows it from no journal."""
-    targets = {(each.muscle, each.side) for each in terms.targets}
-    return terms.id == plan.id and targets == {(each.muscle, each.side) for each in plan.targets}
+def _is_same(one: Plan, other: Plan) -> bool:
+    """Whether two are the same plan; a preview, or a clock before its start, knows it from no journal."""
+    return one.id == other.id and {each.key for each in one.targets} == {each.key for each in other.targets}
 
 
 def may_be_alone(programme: Programme) -> bool:
@@ -280,30 +276,23 @@ def may_be_dealt(plan: Plan, target: Target, library: Library) -> bool:
     return not plan.self_made or may_be_alone(library.programme(target.muscle))
 
 
-def terms_of_target(terms: PlanTerms, target: Target) -> TargetTerms:
-    """What a plan says of one of its targets."""
-    return next(each for each in terms.targets if (each.muscle, each.side) == (target.muscle, target.side))
-
-
 def _muscle(
     plan: Plan,
     target: Target,
     library: Library,
     states: MuscleStates,
-    terms: PlanTerms,
     pain: int | None,
     rounds: Mapping[str, Sequence[Round]],
     at: datetime,
 ) -> CurrentTarget:
-    of_target = terms_of_target(terms, target)
-    state = states.muscles[of_target.key]
-    late = at >= terms.over_at + LAST_DOSES
+    state = states.muscles[target.key]
+    late = at >= plan.over_at + LAST_DOSES
     ask_first = must_ask(state, at.date())
     away = step_back_for_gap(state, at.date())
-    phase, rule = phase_at(state, of_target, at, self_made=plan.self_made)
+    phase, rule = phase_at(state, target, at, self_made=plan.self_made)
     if away and rule in ("phase.time", "phase.response"):
         rule = away.rule
-    limit = terms.limit(of_target, phase, states.start)
+    limit = pain_limit(plan, target, phase, states.start)
     mode: Mode = "phase"
     if state.stopped:
         mode = "stopped"
@@ -320,7 +309,7 @@ def _muscle(
         rule=rule,
         needled_at=state.needled_at,
         since=state.since,
-        why=what_opens_next(state, of_target, phase, rule, at, self_made=plan.self_made),
+        why=what_opens_next(state, target, phase, rule, at, self_made=plan.self_made),
     )
     gap = _gap(state, rounds, at.date())
     return CurrentTarget(target, state, now, needled_on, intent_of(target, library), mode, limit, gap)
@@ -340,7 +329,7 @@ def _pain_now(history: History, at: datetime) -> int | None:
         check_in
         for check_in in check_ins_of(history)
         if check_in.said.pain is not None
-        and has_been(check_in.day, check_in.at, at)
+        and has_happened(check_in.day, check_in.at, at)
         and (check_in.day == at.date() or timedelta(0) <= at - check_in.at <= BEFORE_WITHIN)
     ]
     last = max(given, key=lambda check_in: (check_in.at, check_in.n), default=None)

@@ -21,12 +21,12 @@ from reloadpt.care.days import (
     DaySession,
     before_rating,
     check_ins_of,
-    has_been,
+    has_happened,
     next_morning,
     patient_days,
     works,
 )
-from reloadpt.care.history import History, Needling, same_side
+from reloadpt.care.history import History, Needling, PlanPeriod, same_side
 from reloadpt.care.judgement import (
     BASELINE_OF,
     RISE,
@@ -40,7 +40,8 @@ from reloadpt.care.judgement import (
     weigh,
 )
 from reloadpt.care.muscle_state import Judgement, Morning, MuscleState, MuscleStates, RuleChange
-from reloadpt.care.terms import PlanTerms, TargetTerms, is_sound
+from reloadpt.clock import is_sound
+from reloadpt.program.plan import Plan, Target
 from reloadpt.program.programme import PHASES
 
 KEPT_DAYS = 35
@@ -49,15 +50,17 @@ NEW_RUN_AFTER = timedelta(days=28)
 """A plan that starts so long after a muscle was last done begins a new run for it."""
 
 
-def follow_days(history: History, at: datetime | None = None, plan: PlanTerms | None = None) -> MuscleStates:
+def follow_days(
+    history: History, at: datetime | None = None, period: PlanPeriod | None = None
+) -> MuscleStates:
     """Where every muscle stands at ``at``; without it, after all days of the history.
 
-    ``plan`` is one that the history does not hold yet.
+    ``period`` is one that the history does not hold yet.
     """
     states = _copy(history.states)
     days = patient_days(history, states.through, at)
-    if plan:
-        _begin_with(days, plan)
+    if period:
+        _begin_with(days, period)
     fold = _Fold(states, history, days, at)
     for index in range(len(days)):
         fold.day(index)
@@ -73,7 +76,7 @@ def keep_recent(history: History, days_kept: int = KEPT_DAYS) -> None:
         return
     old = {key for key, session in history.sessions.items() if session.day < first}
     checkins = [kept for kept in history.checkins if kept.day >= first - timedelta(days=1)]
-    starts = [terms for terms in history.plan_starts if terms.started_at.date() >= first]
+    starts = [period for period in history.plan_starts if period.at.date() >= first]
     if not old and len(checkins) == len(history.checkins) and len(starts) == len(history.plan_starts):
         return
     states = _copy(history.states)
@@ -91,24 +94,21 @@ def keep_recent(history: History, days_kept: int = KEPT_DAYS) -> None:
     history.dues = {day: due for day, due in history.dues.items() if day >= first.isoformat()}
     history.notes = [kept for kept in history.notes if kept.day >= first]
     history.spoke = [moment for moment in history.spoke if moment.date() >= first]
-    history.session_numbers = {
-        day: number for day, number in history.session_numbers.items() if day >= first.isoformat()
-    }
+    numbers = history.session_numbers.items()
+    history.session_numbers = {day: number for day, number in numbers if day >= first.isoformat()}
 
 
 def _copy(states: MuscleStates | None) -> MuscleStates:
     return convert(to_builtins(states), MuscleStates) if states else MuscleStates()
 
 
-def _begin_with(days: list[Day], plan: PlanTerms) -> None:
+def _begin_with(days: list[Day], period: PlanPeriod) -> None:
     """Put the start of a plan among the days."""
-    started = plan.started_at.date()
-    found = next((day for day in days if day.day == started), None)
-    if found is None:
-        found = Day(started)
-        days.append(found)
+    started = period.at.date()
+    if not any(day.day == started for day in days):
+        days.append(Day(started))
         days.sort(key=lambda day: day.day)
-    found.plans.append(plan)
+    next(day for day in days if day.day == started).plans.append(period)
 
 
 class _Fold:
@@ -117,13 +117,13 @@ class _Fold:
     def __init__(
         self, states: MuscleStates, history: History, days: Sequence[Day], at: datetime | None
     ) -> None:
-        self._standings = states
+        self._states = states
         self._needled = sorted(needling.needled_at for needling in history.needlings)
         self._days = days
         self._rated = [
             check_in
             for check_in in check_ins_of(history)
-            if check_in.said.pain is not None and (at is None or has_been(check_in.day, check_in.at, at))
+            if check_in.said.pain is not None and (at is None or has_happened(check_in.day, check_in.at, at))
         ]
         self._rated.sort(key=lambda check_in: (check_in.at, check_in.n))
         self._at = at
@@ -133,30 +133,30 @@ class _Fold:
         day = self._days[index]
         self._happenings(day)
         self._rate(day)
-        terms = self._standings.terms
-        if terms is None:
+        plan = self._states.plan
+        if plan is None:
             return
         begun = [(session, before_rating(self._rated, session, day.day)) for session in day.sessions]
-        rise = rise_of(self._standings.mornings, day.day) if day.morning and terms.guided else None
-        for target in terms.targets:
-            state = self._standings.muscles[target.key]
-            self._target(day, JudgementScale(terms, target, self._standings.start), state, begun)
+        rise = rise_of(self._states.mornings, day.day) if day.morning and plan.guided else None
+        for target in plan.targets:
+            state = self._states.muscles[target.key]
+            self._target(day, JudgementScale(plan, target, self._states.start), state, begun)
             self._note(state, _after_rise(day.day, state, rise))
-            if day.day < terms.over_at.date():
+            if day.day < plan.over_at.date():
                 self._note(state, phases.open_next(state, day.day))
 
     def _happenings(self, day: Day) -> None:
         """Take in, in order of time, what is of a moment: plans, needlings, a word with the therapist, soreness."""
-        moments: list[tuple[datetime, int, PlanTerms | Needling | datetime | CheckIn]]
-        moments = [(terms.started_at, 0, terms) for terms in day.plans]
+        moments: list[tuple[datetime, int, PlanPeriod | Needling | datetime | CheckIn]]
+        moments = [(period.at, 0, period) for period in day.plans]
         moments += [(needling.needled_at, 1, needling) for needling in day.needled]
         moments += [(moment, 2, moment) for moment in day.spoke]
         moments += [(check_in.at, 3, check_in) for check_in in day.check_ins]
-        for _, _, what in sorted(moments, key=lambda each: each[:2]):
-            if isinstance(what, PlanTerms):
-                self._start_plan(what, day.day)
+        for _, _, what in sorted(moments, key=lambda moment: moment[:2]):
+            if isinstance(what, PlanPeriod):
+                self._start_plan(what.plan, day.day)
                 continue
-            for state in self._standings.muscles.values():
+            for state in self._states.muscles.values():
                 if isinstance(what, CheckIn):
                     self._feel(state, what)
                 elif isinstance(what, datetime):
@@ -165,55 +165,52 @@ class _Fold:
                     phases.take_needling(state, what.needled_at)
 
     def _feel(self, state: MuscleState, check_in: CheckIn) -> None:
-        scores = [
-            each.score
-            for each in check_in.said.soreness
-            if each.muscle == state.muscle and same_side(each.side, state.side)
-        ]
+        sites = [site for site in check_in.said.soreness if site.muscle == state.muscle]
+        scores = [site.score for site in sites if same_side(site.side, state.side)]
         target = self._target_of(state)
         if scores and target:
             phases.take_soreness(state, target, max(scores), check_in.at)
 
-    def _target_of(self, state: MuscleState) -> TargetTerms | None:
-        terms = self._standings.terms
-        return next((each for each in terms.targets if each.key == state.key), None) if terms else None
+    def _target_of(self, state: MuscleState) -> Target | None:
+        plan = self._states.plan
+        return next((target for target in plan.targets if target.key == state.key), None) if plan else None
 
-    def _start_plan(self, terms: PlanTerms, day: date) -> None:
+    def _start_plan(self, plan: Plan, day: date) -> None:
         """Put a plan in force. Earned doses go on, but for those that it states."""
-        was = self._standings.muscles
+        was = self._states.muscles
         now: dict[str, MuscleState] = {}
         fresh = True
-        for target in terms.targets:
+        for target in plan.targets:
             state = was.get(target.key) or _from_other_side(was, target)
             if state is None or _long_idle(state, day):
-                state = _new_standing(target, day)
+                state = _new_state(target, day)
             else:
                 fresh = False
                 phases.take_needling(state, target.needled_at)
-                if terms.made_by:
+                if plan.made_by:
                     progression.release_stop(state, day)
-            for dose in terms.doses:
+            for dose in plan.doses:
                 if dose.states_dose and works(dose.exercise, target.muscle):
                     _state_dose(state, dose.exercise)
             now[target.key] = state
         if fresh:
-            self._standings.first_pain = None
-        dormant = {key: each for key, each in was.items() if not _is_among(each, terms)}
-        self._standings.muscles = dormant | now
-        self._standings.terms = terms
+            self._states.first_pain = None
+        dormant = {key: state for key, state in was.items() if not _is_among(state, plan)}
+        self._states.muscles = dormant | now
+        self._states.plan = plan
 
     def _rate(self, day: Day) -> None:
         morning = day.morning
         if morning is None or morning.said.pain is None:
             return
-        states = self._standings
+        states = self._states
         if states.first_pain is None:
             states.first_pain = morning.said.pain
         near = any(timedelta(0) <= morning.at - needled < AFTER_NEEDLE for needled in self._needled)
         states.mornings.append(Morning(day=day.day, pain=morning.said.pain, counts=not near))
-        counted = [each for each in states.mornings if each.counts][-BASELINE_OF:]
+        counted = [rating for rating in states.mornings if rating.counts][-BASELINE_OF:]
         states.mornings = [
-            each for each in states.mornings if day.day - each.day < 2 * WEEK or each in counted
+            rating for rating in states.mornings if day.day - rating.day < 2 * WEEK or rating in counted
         ]
 
     def _target(
@@ -223,28 +220,24 @@ class _Fold:
         state: MuscleState,
         begun: Sequence[tuple[DaySession, CheckIn | None]],
     ) -> None:
-        terms, target = scale.terms, scale.target
+        plan, target = scale.plan, scale.target
         load = [(session, session.of(target.muscle, target.side), before) for session, before in begun]
-        response = [each for _, of_session, _ in load for each in of_session]
-        if any(each.done for each in response):
+        response = [exercise for _, of_session, _ in load for exercise in of_session]
+        if any(exercise.done for exercise in response):
             self._note(state, phases.step_back_for_gap(state, day.day))
             state.last_done = day.day
         judged = None
         if response and not state.stopped:
-            weighed = [found for each in load if (found := weigh(scale, *each))]
-            baseline = baseline_of(self._standings.mornings, day.day, scale.start)
+            weighed = [found for session_load in load if (found := weigh(scale, *session_load))]
+            baseline = baseline_of(self._states.mornings, day.day, scale.start)
             ends = [session.ended_at for session, of_session, _ in load if of_session and session.ended_at]
             judged = judge(day.day, scale, weighed, baseline, self._after(day, max(ends, default=None)))
         self._count_easy(day, scale, state, judged)
         if judged:
-            self._standings.judgements.append(judged)
+            self._states.judgements.append(judged)
             if judged.outcome != "easy":
                 changes = progression.apply_judgement(
-                    state,
-                    judged,
-                    response,
-                    guided=terms.guided,
-                    frozen=day.day >= terms.over_at.date(),
+                    state, judged, response, guided=plan.guided, frozen=day.day >= plan.over_at.date()
                 )
                 for change in changes:
                     self._note(state, change)
@@ -263,7 +256,7 @@ class _Fold:
         rated = [check_in for check_in in day.check_ins if check_in.said.pain is not None]
         if not rated:
             return
-        phase, _ = phases.phase_at(state, scale.target, rated[-1].at, self_made=scale.terms.made_by is None)
+        phase, _ = phases.phase_at(state, scale.target, rated[-1].at, self_made=scale.plan.made_by is None)
         if phase == "reset":
             return
         easy = judged.outcome == "easy" if judged else is_easy(rated[-1].said.pain, scale.limit(phase))
@@ -271,7 +264,7 @@ class _Fold:
 
     def _note(self, state: MuscleState, change: RuleChange | None) -> None:
         if change:
-            self._standings.changes.append((state.key, change))
+            self._states.changes.append((state.key, change))
 
 
 def _after_rise(day: date, state: MuscleState, rise: float | None) -> RuleChange | None:
@@ -284,7 +277,7 @@ def _after_rise(day: date, state: MuscleState, rise: float | None) -> RuleChange
     return progression.cut_muscle(state, RuleChange(rule="dose.rise", day=day, values={"rise": rise}))
 
 
-def _new_standing(target: TargetTerms, day: date) -> MuscleState:
+def _new_state(target: Target, day: date) -> MuscleState:
     return MuscleState(
         muscle=target.muscle,
         side=target.side,
@@ -295,21 +288,20 @@ def _new_standing(target: TargetTerms, day: date) -> MuscleState:
     )
 
 
-def _from_other_side(was: dict[str, MuscleState], target: TargetTerms) -> MuscleState | None:
+def _from_other_side(was: dict[str, MuscleState], target: Target) -> MuscleState | None:
     """The standing of the same muscle told by other sides before; the one that came least far."""
-    other = [
-        each for each in was.values() if each.muscle == target.muscle and same_side(each.side, target.side)
-    ]
+    other = [old for old in was.values() if old.muscle == target.muscle and same_side(old.side, target.side)]
     if not other:
         return None
-    found = copy.deepcopy(min(other, key=lambda each: (PHASES.index(each.passed), each.side)))
+    found = copy.deepcopy(min(other, key=lambda state: (PHASES.index(state.passed), state.side)))
     found.side = target.side
     return found
 
 
-def _is_among(state: MuscleState, terms: PlanTerms) -> bool:
+def _is_among(state: MuscleState, plan: Plan) -> bool:
     """Whether a plan has this muscle, by whatever side it tells it."""
-    return any(each.muscle == state.muscle and same_side(each.side, state.side) for each in terms.targets)
+    mine = [target for target in plan.targets if target.muscle == state.muscle]
+    return any(same_side(target.side, state.side) for target in mine)
 
 
 def _long_idle(state: MuscleState, day: date) -> bool:

@@ -1,20 +1,20 @@
 """What the journal says, folded: plan, needlings, check-ins, sessions and locks. It knows no present time.
 
 Folding is incremental, so that a saved history and the entries after it give the same as all entries from the
-first. For Today only the last weeks are kept, and the standings they led to; a report folds everything.
+first. For Today only the last weeks are kept, and the states they led to; a report folds everything.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
-from typing import Any
 
 import msgspec
 
 from reloadpt.care.muscle_state import MuscleStates
 from reloadpt.care.safety import CLASSES, IT_HURTS, SignLock, locks_after_plan
-from reloadpt.care.terms import PlanTerms, is_sound, read_terms
+from reloadpt.clock import is_sound
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.events import (
     ActivityRated,
@@ -40,6 +40,8 @@ from reloadpt.journal.events import (
     Shared,
     Side,
 )
+from reloadpt.program.lenient import read_logged_plan
+from reloadpt.program.plan import Plan, Target
 
 Amendable = CheckedIn | SetDone | SetSkipped | ExerciseRated | Note
 NEVER_CHANGED = frozenset({"kind", "at", "flags", "asked", "source"})
@@ -62,14 +64,19 @@ class CorrectableEntry(msgspec.Struct, kw_only=True):
 
 
 class Session(msgspec.Struct, kw_only=True):
-    """One session: what was dealt, and what became of it."""
+    """One session: what was dealt, and what became of it.
+
+    ``session`` is its id, ``day`` the day it began; ``items`` what was dealt, ``eased`` the doses made easier in it,
+    ``entries`` its sets and ratings in the order they were written. Where it was closed at ``closed_at``: ``how`` it
+    ended, the ``worst`` pain in it (0-10) and the patient's ``note``.
+    """
 
     session: str
     day: date
     opened_at: datetime
     items: tuple[Item, ...] = ()
     eased: list[Eased] = []
-    kept: list[CorrectableEntry] = []
+    entries: list[CorrectableEntry] = []
     how: str | None = None
     worst: int | None = None
     note: str = ""
@@ -77,24 +84,24 @@ class Session(msgspec.Struct, kw_only=True):
 
     def sets(self) -> Iterator[SetDone | SetSkipped]:
         """The sets done and left out, as corrected, in the order they were written."""
-        return (kept.event for kept in self.kept if isinstance(kept.event, SetDone | SetSkipped))
+        return (entry.event for entry in self.entries if isinstance(entry.event, SetDone | SetSkipped))
 
     def sets_done(self) -> Iterator[SetDone]:
         """The sets done, as corrected."""
-        return (kept.event for kept in self.kept if isinstance(kept.event, SetDone))
+        return (entry.event for entry in self.entries if isinstance(entry.event, SetDone))
 
     def sets_skipped(self) -> Iterator[SetSkipped]:
         """The sets left out, as corrected."""
-        return (kept.event for kept in self.kept if isinstance(kept.event, SetSkipped))
+        return (entry.event for entry in self.entries if isinstance(entry.event, SetSkipped))
 
     def ratings(self) -> Iterator[ExerciseRated]:
         """How the exercises felt, as corrected."""
-        return (kept.event for kept in self.kept if isinstance(kept.event, ExerciseRated))
+        return (entry.event for entry in self.entries if isinstance(entry.event, ExerciseRated))
 
-    def day_of(self, kept: CorrectableEntry) -> date:
+    def day_of(self, entry: CorrectableEntry) -> date:
         """The day that a set of this session is of: the one it was written down for, else that it began on."""
-        told_later = isinstance(kept.event, SetDone) and kept.event.for_day is not None
-        return kept.day if told_later else self.day
+        told_later = isinstance(entry.event, SetDone) and entry.event.for_day is not None
+        return entry.day if told_later else self.day
 
     @property
     def sets_dealt(self) -> int:
@@ -104,8 +111,8 @@ class Session(msgspec.Struct, kw_only=True):
     @property
     def items_now(self) -> tuple[Item, ...]:
         """The items with the doses that were made easier in this session; ``items`` are as they were dealt."""
-        eased = {(each.exercise, each.side): each for each in self.eased}
-        return tuple(_eased(item, eased.get((item.exercise, item.side))) for item in self.items)
+        eased = {(easing.exercise, easing.side): easing for easing in self.eased}
+        return tuple(_eased_item(item, eased.get((item.exercise, item.side))) for item in self.items)
 
     def item(self, exercise: str) -> Item | None:
         """The item of an exercise, where it was dealt."""
@@ -121,12 +128,46 @@ class Needling(msgspec.Struct, kw_only=True, frozen=True):
     stim: bool = False
 
 
+class PlanPeriod(msgspec.Struct, kw_only=True, frozen=True):
+    """A plan came into force with entry ``n``; ``misfits`` are the places where it does not fit, absent from it."""
+
+    n: int
+    at: datetime
+    plan: Plan
+    misfits: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The plan's own id."""
+        return self.plan.id
+
+    @property
+    def made_at(self) -> datetime | None:
+        """When the plan was made, where it says so."""
+        return None if "made_at" in self.misfits else self.plan.made_at
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The places that a plan cannot do without: all but times beside which the rest still holds."""
+        return tuple(place for place in self.misfits if place not in ("made_at", "ends", "next_visit"))
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the needlings of all its targets can be reckoned with."""
+        return not any(re.fullmatch(r"targets(\[\d+\](\.needled_at)?)?", place) for place in self.misfits)
+
+
 class History(msgspec.Struct, kw_only=True):
-    """Everything the entries say so far.
+    """Everything the ``entries`` so far say, of the ``log`` and ``patient`` (an alias) that opened it.
+
+    ``last_at`` is the time of the last one, ``not_understood`` counts those that could not be taken in. ``dues`` is
+    what was due by day, as it was written last, ``period`` the plan in force, ``plan_starts`` all plans; ``sessions`` are by id, ``session_numbers`` the last number used on
+    a day. ``locks`` are the signs not cleared, ``missed`` the days explained, ``corrections`` counts what was
+    corrected, ``hurt_in`` holds by exercise the sessions in which it was stopped for pain, ``spoke`` when the
+    therapist was spoken to.
 
     Where the oldest days were left out, up to ``trimmed_to``, ``states`` is what they led to;
-    ``reaches_back`` says that an entry since has changed one of them, so that all must be folded again. ``dues`` is
-    what was due, by day, as it was written last.
+    ``reaches_back`` says that an entry since has changed one of them, so that all must be folded again.
     """
 
     log: str = ""
@@ -134,17 +175,14 @@ class History(msgspec.Struct, kw_only=True):
     entries: int = 0
     last_at: datetime | None = None
     not_understood: int = 0
-    plan: dict[str, Any] | None = None
-    plan_started_at: datetime | None = None
-    plans: list[str] = []
-    plan_starts: list[PlanTerms] = []
+    period: PlanPeriod | None = None
+    plan_starts: list[PlanPeriod] = []
     needlings: list[Needling] = []
     checkins: list[CorrectableEntry] = []
     dues: dict[str, Due] = {}
     sessions: dict[str, Session] = {}
     session_numbers: dict[str, int] = {}
     locks: list[SignLock] = []
-    flags_raised: int = 0
     pauses: list[Paused] = []
     missed: list[MissedExplained] = []
     activities: list[tuple[datetime, ActivityRated]] = []
@@ -152,8 +190,6 @@ class History(msgspec.Struct, kw_only=True):
     corrections: int = 0
     hurt_in: dict[str, list[str]] = {}
     spoke: list[datetime] = []
-    shared_through: int | None = None
-    shared_at: datetime | None = None
     trimmed_to: date | None = None
     states: MuscleStates | None = None
     reaches_back: bool = False
@@ -171,9 +207,9 @@ class History(msgspec.Struct, kw_only=True):
     def _take(self, n: int, at: datetime, event: AnyEvent) -> None:
         match event:
             case SetDone() | SetSkipped() | ExerciseRated():
-                self._take_in_sitting(n, at, event)
+                self._take_into_session(n, at, event)
             case CheckedIn():
-                self.checkins.append(_keep(n, _moment_of(at, event), event))
+                self.checkins.append(_correctable(n, _moment_of(at, event), event))
                 self._reach(self.checkins[-1].day)
                 for code in event.flags:
                     self._lock(SignLock(code=code, advice="", at=at))
@@ -182,13 +218,9 @@ class History(msgspec.Struct, kw_only=True):
             case SessionClosed():
                 self._close(at, event)
             case PlanStarted():
-                self._start_plan(at, event)
+                self._start_plan(read_plan_period(event, n, at))
             case Needled():
-                self._needle(
-                    Needling(
-                        muscle=event.muscle, side=event.side, needled_at=event.needled_at, stim=event.stim
-                    )
-                )
+                self._needle(event)
             case Cleared():
                 self._clear(at, event.code)
             case Amended():
@@ -199,7 +231,6 @@ class History(msgspec.Struct, kw_only=True):
     def _take_the_rest(self, n: int, at: datetime, event: AnyEvent) -> None:
         match event:
             case FlagRaised():
-                self.flags_raised += 1
                 self._lock(SignLock(code=event.code, advice=event.advice, at=at))
             case Due():
                 self.dues[event.day] = event
@@ -212,41 +243,34 @@ class History(msgspec.Struct, kw_only=True):
             case ActivityRated():
                 self.activities.append((at, event))
             case Note():
-                self.notes.append(_keep(n, at, event))
+                self.notes.append(_correctable(n, at, event))
             case Eased() if event.session in self.sessions:
                 self.sessions[event.session].eased.append(event)
             case Shared():
-                self.shared_through, self.shared_at = event.through, at
+                pass
             case _:
                 self.not_understood += 1
 
-    def _start_plan(self, at: datetime, event: PlanStarted) -> None:
-        plan_id = str(event.plan.get("id", ""))
-        if self.plan is not None and self.plan.get("id") == plan_id:
+    def _start_plan(self, period: PlanPeriod) -> None:
+        if self.period is not None and self.period.id == period.id:
             return
-        self.plan, self.plan_started_at = event.plan, at
-        self.plans.append(plan_id)
-        self.patient = str(event.plan.get("patient", self.patient))
+        self.period = period
+        self.patient = period.plan.patient or self.patient
         self.hurt_in.clear()
-        try:
-            terms = read_terms(event.plan, at)
-        except (msgspec.ValidationError, OverflowError):
-            self.not_understood += 1
-        else:
-            self.locks = locks_after_plan(self.locks, terms.made_by, terms.made_at)
-            self.plan_starts.append(terms)
-            self._reach(at.date())
-        for target in event.plan.get("targets", ()):
-            try:
-                self._needle(msgspec.convert(target, Needling))
-            except msgspec.ValidationError:
-                self.not_understood += 1
+        self.not_understood += bool(period.unread)
+        if period.is_sound:
+            self.locks = locks_after_plan(self.locks, period.plan.made_by, period.made_at)
+            self.plan_starts.append(period)
+            self._reach(period.at.date())
+        for target in period.plan.targets:
+            self._needle(target)
 
     def _lock(self, lock: SignLock) -> None:
         """Lock for a sign that was answered yes; each sign once, with the advice that was given."""
-        if lock.code == IT_HURTS or (not lock.advice and any(each.code == lock.code for each in self.locks)):
+        locked = {other.code for other in self.locks}
+        if lock.code == IT_HURTS or (not lock.advice and lock.code in locked):
             return
-        self.locks = [each for each in self.locks if each.code != lock.code or each.advice]
+        self.locks = [other for other in self.locks if other.code != lock.code or other.advice]
         self.locks.append(lock)
 
     def _clear(self, at: datetime, code: str) -> None:
@@ -256,7 +280,8 @@ class History(msgspec.Struct, kw_only=True):
             self.spoke.append(at)
             self._reach(at.date())
 
-    def _needle(self, needling: Needling) -> None:
+    def _needle(self, told: Needled | Target) -> None:
+        needling = Needling(muscle=told.muscle, side=told.side, needled_at=told.needled_at, stim=told.stim)
         if needling.needled_at.tzinfo is None or not is_sound(needling.needled_at):
             self.not_understood += 1
         elif needling not in self.needlings:
@@ -269,10 +294,9 @@ class History(msgspec.Struct, kw_only=True):
 
     def _open(self, at: datetime, event: SessionOpened) -> None:
         self._reach(at.date())
-        self.sessions[event.session] = Session(
-            session=event.session, day=at.date(), opened_at=at, items=event.items
-        )
-        self._number(event.session)
+        name = event.session
+        self.sessions[name] = Session(session=name, day=at.date(), opened_at=at, items=event.items)
+        self._number(name)
 
     def _number(self, session: str) -> None:
         """Note the number of a session, so that no other gets it."""
@@ -288,21 +312,21 @@ class History(msgspec.Struct, kw_only=True):
         session.how, session.worst, session.note = event.how, event.worst, event.note
         session.closed_at = at
 
-    def _take_in_sitting(self, n: int, at: datetime, event: SetDone | SetSkipped | ExerciseRated) -> None:
-        kept = _keep(n, at, event)
+    def _take_into_session(self, n: int, at: datetime, event: SetDone | SetSkipped | ExerciseRated) -> None:
+        entry = _correctable(n, at, event)
         session = self.sessions.get(event.session)
         if session is None:
-            session = Session(session=event.session, day=kept.day, opened_at=at)
+            session = Session(session=event.session, day=entry.day, opened_at=at)
             self.sessions[event.session] = session
             self._number(event.session)
-        session.kept.append(kept)
-        self._reach(kept.day)
+        session.entries.append(entry)
+        self._reach(entry.day)
         if isinstance(event, SetSkipped) and event.reason == "pain":
             self._count_hurt(session, event.exercise)
 
     def _count_hurt(self, session: Session, exercise: str) -> None:
         """Note whether an exercise was stopped for pain in a session, once for the session."""
-        hurt = any(each.exercise == exercise and each.reason == "pain" for each in session.sets_skipped())
+        hurt = (exercise, "pain") in ((skip.exercise, skip.reason) for skip in session.sets_skipped())
         sessions = self.hurt_in.setdefault(exercise, [])
         if hurt and session.session not in sessions:
             sessions.append(session.session)
@@ -310,36 +334,46 @@ class History(msgspec.Struct, kw_only=True):
             sessions.remove(session.session)
 
     def _amend(self, event: Amended) -> None:
-        kept, session = self.find(event.amends)
-        if kept is None:
+        entry, session = self.find(event.amends)
+        if entry is None:
             self.reaches_back = self.reaches_back or self.trimmed_to is not None
             self.not_understood += self.trimmed_to is None
             return
         self.corrections += 1
-        self._correct(kept, event)
-        if session is not None and isinstance(kept.first, SetSkipped) and kept.first.reason == "pain":
-            self._count_hurt(session, kept.first.exercise)
+        self._correct(entry, event)
+        if session is not None and isinstance(entry.first, SetSkipped) and entry.first.reason == "pain":
+            self._count_hurt(session, entry.first.exercise)
 
-    def _correct(self, kept: CorrectableEntry, event: Amended) -> None:
+    def _correct(self, entry: CorrectableEntry, event: Amended) -> None:
         if event.change is None:
-            kept.event = None
+            entry.event = None
             return
         change = {name: value for name, value in event.change.items() if name not in NEVER_CHANGED}
         try:
-            kept.event = msgspec.convert(msgspec.to_builtins(kept.first) | change, type(kept.first))
-            kept.day = _day_of(kept.at, kept.event)
+            entry.event = msgspec.convert(msgspec.to_builtins(entry.first) | change, type(entry.first))
+            entry.day = _day_of(entry.at, entry.event)
         except msgspec.ValidationError:
             self.not_understood += 1
 
     def find(self, n: int) -> tuple[CorrectableEntry | None, Session | None]:
         """The entry ``n`` where it is one that may be corrected, and the session that it is of."""
         for session in reversed(self.sessions.values()):
-            for kept in session.kept:
-                if kept.n == n:
-                    return kept, session
-        return next((kept for kept in (*self.checkins, *self.notes) if kept.n == n), None), None
+            for entry in session.entries:
+                if entry.n == n:
+                    return entry, session
+        return next((entry for entry in (*self.checkins, *self.notes) if entry.n == n), None), None
 
     # What others ask -------------------------------------------------------------------------------------
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan in force, as far as it could be read."""
+        return self.period.plan if self.period else None
+
+    @property
+    def plan_started_at(self) -> datetime | None:
+        """When the plan in force came into force."""
+        return self.period.at if self.period else None
 
     @property
     def stopped_for_pain(self) -> dict[str, int]:
@@ -348,30 +382,23 @@ class History(msgspec.Struct, kw_only=True):
 
     def check_ins(self) -> Iterator[tuple[datetime, CheckedIn]]:
         """The check-ins, as corrected, in the order they were written."""
-        return ((kept.at, kept.event) for kept in self.checkins if isinstance(kept.event, CheckedIn))
+        return ((entry.at, entry.event) for entry in self.checkins if isinstance(entry.event, CheckedIn))
 
     def soreness_of(self, muscle: str, side: Side) -> tuple[datetime, int] | None:
         """The latest soreness of a muscle, and when it was given."""
+        sites = ((at, site) for at, check_in in self.check_ins() for site in check_in.soreness)
         given = (
-            (at, each.score)
-            for at, check_in in self.check_ins()
-            for each in check_in.soreness
-            if each.muscle == muscle and same_side(each.side, side)
+            (at, site.score) for at, site in sites if site.muscle == muscle and same_side(site.side, side)
         )
         return max(given, key=lambda pair: pair[0], default=None)
 
     def needled_last(self, muscle: str, side: Side) -> datetime | None:
         """The latest needling of a muscle on a side."""
-        return max(
-            (
-                each.needled_at
-                for each in self.needlings
-                if each.muscle == muscle and same_side(each.side, side)
-            ),
-            default=None,
-        )
+        of_muscle = [needling for needling in self.needlings if needling.muscle == muscle]
+        times = (needling.needled_at for needling in of_muscle if same_side(needling.side, side))
+        return max(times, default=None)
 
-    def open_sitting(self) -> Session | None:
+    def open_session(self) -> Session | None:
         """The session that was begun and not ended, if the last one is so."""
         last = self.last_opened()
         return last if last is not None and last.how is None else None
@@ -385,12 +412,18 @@ class History(msgspec.Struct, kw_only=True):
         return f"{day.isoformat()}.{self.session_numbers.get(day.isoformat(), 0) + 1}"
 
 
+def read_plan_period(started: PlanStarted, n: int, at: datetime) -> PlanPeriod:
+    """Read the plan that entry ``n`` started."""
+    plan, misfits = read_logged_plan(started.plan, at)
+    return PlanPeriod(n=n, at=at, plan=plan, misfits=misfits)
+
+
 def same_side(one: Side, other: Side) -> bool:
     """Whether what is of one side is of the other too; ``both`` is of either."""
     return one == other or "both" in (one, other)
 
 
-def _eased(item: Item, eased: Eased | None) -> Item:
+def _eased_item(item: Item, eased: Eased | None) -> Item:
     """An item at the dose it was made easier to; never at a higher one, whatever a log says."""
     if eased is None:
         return item
@@ -399,7 +432,7 @@ def _eased(item: Item, eased: Eased | None) -> Item:
     return msgspec.structs.replace(item, reps=reps, hold_s=hold_s)
 
 
-def _keep(n: int, at: datetime, event: Amendable) -> CorrectableEntry:
+def _correctable(n: int, at: datetime, event: Amendable) -> CorrectableEntry:
     return CorrectableEntry(n=n, at=at, day=_day_of(at, event), first=event, event=event)
 
 

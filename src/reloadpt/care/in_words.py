@@ -33,10 +33,9 @@ def morning_in_words(day: date, today: date) -> str:
 
 def time_in_words(moment: datetime, at: datetime) -> str:
     """``today at 09:00``, ``tomorrow at 09:00``, ``on Tuesday at 09:00``."""
-    local = moment.astimezone(at.tzinfo)
-    day = (
-        "tomorrow" if local.date() == at.date() + timedelta(days=1) else day_in_words(local.date(), at.date())
-    )
+    local, today = moment.astimezone(at.tzinfo), at.date()
+    tomorrow = local.date() == today + timedelta(days=1)
+    day = "tomorrow" if tomorrow else day_in_words(local.date(), today)
     return f"{day} at {local:%H:%M}"
 
 

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 import msgspec
 
 from reloadpt.care.days import CheckIn, DaySession, ExerciseResponse
+from reloadpt.care.limits import HIGHEST_LIMIT, green_line, pain_limit
 from reloadpt.care.muscle_state import Judgement, Morning, Outcome
-from reloadpt.care.terms import HIGHEST_LIMIT, PlanTerms, TargetTerms
 from reloadpt.journal.events import Phase
+from reloadpt.program.plan import Plan, Target
 from reloadpt.program.programme import PHASES
 
 RED_MORNING = 3
@@ -28,15 +29,15 @@ QUIET = frozenset({"calm.daily", "stop", "away.ask", "plan.late"})
 
 
 class JudgementScale(msgspec.Struct, frozen=True):
-    """What a muscle is judged by: the terms of its plan, and the usual pain at the start."""
+    """What a muscle is judged by: its plan, and the usual pain at the start."""
 
-    terms: PlanTerms
-    target: TargetTerms
+    plan: Plan
+    target: Target
     start: int | None
 
     def limit(self, phase: Phase) -> int:
         """The most pain during exercise in a phase."""
-        return self.terms.limit(self.target, phase, self.start)
+        return pain_limit(self.plan, self.target, phase, self.start)
 
 
 class NextMorning(msgspec.Struct, frozen=True):
@@ -48,7 +49,7 @@ class NextMorning(msgspec.Struct, frozen=True):
 
 def baseline_of(mornings: Sequence[Morning], day: date, start: int | None) -> float | None:
     """The mean of up to three latest mornings before ``day``, else the usual pain at the start."""
-    before = [each.pain for each in mornings if each.counts and each.day < day][-BASELINE_OF:]
+    before = [morning.pain for morning in mornings if morning.counts and morning.day < day][-BASELINE_OF:]
     return mean(before) if before else start
 
 
@@ -56,9 +57,9 @@ def rise_of(mornings: Iterable[Morning], day: date) -> float | None:
     """How much the mean of the seven mornings up to ``day`` is above that of the seven before."""
     week: list[int] = []
     earlier: list[int] = []
-    for each in mornings:
-        if each.counts and timedelta(0) <= day - each.day < 2 * WEEK:
-            (week if day - each.day < WEEK else earlier).append(each.pain)
+    for morning in mornings:
+        if morning.counts and timedelta(0) <= day - morning.day < 2 * WEEK:
+            (week if day - morning.day < WEEK else earlier).append(morning.pain)
     if min(len(week), len(earlier)) < RISE_NEEDS:
         return None
     return mean(week) - mean(earlier)
@@ -75,7 +76,12 @@ def is_easy(before: int | None, limit: int) -> bool:
 
 
 class SessionLoad(msgspec.Struct, frozen=True):
-    """One session of a muscle, weighed. ``quiet``: nothing of its phase's own exercises was done."""
+    """One session of a muscle, weighed: the lowest ``phase`` of its items, and pain ``before`` and ``during`` (0-10).
+
+    ``limit`` is the most pain allowed, ``line`` that of a good day; ``hurt``: an exercise was stopped for pain;
+    ``quiet``: nothing of its phase's own exercises was done; ``easy``: it was an easy day. ``entries`` are the ``n``
+    of the ratings.
+    """
 
     phase: Phase
     before: int | None
@@ -96,23 +102,23 @@ def weigh(
     Of several phases the lowest gives the limit. Pain is the worst of the exercises where they were rated, else
     that of the session.
     """
-    own = [each for each in response if each.item is None or each.item.phase != "reset"]
-    if not any(each.done or each.hurt for each in own):
+    own = [exercise for exercise in response if exercise.item is None or exercise.item.phase != "reset"]
+    if not any(exercise.done or exercise.hurt for exercise in own):
         return None
-    dealt = [each.item for each in own if each.item]
+    dealt = [exercise.item for exercise in own if exercise.item]
     phases: list[Phase] = [item.phase for item in dealt] or ["activate"]
     phase = min(phases, key=PHASES.index)
     pain = before.said.pain if before else None
     limit = scale.limit(phase)
-    rated = [each.pain for each in own if each.pain is not None]
-    entries = [n for each in response for n in each.entries] + ([before.n] if before else [])
+    rated = [exercise.pain for exercise in own if exercise.pain is not None]
+    entries = [n for exercise in response for n in exercise.entries] + ([before.n] if before else [])
     return SessionLoad(
         phase=phase,
         before=pain,
         during=max(rated) if rated else session.worst,
         limit=limit,
-        line=scale.terms.green_line(scale.target, phase, pain),
-        hurt=any(each.hurt for each in own),
+        line=green_line(scale.plan, scale.target, phase, pain),
+        hurt=any(exercise.hurt for exercise in own),
         quiet=len(dealt) == len(own) and all(item.rule in QUIET for item in dealt),
         easy=is_easy(pain, limit) or any(item.rule == "day.easy" for item in dealt),
         entries=tuple(entries),
@@ -131,7 +137,7 @@ def judge(
     hard = [load for load in sats if not load.easy]
     if not hard:
         return _judgement(day, scale, sats[0], "easy", "before_at_limit")
-    worst = max(hard, key=lambda load: _over(load, load.limit))
+    worst = max(hard, key=lambda load: _above_line(load, load.limit))
     if worst.during is not None and worst.during > worst.limit:
         return _judgement(day, scale, worst, "red", "over_limit", baseline, after.check_in)
     if all(load.quiet for load in hard) or not (after.check_in or after.settled):
@@ -139,7 +145,7 @@ def judge(
     morning = after.check_in.said.pain if after.check_in else None
     if morning is not None and baseline is not None and morning >= baseline + RED_MORNING:
         return _judgement(day, scale, worst, "red", "morning_up", baseline, after.check_in)
-    off = max(hard, key=lambda load: _over(load, load.line))
+    off = max(hard, key=lambda load: _above_line(load, load.line))
     short = _short_of_green(hard, off, morning, baseline)
     outcome: Outcome = "amber" if short else "green"
     return _judgement(day, scale, off, outcome, short or "within", baseline, after.check_in)
@@ -160,7 +166,7 @@ def _short_of_green(
     return "morning_above" if morning > baseline + GREEN_MORNING else None
 
 
-def _over(load: SessionLoad, line: int) -> int:
+def _above_line(load: SessionLoad, line: int) -> int:
     return -HIGHEST_LIMIT if load.during is None else load.during - line
 
 

@@ -10,17 +10,18 @@ from typing import Literal
 
 import msgspec
 
-from reloadpt.care.terms import PlanTerms
 from reloadpt.journal.events import Phase, Side
+from reloadpt.program.plan import Plan
 
 Outcome = Literal["green", "amber", "red", "easy"]
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
-    """How one day of one muscle went.
+    """How one ``day`` of one ``muscle`` on one ``side`` went in a ``phase``.
 
-    ``rule`` says which rule decided; ``entries`` are the ``n`` of the ratings behind it. ``line`` is the pain
-    during exercise up to which the day could be a good one, ``limit`` the most that was allowed.
+    ``rule`` says which rule decided the ``outcome``; ``entries`` are the ``n`` of the ratings behind it. Pain is 0-10:
+    ``limit`` the most that was allowed during exercise, ``line`` that up to which the day could be a good one, and
+    what was rated ``before``, ``during`` and the next ``morning``; ``baseline`` is the mean of the mornings before.
     """
 
     day: date
@@ -61,10 +62,18 @@ class Morning(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MuscleState(msgspec.Struct, kw_only=True):
-    """Where one muscle (on one side) stands.
+    """What the days have led to for one ``muscle`` on one ``side``.
 
-    ``passed`` is the furthest phase that response has opened now, ``reached`` the furthest it ever opened in
-    this run of plans, ``since`` the first day of ``passed``.
+    ``begun`` is the day its plan began; ``run_from`` the first needling of this run of plans, ``needled_at`` the
+    latest; ``resumed``: soreness was 3 or less once reset was over. ``sore`` is the soreness rated since the latest
+    needling, 0-10, on the day ``sore_on``. ``passed`` is the furthest phase that response has opened now, ``since``
+    its first day, ``reached`` the furthest it ever opened in this run. ``greens`` counts the good days towards the
+    next phase. ``cuts`` are in force for every dose, ``needled_cut`` one more after a new needling; ``restoring``
+    counts the good days towards taking one back. By exercise: ``spared`` are the cuts that a dose stated since is
+    spared, ``steps`` those earned, ``ready`` the sessions running that had room for more, ``stepped`` the latest
+    step. ``judged`` are the latest judged days, ``easy_days`` the easy days running. ``stopped`` is what stopped it,
+    ``spoke_on`` the day of the last word with the therapist, ``last_done`` that of the last set, ``rise_cut_on`` that
+    of the last cut for a week of more pain, ``changed`` the latest change of all its doses.
     """
 
     muscle: str
@@ -112,7 +121,7 @@ class MuscleStates(msgspec.Struct, kw_only=True):
     """
 
     through: date | None = None
-    terms: PlanTerms | None = None
+    plan: Plan | None = None
     muscles: dict[str, MuscleState] = {}
     mornings: list[Morning] = []
     first_pain: int | None = None
@@ -122,5 +131,5 @@ class MuscleStates(msgspec.Struct, kw_only=True):
     @property
     def start(self) -> int | None:
         """The usual pain at the start: the plan's, else the first rating."""
-        stated = self.terms.start_pain if self.terms else None
+        stated = self.plan.start_pain if self.plan else None
         return self.first_pain if stated is None else stated

@@ -9,7 +9,7 @@ import msgspec
 from reloadpt import wording
 from reloadpt.care.in_words import day_in_words, listed, time_in_words
 from reloadpt.care.muscle_state import MuscleState, RuleChange
-from reloadpt.care.terms import TargetTerms
+from reloadpt.program.plan import Target
 from reloadpt.program.programme import PHASES, Phase
 
 RESET_LASTS = timedelta(hours=24)
@@ -49,21 +49,21 @@ class CurrentPhase(msgspec.Struct, frozen=True):
     why: str = ""
 
 
-def rest_lasts(state: MuscleState, target: TargetTerms) -> timedelta:
+def rest_lasts(state: MuscleState, target: Target) -> timedelta:
     """How long reset lasts after a needling."""
     early = target.early and (state.sore is None or state.sore <= SORE_ABOVE)
     return RESET_LASTS_EARLY if early else RESET_LASTS
 
 
-def phase_at(state: MuscleState, target: TargetTerms, at: datetime, *, self_made: bool) -> tuple[Phase, str]:
+def phase_at(state: MuscleState, target: Target, at: datetime, *, self_made: bool) -> tuple[Phase, str]:
     """The phase of a muscle at ``at``, and the rule that decides it."""
     if at - state.needled_at < rest_lasts(state, target):
         return "reset", "phase.reset"
     if is_held(state):
-        return _lower("activate", target.ceiling), "phase.held"
+        return _lower_phase("activate", target.ceiling), "phase.held"
     if state.sore is None and needled_again(state):
-        return _lower("activate", target.ceiling), "phase.unanswered"
-    ceiling = _lower(target.ceiling or "perform", "activate" if self_made else None)
+        return _lower_phase("activate", target.ceiling), "phase.unanswered"
+    ceiling = _lower_phase(target.ceiling or "perform", "activate" if self_made else None)
     if PHASES.index(ceiling) <= PHASES.index(state.passed):
         found, rule = ceiling, "phase.ceiling"
     else:
@@ -90,7 +90,7 @@ def take_needling(state: MuscleState, needled_at: datetime) -> None:
     state.resumed, state.sore, state.sore_on = False, None, None
 
 
-def take_soreness(state: MuscleState, target: TargetTerms, score: int, at: datetime) -> None:
+def take_soreness(state: MuscleState, target: Target, score: int, at: datetime) -> None:
     """Take in a rating of soreness; at most 3 once reset is over lets a muscle go on for good."""
     if at < state.needled_at:
         return
@@ -162,7 +162,7 @@ def held_too_long(state: MuscleState, phase: Phase, at: datetime) -> tuple[Phase
 
 
 def what_opens_next(
-    state: MuscleState, target: TargetTerms, phase: Phase, rule: str, at: datetime, *, self_made: bool
+    state: MuscleState, target: Target, phase: Phase, rule: str, at: datetime, *, self_made: bool
 ) -> str:
     """What the next phase waits for, in one sentence."""
     said = wording.NEXT_PHASE
@@ -183,12 +183,12 @@ def what_opens_next(
         return said["alone"](phase=phase)
     if phase == "reload" and state.reached == "reload":
         return said["weeks"]()
-    parts = _waits_for(state, phase, at)
+    parts = _conditions_open(state, phase, at)
     following = PHASES[PHASES.index(phase) + 1].capitalize()
     return said["greens"](phase=following, parts=listed(parts) if parts else wording.OPENS_WHEN["soon"])
 
 
-def _waits_for(state: MuscleState, phase: Phase, at: datetime) -> list[str]:
+def _conditions_open(state: MuscleState, phase: Phase, at: datetime) -> list[str]:
     when = wording.OPENS_WHEN
     opens = state.run_from + OPENS_AFTER[PHASES[PHASES.index(phase) + 1]]
     parts = [when["time"].format(when=time_in_words(opens, at))] if at < opens else []
@@ -209,13 +209,14 @@ def _two_good_weeks(state: MuscleState, day: date) -> bool:
     first = day - WEEKS_TO_PERFORM * WEEK + timedelta(days=1)
     if state.since > first:
         return False
-    recent = [each for each in state.judged if each.day >= first and each.phase in ("reload", "perform")]
-    if any(each.outcome == "red" for each in state.judged if each.day >= first):
+    recent = [judgement for judgement in state.judged if judgement.day >= first]
+    if any(judgement.outcome == "red" for judgement in recent):
         return False
-    answered = [each.day for each in recent if each.answered]
-    later = sum(day - each < WEEK for each in answered)
+    late_phase = [judgement for judgement in recent if judgement.phase in ("reload", "perform")]
+    answered = [judgement.day for judgement in late_phase if judgement.answered]
+    later = sum(day - answered_on < WEEK for answered_on in answered)
     return later >= JUDGED_A_WEEK and len(answered) - later >= JUDGED_A_WEEK
 
 
-def _lower(one: Phase, other: Phase | None) -> Phase:
+def _lower_phase(one: Phase, other: Phase | None) -> Phase:
     return min(one, other or one, key=PHASES.index)

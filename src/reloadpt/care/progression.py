@@ -33,7 +33,7 @@ def apply_judgement(
 ) -> list[RuleChange]:
     """Take in a judged day. ``guided``: the rules may change doses; ``frozen``: none may grow any more."""
     state.judged.append(judged)
-    recent = [each for each in state.judged if judged.day - each.day < KEPT_JUDGED]
+    recent = [judgement for judgement in state.judged if judged.day - judgement.day < KEPT_JUDGED]
     state.judged = max(recent, state.judged[-STOP_OF:], key=len)
     if judged.outcome == "red":
         return _after_red(state, judged, guided=guided)
@@ -121,14 +121,14 @@ def _count_ready(state: MuscleState, response: Iterable[ExerciseResponse], judge
     """Count, for each exercise of the day, the sessions running that had room for more."""
     room: dict[str, bool] = {}
     done: dict[str, bool] = {}
-    for each in response:
-        for exercise in each.exercises:
+    for felt in response:
+        for exercise in felt.exercises:
             if not works(exercise, state.muscle):
                 continue
-            done[exercise] = done.get(exercise, False) or each.done
-            rated = each.two_more is not None or each.effort is not None or each.pain is not None
+            done[exercise] = done.get(exercise, False) or felt.done
+            rated = felt.two_more is not None or felt.effort is not None or felt.pain is not None
             if rated:
-                room[exercise] = room.get(exercise, True) and _has_room(each)
+                room[exercise] = room.get(exercise, True) and _has_room(felt)
     for exercise, was_done in done.items():
         if judged.outcome == "green" and was_done and room.get(exercise, False):
             state.ready[exercise] = state.ready.get(exercise, 0) + 1
@@ -145,4 +145,4 @@ def _has_room(response: ExerciseResponse) -> bool:
 
 
 def _reds(state: MuscleState, of: int) -> int:
-    return sum(each.outcome == "red" for each in state.judged[-of:])
+    return sum(judgement.outcome == "red" for judgement in state.judged[-of:])

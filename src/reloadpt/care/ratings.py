@@ -59,7 +59,7 @@ class RatingSheet:
                 sheet.cells.append(RatingCell("two_more", item))
         return sheet
 
-    def asked(self) -> list[RatingCell]:
+    def cells_to_ask(self) -> list[RatingCell]:
         """The cells to be asked, by the answers so far."""
         hurt = {cell.item for cell in self.cells if cell.kind == "pain" and cell.value}
         return [cell for cell in self.cells if cell.kind != "place" or cell.item in hurt]
@@ -69,7 +69,7 @@ class RatingSheet:
         worst = next((cell.value for cell in self.cells if cell.kind == "worst"), None)
         ratings = []
         for item in self.items:
-            given = {cell.kind: cell.value for cell in self.asked() if cell.item is item}
+            given = {cell.kind: cell.value for cell in self.cells_to_ask() if cell.item is item}
             if any(value is not None for value in given.values()):
                 ratings.append(
                     ExerciseRated(

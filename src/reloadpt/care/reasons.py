@@ -21,7 +21,14 @@ NEW_FOR = timedelta(days=3)
 
 
 class Grounds(msgspec.Struct, frozen=True):
-    """All that a reason can rest on, for one item at one time."""
+    """All that a reason can rest on, for one item on one ``day``.
+
+    The ``muscle`` by name, its ``state`` and the phase it is in ``now``, its ``mode``; the ``dose`` in words of the
+    ``exercise`` with that id; ``guided``: rules may change doses; ``pain`` now and the ``limit`` during exercise,
+    0-10; ``gap``: days since the muscle was last done; ``plan_ended``: the plan's last day. Of the dose: its last
+    ``step``, whether it was ``halved`` for soreness, ``cut``, dealt as ``daily_calm``, set ``by_plan``; ``easier``
+    is the rule by which an easier exercise stands in.
+    """
 
     day: date
     muscle: str
@@ -43,7 +50,7 @@ class Grounds(msgspec.Struct, frozen=True):
     by_plan: bool
 
 
-def because(grounds: Grounds) -> tuple[str, str]:
+def deciding_reason(grounds: Grounds) -> tuple[str, str]:
     """The code of the rule that decides, and its sentence."""
     rule, change = next(_reasons(grounds))
     return rule, wording.WHY[rule](**_values(grounds, change))
@@ -63,7 +70,7 @@ def _reasons(g: Grounds) -> Iterator[tuple[str, RuleChange | None]]:
         yield rule, None
     if g.easier:
         yield g.easier, None
-    yield from _of_doses(g)
+    yield from _dose_reasons(g)
     if state.passed == g.now.phase != "activate" and g.day - g.now.since <= NEW_FOR:
         yield "phase.opened", None
     if g.by_plan:
@@ -76,7 +83,7 @@ def _reasons(g: Grounds) -> Iterator[tuple[str, RuleChange | None]]:
     yield rule, None
 
 
-def _of_doses(g: Grounds) -> Iterator[tuple[str, RuleChange | None]]:
+def _dose_reasons(g: Grounds) -> Iterator[tuple[str, RuleChange | None]]:
     """What was changed last, or kept, in answer to a judged day."""
     state = g.state
     if g.gap is not None and g.gap >= FEWER_AFTER and g.guided:
@@ -93,7 +100,7 @@ def _of_doses(g: Grounds) -> Iterator[tuple[str, RuleChange | None]]:
         yield "dose.kept", RuleChange(rule="dose.kept", day=last.day, after=last)
 
 
-def cause(judged: Judgement, today: date) -> str:
+def cause_sentence(judged: Judgement, today: date) -> str:
     """What a judged day says, to stand inside a sentence."""
     return wording.CAUSES[judged.rule](**_numbers(judged, today)) if judged.rule in wording.CAUSES else ""
 
@@ -126,12 +133,12 @@ def _values(g: Grounds, change: RuleChange | None) -> dict[str, object]:
         "needled": day_in_words(g.now.needled_at.date(), g.day),
         "since": day_in_words(g.now.since, g.day),
         "ended": day_in_words(g.plan_ended, g.day),
-        **(_of_change(change, g.day) if change else {}),
+        **(_change_values(change, g.day) if change else {}),
     }
 
 
-def _of_change(change: RuleChange, today: date) -> dict[str, object]:
+def _change_values(change: RuleChange, today: date) -> dict[str, object]:
     values: dict[str, object] = {name: number_in_words(value) for name, value in change.values.items()}
     if change.after:
-        values |= _numbers(change.after, today) | {"cause": cause(change.after, today)}
+        values |= _numbers(change.after, today) | {"cause": cause_sentence(change.after, today)}
     return values | {"day": day_in_words(change.day, today)}

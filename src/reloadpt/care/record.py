@@ -21,11 +21,10 @@ from reloadpt.journal.copies import copies_of
 from reloadpt.journal.entries import FORMAT, Entry
 from reloadpt.journal.events import Amended, AnyEvent, Due, LogOpened, PlanStarted, SetDone, SetSkipped
 from reloadpt.journal.journal import Broken, Journal, NotSaved, Replaced
-from reloadpt.program.check import trust_form
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan
 
-STATE_VERSION = "history/6"
+STATE_VERSION = "history/7"
 """Changes whenever what is folded changes; an older state is then rebuilt."""
 TAKEN_BACK = "went back"
 """The reason of a set that was taken back by a key of its session."""
@@ -44,7 +43,7 @@ class Record:
     """The journal at ``path`` with its history folded, and whatever is appended folded too.
 
     With a ``library`` what was due is written down before what is appended, in the same write.
-    ``said`` holds sentences about what had to be done to open it, to be shown once.
+    ``notices`` holds sentences about what had to be done to open it, to be shown once.
     """
 
     def __init__(self, path: Path, library: Library | None = None) -> None:
@@ -52,8 +51,7 @@ class Record:
         self._library = library
         self._reckoned_on: date | None = None
         self.history = History()
-        self.said: list[str] = []
-        self._plan: tuple[str, Plan] | None = None
+        self.notices: list[str] = []
         self._in_doubt = False
 
     @classmethod
@@ -61,7 +59,7 @@ class Record:
         """Open a record, reading no more than is new since its state was kept.
 
         The end of the journal is looked at too: a torn tail is set aside, and a journal with a line that does
-        not fit is kept whole beside a new one that goes on from it. ``said`` says so, and where the journal can
+        not fit is kept whole beside a new one that goes on from it. ``notices`` says so, and where the journal can
         only be read, ends earlier than it did, or has a copy beside it that holds more.
         """
         record = cls(path, library)
@@ -73,18 +71,18 @@ class Record:
         except Broken:
             record._mend(at)
         except NotSaved as trouble:
-            record.said.append(f"{trouble} What is written here can be read, and nothing can be added.")
-        if went_back and not record.said:
-            record.said.append(WENT_BACK)
+            record.notices.append(f"{trouble} What is written here can be read, and nothing can be added.")
+        if went_back and not record.notices:
+            record.notices.append(WENT_BACK)
         if record.journal.set_aside:
-            record.said.append(TORN.format(name=record.journal.set_aside.name))
-        record.said += map(str, copies_of(path))
+            record.notices.append(TORN.format(name=record.journal.set_aside.name))
+        record.notices += map(str, copies_of(path))
         return record
 
     def _mend(self, at: datetime) -> None:
         from reloadpt.journal.mending import mend
 
-        self.said.append(mend(self.journal.path, at, APP))
+        self.notices.append(mend(self.journal.path, at, APP))
         self._start_over()
         self._read()
 
@@ -95,14 +93,14 @@ class Record:
     def _read(self) -> None:
         if not self.journal.exists:
             return
-        kept = self.journal.load_checkpoint(STATE_VERSION)
-        if kept is not None:
+        checkpoint = self.journal.load_checkpoint(STATE_VERSION)
+        if checkpoint is not None:
             try:
-                self.history = msgspec.json.decode(kept[1], type=History)
-                self.history.fold(self.journal.entries(kept[0]))
+                self.history = msgspec.json.decode(checkpoint[1], type=History)
+                self.history.fold(self.journal.entries(checkpoint[0]))
             except (*UNREADABLE, Replaced):
-                kept = None
-        if kept is None or self.history.reaches_back:
+                checkpoint = None
+        if checkpoint is None or self.history.reaches_back:
             self._start_over()
             with _no_circles():
                 self.history.fold(self.journal.entries())
@@ -110,13 +108,14 @@ class Record:
 
     @property
     def plan(self) -> Plan | None:
-        """The plan in use; fields that this version does not know are passed over."""
-        if self.history.plan is None:
-            return None
-        plan_id = str(self.history.plan.get("id"))
-        if self._plan is None or self._plan[0] != plan_id:
-            self._plan = (plan_id, trust_form(self.history.plan, Plan, "The plan in the journal"))
-        return self._plan[1]
+        """The plan in use; fields that this version does not know are passed over.
+
+        Raises ``Trouble`` where one that it knows does not fit.
+        """
+        period = self.history.period
+        if period and period.unread:
+            raise Trouble(f"The plan in the journal cannot be used: {period.unread[0]} does not fit.")
+        return self.history.plan
 
     def append(self, events: Sequence[AnyEvent], at: datetime) -> tuple[Entry, ...]:
         """Write events and fold them, with whatever another program wrote meanwhile; return their entries.
@@ -165,12 +164,11 @@ class Record:
 
     def start_plan(self, plan: Plan, at: datetime) -> bool:
         """Take a plan into use; False where it was in use already. The first plan starts the log."""
-        if self.history.plan is not None and self.history.plan.get("id") == plan.id:
+        if self.history.plan is not None and self.history.plan.id == plan.id:
             return False
         if not self.journal.exists:
-            opened = LogOpened(
-                format=FORMAT, log=str(uuid.uuid4()), patient=plan.patient, app=APP, zone=zone()
-            )
+            log = str(uuid.uuid4())
+            opened = LogOpened(format=FORMAT, log=log, patient=plan.patient, app=APP, zone=zone())
             self.history.fold([self.journal.start(opened, at)])
         self.append([PlanStarted(plan=plan.as_json())], at)
         return True
@@ -187,10 +185,10 @@ class Record:
         """Take back what stands of a set, done, skipped, or both; the lines stay, as corrected."""
         of_set = (exercise, side, number)
         state = [
-            kept.n
-            for kept in session.kept
-            if isinstance(kept.event, SetDone | SetSkipped)
-            and (kept.event.exercise, kept.event.side, kept.event.set) == of_set
+            entry.n
+            for entry in session.entries
+            if isinstance(entry.event, SetDone | SetSkipped)
+            and (entry.event.exercise, entry.event.side, entry.event.set) == of_set
         ]
         self.append([Amended(amends=n, change=None, reason=TAKEN_BACK) for n in state], at)
 

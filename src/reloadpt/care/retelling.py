@@ -46,21 +46,21 @@ class OpenExercise:
 
 def latest_entries(history: History) -> list[CorrectableEntry]:
     """The entries that can be corrected, newest first: of the last weeks, as many as can be looked through."""
-    kept = [each for session in history.sessions.values() for each in session.kept]
-    return correctable_entries([*kept, *history.checkins, *history.notes])[:MOST_ENTRIES]
+    entries = [entry for session in history.sessions.values() for entry in session.entries]
+    return correctable_entries([*entries, *history.checkins, *history.notes])[:MOST_ENTRIES]
 
 
-def entry_in_words(history: History, kept: CorrectableEntry) -> str:
+def entry_in_words(history: History, entry: CorrectableEntry) -> str:
     """An entry on one line: when it was written, what it says, and whether it was corrected."""
-    _, session = history.find(kept.n)
-    exercise = getattr(kept.first, "exercise", "")
-    dealt = [item for each in history.sessions.values() if (item := each.item(exercise))]
+    _, session = history.find(entry.n)
+    exercise = getattr(entry.first, "exercise", "")
+    dealt = [item for past in history.sessions.values() if (item := past.item(exercise))]
     item = (session.item(exercise) if session else None) or (dealt[-1] if dealt else None)
-    kind = "check-in: " if isinstance(kept.first, CheckedIn) else ""
-    says = kind + event_in_words(kept.event or kept.first, item.name if item else "")
-    state = "" if kept.event == kept.first else "   (corrected)" if kept.event else "   (taken back)"
-    when = f"{kept.at:%a} {kept.at.day} {kept.at:%b %H:%M}"
-    later = f" for {kept.day:%a} {kept.day.day} {kept.day:%b}" if kept.day != kept.at.date() else ""
+    kind = "check-in: " if isinstance(entry.first, CheckedIn) else ""
+    says = kind + event_in_words(entry.event or entry.first, item.name if item else "")
+    state = "" if entry.event == entry.first else "   (corrected)" if entry.event else "   (taken back)"
+    when = f"{entry.at:%a} {entry.at.day} {entry.at:%b %H:%M}"
+    later = f" for {entry.day:%a} {entry.day.day} {entry.day:%b}" if entry.day != entry.at.date() else ""
     return f"{when}{later}  {clean(says)}{state}"
 
 
@@ -90,9 +90,10 @@ def plan_exercises(plan: Plan, library: Library) -> list[tuple[str, str]]:
     """The exercises of a plan's muscles, by id and name."""
     muscles = dict.fromkeys(target.muscle for target in plan.targets)
     omitted = {change.exercise for change in plan.doses if change.omit}
-    own = {each.id: each.name for each in plan.exercises}
-    shipped = {each.id: each.name for muscle in muscles for each in library.programme(muscle).exercises}
-    return [(each, name) for each, name in (shipped | own).items() if each not in omitted]
+    own = {exercise.id: exercise.name for exercise in plan.exercises}
+    programmes = [library.programme(muscle) for muscle in muscles]
+    shipped = {exercise.id: exercise.name for programme in programmes for exercise in programme.exercises}
+    return [(exercise, name) for exercise, name in (shipped | own).items() if exercise not in omitted]
 
 
 def numbers_to_tell(plan: Plan, library: Library) -> list[tuple[NumberQuestion, tuple[str, Side] | None]]:
@@ -104,16 +105,12 @@ def numbers_to_tell(plan: Plan, library: Library) -> list[tuple[NumberQuestion, 
         name = short_name(library.programme(target.muscle))
         told = name if target.side == "both" else f"{name}, {target.side}"
         question = wording.ASK_SORE_THEN(muscle=told)
-        asked.append(
-            (NumberQuestion(f"soreness {len(asked)}", question, SORE_ENDS), (target.muscle, target.side))
-        )
+        number = NumberQuestion(f"soreness {len(asked)}", question, SORE_ENDS)
+        asked.append((number, (target.muscle, target.side)))
     return asked
 
 
 def soreness_entries(scores: Sequence[tuple[tuple[str, Side] | None, int | None]]) -> tuple[Soreness, ...]:
     """The scores of sites that were given, as an entry holds them."""
-    return tuple(
-        Soreness(muscle=site[0], side=site[1], score=score)
-        for site, score in scores
-        if site is not None and score is not None
-    )
+    given = [(*site, score) for site, score in scores if site is not None and score is not None]
+    return tuple(Soreness(muscle=muscle, side=side, score=score) for muscle, side, score in given)

@@ -74,7 +74,7 @@ def signs_to_ask(
 
 def watched_longer(plan: Plan, region: str) -> tuple[str, ...]:
     """The signs watched for longer in this patient; a question left open counts as a yes."""
-    answers = {each.item: each.answer for each in plan.screened}
+    answers = {condition.item: condition.answer for condition in plan.screened}
     infection = region in SPINE or answers.get("compromised-immunity", "unanswered") != "no"
     bleeding = answers.get("anticoagulants", "unanswered") != "no"
     return (("SI",) if infection else ()) + (("SB",) if bleeding else ())

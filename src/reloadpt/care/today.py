@@ -12,14 +12,13 @@ from reloadpt.care.aftercare import Aftercare, aftercare
 from reloadpt.care.candidates import CurrentTarget
 from reloadpt.care.concerns import Concern, TargetCase, concerns
 from reloadpt.care.dealing import DayDealt, next_due
-from reloadpt.care.due import may_be_dealt, paused_until, reckon, terms_of_target, was_planned
+from reloadpt.care.due import may_be_dealt, paused_until, reckon, was_planned
 from reloadpt.care.history import History
 from reloadpt.care.in_words import short_name
 from reloadpt.care.muscle_state import Judgement, MuscleStates
 from reloadpt.care.phases import CurrentPhase, rest_lasts
 from reloadpt.care.questions import CheckInQuestions, check_in_due
 from reloadpt.care.safety import SignLock, lock_in_force, with_advice
-from reloadpt.care.terms import PlanTerms
 from reloadpt.journal.events import Item
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan
@@ -52,10 +51,10 @@ class Today(msgspec.Struct, frozen=True):
 def today_at(plan: Plan, library: Library, history: History, at: datetime) -> Today:
     """Decide what is due at ``at``, an aware time with the patient's own offset."""
     reckoned = reckon(plan, library, history, at)
-    terms, states, muscles, dealt = reckoned.terms, reckoned.states, reckoned.muscles, reckoned.dealt
+    states, muscles, dealt = reckoned.states, reckoned.muscles, reckoned.dealt
     cases = [
         TargetCase(
-            terms_of_target(terms, muscle.target),
+            muscle.target,
             muscle.state,
             muscle.now.phase,
             muscle.mode,
@@ -78,7 +77,7 @@ def today_at(plan: Plan, library: Library, history: History, at: datetime) -> To
         items=() if barred else dealt.now,
         locked=locked,
         checkin=ask is not None,
-        next_at=None if barred else _next_at(muscles, dealt, terms, at),
+        next_at=None if barred else _next_at(muscles, dealt, at),
         notes=tuple(dict.fromkeys([*notes, *reckoned.dealing.notes])),
         ask=ask,
         judgements={state.key: state.last_judged for state in states.muscles.values() if state.last_judged},
@@ -89,12 +88,10 @@ def today_at(plan: Plan, library: Library, history: History, at: datetime) -> To
     )
 
 
-def _next_at(
-    muscles: Sequence[CurrentTarget], dealt: DayDealt, terms: PlanTerms, at: datetime
-) -> datetime | None:
+def _next_at(muscles: Sequence[CurrentTarget], dealt: DayDealt, at: datetime) -> datetime | None:
     """When something is due next: an exercise, or the first of activate once reset is over."""
     opens = [
-        muscle.now.needled_at + rest_lasts(muscle.state, terms_of_target(terms, muscle.target))
+        muscle.now.needled_at + rest_lasts(muscle.state, muscle.target)
         for muscle in muscles
         if muscle.now.phase == "reset"
     ]

@@ -15,7 +15,7 @@ import click
 from reloadpt.cli.clinic_export import export
 from reloadpt.cli.counting import counting_options, summaries_from_logs
 from reloadpt.clock import now
-from reloadpt.files import Trouble, clip, places
+from reloadpt.files import clip, places, shorten
 
 if TYPE_CHECKING:
     from reloadpt.clinic.caseload import Caseload
@@ -46,13 +46,8 @@ def clinic(ctx: click.Context) -> None:
 
 @clinic.command(name="import")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--watch",
-    "watched",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Take in what is dropped into DIR, until Ctrl+C.",
-)
+@click.option("--watch", "watched", type=click.Path(path_type=Path), metavar="DIR",
+              help="Take in what is dropped into DIR, until Ctrl+C.")  # fmt: skip
 def import_(paths: tuple[Path, ...], watched: Path | None) -> None:
     """Take in reports, logs and folders of them; exit 1 if any was rejected. Nothing is moved or deleted."""
     if not (paths or watched):
@@ -73,7 +68,7 @@ def _watch(folder: Path) -> None:
         stop.set()
         raise KeyboardInterrupt
 
-    click.echo(f"Watching {clip(str(folder), 200)[1:-1]}. Ctrl+C ends it.", err=True)
+    click.echo(f"Watching {shorten(str(folder), 200)}. Ctrl+C ends it.", err=True)
     before = signal.signal(signal.SIGINT, end)
     try:
         for found in dropped_files(folder, stop):
@@ -114,7 +109,8 @@ def list_(as_json: bool, caseloads: tuple[str, ...], cluster: str | None) -> Non
     from reloadpt.clinic.overview import overview, row_as_json
 
     if caseloads or cluster:
-        patients = [each.patient for each in summaries_from_logs(caseloads, cluster)[0] if each.patient]
+        summaries, _ = summaries_from_logs(caseloads, cluster)
+        patients = [summary.patient for summary in summaries if summary.patient]
     else:
         patients = _caseload().patients()
     rows = overview(patients, now(), _thresholds(), _seen())
@@ -133,19 +129,13 @@ def list_(as_json: bool, caseloads: tuple[str, ...], cluster: str | None) -> Non
 def show(patient: str, as_json: bool) -> None:
     """One patient, by alias or by the id of the folder."""
     from reloadpt.clinic.detail import detail_as_json, detail_as_text
+    from reloadpt.clinic.exporting import find_patients
     from reloadpt.clinic.overview import row_of
 
     caseload = _caseload()
-    found = [each for each in caseload.patients() if patient in (each.summary.patient, each.id)]
-    if not found:
-        raise Trouble(
-            f"There is no patient {clip(patient)} in the caseload. `reloadpt clinic list` shows all."
-        )
-    if len(found) > 1:
-        ids = ", ".join(each.id for each in found)
-        raise Trouble(f"{len(found)} patients have the alias {clip(patient)}. Name one by its id: {ids}.")
-    row = row_of(found[0], now(), _thresholds(), _seen())
-    told = detail_as_json(row, caseload.page(found[0], now()))
+    [chosen] = find_patients(caseload.patients(), [patient])
+    row = row_of(chosen, now(), _thresholds(), _seen())
+    told = detail_as_json(row, caseload.page(chosen, now()))
     click.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(detail_as_text(told)))
 
 
@@ -179,7 +169,7 @@ def _seen() -> AlertReviews:
     from reloadpt.clinic.reviews import AlertReviews
 
     seen = AlertReviews(places().caseload, now())
-    for said in seen.said:
+    for said in seen.mended:
         click.echo(said, err=True)
     return seen
 
@@ -210,4 +200,4 @@ def _row_as_text(row: PatientRow) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    return clip(text, 400)[1:-1]
+    return shorten(text, 400)

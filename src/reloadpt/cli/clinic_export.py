@@ -13,21 +13,12 @@ from reloadpt.files import places
 
 @click.command()
 @click.argument("patients", nargs=-1, metavar="[PATIENT]...")
-@click.option(
-    "--as", "kind", required=True, type=click.Choice(["csv", "fhir", "parquet"]), help="What to write."
-)
-@click.option(
-    "-o",
-    "--out",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="The folder; a new one, or an export's.",
-)
-@click.option(
-    "--deidentified",
-    is_flag=True,
-    help="Aliases and ids replaced, dates shifted patient by patient, free words left out.",
-)
+@click.option("--as", "kind", required=True, type=click.Choice(["csv", "fhir", "parquet"]),
+              help="What to write.")  # fmt: skip
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path),
+              help="The folder; a new one, or an export's.")  # fmt: skip
+@click.option("--deidentified", is_flag=True,
+              help="Aliases and ids replaced, dates shifted patient by patient, free words left out.")  # fmt: skip
 @counting_options
 def export(
     patients: tuple[str, ...],
@@ -44,7 +35,7 @@ def export(
     """
     from reloadpt.clinic.caseload import Caseload
     from reloadpt.clinic.exporting import export_patients as write_all
-    from reloadpt.clinic.exporting import patients_named, write_patients
+    from reloadpt.clinic.exporting import find_patients, write_patients
     from reloadpt.clinic.thresholds import thresholds_in
     from reloadpt.share.datapackage import As, ExportScope
     from reloadpt.share.deidentify import NAME, make_or_read_key
@@ -56,13 +47,13 @@ def export(
         from reloadpt.clinic.cluster import tables_by_patient
 
         everyone, by = summaries_from_logs(caseloads, cluster)
-        found = patients_named([each.patient for each in everyone if each.patient], patients)
+        found = find_patients([each.patient for each in everyone if each.patient], patients)
         ids = {each.id for each in found}
         some = [each for each in everyone if each.patient and each.patient.id in ids]
         count = write_patients(tables_by_patient(some, by, key, cluster), out, made)
     else:
         caseload = Caseload(here.caseload, thresholds_in(here.config))
-        found = patients_named(caseload.patients(), patients)
+        found = find_patients(caseload.patients(), patients)
         count = write_all(caseload, found, out, made, key)
     unit = "resources" if kind == "fhir" else "rows"
     click.echo(f"{out}: {len(found)} patients, {count} {unit}. Nothing was sent.", err=True)

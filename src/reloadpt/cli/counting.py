@@ -32,13 +32,13 @@ def summaries_from_logs(
     caseloads: tuple[str, ...], cluster: str | None
 ) -> tuple[list[FolderCount], CountingTerms]:
     """Count every patient from the logs; of a log that cannot be read, say so."""
-    from reloadpt.clinic.cluster import count_patients, counted_by
+    from reloadpt.clinic.cluster import count_patients, counting_terms
     from reloadpt.clinic.thresholds import thresholds_in
 
     here = places()
-    by = counted_by(thresholds_in(here.config))
+    by = counting_terms(thresholds_in(here.config))
     found = list(count_patients(caseloads or (str(here.caseload),), by, cluster))
-    for each in found:
-        for name in each.unread:
+    for part in found:
+        for name in part.unread:
             click.echo(f"{name}: this log cannot be read, and is left out.", err=True)
     return found, by

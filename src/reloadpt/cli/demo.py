@@ -25,13 +25,13 @@ def demo(for_clinic: bool) -> None:
         raise click.UsageError("The demo opens the app, and the app needs a terminal.")
     from reloadpt.clock import now
     from reloadpt.demo import homes
-    from reloadpt.tui.settled import SettingsApp
+    from reloadpt.tui.kit.settings_app import SettingsApp
 
     app: SettingsApp[None]
     _end_in_order()
     with homes.invented_home() as places:
         if for_clinic:
-            from reloadpt.tui.clinic_app import ClinicApp
+            from reloadpt.tui.clinic.app import ClinicApp
 
             with click.progressbar(
                 length=homes.CLINIC_STEPS, label=INVENTING, file=sys.stderr, show_eta=False
@@ -41,7 +41,7 @@ def demo(for_clinic: bool) -> None:
             app = ClinicApp(places, places.data)
             app.mark = f"{MARK} · more reports to import: {homes.inbox_of(places).name}"
         else:
-            from reloadpt.tui.app import ReloadApp
+            from reloadpt.tui.patient.app import ReloadApp
 
             click.echo("Inventing a few weeks …", err=True)
             homes.fill_for_patient(places, now())

@@ -35,20 +35,18 @@ def list_(as_json: bool) -> None:
     found = [exercise for muscle in library.muscles for exercise in library.programme(muscle).exercises]
     if as_json:
         fields = ("id", "name", "muscle", "phase", "intent", "position", "equipment")
-        click.echo(
-            json.dumps([{name: getattr(each, name) for name in fields} for each in found], ensure_ascii=False)
-        )
+        rows = [{name: getattr(exercise, name) for name in fields} for exercise in found]
+        click.echo(json.dumps(rows, ensure_ascii=False))
         return
-    width = max(len(each.id) for each in found)
-    for each in found:
-        click.echo(f"{each.id:<{width}}  {each.phase:<8}  {each.name}")
+    width = max(len(exercise.id) for exercise in found)
+    for exercise in found:
+        click.echo(f"{exercise.id:<{width}}  {exercise.phase:<8}  {exercise.name}")
 
 
 @exercises.command()
 @click.argument("exercise_id", metavar="ID")
-@click.option(
-    "--figure/--no-figure", default=None, help="Draw its figure in braille dots; in a terminal as usual."
-)
+@click.option("--figure/--no-figure", default=None,
+              help="Draw its figure in braille dots; in a terminal as usual.")  # fmt: skip
 def show(exercise_id: str, figure: bool | None) -> None:
     """Show one exercise with its figure, or the programme of one muscle."""
     library = Library(places().exercises)
@@ -92,9 +90,8 @@ def check(paths: tuple[Path, ...]) -> None:
 
 @exercises.command()
 @click.argument("muscle")
-@click.option(
-    "-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file; MUSCLE.json if absent."
-)
+@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False),
+              help="The file; MUSCLE.json if absent.")  # fmt: skip
 def new(muscle: str, out: Path | None) -> None:
     """Write a programme to begin from: filled by example, or a copy of the one that is there.
 

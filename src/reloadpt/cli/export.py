@@ -17,13 +17,8 @@ NOT_SEALED = "It is not sealed: whoever has it can read it. Nothing was sent."
 
 @click.command()
 @click.option("--as", "kind", required=True, type=click.Choice(KINDS), help="What to write.")
-@click.option(
-    "-o",
-    "--out",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="A folder for csv and parquet, a file for fhir and jsonl.",
-)
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path),
+              help="A folder for csv and parquet, a file for fhir and jsonl.")  # fmt: skip
 @click.option("--from", "since", metavar="DAY", help="The first day, such as 2026-11-20.")
 @click.option("--to", "until", metavar="DAY", help="The last day.")
 def export(kind: str, out: Path, since: str | None, until: str | None) -> None:
@@ -42,10 +37,11 @@ def export(kind: str, out: Path, since: str | None, until: str | None) -> None:
     first, last = read_period(since, until)
     if kind == "jsonl":
         made = export_lines(log, out, now(), first, last)
-    elif kind == "fhir":
-        made = export_bundle(log, out, now(), first, last)
     else:
-        made = export_tables(log, out, now(), ExportScope(cast("As", kind), first, last))
-    if made.said:
-        click.echo(made.said, err=True)
+        if kind == "fhir":
+            made = export_bundle(log, out, now(), first, last)
+        else:
+            made = export_tables(log, out, now(), ExportScope(cast("As", kind), first, last))
+    if made.mended:
+        click.echo(made.mended, err=True)
     click.echo(f"{out}: {made.count} {UNITS[kind]}. {NOT_SEALED}", err=True)

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from reloadpt.files import MEBIBYTE, Places, clip, places
+from reloadpt.files import MEBIBYTE, Places, places, shorten
 from reloadpt.forgetting import PARTS, Part, StoredFile, foreign_files, remove_files, stored_files
 
 WORD = "forget"
@@ -35,7 +35,7 @@ def forget_command(parts: tuple[Part, ...]) -> None:
     here = places()
     chosen = tuple(part for part in PARTS if part in (parts or ITSELF))
     found = stored_files(here)
-    for line in _shown(here, found, chosen):
+    for line in _part_lines(here, found, chosen):
         click.echo(line, err=True)
     if not any(found[part] for part in chosen):
         click.echo("There is nothing of it here.", err=True)
@@ -45,33 +45,33 @@ def forget_command(parts: tuple[Part, ...]) -> None:
         click.echo("Nothing was removed.", err=True)
         sys.exit(1)
     done = remove_files(here, chosen)
-    click.echo(f"{_files(done.gone)} removed.", err=True)
-    for path, why in done.stayed:
-        click.echo(f"{_plain(path)}: could not be removed ({why}).", err=True)
+    click.echo(f"{_files(done.removed)} removed.", err=True)
+    for path, why in done.failures:
+        click.echo(f"{_shown_path(path)}: could not be removed ({why}).", err=True)
     click.echo(NOT_REACHED, err=True)
-    sys.exit(1 if done.stayed else 0)
+    sys.exit(1 if done.failures else 0)
 
 
-def _shown(here: Places, found: dict[Part, list[StoredFile]], chosen: tuple[Part, ...]) -> list[str]:
+def _part_lines(here: Places, found: dict[Part, list[StoredFile]], chosen: tuple[Part, ...]) -> list[str]:
     lines = []
-    for part, each in found.items():
-        if not each:
+    for part, paths in found.items():
+        if not paths:
             continue
-        files = [one for one in each if not one.folder]
+        files = [one for one in paths if not one.folder]
         size = sum(one.size for one in files)
         stays = "" if part in chosen else f" It stays; `reloadpt forget {part}` removes it."
         lines.append(f"{NAMES[part]}: {_files(len(files))}, {_size(size)}.{stays}")
         if part in chosen:
-            lines += [f"  {_plain(one.path)}{_told(one)}" for one in files[:SHOWN]]
+            lines += [f"  {_shown_path(one.path)}{_file_note(one)}" for one in files[:SHOWN]]
             if len(files) > SHOWN:
                 lines.append(f"  … and {len(files) - SHOWN} more")
-    lines += [f"{_plain(path)}: not ours by its name; it stays." for path in foreign_files(here)]
+    lines += [f"{_shown_path(path)}: not ours by its name; it stays." for path in foreign_files(here)]
     return lines
 
 
-def _told(found: StoredFile) -> str:
+def _file_note(found: StoredFile) -> str:
     if found.points_to is not None:
-        return f" (a link; {_plain(found.points_to)} itself stays)"
+        return f" (a link; {_shown_path(found.points_to)} itself stays)"
     if found.path.name == "journal.jsonl":
         with found.path.open("rb") as stream:
             count = sum(piece.count(b"\n") for piece in iter(lambda: stream.read(MEBIBYTE), b""))
@@ -84,11 +84,11 @@ def _files(count: int) -> str:
 
 
 def _size(size: int) -> str:
-    for unit, each in (("MiB", MEBIBYTE), ("KiB", 1024)):
-        if size >= each:
-            return f"{size / each:.1f} {unit}"
+    for unit, size_of in (("MiB", MEBIBYTE), ("KiB", 1024)):
+        if size >= size_of:
+            return f"{size / size_of:.1f} {unit}"
     return f"{size} bytes"
 
 
-def _plain(path: object) -> str:
-    return clip(str(path), 400)[1:-1]
+def _shown_path(path: object) -> str:
+    return shorten(str(path), 400)

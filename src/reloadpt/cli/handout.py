@@ -13,15 +13,12 @@ OURS = b'<meta name="generator" content="reloadpt'
 
 
 @click.command()
-@click.option(
-    "-o", "--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The HTML file."
-)
-@click.option(
-    "--plan", "plan_file", type=click.Path(path_type=Path), help="A plan file; without it the plan in use."
-)
-@click.option(
-    "--paper", type=click.Choice(["a4", "letter"]), help="The size of paper; the printer's own if absent."
-)
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path, dir_okay=False),
+              help="The HTML file.")  # fmt: skip
+@click.option("--plan", "plan_file", type=click.Path(path_type=Path),
+              help="A plan file; without it the plan in use.")  # fmt: skip
+@click.option("--paper", type=click.Choice(["a4", "letter"]),
+              help="The size of paper; the printer's own if absent.")  # fmt: skip
 def handout(out: Path, plan_file: Path | None, paper: str | None) -> None:
     """Put the plan on paper: pictures, doses, boxes to tick, warning signs, whom to call.
 

@@ -16,10 +16,10 @@ COLUMNS = 78
 @click.argument("page", required=False)
 def learn(page: str | None) -> None:
     """Read about needling and the days after; without PAGE, list the pages."""
-    pages = {each.name: each for each in learn_pages()}
+    pages = {page.name: page for page in learn_pages()}
     if page is None:
-        for name, each in pages.items():
-            click.echo(f"{name:<14} {each.title}")
+        for name, learn_page in pages.items():
+            click.echo(f"{name:<14} {learn_page.title}")
         return
     if page not in pages:
         raise Trouble(f"There is no page {clip(page)}. Write {one_of(pages)}.")

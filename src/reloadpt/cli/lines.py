@@ -21,17 +21,12 @@ from reloadpt.journal.events import (
     SetSkipped,
 )
 
-SOURCES = {
-    "timed": "timed",
-    "self_paced": "self paced",
-    "typed": "typed",
-    "back_filled": "filled in later",
-}
+SOURCES = {"timed": "timed", "self_paced": "self paced", "typed": "typed", "back_filled": "filled in later"}
 
 
 def entry_text(entry: Entry) -> str:
     """One entry on one line: number, time, kind and what it says."""
-    return f"{entry.n:>6}  {entry.at:%Y-%m-%d %H:%M}  {entry.kind:<15} {_said(entry)}".rstrip()
+    return f"{entry.n:>6}  {entry.at:%Y-%m-%d %H:%M}  {entry.kind:<15} {_event_text(entry)}".rstrip()
 
 
 def corrections_of(entries: Iterable[Entry]) -> dict[int, str]:
@@ -44,43 +39,32 @@ def corrections_of(entries: Iterable[Entry]) -> dict[int, str]:
     history.fold(entries)
     lines = {}
     for n, by in last.items():
-        kept, _ = history.find(n)
-        if kept is None or not isinstance(by.event, Amended):
+        corrected, _ = history.find(n)
+        if corrected is None or not isinstance(by.event, Amended):
             continue
-        now = (
-            "as first written"
-            if kept.event == kept.first
-            else clean(event_in_words(kept.event))
-            if kept.event
-            else ""
-        )
+        now = clean(event_in_words(corrected.event)) if corrected.event else ""
+        now = "as first written" if corrected.event == corrected.first else now
         why = f": {clean(by.event.reason)}" if by.event.reason else ""
         lines[n] = f"{'':>26}{f'now {now}' if now else 'taken back'} (corrected by entry {by.n}{why})"
     return lines
 
 
-def _said(entry: Entry) -> str:
+def _event_text(entry: Entry) -> str:
     match entry.event:
         case None:
             return "(this version does not know it)"
         case PlanStarted(plan=plan):
             return f"{clip(plan.get('id'))} for {clip(plan.get('patient'))}"
         case CheckedIn() as checkin:
-            sore = ", ".join(f"{each.muscle} {each.score}" for each in checkin.soreness)
+            sore = ", ".join(f"{soreness.muscle} {soreness.score}" for soreness in checkin.soreness)
             pain = "not given" if checkin.pain is None else checkin.pain
             day = f" of {checkin.for_day}" if checkin.for_day else ""
             return f"{checkin.when}{day}: pain {pain}" + (f", soreness {sore}" if sore else "")
         case SessionOpened() as opened:
             return f"{opened.session}: {', '.join(item.name for item in opened.items)}"
         case SetDone() as done:
-            what = " × ".join(
-                part
-                for part in (
-                    str(done.reps) if done.reps is not None else "",
-                    f"{done.hold_s:g} s" if done.hold_s else "",
-                )
-                if part
-            )
+            parts = [str(done.reps)] if done.reps is not None else []
+            what = " × ".join([*parts, *([f"{done.hold_s:g} s"] if done.hold_s else [])])
             side = "" if done.side == "both" else f" {done.side}"
             day = f" for {done.for_day}" if done.for_day else ""
             return f"{done.exercise}{side}, set {done.set}: {what or 'done'} ({SOURCES[done.source]}{day})"
@@ -92,13 +76,11 @@ def _said(entry: Entry) -> str:
         case Amended() as amended:
             change = amended.change
             what = "taken back" if change is None else clip(change, 200) if change else "as first written"
-            return f"entry {amended.amends}: {what}" + (
-                f" ({clean(amended.reason)})" if amended.reason else ""
-            )
+            why = f" ({clean(amended.reason)})" if amended.reason else ""
+            return f"entry {amended.amends}: {what}{why}"
         case SessionClosed() as closed:
             return f"{closed.session}: {closed.how}"
         case event:
             fields = {name: value for name, value in msgspec.to_builtins(event).items() if name != "kind"}
-            return ", ".join(
-                f"{name} {clip(value)}" for name, value in fields.items() if value not in (None, "")
-            )
+            given = ((name, value) for name, value in fields.items() if value not in (None, ""))
+            return ", ".join(f"{name} {clip(value)}" for name, value in given)

@@ -116,7 +116,7 @@ def checkin(
     at = now()
     record = open_record(at)
     soreness = tuple(read_soreness(record, text) for text in scores)
-    if len({(each.muscle, each.side) for each in soreness}) < len(soreness):
+    if len({(site.muscle, site.side) for site in soreness}) < len(soreness):
         raise click.UsageError("One muscle has two scores on the same side. Give each once.")
     event = checked_in_later(
         record.history,

@@ -39,38 +39,42 @@ def amend(number: int, changes: tuple[str, ...], void: bool, undo: bool, reason:
     at = now()
     record = open_record(at)
     entries = list(record.journal.entries())
-    kept, session = course_of(entries).find(number)
-    if kept is None:
+    corrected, session = course_of(entries).find(number)
+    if corrected is None:
         if number >= len(entries):
             raise Trouble(f"There is no entry {number}; the last one is {len(entries) - 1}.")
         raise Trouble(
             f"Entry {number} is a {entries[number].kind}; only {CAN_BE}. A note can say what is wrong."
         )
     if not changes and not void and not undo:
-        _show(kept, session)
+        _show(corrected, session)
         return
     if void:
-        event = voiding_entry(kept, reason)
+        event = voiding_entry(corrected, reason)
     elif undo:
-        event = restoring_entry(kept, reason)
+        event = restoring_entry(corrected, reason)
     else:
         event = amended(
-            kept, {name: read_value(field_named(kept, name), text) for name, text in _pairs(changes)}, reason
+            corrected,
+            {name: read_value(field_named(corrected, name), text) for name, text in _pairs(changes)},
+            reason,
         )
     (entry,) = record.append([event], at)
-    was = clean(event_in_words(kept.event, _name(kept, session))) if kept.event else "taken back"
+    was = (
+        clean(event_in_words(corrected.event, _name(corrected, session))) if corrected.event else "taken back"
+    )
     now_says, _ = course_of([*entries, entry]).find(number)
     becomes = "taken back"
     if now_says and now_says.event:
-        becomes = clean(event_in_words(now_says.event, _name(kept, session)))
+        becomes = clean(event_in_words(now_says.event, _name(corrected, session)))
     click.echo(f"Corrected by entry {entry.n}. It was: {was}. Now: {becomes}.", err=True)
 
 
-def _show(kept: CorrectableEntry, session: Session | None) -> None:
-    click.echo(f"Entry {kept.n}: {clean(event_in_words(kept.event or kept.first, _name(kept, session)))}")
-    if kept.event is None:
+def _show(entry: CorrectableEntry, session: Session | None) -> None:
+    click.echo(f"Entry {entry.n}: {clean(event_in_words(entry.event or entry.first, _name(entry, session)))}")
+    if entry.event is None:
         click.echo("It was taken back.")
-    for field in correctable_fields(kept.event or kept.first):
+    for field in correctable_fields(entry.event or entry.first):
         choices = f"   ({', '.join(value for value, _ in field.choices)})" if field.choices else ""
         value = "none" if field.value is None else clean(str(field.value))
         click.echo(f"  {clean(field.name)}={value}{choices}")
@@ -88,7 +92,7 @@ def _pairs(changes: tuple[str, ...]) -> list[tuple[str, str]]:
     return pairs
 
 
-def _name(kept: CorrectableEntry, session: Session | None) -> str:
-    exercise = getattr(kept.first, "exercise", "")
+def _name(entry: CorrectableEntry, session: Session | None) -> str:
+    exercise = getattr(entry.first, "exercise", "")
     item = session.item(exercise) if session else None
     return item.name if item else exercise

@@ -9,10 +9,10 @@ import click
 
 from reloadpt import wording
 from reloadpt.care.in_words import muscle_in_words, sided_name
-from reloadpt.care.record import Record
 from reloadpt.care.safety import lock_in_words
 from reloadpt.care.today import Today
 from reloadpt.care.today import today_at as decide
+from reloadpt.cli.telling import open_record
 from reloadpt.cli.times import MOMENT
 from reloadpt.clock import now
 from reloadpt.files import places
@@ -27,11 +27,9 @@ ITEM_FIELDS = ("exercise", "side", "phase", "intent", "sets", "reps", "hold_s", 
 def today(at: datetime | None, as_json: bool) -> None:
     """What is due now, and why."""
     at = at or now()
-    record = Record.open(places().journal, now())
+    record = open_record(now())
     library = Library(places().exercises)
     due = decide(record.need_plan(), library, record.history, at)
-    for said in record.said:
-        click.echo(said, err=True)
     if as_json:
         click.echo(json.dumps(today_as_json(due), ensure_ascii=False))
     else:
@@ -53,10 +51,9 @@ def today_as_text(due: Today, library: Library) -> str:
     lines = []
     if due.locked:
         lines += lock_in_words(due.locked, due.plan.contact)
-    for key, state in due.phases.items():
-        lines.append(
-            f"{muscle_in_words(key, library)}: {wording.DAY_AFTER(phase=state.phase, day=state.day)}"
-        )
+    for key, now_in in due.phases.items():
+        says = wording.DAY_AFTER(phase=now_in.phase, day=now_in.day)
+        lines.append(f"{muscle_in_words(key, library)}: {says}")
     lines.extend(f"- {sided_name(item)}. {item.why}" for item in due.items)
     if not due.items and not due.locked:
         lines.append(

@@ -16,6 +16,8 @@ from reloadpt.care.record import Record
 from reloadpt.cli.times import MOMENT
 from reloadpt.clock import now
 from reloadpt.files import Trouble, clip, places, replace_file
+from reloadpt.journal.events import PlanStarted
+from reloadpt.journal.journal import Journal
 from reloadpt.program.check import read_form
 from reloadpt.program.library import Library
 from reloadpt.program.making import ScreeningAnswers, ScreeningStops, make_plan, parse_target, plan_file
@@ -142,7 +144,7 @@ def _by_screens() -> NoReturn:
             "Page by page a plan is made in a terminal. Without one give at least "
             "--patient ALIAS --target MUSCLE[:calm|wake][:SIDE][:stim] -o FILE; --help shows the rest."
         )
-    from reloadpt.tui.plan_app import PlanApp
+    from reloadpt.tui.plan.app import PlanApp
 
     app = PlanApp(places(), Path.cwd())
     written = app.run()
@@ -165,9 +167,8 @@ def _ask(answers: ScreeningAnswers, *, stim: bool) -> ScreeningAnswers:
         click.echo(f"{number:>3}  {wording.condition(item)}", err=True)
     told = click.prompt("Which of these hold? Numbers, or Enter for none", default="", err=True)
     words = told.replace(",", " ").split()
-    if any(
-        not (word.isascii() and word.isdecimal() and 0 < int(word[:4]) <= len(open_items)) for word in words
-    ):
+    fits = (word.isascii() and word.isdecimal() and 0 < int(word[:4]) <= len(open_items) for word in words)
+    if not all(fits):
         raise Trouble(f"{clip(told)} is not a choice of the numbers above. Nothing was written.")
     held = {open_items[int(word) - 1] for word in words}
     for item in open_items:
@@ -192,14 +193,10 @@ def use(file: Path) -> None:
     found = read_plan(file)
     record = Record.open(places().journal, now(), Library(places().exercises))
     started = record.start_plan(found, now())
-    click.echo(
-        f"The plan for {found.patient} is in use."
-        if started
-        else "This plan was in use already; nothing changed.",
-        err=True,
-    )
-    for said in record.said:
-        click.echo(said, err=True)
+    unchanged = "This plan was in use already; nothing changed."
+    click.echo(f"The plan for {found.patient} is in use." if started else unchanged, err=True)
+    for notice in record.notices:
+        click.echo(notice, err=True)
 
 
 @plan.command()
@@ -207,10 +204,13 @@ def use(file: Path) -> None:
 def show(as_json: bool) -> None:
     """Show the plan in use."""
     record = Record.open(places().journal, now())
-    if record.plan is None:
+    period = record.history.period
+    if record.plan is None or period is None:
         raise Trouble("There is no plan in use. `reloadpt plan use FILE` takes one, `reloadpt` asks for one.")
     if as_json:
-        click.echo(json.dumps(record.history.plan, ensure_ascii=False))
+        for entry in Journal(places().journal).entries():
+            if entry.n == period.n and isinstance(entry.event, PlanStarted):
+                click.echo(json.dumps(entry.event.plan, ensure_ascii=False))
         return
     click.echo("\n".join(plan_in_words(record.plan, Library(places().exercises))))
 

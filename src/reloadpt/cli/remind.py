@@ -13,27 +13,15 @@ from reloadpt.files import Trouble, clip, places, replace_file
 
 
 @click.command()
-@click.option(
-    "-o",
-    "--out",
-    required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="The calendar file, .ics.",
-)
-@click.option(
-    "--time",
-    "times",
-    multiple=True,
-    metavar="HH:MM",
-    help="A time of day; give it once for each. Without it, those of the settings.",
-)
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path, dir_okay=False),
+              help="The calendar file, .ics.")  # fmt: skip
+@click.option("--time", "times", multiple=True, metavar="HH:MM",
+              help="A time of day; give it once for each. Without it, those of the settings.")  # fmt: skip
 @click.option("--zone", help="Your time zone, such as Europe/Berlin; this machine's if absent.")
-@click.option(
-    "--before", type=click.IntRange(0, 1440), default=0, show_default=True, help="Minutes ahead of each."
-)
-@click.option(
-    "--plan", "plan_file", type=click.Path(path_type=Path), help="A plan file; else the plan in use."
-)
+@click.option("--before", type=click.IntRange(0, 1440), default=0, show_default=True,
+              help="Minutes ahead of each.")  # fmt: skip
+@click.option("--plan", "plan_file", type=click.Path(path_type=Path),
+              help="A plan file; else the plan in use.")  # fmt: skip
 def remind(out: Path, times: tuple[str, ...], zone: str | None, before: int, plan_file: Path | None) -> None:
     """Write reminders for any calendar: times to look what is due, the next visit, the end of the plan.
 

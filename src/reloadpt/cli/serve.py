@@ -10,9 +10,8 @@ from reloadpt.files import Trouble
 
 
 @click.command()
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=0, help="A port of your choice; else a free one."
-)
+@click.option("--port", type=click.IntRange(0, 65535), default=0,
+              help="A port of your choice; else a free one.")  # fmt: skip
 def serve(port: int) -> None:
     """Open the app in a browser, on this machine only. Ctrl-C ends it.
 

@@ -13,9 +13,8 @@ from reloadpt.files import Trouble, places
 
 @click.command()
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="The file to write.")
-@click.option(
-    "--to", metavar="AGE_RECIPIENT", help="Seal it to this age key; else to the plan's, if it has one."
-)
+@click.option("--to", metavar="AGE_RECIPIENT",
+              help="Seal it to this age key; else to the plan's, if it has one.")  # fmt: skip
 def share(out: Path | None, to: str | None) -> None:
     """Make the one file for your therapist: a report to read, with the whole journal inside.
 
@@ -30,8 +29,8 @@ def share(out: Path | None, to: str | None) -> None:
     if not journal.exists:
         raise Trouble(f"{journal.path}: there is no journal yet. It begins with the first plan.")
     sent = write_shared_report(journal.path, Library(here.exercises), now(), out, to)
-    if sent.said:
-        click.echo(sent.said, err=True)
+    if sent.mended:
+        click.echo(sent.mended, err=True)
     click.echo(f"{sent.path}: your report, with {sent.entries} entries of your journal inside.", err=True)
     if sent.to:
         click.echo(wording.SEALED_TO(key=sent.to), err=True)

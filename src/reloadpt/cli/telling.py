@@ -47,7 +47,7 @@ def checkin(pain: int | None, scores: tuple[str, ...], when: Literal["before", "
         soreness=tuple(read_soreness(record, text) for text in scores),
         zone=zone(),
     )
-    told = [(each.muscle, each.side) for each in check_in.soreness]
+    told = [(site.muscle, site.side) for site in check_in.soreness]
     if len(set(told)) < len(told):
         raise click.UsageError("One muscle has two scores on the same side. Give each once.")
     record.append([check_in], at)
@@ -74,7 +74,7 @@ def needled(muscle: str, needled_at: datetime | None, stim: bool) -> None:
     if moment < at - OLDEST:
         raise Trouble(f"{moment:%Y-%m-%d} is more than a year ago. Is the year right? Nothing was written.")
     event = Needled(muscle=name, side=side, needled_at=moment, stim=stim)
-    known = ((each.muscle, each.side, each.needled_at) for each in record.history.needlings)
+    known = ((needling.muscle, needling.side, needling.needled_at) for needling in record.history.needlings)
     if (name, side, moment) in known:
         click.echo("This needling was written down already; nothing changed.", err=True)
         return
@@ -84,9 +84,8 @@ def needled(muscle: str, needled_at: datetime | None, stim: bool) -> None:
     if name not in {target.muscle for target in plan.targets}:
         click.echo(wording.NOT_IN_PLAN(), err=True)
     if stim:
-        barring = [
-            each.item for each in plan.screened if each.answer == "yes" and effect_of(each.item, stim=True) == "block"
-        ]  # fmt: skip
+        yes = [condition.item for condition in plan.screened if condition.answer == "yes"]
+        barring = [item for item in yes if effect_of(item, stim=True) == "block"]
         if barring:
             click.echo(wording.STIM_NOTED(items=", ".join(barring)), err=True)
     tell_what_stays_open(record, at)
@@ -122,8 +121,8 @@ def open_record(at: datetime) -> Record:
     """The record with a plan in use; what had to be done to open it is said."""
     record = Record.open(places().journal, at, Library(places().exercises))
     record.need_plan()
-    for said in record.said:
-        click.echo(said, err=True)
+    for notice in record.notices:
+        click.echo(notice, err=True)
     return record
 
 
@@ -141,7 +140,7 @@ def read_soreness(record: Record, text: str) -> Soreness:
     if not site or not score.isascii() or not score.isdecimal() or int(score[:3]) > 10:
         raise click.UsageError(f"The soreness {clip(text)} is not MUSCLE:N or MUSCLE:SIDE:N, N from 0 to 10.")
     name, side = _muscle_and_side(record, site)
-    needled_here = {each.muscle for each in record.history.needlings}
+    needled_here = {needling.muscle for needling in record.history.needlings}
     if name not in needled_here:
         near = difflib.get_close_matches(name, needled_here, n=1)
         hint = f"Did you mean {near[0]}?" if near else f"Needled were: {', '.join(sorted(needled_here))}."

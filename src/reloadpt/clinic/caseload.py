@@ -58,7 +58,7 @@ class IncomingLog:
     """A log that was taken in and not yet put in place: its lines, what is kept of it, its own summary."""
 
     lines: bytes
-    kept: StoredLog
+    stored: StoredLog
     summary: Summary
 
 
@@ -88,10 +88,11 @@ class Caseload:
         """The same for bytes that were read already, from ``name``."""
         return self._incoming(receive_bytes(data, secret, name), name)
 
-    def _incoming(self, taken: ReceivedLog, name: Path | str) -> IncomingLog:
+    def _incoming(self, received: ReceivedLog, name: Path | str) -> IncomingLog:
         with foreign_log_errors(name):
-            kept = stored_log_of(taken)
-            return IncomingLog(taken.lines, kept, summarise([kept], taken.course, self._thresholds))
+            stored = stored_log_of(received)
+            summary = summarise([stored], received.course, self._thresholds)
+            return IncomingLog(received.lines, stored, summary)
 
     def patients(self) -> list[Patient]:
         """Every patient; a summary that is missing or does not fit the logs is made again, in memory."""
@@ -120,8 +121,7 @@ class Caseload:
 
         ``before`` is what an earlier turn gave; it is used again where nobody wrote here since.
 
-        Raises:
-            Trouble: another import is not done after ten minutes.
+        Raises ``Trouble`` where another import is not done after ten minutes.
         """
         make_private_folder(self.folder)
         try:
@@ -139,32 +139,32 @@ class Caseload:
     def folders(self) -> list[Path]:
         """The folder of each patient."""
         try:
-            with os.scandir(self.folder) as found:
-                names = sorted(each.name for each in found if FOLDER_NAME.match(each.name))
+            with os.scandir(self.folder) as entries:
+                names = sorted(folder.name for folder in entries if FOLDER_NAME.match(folder.name))
         except FileNotFoundError:
             return []
         return [self.folder / name for name in names]
 
     def _patient(self, folder: Path) -> Patient | None:
-        sizes, conflicts = _listed(folder)
+        sizes, conflicts = _files_in(folder)
         if not sizes:
             return None
-        kept = _kept_summary(folder)
-        fits = kept is not None and {f"{log.log}.jsonl": log.size for log in kept.logs} == sizes
-        if kept and fits and kept.version == version_of(self._thresholds):
-            return Patient(folder, kept, conflicts)
-        made = self.summarised(folder)
-        if made:
-            return Patient(folder, made, conflicts, remade=True)
+        stored = _stored_summary(folder)
+        fits = stored is not None and {f"{log.log}.jsonl": log.size for log in stored.logs} == sizes
+        if stored and fits and stored.version == version_of(self._thresholds):
+            return Patient(folder, stored, conflicts)
+        remade = self.summarised(folder)
+        if remade:
+            return Patient(folder, remade, conflicts, remade=True)
         # what an earlier version counted before the log was damaged is better than a patient who is gone
-        return Patient(folder, kept, conflicts) if kept and fits else None
+        return Patient(folder, stored, conflicts) if stored and fits else None
 
     def summarised(self, folder: Path) -> Summary | None:
         """Make a folder's summary from its logs; None where it has none that can be read."""
         return summary_of(_lines_in(folder), self._thresholds)
 
 
-def _kept_summary(folder: Path) -> Summary | None:
+def _stored_summary(folder: Path) -> Summary | None:
     try:
         return read_summary((folder / SUMMARY).read_bytes())
     except OSError:
@@ -199,75 +199,70 @@ class LogPlacement:
         replace_file(turn, self._turn.encode())
 
     def place(self, incoming: IncomingLog) -> Kind:
-        """Put a log in place.
-
-        Raises:
-            Trouble: it cannot be written; the caseload is as it was.
-        """
-        log, lines = incoming.kept.log, incoming.lines
+        """Put a log in place; raise ``Trouble``, with nothing changed, where it cannot be."""
+        log, lines = incoming.stored.log, incoming.lines
         patient = self._index.logs.get(log)
         if patient is None:
-            self._put(self._folder_for(incoming.kept), incoming)
+            self._write_log(self._folder_for(incoming.stored), incoming)
             return "new"
         stored = self._caseload.folder / patient / f"{log}.jsonl"
-        there = stored.read_bytes()
-        if there == lines:
+        stored_lines = stored.read_bytes()
+        if stored_lines == lines:
             return "unchanged"
-        if there.startswith(lines):
+        if stored_lines.startswith(lines):
             return "older"
-        if lines.startswith(there):
-            self._put(stored.parent, incoming)
+        if lines.startswith(stored_lines):
+            self._write_log(stored.parent, incoming)
             return "extended"
         _keep_beside(stored, incoming)
         return "conflict"
 
-    def _folder_for(self, kept: StoredLog) -> Path:
+    def _folder_for(self, stored: StoredLog) -> Path:
         """The folder of the patient whose alias and plan the log names, or a new one."""
-        known = (self._index.ties[each] for each in kept.ties if each in self._index.ties)
-        return self._caseload.folder / next(known, secrets.token_hex(8))
+        folders = (self._index.ties[tie] for tie in stored.ties if tie in self._index.ties)
+        return self._caseload.folder / next(folders, secrets.token_hex(8))
 
-    def _put(self, folder: Path, incoming: IncomingLog) -> None:
-        path = folder / f"{incoming.kept.log}.jsonl"
+    def _write_log(self, folder: Path, incoming: IncomingLog) -> None:
+        path = folder / f"{incoming.stored.log}.jsonl"
         replace_file(path, incoming.lines)
-        self._stale[folder] = incoming.summary if set(_listed(folder)[0]) == {path.name} else None
-        self._enter(folder, [incoming.kept])
+        self._stale[folder] = incoming.summary if set(_files_in(folder)[0]) == {path.name} else None
+        self._enter(folder, [incoming.stored])
 
-    def join(self, one: Patient, other: Patient) -> None:
+    def join(self, patient: Patient, duplicate: Patient) -> None:
         """Make two patients one, because a therapist says so: alias and plan do not tell."""
-        if one.folder != other.folder:
-            self._unite(one.folder, other.folder)
+        if patient.folder != duplicate.folder:
+            self._merge_folders(patient.folder, duplicate.folder)
 
     def finish(self) -> None:
         """Keep the summaries of what changed."""
         for folder, summary in self._stale.items():
             if not folder.is_dir():
                 continue
-            made = summary or self._caseload.summarised(folder)
-            if made:
-                replace_file(folder / SUMMARY, summary_bytes(made))
+            if summary := summary or self._caseload.summarised(folder):
+                replace_file(folder / SUMMARY, summary_bytes(summary))
         self._stale.clear()
 
     def _enter(self, folder: Path, logs: Iterable[StoredLog]) -> None:
         """Enter logs in the index; folders that hold the same alias and plan become one."""
         for log in logs:
             self._index.logs[log.log] = folder.name
-            for each in log.ties:
-                other = self._index.ties.setdefault(each, folder.name)
+            for tie in log.ties:
+                other = self._index.ties.setdefault(tie, folder.name)
                 if other != folder.name:
-                    folder = self._unite(self._caseload.folder / other, folder)
+                    folder = self._merge_folders(self._caseload.folder / other, folder)
 
-    def _unite(self, into: Path, gone: Path) -> Path:
+    def _merge_folders(self, into: Path, emptied: Path) -> Path:
         """Bring all of one folder into another, which is returned."""
-        for path in sorted(gone.iterdir()):
+        for path in sorted(emptied.iterdir()):
             if path.name == SUMMARY:
                 path.unlink()
             else:
                 path.replace(into / path.name)
-        gone.rmdir()
-        moved = {gone.name: into.name}
-        self._index.ties = {tie: moved.get(at, at) for tie, at in self._index.ties.items()}
-        self._index.logs = {log: moved.get(at, at) for log, at in self._index.logs.items()}
-        self._stale.pop(gone, None)
+        emptied.rmdir()
+        new_names = {emptied.name: into.name}
+        self._index.ties = {tie: new_names.get(at, at) for tie, at in self._index.ties.items()}
+        self._index.logs = {log: new_names.get(at, at) for log, at in self._index.logs.items()}
+        self._stale.pop(emptied, None)
         self._stale[into] = None
         return into
 
@@ -276,7 +271,7 @@ class LogPlacement:
         """Clear away what an import that was killed left: drafts, and folders without a log."""
         for path in folder.glob(".*"):
             path.unlink()
-        if not _listed(folder)[0]:
+        if not _files_in(folder)[0]:
             (folder / SUMMARY).unlink(missing_ok=True)
             if not any(folder.iterdir()):
                 folder.rmdir()
@@ -284,7 +279,7 @@ class LogPlacement:
 
 def _keep_beside(stored: Path, incoming: IncomingLog) -> None:
     """Keep a log that contradicts the stored one beside it, once, in its longest form."""
-    log, h, lines = incoming.kept.log, incoming.kept.h, incoming.lines
+    log, h, lines = incoming.stored.log, incoming.stored.h, incoming.lines
     others = {path: path.read_bytes() for path in stored.parent.glob(f"{log}.conflict-*.jsonl")}
     if any(other.startswith(lines) for other in others.values()):
         return
@@ -297,23 +292,23 @@ def _keep_beside(stored: Path, incoming: IncomingLog) -> None:
 
 def _lines_in(folder: Path) -> dict[str, bytes]:
     """The lines of each log in a folder that can be read, by the log's id."""
-    found: dict[str, bytes] = {}
-    for name in _listed(folder)[0]:
+    lines_by_log: dict[str, bytes] = {}
+    for name in _files_in(folder)[0]:
         try:
-            found[name.removesuffix(".jsonl")] = read_bytes(folder / name, LARGEST)
+            lines_by_log[name.removesuffix(".jsonl")] = read_bytes(folder / name, LARGEST)
         except Trouble:
             continue
-    return found
+    return lines_by_log
 
 
-def _listed(folder: Path) -> tuple[dict[str, int], tuple[str, ...]]:
+def _files_in(folder: Path) -> tuple[dict[str, int], tuple[str, ...]]:
     """The logs in a folder with their sizes, and the names of those that contradict them."""
     sizes: dict[str, int] = {}
     conflicts: list[str] = []
-    with os.scandir(folder) as found:
-        for each in sorted(found, key=lambda each: each.name):
-            if LOG_NAME.match(each.name):
-                sizes[each.name] = each.stat().st_size
-            elif CONFLICT_NAME.match(each.name):
-                conflicts.append(each.name)
+    with os.scandir(folder) as entries:
+        for file in sorted(entries, key=lambda file: file.name):
+            if LOG_NAME.match(file.name):
+                sizes[file.name] = file.stat().st_size
+            elif CONFLICT_NAME.match(file.name):
+                conflicts.append(file.name)
     return sizes, tuple(conflicts)

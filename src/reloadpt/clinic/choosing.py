@@ -62,12 +62,12 @@ def chosen_rows(rows: Sequence[PatientRow], words: str, shown: str, sort: str) -
     """The rows that fit all of ``words`` and what is ``shown``, in the order ``sort``."""
     keep = SHOWN[shown]
     sought = words.casefold().split()
-    found = [row for row in rows if keep(row) and fits(row, sought)]
+    matches = [row for row in rows if keep(row) and matches_all(row, sought)]
     key = SORTS[sort]
-    return sorted(found, key=key) if key else found
+    return sorted(matches, key=key) if key else matches
 
 
-def fits(row: PatientRow, sought: Iterable[str]) -> bool:
+def matches_all(row: PatientRow, sought: Iterable[str]) -> bool:
     """Whether every word stands in the alias, a muscle, a phase or an alert of a patient."""
     summary = row.patient.summary
     text = " ".join(

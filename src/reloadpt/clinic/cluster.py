@@ -24,7 +24,7 @@ from reloadpt.clinic.caseload import CONFLICT_NAME, FOLDER_NAME, LOG_NAME, Patie
 from reloadpt.clinic.exporting import NamedPatient, named_patients, tables_of
 from reloadpt.clinic.folding import entries_of, summary_of
 from reloadpt.clinic.receiving import LARGEST, foreign_log_errors
-from reloadpt.files import Trouble, clip
+from reloadpt.files import Trouble, shorten
 from reloadpt.measures.alerts import Thresholds
 from reloadpt.measures.course import course_of
 from reloadpt.share.tables import Tables
@@ -38,9 +38,9 @@ PATIENCE_S = 5
 """How long a cluster may take to answer."""
 TRIES = 3
 
-Given = TypeVar("Given")
-Found = TypeVar("Found")
-Spread = Callable[[Callable[[Given], Found], Sequence[Given]], Iterable[Found]]
+Input = TypeVar("Input")
+Result = TypeVar("Result")
+Spread = Callable[[Callable[[Input], Result], Sequence[Input]], Iterable[Result]]
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class FolderCount:
     unread: tuple[str, ...] = ()
 
 
-def counted_by(thresholds: Thresholds) -> CountingTerms:
+def counting_terms(thresholds: Thresholds) -> CountingTerms:
     """What workers need to count as this clinic does."""
     return CountingTerms(__version__, thresholds)
 
@@ -87,8 +87,8 @@ def count_patients(
     Raises:
         Trouble: a caseload cannot be listed, the cluster does not answer, or it runs another version.
     """
-    found = [place for each in caseloads for place in places_in(each)]
-    return _spread(partial(_count, by=by), found, cluster)
+    folders = [place for caseload in caseloads for place in places_in(caseload)]
+    return _spread(partial(_count_folders, by=by), folders, cluster)
 
 
 def tables_by_patient(
@@ -98,18 +98,18 @@ def tables_by_patient(
 
     With the clinic's ``key`` they are de-identified where they are read. Raises as ``count_patients`` does.
     """
-    places = {each.patient.id: each.place for each in counted if each.patient}
+    places = {result.patient.id: result.place for result in counted if result.patient}
     order = [
-        (places[who.id], who)
-        for who in named_patients([each.patient for each in counted if each.patient], key)
+        (places[patient.id], patient)
+        for patient in named_patients([result.patient for result in counted if result.patient], key)
     ]
-    return _spread(partial(_tell, by=by, key=key), order, cluster)
+    return _spread(partial(_make_tables, by=by, key=key), order, cluster)
 
 
 def _spread(
-    work: Callable[[Sequence[Given]], list[Found]], found: Sequence[Given], cluster: str | None
-) -> Iterator[Found]:
-    pieces = [found[start : start + AT_ONCE] for start in range(0, len(found), AT_ONCE)]
+    work: Callable[[Sequence[Input]], list[Result]], inputs: Sequence[Input], cluster: str | None
+) -> Iterator[Result]:
+    pieces = [inputs[start : start + AT_ONCE] for start in range(0, len(inputs), AT_ONCE)]
     with _workers(cluster) as spread:
         for piece in spread(work, pieces):
             yield from piece
@@ -118,14 +118,13 @@ def _spread(
 def places_in(caseload: str) -> list[PatientFolder]:
     """The folder of each patient in a caseload, in the order of their ids.
 
-    Raises:
-        Trouble: there is no such caseload, or fsspec does not know the kind of address.
+    Raises ``Trouble`` where there is no such caseload, or fsspec does not know the kind of address.
     """
-    with _telling(caseload):
-        files, root = _opened(caseload)
+    with _unreadable_as_trouble(caseload):
+        files, root = _open_address(caseload)
         if not files.isdir(root):
-            raise Trouble(f"{clip(caseload, 200)[1:-1]}: there is no caseload there.")
-        names = sorted(each["name"] for each in files.ls(root, detail=True) if each["type"] == "directory")
+            raise Trouble(f"{shorten(caseload, 200)}: there is no caseload there.")
+        names = sorted(entry["name"] for entry in files.ls(root, detail=True) if entry["type"] == "directory")
     return [
         PatientFolder(str(files.unstrip_protocol(name)))
         for name in names
@@ -133,23 +132,24 @@ def places_in(caseload: str) -> list[PatientFolder]:
     ]
 
 
-def _count(places: Sequence[PatientFolder], by: CountingTerms) -> list[FolderCount]:
+def _count_folders(places: Sequence[PatientFolder], by: CountingTerms) -> list[FolderCount]:
     """Summarise some patients: a piece of work that a worker does."""
-    _same_version(by)
-    return [_count_one(place, by.thresholds) for place in places]
+    _check_version(by)
+    return [_count_folder(place, by.thresholds) for place in places]
 
 
-def _tell(
-    some: Sequence[tuple[PatientFolder, NamedPatient]], by: CountingTerms, key: bytes | None
+def _make_tables(
+    folders: Sequence[tuple[PatientFolder, NamedPatient]], by: CountingTerms, key: bytes | None
 ) -> list[tuple[str, Tables]]:
     """Make the tables of some patients: a piece of work that a worker does."""
-    _same_version(by)
+    _check_version(by)
     return [
-        (who.file, tables_of(course_of(entries_of(_read(place).logs)[0]), who, key)) for place, who in some
+        (patient.file, tables_of(course_of(entries_of(_read_folder(place).logs)[0]), patient, key))
+        for place, patient in folders
     ]
 
 
-def _same_version(by: CountingTerms) -> None:
+def _check_version(by: CountingTerms) -> None:
     if by.version != __version__:
         raise Trouble(
             f"A worker of the cluster runs reloadpt {__version__}, and this is {by.version}. "
@@ -158,7 +158,7 @@ def _same_version(by: CountingTerms) -> None:
 
 
 @dataclass(frozen=True)
-class _Folder:
+class _FolderContents:
     """What lies in the folder of one patient: the lines of each log, and the names of other files that count."""
 
     logs: dict[str, bytes]
@@ -166,38 +166,38 @@ class _Folder:
     too_large: tuple[str, ...]
 
 
-def _read(place: PatientFolder) -> _Folder:
+def _read_folder(place: PatientFolder) -> _FolderContents:
     logs: dict[str, bytes] = {}
     conflicts: list[str] = []
     too_large: list[str] = []
-    with _telling(place.address):
-        files, folder = _opened(place.address)
-        for each in sorted(files.ls(folder, detail=True), key=lambda each: str(each["name"])):
-            name = each["name"].rpartition("/")[2]
+    with _unreadable_as_trouble(place.address):
+        files, folder = _open_address(place.address)
+        for listed in sorted(files.ls(folder, detail=True), key=lambda listed: str(listed["name"])):
+            name = listed["name"].rpartition("/")[2]
             if CONFLICT_NAME.match(name):
                 conflicts.append(name)
-            elif LOG_NAME.match(name) and each["type"] == "file":
-                if each["size"] <= LARGEST:
-                    logs[name.removesuffix(".jsonl")] = files.cat_file(each["name"])
+            elif LOG_NAME.match(name) and listed["type"] == "file":
+                if listed["size"] <= LARGEST:
+                    logs[name.removesuffix(".jsonl")] = files.cat_file(listed["name"])
                 else:
                     too_large.append(name)
-    return _Folder(logs, tuple(conflicts), tuple(too_large))
+    return _FolderContents(logs, tuple(conflicts), tuple(too_large))
 
 
-def _count_one(place: PatientFolder, thresholds: Thresholds) -> FolderCount:
-    found = _read(place)
+def _count_folder(place: PatientFolder, thresholds: Thresholds) -> FolderCount:
+    contents = _read_folder(place)
     try:
         with foreign_log_errors(place.id):
-            summary = summary_of(found.logs, thresholds)
+            summary = summary_of(contents.logs, thresholds)
     except Trouble:
         summary = None
-    read = {log.log for log in summary.logs} if summary else set()
-    unread = [*found.too_large, *(f"{log}.jsonl" for log in found.logs if log not in read)]
-    patient = Patient(Path(place.id), summary, found.conflicts) if summary else None
+    understood = {log.log for log in summary.logs} if summary else set()
+    unread = [*contents.too_large, *(f"{log}.jsonl" for log in contents.logs if log not in understood)]
+    patient = Patient(Path(place.id), summary, contents.conflicts) if summary else None
     return FolderCount(place, patient, tuple(f"{place.id}/{name}" for name in unread))
 
 
-def _opened(address: str) -> tuple[AbstractFileSystem, str]:
+def _open_address(address: str) -> tuple[AbstractFileSystem, str]:
     try:
         from fsspec.core import url_to_fs
     except ImportError:
@@ -209,17 +209,17 @@ def _opened(address: str) -> tuple[AbstractFileSystem, str]:
 
 
 @contextmanager
-def _telling(address: str) -> Iterator[None]:
+def _unreadable_as_trouble(address: str) -> Iterator[None]:
     """Say in a sentence what a place that cannot be read said."""
     try:
         yield
     except (OSError, ValueError, ImportError) as error:
-        name = clip(address, 200)[1:-1]
+        name = shorten(address, 200)
         raise Trouble(f"{name}: this caseload cannot be read ({_first_line(error)}).") from None
 
 
 def _first_line(error: BaseException) -> str:
-    return clip(re.split(r"[\r\n]", str(error) or type(error).__name__)[0], 200)[1:-1].rstrip(".")
+    return shorten(re.split(r"[\r\n]", str(error) or type(error).__name__)[0], 200).rstrip(".")
 
 
 @contextmanager
@@ -239,14 +239,12 @@ def _workers(cluster: str | None) -> Iterator[Spread[Any, Any]]:
         get_address_host_port(cluster)
         client = Client(cluster, timeout=PATIENCE_S, set_as_default=False)
     except (OSError, ValueError) as error:
-        name = clip(cluster, 200)[1:-1]
+        name = shorten(cluster, 200)
         raise Trouble(f"{name}: no cluster answers there ({_first_line(error)}).") from None
 
     def spread(work: Callable[[Any], Any], pieces: Sequence[Any]) -> Iterator[Any]:
         if not client.scheduler_info()["workers"]:
-            raise Trouble(
-                f"{clip(cluster, 200)[1:-1]}: the cluster has no worker. Start one, then try again."
-            )
+            raise Trouble(f"{shorten(cluster, 200)}: the cluster has no worker. Start one, then try again.")
         futures = client.map(work, pieces, pure=False, retries=TRIES)
         while futures:
             yield futures.pop(0).result()  # what was taken is let go of on the workers
@@ -256,6 +254,6 @@ def _workers(cluster: str | None) -> Iterator[Spread[Any, Any]]:
             yield spread
         except KilledWorker:
             raise Trouble(
-                f"{clip(cluster, 200)[1:-1]}: its workers died over the same work again and again. "
+                f"{shorten(cluster, 200)}: its workers died over the same work again and again. "
                 "Look at their logs."
             ) from None

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from reloadpt.clinic.overview import PatientRow, row_as_json
-from reloadpt.files import clip
+from reloadpt.files import shorten
 from reloadpt.share.page import ReportPage
 
 PARTS = ("exercises", "sessions", "steps", "signs", "notes", "activities", "corrections")
@@ -46,49 +46,49 @@ def detail_as_json(row: PatientRow, page: ReportPage) -> dict[str, Any]:
     }
 
 
-def detail_as_text(told: dict[str, Any]) -> Iterator[str]:
+def detail_as_text(detail: dict[str, Any]) -> Iterator[str]:
     """The same for a person, line by line."""
-    yield f"{_safe(told['patient'])} ({told['id']})"
+    yield f"{_safe(detail['patient'])} ({detail['id']})"
     yield (
-        f"  sessions {told['sessions_done']} of {told['sessions_planned']}, "
-        f"sets {told['sets_done']} of {told['sets_planned']}"
+        f"  sessions {detail['sessions_done']} of {detail['sessions_planned']}, "
+        f"sets {detail['sets_done']} of {detail['sets_planned']}"
     )
-    yield from (f"  {caveat}" for caveat in told["caveats"])
-    change = f", {told['pain_change']:+d} since the start" if told["pain_change"] else ""
-    yield f"  pain {_or_none(told['pain'])}{change}, soreness {_or_none(told['soreness'])}"
-    for muscle, phase in told["phase"].items():
+    yield from (f"  {caveat}" for caveat in detail["caveats"])
+    change = f", {detail['pain_change']:+d} since the start" if detail["pain_change"] else ""
+    yield f"  pain {_or_none(detail['pain'])}{change}, soreness {_or_none(detail['soreness'])}"
+    for muscle, phase in detail["phase"].items():
         yield f"  {_safe(muscle)}: {phase}"
-    for name in told["conflicts"]:
+    for name in detail["conflicts"]:
         yield f"  ! a log that contradicts the one that is kept: {name}"
-    yield from _part("Alerts", (f"{each['level']}: {_safe(each['text'])}" for each in told["alerts"]))
+    yield from _part("Alerts", (f"{alert['level']}: {_safe(alert['text'])}" for alert in detail["alerts"]))
     yield from _part(
         "Weeks",
         (
-            f"{each['week']}: sessions {each['sessions_done']} of {each['sessions_planned']}, "
-            f"sets {each['sets_done']} of {each['sets_planned']}"
-            for each in told["weeks"]
+            f"{week['week']}: sessions {week['sessions_done']} of {week['sessions_planned']}, "
+            f"sets {week['sets_done']} of {week['sets_planned']}"
+            for week in detail["weeks"]
         ),
     )
     yield from _part(
         "Exercises",
         (
-            f"{_safe(each['name'])}: {_safe(each['last_dose'])}, {each['done']} of {each['planned']} sets"
-            + (f", pain {each['pain']}" if each["pain"] else "")
-            for each in told["exercises"]
+            f"{_safe(exercise['name'])}: {_safe(exercise['last_dose'])}, {exercise['done']} of {exercise['planned']} sets"
+            + (f", pain {exercise['pain']}" if exercise["pain"] else "")
+            for exercise in detail["exercises"]
         ),
     )
-    yield from _part("Notes", (f"{at[:10]} {_safe(text)}" for at, text in told["notes"]))
+    yield from _part("Notes", (f"{at[:10]} {_safe(text)}" for at, text in detail["notes"]))
 
 
 def _part(title: str, lines: Iterator[str]) -> Iterator[str]:
-    found = list(lines)
-    if found:
+    shown_lines = list(lines)
+    if shown_lines:
         yield title
-        yield from (f"  {line}" for line in found)
+        yield from (f"  {line}" for line in shown_lines)
 
 
 def _safe(text: str) -> str:
-    return clip(text, 400)[1:-1]
+    return shorten(text, 400)
 
 
 def _or_none(score: int | None) -> str:

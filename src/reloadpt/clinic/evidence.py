@@ -18,7 +18,7 @@ from reloadpt.journal.events import (
     Shared,
 )
 from reloadpt.measures.alerts import Alert
-from reloadpt.share.page import HOW_WORDS, SKIP_WORDS, muscle_label, sign_in_words
+from reloadpt.share.page import HOW_WORDS, SKIP_WORDS, muscle_label, sign_text
 
 
 def evidence_entries(
@@ -29,30 +29,32 @@ def evidence_entries(
     ``origin`` names the log and the ``n`` of each entry, where several logs were merged.
     """
     place: Mapping[int | str, int] = {f"{log[:8]}:{n}": at for at, (log, n) in enumerate(origin)}
-    found = [place.get(each) if isinstance(each, str) else each for each in alert.entries]
-    return [(at, evidence_line(entries[at])) for at in found if at is not None and 0 <= at < len(entries)]
+    places = [place.get(entry) if isinstance(entry, str) else entry for entry in alert.entries]
+    return [(at, evidence_line(entries[at])) for at in places if at is not None and 0 <= at < len(entries)]
 
 
 def evidence_line(entry: Entry) -> str:
     """One entry in words, with its day and time."""
-    return f"{entry.at.day} {entry.at:%b %H:%M}  {_said(entry)}"
+    return f"{entry.at.day} {entry.at:%b %H:%M}  {_event_words(entry)}"
 
 
-def _said(entry: Entry) -> str:
+def _event_words(entry: Entry) -> str:
     match entry.event:
         case CheckedIn() as checkin:
             parts = [] if checkin.pain is None else [f"pain {checkin.pain}"]
             parts += [] if checkin.worst is None else [f"worst {checkin.worst}"]
-            parts += [f"soreness {muscle_label(each.muscle)} {each.score}" for each in checkin.soreness]
-            parts += [f"yes to: {sign_in_words(code)}" for code in checkin.flags]
+            parts += [
+                f"soreness {muscle_label(soreness.muscle)} {soreness.score}" for soreness in checkin.soreness
+            ]
+            parts += [f"yes to: {sign_text(code)}" for code in checkin.flags]
             return f"check-in: {', '.join(parts) or 'no number given'}"
         case ExerciseRated() as rated:
             effort = "" if rated.effort is None else f", effort {rated.effort}"
-            return f"{_exercise(rated.exercise)}: pain {'–' if rated.pain is None else rated.pain}{effort}"
+            return f"{_name_of(rated.exercise)}: pain {'–' if rated.pain is None else rated.pain}{effort}"
         case SetSkipped() as skipped:
-            return f"{_exercise(skipped.exercise)}, set {skipped.set} left out: {SKIP_WORDS[skipped.reason]}"
+            return f"{_name_of(skipped.exercise)}, set {skipped.set} left out: {SKIP_WORDS[skipped.reason]}"
         case SetDone() as done:
-            return f"{_exercise(done.exercise)}, set {done.set} done"
+            return f"{_name_of(done.exercise)}, set {done.set} done"
         case SessionOpened() as opened:
             return f"session of {len(opened.items)} exercises opened"
         case SessionClosed() as closed:
@@ -60,13 +62,13 @@ def _said(entry: Entry) -> str:
                 "" if closed.worst is None else f", worst pain {closed.worst}"
             )
         case _:
-            return _said_of_the_rest(entry)
+            return _other_event_words(entry)
 
 
-def _said_of_the_rest(entry: Entry) -> str:
+def _other_event_words(entry: Entry) -> str:
     match entry.event:
         case FlagRaised() as raised:
-            return f"warning sign {raised.code}: {sign_in_words(raised.code)}"
+            return f"warning sign {raised.code}: {sign_text(raised.code)}"
         case ActivityRated() as activity:
             return f"{activity.activity}: {activity.score} of 10"
         case PlanStarted():
@@ -77,5 +79,5 @@ def _said_of_the_rest(entry: Entry) -> str:
             return entry.kind.replace("_", " ")
 
 
-def _exercise(name: str) -> str:
+def _name_of(name: str) -> str:
     return muscle_label(name.rpartition("/")[2])

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from reloadpt.clinic.caseload import Caseload, IncomingLog, Kind, LogPlacement
-from reloadpt.clinic.receiving import shown_name
+from reloadpt.clinic.receiving import display_name
 from reloadpt.clinic.unpacking import ENDING, reports_in
 from reloadpt.files import MEBIBYTE, Trouble, reason
 
@@ -46,15 +46,15 @@ class ImportResult:
     @property
     def name(self) -> str:
         """What it is called, on one line."""
-        return ", ".join(shown_name(part) for part in (self.path, self.inside) if str(part))
+        return ", ".join(display_name(part) for part in (self.path, self.inside) if str(part))
 
 
 @dataclass(frozen=True)
-class _Read:
+class _ReadFile:
     """What was read of one file, or of one in an archive: a log, or why there is none."""
 
     path: Path
-    found: IncomingLog | str
+    log: IncomingLog | str
     inside: str = ""
 
 
@@ -70,47 +70,46 @@ def import_all(
     Files are read and checked outside the caseload's lock, on every core where there are many, and put in
     place under it ``at_once`` at a time. Links inside a folder are not followed.
 
-    Raises:
-        Trouble: the caseload itself cannot be written, or another import keeps it locked.
+    Raises ``Trouble`` where the caseload itself cannot be written, or another import keeps it locked.
     """
-    found: list[Path] = []
+    files: list[Path] = []
     for path in paths:
-        for each in _find(path):
-            if isinstance(each, ImportResult):
-                yield each
+        for candidate in _files_at(path):
+            if isinstance(candidate, ImportResult):
+                yield candidate
             else:
-                found.append(each)
+                files.append(candidate)
     workers = cores or os.cpu_count() or 1
-    with _reader(caseload, secret, workers if len(found) >= SEVERAL else 1) as read:
+    with _reader(caseload, secret, workers if len(files) >= SEVERAL else 1) as read_files:
         before: LogPlacement | None = None
-        for some in _some_at_a_time(found, at_once or AT_ONCE):
+        for batch in _batches(files, at_once or AT_ONCE):
             try:
-                ready = [one for file in read(some) for one in file]
+                results = [result for file in read_files(batch) for result in file]
             except BrokenProcessPool:
                 raise Trouble(
                     "A process that helped to read was ended from outside, perhaps for want of memory. What was "
                     "imported before stays; import the rest again."
                 ) from None
             with caseload.writing(before) as before:
-                for one in ready:
-                    if isinstance(one.found, str):
-                        yield ImportResult(one.path, "rejected", why=one.found, inside=one.inside)
+                for result in results:
+                    if isinstance(result.log, str):
+                        yield ImportResult(result.path, "rejected", why=result.log, inside=result.inside)
                     else:
-                        kind = before.place(one.found)
-                        yield ImportResult(one.path, kind, one.found.kept.patient, inside=one.inside)
+                        kind = before.place(result.log)
+                        yield ImportResult(result.path, kind, result.log.stored.patient, inside=result.inside)
 
 
 def count_files(paths: Iterable[Path]) -> int:
     """How many files there are to read; an archive counts as one."""
-    return sum(1 for path in paths for _ in _find(path))
+    return sum(1 for path in paths for _ in _files_at(path))
 
 
-def is_looked_for(name: str) -> bool:
+def is_importable(name: str) -> bool:
     """Whether a file of this name in a folder is read."""
     return not name.startswith(".") and name.lower().endswith((*ENDINGS, ENDING))
 
 
-def _find(path: Path) -> Iterator[Path | ImportResult]:
+def _files_at(path: Path) -> Iterator[Path | ImportResult]:
     """The files to read: ``path`` itself, or what lies in it."""
     if not path.is_dir():
         yield path
@@ -120,28 +119,28 @@ def _find(path: Path) -> Iterator[Path | ImportResult]:
     def refuse(error: OSError) -> None:
         refused.append(
             ImportResult(
-                Path(error.filename), "rejected", why=f"{shown_name(error.filename)}: {reason(error)}."
+                Path(error.filename), "rejected", why=f"{display_name(error.filename)}: {reason(error)}."
             )
         )
 
     for folder, names, files in os.walk(path, onerror=refuse):
         names.sort()
         for name in sorted(files):
-            each = Path(folder, name)
-            if not is_looked_for(name):
+            file = Path(folder, name)
+            if not is_importable(name):
                 continue
-            if each.is_symlink():
+            if file.is_symlink():
                 yield ImportResult(
-                    each, "rejected", why=f"{shown_name(each)}: a link inside a folder is not followed."
+                    file, "rejected", why=f"{display_name(file)}: a link inside a folder is not followed."
                 )
             else:
-                yield each
+                yield file
     yield from refused
 
 
-def _some_at_a_time(paths: list[Path], at_once: int) -> Iterator[list[Path]]:
+def _batches(paths: list[Path], at_once: int) -> Iterator[list[Path]]:
     """Split what is to be read, so that no more of it is held than is needed."""
-    some: list[Path] = []
+    batch: list[Path] = []
     size = 0
     for path in paths:
         try:
@@ -149,52 +148,52 @@ def _some_at_a_time(paths: list[Path], at_once: int) -> Iterator[list[Path]]:
             more = AT_ONCE_BYTES if _is_archive(path) else path.stat().st_size
         except OSError:
             more = 0
-        if some and (len(some) >= at_once or size + more > AT_ONCE_BYTES):
-            yield some
-            some, size = [], 0
-        some.append(path)
+        if batch and (len(batch) >= at_once or size + more > AT_ONCE_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(path)
         size += more
-    if some:
-        yield some
+    if batch:
+        yield batch
 
 
-def _read_one(path: Path, caseload: Caseload, secret: str | None) -> list[_Read]:
+def _read_logs(path: Path, caseload: Caseload, secret: str | None) -> list[_ReadFile]:
     """Read one file, or each report in a zip archive."""
     if not _is_archive(path):
-        return [_Read(path, _tried(lambda: caseload.read(path, secret), path))]
-    found: list[_Read] = []
+        return [_ReadFile(path, _log_or_reason(lambda: caseload.read(path, secret), path))]
+    read_files: list[_ReadFile] = []
     try:
-        for packed in reports_in(path, ENDINGS):
-            name = f"{shown_name(path)}, {packed.name}"
-            read = partial(caseload.read_bytes, packed.data, secret, name)
-            found.append(_Read(path, packed.why or _tried(read, name), packed.name))
+        for member in reports_in(path, ENDINGS):
+            name = f"{display_name(path)}, {member.name}"
+            read_member = partial(caseload.read_bytes, member.data, secret, name)
+            read_files.append(_ReadFile(path, member.why or _log_or_reason(read_member, name), member.name))
     except Trouble as trouble:
-        found.append(_Read(path, str(trouble)))
-    return found
+        read_files.append(_ReadFile(path, str(trouble)))
+    return read_files
 
 
-def _tried(read: Callable[[], IncomingLog], name: object) -> IncomingLog | str:
+def _log_or_reason(read_log: Callable[[], IncomingLog], name: object) -> IncomingLog | str:
     try:
-        return read()
+        return read_log()
     except Trouble as trouble:
         return str(trouble)
     except MemoryError:
-        return f"{shown_name(name)}: too large for this machine."
+        return f"{display_name(name)}: too large for this machine."
 
 
 def _is_archive(path: Path) -> bool:
     return path.name.lower().endswith(ENDING)
 
 
-_here: Callable[[Path], list[_Read]] | None = None
+_read_here: Callable[[Path], list[_ReadFile]] | None = None
 """How a helping process reads, set when it starts."""
 
 
 def _prepare(caseload: Caseload, secret: str | None) -> None:
-    global _here  # noqa: PLW0603
+    global _read_here  # noqa: PLW0603
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
     threading.Thread(target=_end_with_the_import, daemon=True).start()
-    _here = partial(_read_one, caseload=caseload, secret=secret)
+    _read_here = partial(_read_logs, caseload=caseload, secret=secret)
 
 
 def _end_with_the_import() -> None:
@@ -205,20 +204,20 @@ def _end_with_the_import() -> None:
         os._exit(1)
 
 
-def _help(path: Path) -> list[_Read]:
-    assert _here is not None  # noqa: S101
-    return _here(path)
+def _read_in_helper(path: Path) -> list[_ReadFile]:
+    assert _read_here is not None  # noqa: S101
+    return _read_here(path)
 
 
 @contextmanager
 def _reader(
     caseload: Caseload, secret: str | None, workers: int
-) -> Iterator[Callable[[list[Path]], Iterable[list[_Read]]]]:
+) -> Iterator[Callable[[list[Path]], Iterable[list[_ReadFile]]]]:
     """How to read some files: here, or by processes that help."""
     if workers == 1:
-        yield partial(map, partial(_read_one, caseload=caseload, secret=secret))
+        yield partial(map, partial(_read_logs, caseload=caseload, secret=secret))
         return
     with ProcessPoolExecutor(
         workers, mp_context=get_context("spawn"), initializer=_prepare, initargs=(caseload, secret)
     ) as pool:
-        yield partial(pool.map, _help, chunksize=4)
+        yield partial(pool.map, _read_in_helper, chunksize=4)

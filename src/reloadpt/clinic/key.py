@@ -13,8 +13,7 @@ NAME = "clinic.key"
 def secret_key(folder: Path) -> str | None:
     """The secret half kept in ``folder``; None where there is none yet.
 
-    Raises:
-        Trouble: the file is there and cannot be read as a key.
+    Raises ``Trouble`` where the file is there and cannot be read as a key.
     """
     path = folder / NAME
     if not path.exists():

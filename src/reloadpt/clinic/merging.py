@@ -20,16 +20,16 @@ def merge(logs: Mapping[str, Sequence[Entry]]) -> tuple[list[Entry], list[tuple[
     Returns:
         The entries, and for each of them the log it came from and its ``n`` there.
     """
-    found = sorted(
+    lines = sorted(
         ((entry.at, log, entry.n, entry) for log, entries in logs.items() for entry in entries),
-        key=lambda each: each[:3],
+        key=lambda line: line[:3],
     )
-    origin = [(log, n) for _, log, n, _ in found]
-    place = {each: i for i, each in enumerate(origin)}
+    origin = [(log, n) for _, log, n, _ in lines]
+    place = {place: i for i, place in enumerate(origin)}
     due = _due_where_opened(logs)
     merged = [
         msgspec.structs.replace(entry, n=i, event=_renamed(due(log, entry.event), log, place))
-        for i, (_, log, _, entry) in enumerate(found)
+        for i, (_, log, _, entry) in enumerate(lines)
     ]
     return merged, origin
 

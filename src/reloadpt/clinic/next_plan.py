@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from reloadpt.care.due import LEFT_OUT_FROM
 from reloadpt.care.in_words import full_dose
+from reloadpt.care.limits import pain_limit
 from reloadpt.journal.events import ExerciseRated, Item
 from reloadpt.measures.course import Course
 from reloadpt.measures.muscle_phases import muscle_states
@@ -48,50 +49,49 @@ class DoseProposal:
 
 def dose_proposals(plan: Plan, course: Course) -> tuple[DoseProposal, ...]:
     """The doses to begin the next plan with, of every exercise that the last one dealt."""
-    dealt: dict[str, Item] = {}
-    rated: dict[str, list[ExerciseRated]] = {}
+    items: dict[str, Item] = {}
+    ratings: dict[str, list[ExerciseRated]] = {}
     began = course.began[-1].at if course.began else None
     for session in course.sessions.values():
         if began and session.opened_at < began:
             continue
         for item in session.items:
             if item.rule not in PASSING and not item.optional:
-                dealt[item.exercise] = item
+                items[item.exercise] = item
         for rating in session.ratings():
-            rated.setdefault(rating.exercise, []).append(rating)
+            ratings.setdefault(rating.exercise, []).append(rating)
     stopped = course.stopped_for_pain
-    known = {change.exercise: change for change in plan.doses}
-    found = []
-    for exercise, item in dealt.items():
-        was = known.get(exercise) or DoseOverride(exercise=exercise)
+    overrides = {change.exercise: change for change in plan.doses}
+    proposals = []
+    for exercise, item in items.items():
+        override = overrides.get(exercise) or DoseOverride(exercise=exercise)
         if stopped.get(exercise, 0) >= LEFT_OUT_FROM:
-            found.append(_left_out(item, was, stopped[exercise]))
+            proposals.append(_without_exercise(item, override, stopped[exercise]))
         else:
-            found.append(_moved(item, was, rated.get(exercise, []), _limit(course, item)))
-    return tuple(found)
+            proposals.append(_with_dose(item, override, ratings.get(exercise, []), _limit(course, item)))
+    return tuple(proposals)
 
 
-def _left_out(item: Item, was: DoseOverride, times: int) -> DoseProposal:
-    why = f"stopped for pain in {times} sessions"
-    return DoseProposal(
-        item.exercise, item.name, full_dose(item), "left out", _stated(item, was, omit=True), why
-    )
+def _without_exercise(item: Item, override: DoseOverride, times: int) -> DoseProposal:
+    omitted, why = _override_of(item, override, omit=True), f"stopped for pain in {times} sessions"
+    return DoseProposal(item.exercise, item.name, full_dose(item), "left out", omitted, why)
 
 
-def _moved(item: Item, was: DoseOverride, rated: list[ExerciseRated], limit: int) -> DoseProposal:
-    scores = [rating.pain for rating in rated if rating.pain is not None][-LAST_RATINGS:]
-    over = sum(score > limit for score in scores)
-    if over < HURT_TIMES:
-        why = "as last done" if rated else "as last dealt"
-        return DoseProposal(
-            item.exercise, item.name, full_dose(item), full_dose(item), _stated(item, was), why
+def _with_dose(item: Item, override: DoseOverride, ratings: list[ExerciseRated], limit: int) -> DoseProposal:
+    scores = [rating.pain for rating in ratings if rating.pain is not None][-LAST_RATINGS:]
+    painful = sum(score > limit for score in scores)
+    if painful < HURT_TIMES:
+        dose, why = item, "as last done" if ratings else "as last dealt"
+    else:
+        dose = _lesser_dose(item)
+        why = (
+            f"pain over {limit} in {painful} of the last {len(scores)} times ({', '.join(map(str, scores))})"
         )
-    less = _less(item)
-    why = f"pain over {limit} in {over} of the last {len(scores)} times ({', '.join(map(str, scores))})"
-    return DoseProposal(item.exercise, item.name, full_dose(item), full_dose(less), _stated(less, was), why)
+    change = _override_of(dose, override)
+    return DoseProposal(item.exercise, item.name, full_dose(item), full_dose(dose), change, why)
 
 
-def _less(item: Item) -> Item:
+def _lesser_dose(item: Item) -> Item:
     """One set fewer; of a single set 30 % fewer repetitions or seconds."""
     from msgspec.structs import replace
 
@@ -102,23 +102,23 @@ def _less(item: Item) -> Item:
     return replace(item, hold_s=max(1, round(item.hold_s * LESS)) if item.hold_s else 0)
 
 
-def _stated(item: Item, was: DoseOverride, *, omit: bool = False) -> DoseOverride:
+def _override_of(item: Item, override: DoseOverride, *, omit: bool = False) -> DoseOverride:
     from dataclasses import replace
 
     return replace(
-        was,
+        override,
         sets=item.sets,
         reps=item.reps,
         hold_s=item.hold_s or None,
         tempo=None if item.hold_s else item.tempo,
-        load_kg=item.load_kg if item.load_kg is not None else was.load_kg,
-        resistance=item.resistance or was.resistance,
-        omit=omit or was.omit,
+        load_kg=item.load_kg if item.load_kg is not None else override.load_kg,
+        resistance=item.resistance or override.resistance,
+        omit=omit or override.omit,
     )
 
 
 def _limit(course: Course, item: Item) -> int:
     states = muscle_states(course)
-    terms = states.terms
-    target = next((each for each in terms.targets if each.muscle == item.muscle), None) if terms else None
-    return terms.limit(target, item.phase, states.start) if terms and target else 10
+    plan = states.plan
+    target = next((target for target in plan.targets if target.muscle == item.muscle), None) if plan else None
+    return pain_limit(plan, target, item.phase, states.start) if plan and target else 10

@@ -50,11 +50,11 @@ def row_of(
 ) -> PatientRow:
     """The row of one patient."""
     summary = patient.summary
-    behind = (summary.reported_by, summary.begun_by)
-    later = from_today(summary.reported_at, summary.plan_ends, at, behind, thresholds)
+    entries_behind = (summary.reported_by, summary.begun_by)
+    later = from_today(summary.reported_at, summary.plan_ends, at, entries_behind, thresholds)
     alerts = by_level([*summary.alerts, *later])
-    looks = {alert: look for alert in alerts if seen and (look := seen.look_at(summary.logs, alert))}
-    return PatientRow(patient, tuple(sorted(alerts, key=looks.__contains__)), looks)
+    reviews = {alert: review for alert in alerts if seen and (review := seen.look_at(summary.logs, alert))}
+    return PatientRow(patient, tuple(sorted(alerts, key=reviews.__contains__)), reviews)
 
 
 def row_as_json(row: PatientRow) -> dict[str, Any]:
@@ -80,8 +80,8 @@ def row_as_json(row: PatientRow) -> dict[str, Any]:
     }
 
 
-def _seen_as_json(look: AlertReview | None) -> dict[str, Any]:
-    return {"seen": {"at": look.at.isoformat(), "note": look.note}} if look else {}
+def _seen_as_json(review: AlertReview | None) -> dict[str, Any]:
+    return {"seen": {"at": review.at.isoformat(), "note": review.note}} if review else {}
 
 
 def _badness(row: PatientRow) -> tuple[Any, ...]:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from reloadpt.files import MEBIBYTE, Trouble, clip, read_bytes, reason
+from reloadpt.files import MEBIBYTE, Trouble, clip, read_bytes, reason, shorten
 from reloadpt.journal.chain import Verdict, verify_log
 from reloadpt.measures.course import Course
 from reloadpt.share.embedded import extract
@@ -38,7 +38,7 @@ def receive(path: Path, secret: str | None) -> ReceivedLog:
     Raises:
         Trouble: with one plain sentence, wherever it is not a whole log that can be kept.
     """
-    name = shown_name(path)
+    name = display_name(path)
     return receive_bytes(read_file(path, name), secret, name)
 
 
@@ -51,7 +51,7 @@ def received_log(lines: bytes, name: str) -> ReceivedLog:
     """Check the lines of a log that came from ``name``; raises as ``receive`` does."""
     course = Course()
     with foreign_log_errors(name):
-        verdict = verify_log(lines, each=lambda entry: course.fold((entry,)))
+        verdict = verify_log(lines, on_entry=lambda entry: course.fold((entry,)))
     if verdict.first_break:
         raise Trouble(f"{name}: the log inside is damaged: {verdict.first_break}. Ask for the report again.")
     if verdict.opened is None:
@@ -69,12 +69,12 @@ def foreign_log_errors(path: Path | str) -> Iterator[None]:
     try:
         yield
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
-        raise Trouble(f"{shown_name(path)}: the log holds values that cannot be reckoned with.") from None
+        raise Trouble(f"{display_name(path)}: the log holds values that cannot be reckoned with.") from None
 
 
-def shown_name(path: object) -> str:
+def display_name(path: object) -> str:
     """A name from anywhere, to be shown on one line."""
-    return clip(str(path), 200)[1:-1]
+    return shorten(str(path), 200)
 
 
 def read_file(path: Path, name: str) -> bytes:

@@ -51,29 +51,28 @@ class AlertReview:
 class AlertReviews:
     """The alerts looked at so far, in the caseload at ``folder``.
 
-    ``said`` is what had to be done to read them, to be shown once.
+    ``mended`` says what had to be done to read them, to be shown once.
     """
 
     def __init__(self, folder: Path, at: datetime) -> None:
         self._journal = Journal(folder / NAME)
-        self._looks: dict[tuple[str, str], AlertReview] = {}
-        self.said: list[str] = []
-        self._read(at)
+        self._reviews: dict[tuple[str, str], AlertReview] = {}
+        self.mended: list[str] = []
+        self._read_journal(at)
 
     def look_at(self, logs: Iterable[StoredLog], alert: Alert) -> AlertReview | None:
         """When this firing was looked at; None where it was not."""
-        found = (self._looks.get((log.log, firing_of(alert))) for log in logs)
-        return next((look for look in found if look), None)
+        reviews = (self._reviews.get((log.log, firing_id(alert))) for log in logs)
+        return next((review for review in reviews if review), None)
 
     def mark(self, logs: Iterable[StoredLog], alerts: Sequence[Alert], note: str, at: datetime) -> None:
         """Keep that these alerts of one patient were looked at.
 
-        Raises:
-            Trouble: it cannot be written; nothing is marked.
+        Raises ``Trouble`` where it cannot be written; nothing is marked.
         """
         names = tuple(log.log for log in logs)
         marks = [
-            ReviewEntry(logs=names, rule=alert.rule, firing=firing_of(alert), text=alert.text[:500], note=note[:LONGEST_NOTE])
+            ReviewEntry(logs=names, rule=alert.rule, firing=firing_id(alert), text=alert.text[:500], note=note[:LONGEST_NOTE])
             for alert in alerts
         ]  # fmt: skip
         if not self._journal.exists:
@@ -84,33 +83,33 @@ class AlertReviews:
         try:
             entries = self._journal.append(events, at)
         except (Broken, Replaced):
-            self._read(at)
+            self._read_journal(at)
             entries = self._journal.append(events, at)
         for entry in entries:
-            self._take(entry.event, entry.at)
+            self._add(entry.event, entry.at)
 
-    def _read(self, at: datetime) -> None:
+    def _read_journal(self, at: datetime) -> None:
         if not self._journal.exists:
             return
         self._journal = Journal(self._journal.path)
         try:
             for entry in self._journal.entries():
-                self._take(entry.event, entry.at)
+                self._add(entry.event, entry.at)
         except Broken:
-            self.said.append(mend(self._journal.path, at, APP))
+            self.mended.append(mend(self._journal.path, at, APP))
             self._journal = Journal(self._journal.path)
 
-    def _take(self, event: object, at: datetime) -> None:
+    def _add(self, event: object, at: datetime) -> None:
         if not isinstance(event, Note):
             return
         try:
             mark = msgspec.json.decode(event.text, type=ReviewEntry)
         except UNREADABLE:
             return
-        self._looks |= {(log, mark.firing): AlertReview(at, mark.note) for log in mark.logs}
+        self._reviews |= {(log, mark.firing): AlertReview(at, mark.note) for log in mark.logs}
 
 
-def firing_of(alert: Alert) -> str:
+def firing_id(alert: Alert) -> str:
     """What tells one firing of a rule from another: the entries behind it."""
     behind = msgspec.json.encode((alert.rule, alert.entries))
     return hashlib.sha256(behind).hexdigest()[:16]

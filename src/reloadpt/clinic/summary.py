@@ -57,8 +57,16 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
-    """One patient. ``counts`` is the whole log, ``recent`` the two weeks up to the report, ``caveats``
-    what is to be said beside them."""
+    """One patient, as ``version`` of the program and its thresholds counted.
+
+    ``logs`` are what it was made from, ``patient`` is the alias, ``self_made`` says that no therapist made the plan.
+    ``counts`` is the whole log, ``recent`` the two weeks up to the report. ``first_at`` is when the first plan came
+    into force, ``last_seen`` the last entry of the patient's, ``reported_at`` the last report, ``plan_ends`` the end
+    of the plan, ``next_visit`` as it stands there. ``pain_start``, ``pain``, ``pain_change`` and ``soreness`` are
+    scores of 0-10, ``pain_line`` the last mornings' by day; ``worth_having`` says whether the change is one that
+    matters. ``phases`` are by muscle or ``muscle:side``. ``reported_by`` and ``begun_by`` name the entries of the last
+    report and plan.
+    """
 
     version: str
     logs: tuple[StoredLog, ...]
@@ -96,12 +104,12 @@ def read_summary(data: bytes) -> Summary | None:
     if data[-SEAL:] != b',"h":"%b"}' % line_hash(body).encode():
         return None
     try:
-        return _read(data)
+        return _decode(data)
     except UNREADABLE:
         return None
 
 
-_read = msgspec.json.Decoder(Summary).decode
+_decode = msgspec.json.Decoder(Summary).decode
 
 
 def version_of(thresholds: Thresholds) -> str:
@@ -111,24 +119,16 @@ def version_of(thresholds: Thresholds) -> str:
 
 def stored_log(log: str, size: int, h: str, course: Course) -> StoredLog:
     """What is kept of a log that was folded."""
-    ties = {
-        (linking_text(began.plan.get("patient")), linking_text(began.plan.get("id")))
-        for began in course.began
-    }
+    ties = {(began.plan.patient, began.plan.id) for began in course.began}
     return StoredLog(
         log=log,
         size=size,
         h=h,
         entries=course.entries,
         patient=course.patient,
-        ties=tuple(sorted(each for each in ties if all(each))),
+        ties=tuple(sorted(tie for tie in ties if all(tie))),
         not_understood=course.not_understood,
     )
-
-
-def linking_text(value: object) -> str:
-    """An alias or a plan's id as far as it ties logs together; nothing where it is no text."""
-    return value if isinstance(value, str) else ""
 
 
 def summarise(
@@ -137,24 +137,24 @@ def summarise(
     thresholds: Thresholds = PROPOSED,
 ) -> Summary:
     """Summarise a patient from the folded course of their log, or of their merged logs."""
-    dealt = planned_days(course)
-    counts, states = adherence_between(dealt), muscle_states(course)
+    days = planned_days(course)
+    counts, states = adherence_between(days), muscle_states(course)
     until = course.reported_at.date() if course.reported_at else None
     since = date.fromordinal(until.toordinal() - RECENT_DAYS + 1) if until else None
-    change, sore = pain_trend(course), latest_soreness(course)
-    visit = course.plan.get("next_visit") if course.plan else None
+    change, soreness = pain_trend(course), latest_soreness(course)
+    visit = course.plan.next_visit if course.plan else None
     return Summary(
         version=version_of(thresholds),
         logs=tuple(logs),
         patient=course.patient,
-        self_made=bool(course.plan) and not (course.plan or {}).get("made_by"),
+        self_made=course.plan is not None and not course.plan.made_by,
         counts=_counts(counts),
-        recent=_counts(adherence_between(dealt, since, until)),
+        recent=_counts(adherence_between(days, since, until)),
         first_at=course.began[0].at if course.began else None,
         last_seen=course.active_at,
         reported_at=course.reported_at,
         plan_ends=ends_of_plan(course),
-        next_visit=visit if isinstance(visit, str) else None,
+        next_visit=msgspec.to_builtins(visit),
         pain_start=change.start,
         pain=change.now.score if change.now else None,
         pain_change=change.points,
@@ -162,12 +162,12 @@ def summarise(
         pain_line=tuple((day, reading.score) for day, reading in morning_ratings(course).items())[
             -PAIN_LINE:
         ],
-        soreness=sore[0].rating.score if sore else None,
+        soreness=soreness[0].rating.score if soreness else None,
         phases=muscle_phases(course, states),
-        alerts=from_log(course, dealt, states, thresholds),
+        alerts=from_log(course, days, states, thresholds),
         reported_by=(course.sent[-1].n,) if course.sent else (),
         begun_by=(course.began[-1].n,) if course.began else (),
-        caveats=caveats(course, dealt),
+        caveats=caveats(course, days),
     )
 
 

@@ -13,8 +13,7 @@ NAME = "thresholds.json"
 def thresholds_in(folder: Path) -> Thresholds:
     """What the clinic goes by; without a file, what we propose.
 
-    Raises:
-        Trouble: the file holds a name that is no threshold, or a value that is none.
+    Raises ``Trouble`` where the file holds a name that is no threshold, or a value that is none.
     """
     path = folder / NAME
     return read_form(path, Thresholds) if path.exists() else PROPOSED

@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from reloadpt.clinic.receiving import LARGEST, read_file, shown_name
+from reloadpt.clinic.receiving import LARGEST, display_name, read_file
 from reloadpt.files import MEBIBYTE, Trouble
 
 ENDING = ".zip"
@@ -45,43 +45,42 @@ class ArchivedFile:
 def reports_in(path: Path, endings: tuple[str, ...]) -> Iterator[ArchivedFile]:
     """The files in the archive ``path`` whose names end so; hidden ones are passed over.
 
-    Raises:
-        Trouble: it is no archive that can be opened, or there is too much in it.
+    Raises ``Trouble`` where it is no archive that can be opened, or there is too much in it.
     """
-    name = shown_name(path)
+    name = display_name(path)
     data = read_file(path, name)
     if not data.startswith(BEGINNING):
         raise Trouble(f"{name}: this is not a zip archive, or it is damaged.")
     # each file is listed behind such a mark, so that no longer list can make the reader grow
     if data.count(_LISTED) > MOST:
         raise Trouble(f"{name}: more than {MOST} files are in it. Unpack it and import the folder.")
-    found, left = 0, LARGEST_IN_ALL
+    count, bytes_left = 0, LARGEST_IN_ALL
     try:
         with ZipFile(BytesIO(data)) as archive:
             for member in archive.infolist():
-                if not _is_wanted(member, (*endings, ENDING)):
+                if not _is_report(member, (*endings, ENDING)):
                     continue
-                found += 1
-                packed = _taken_out(archive, member, min(LARGEST, left), name)
-                left -= len(packed.data)
-                yield packed
+                count += 1
+                file = _take_out(archive, member, min(LARGEST, bytes_left), name)
+                bytes_left -= len(file.data)
+                yield file
     except _DAMAGED:
         raise Trouble(f"{name}: this zip archive is damaged. Ask for it again.") from None
-    if not found:
+    if not count:
         raise Trouble(f"{name}: there is no report in this zip archive.")
 
 
-def _is_wanted(member: ZipInfo, endings: tuple[str, ...]) -> bool:
+def _is_report(member: ZipInfo, endings: tuple[str, ...]) -> bool:
     parts = PurePosixPath(member.filename.replace("\\", "/")).parts
     hidden = any(part.startswith(".") and part.strip(".") for part in parts) or "__MACOSX" in parts
     return not member.is_dir() and not hidden and member.filename.lower().endswith(endings)
 
 
-def _taken_out(archive: ZipFile, member: ZipInfo, limit: int, name: str) -> ArchivedFile:
-    shown = shown_name(member.filename)
+def _take_out(archive: ZipFile, member: ZipInfo, limit: int, name: str) -> ArchivedFile:
+    shown_as = display_name(member.filename)
 
     def refused(why: str) -> ArchivedFile:
-        return ArchivedFile(shown, why=f"{name}, {shown}: {why}")
+        return ArchivedFile(shown_as, why=f"{name}, {shown_as}: {why}")
 
     if member.filename.lower().endswith(ENDING):
         return refused("a zip archive inside another is not opened. Unpack it first.")
@@ -98,4 +97,4 @@ def _taken_out(archive: ZipFile, member: ZipInfo, limit: int, name: str) -> Arch
         return refused("it is damaged. Ask for it again.")
     if len(data) > limit:
         return refused(f"it unpacks to more than {limit // MEBIBYTE} MiB, so it is not read.")
-    return ArchivedFile(shown, data)
+    return ArchivedFile(shown_as, data)

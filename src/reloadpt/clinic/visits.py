@@ -60,10 +60,10 @@ DASH = "–"
 
 def visits_of(course: Course) -> tuple[Visit, ...]:
     """Every plan's beginning, and the end of the log."""
-    found = [Visit(began.at, began.n, plan=True) for began in course.began]
-    if course.last_at and (not found or course.last_at > found[-1].at):
-        found.append(Visit(course.last_at, course.entries, plan=False))
-    return tuple(found)
+    visits = [Visit(period.at, period.n, plan=True) for period in course.began]
+    if course.last_at and (not visits or course.last_at > visits[-1].at):
+        visits.append(Visit(course.last_at, course.entries, plan=False))
+    return tuple(visits)
 
 
 def compare_visits(entries: Sequence[Entry], first: Visit, second: Visit) -> VisitComparison:
@@ -78,28 +78,29 @@ def compare_visits(entries: Sequence[Entry], first: Visit, second: Visit) -> Vis
     return VisitComparison(
         first,
         second,
-        felt=_side_by_side(_felt(then), _felt(now)),
-        phases=_side_by_side(_phases(then), _phases(now)),
-        doses=_side_by_side(_doses(then), _doses(now)),
+        felt=_changes(_readings(then), _readings(now)),
+        phases=_changes(_phases(then), _phases(now)),
+        doses=_changes(_doses(then), _doses(now)),
         done=tuple(done),
     )
 
 
-def _side_by_side(then: dict[str, str], now: dict[str, str]) -> tuple[VisitChange, ...]:
+def _changes(then: dict[str, str], now: dict[str, str]) -> tuple[VisitChange, ...]:
     return tuple(
-        VisitChange(what, then.get(what, DASH), now.get(what, DASH)) for what in dict.fromkeys([*then, *now])
+        VisitChange(label, then.get(label, DASH), now.get(label, DASH))
+        for label in dict.fromkeys([*then, *now])
     )
 
 
-def _felt(course: Course) -> dict[str, str]:
+def _readings(course: Course) -> dict[str, str]:
     change = pain_trend(course)
-    rated = change.now.score if change.now else change.start
-    found = {"Pain": DASH if rated is None else str(rated)}
-    found |= {
-        f"Soreness, {site_label(each.muscle, each.side)}": str(each.rating.score)
-        for each in latest_soreness(course)
+    score = change.now.score if change.now else change.start
+    readings = {"Pain": DASH if score is None else str(score)}
+    readings |= {
+        f"Soreness, {site_label(soreness.muscle, soreness.side)}": str(soreness.rating.score)
+        for soreness in latest_soreness(course)
     }
-    return found | {
+    return readings | {
         activity: f"{last.score} of 10" for activity, (_, last) in activity_trends(course).items()
     }
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
 
-from reloadpt.clinic.importing import is_looked_for
+from reloadpt.clinic.importing import is_importable
 from reloadpt.files import Trouble
 
 LOOK_MS = 300
@@ -20,8 +20,7 @@ def dropped_files(
 
     It goes on until ``stop`` is set or ``enough`` says so; both are looked at a few times a second.
 
-    Raises:
-        Trouble: there is no such folder, or watchfiles is not installed.
+    Raises ``Trouble`` where there is no such folder, or watchfiles is not installed.
     """
     try:
         from watchfiles import Change, watch
@@ -31,17 +30,15 @@ def dropped_files(
         ) from None
     if not folder.is_dir():
         raise Trouble(f"{folder}: there is no such folder to watch.")
-    watched = watch(
-        folder, stop_event=stop, rust_timeout=LOOK_MS, yield_on_timeout=True, raise_interrupt=True
-    )
-    next(watched)
+    feed = watch(folder, stop_event=stop, rust_timeout=LOOK_MS, yield_on_timeout=True, raise_interrupt=True)
+    next(feed)
     yield (folder,)
-    for changes in watched:
+    for changes in feed:
         if enough():
             return
-        found = sorted({Path(path) for change, path in changes if change != Change.deleted})
+        changed = sorted({Path(path) for change, path in changes if change != Change.deleted})
         reports = tuple(
-            path for path in found if is_looked_for(path.name) and path.is_file() and not path.is_symlink()
+            path for path in changed if is_importable(path.name) and path.is_file() and not path.is_symlink()
         )
         if reports:
             yield reports

@@ -99,7 +99,7 @@ class Coach:
             _require(outcome in get_args(Outcome), f"{outcome!r} is not done or skipped")
             if key in self._sets:
                 self._resolved[SetKey(*key)] = outcome
-        self._acts: list[tuple[SetKey, ...]] = [(key,) for key in self._resolved]
+        self._recorded_together: list[tuple[SetKey, ...]] = [(key,) for key in self._resolved]
         """Sets recorded together, and so taken back together, in their order."""
         self._rated = {index for index, item in enumerate(items) if (item.exercise, item.side) in rated}
         self._step: Step | None = None
@@ -109,7 +109,7 @@ class Coach:
         """How many of the step's cues were given; what is complete is counted from them, never from a clock."""
         self._started = 0.0
         """When the step would have begun, had there been no pause in it."""
-        self._held: float | None = None
+        self._held_at: float | None = None
         """Elapsed seconds of the step, while paused."""
         self._paused_because: PausedBecause | None = None
         self._how: Ending | None = None
@@ -124,7 +124,7 @@ class Coach:
 
     def next_boundary(self) -> float | None:
         """When to call ``advance`` next; None where nothing comes by itself (waiting, paused, finished)."""
-        if self._step is None or self._held is not None:
+        if self._step is None or self._held_at is not None:
             return None
         if self._passed < len(self._cues):
             return self._started + self._cues[self._passed].due
@@ -134,13 +134,13 @@ class Coach:
 
     def advance(self, now: float) -> tuple[Output, ...]:
         """Cross every boundary up to ``now``, each at its own time, however late."""
-        self._see(now)
+        self._note_time(now)
         out: list[Output] = []
-        while (due := self.next_boundary()) is not None and due <= self._now:
+        while (boundary := self.next_boundary()) is not None and boundary <= self._now:
             if self._passed < len(self._cues):
                 out.append(self._pass_cue())
             else:
-                self._end_step(due, out)
+                self._end_step(boundary, out)
         return tuple(out)
 
     def begin(self, now: float) -> tuple[Output, ...]:
@@ -162,7 +162,7 @@ class Coach:
         ``view`` sees no time; call ``advance`` at least once a second, so that little is lost here.
         """
         last = self._now
-        self._see(now)
+        self._note_time(now)
         out: list[Output] = []
         self._hold("slept", last, out)
         return tuple(out)
@@ -170,9 +170,9 @@ class Coach:
     def go_on(self, now: float) -> tuple[Output, ...]:
         """Continue after a pause, where it was."""
         out = [*self.advance(now)]
-        if self._held is not None:
-            self._started = self._now - self._held
-            self._held = self._paused_because = None
+        if self._held_at is not None:
+            self._started = self._now - self._held_at
+            self._held_at = self._paused_because = None
             out.append(self._cue("go_on"))
         return tuple(out)
 
@@ -203,15 +203,14 @@ class Coach:
         step = self._step
         if step is None or step.item is None or step.kind == "rate":
             return tuple(out)
-        left = [key for key in self._unresolved() if self._sets[key].item == step.item]
-        skipped = tuple(left if scope == "exercise" else left[:1])
-        self._acts.append(skipped)
+        remaining = [key for key in self._unresolved() if self._sets[key].item == step.item]
+        skipped = tuple(remaining if scope == "exercise" else remaining[:1])
+        self._recorded_together.append(skipped)
         so_far = self._what_was_counted()
         out += [so_far] if so_far else []
+        counted = (so_far.side, so_far.set) if so_far else None
         for key in skipped:
-            self._resolved[key] = (
-                "done" if so_far and key.set == so_far.set and key.side == so_far.side else "skipped"
-            )
+            self._resolved[key] = "done" if (key.side, key.set) == counted else "skipped"
             out.append(SetSkipped(session=self._session, **key._asdict(), reason=reason))
         if scope == "exercise" or step.kind != "work":
             ahead = self._lay_out(on_floor=self._is_on_floor())
@@ -231,10 +230,10 @@ class Coach:
         if step is None:
             return tuple(out)
         stopped = step.kind == "rate" and step.item is None and bool(self._unresolved())
-        last = self._acts[-1] if self._acts else ()
+        last = self._recorded_together[-1] if self._recorded_together else ()
         takes_back = step.kind != "work" and (self._cut_short or not stopped)
         if last and takes_back and self._sets[last[0]].item not in self._rated:
-            del self._acts[-1]
+            del self._recorded_together[-1]
             for key in reversed(last):
                 del self._resolved[key]
                 out.append(Voided(*key))
@@ -291,10 +290,10 @@ class Coach:
         step = self._step
         if step is None or step.kind != "rate":
             return self.advance(now)
-        due = {(self._items[index].exercise, self._items[index].side) for index in self._ratings_due()}
-        given = [(_checked(rating).exercise, rating.side) for rating in ratings]
-        _require(set(given) <= due, "one of these exercises is not to be rated here")
-        _require(len(set(given)) == len(given), "an exercise is rated twice")
+        due_here = {(self._items[index].exercise, self._items[index].side) for index in self._ratings_due()}
+        rated_here = [(_checked(rating).exercise, rating.side) for rating in ratings]
+        _require(set(rated_here) <= due_here, "one of these exercises is not to be rated here")
+        _require(len(set(rated_here)) == len(rated_here), "an exercise is rated twice")
         _require({rating.session for rating in ratings} <= {self._session}, "a rating is of another session")
         last = step.item is None
         _require(last or (worst is None and not note), "worst pain and note go with the last ratings")
@@ -347,10 +346,10 @@ class Coach:
         item = self._items[step.item] if step.item is not None else None
         begun = [cue.due for cue in self._cues[: self._passed] if cue.kind in BEATS] if step.beats else []
         beat = step.beats[len(begun) - 1] if begun else None
-        left = 0 if step.seconds is None else step.seconds - elapsed
+        step_left = 0 if step.seconds is None else step.seconds - elapsed
         return View(
             state="finished" if self._how else self._step.kind if self._step else "idle",
-            paused=self._held is not None,
+            paused=self._held_at is not None,
             paused_because=self._paused_because,
             item=step.item,
             side=step.side,
@@ -365,21 +364,21 @@ class Coach:
             step_seconds=step.seconds,
             upcoming=next((_planned_of(later) for later in self._ahead if later.kind == "work"), None),
             fraction=len(self._resolved) / len(self._sets) if self._sets else 1.0,
-            seconds_left=left + planned_seconds(self._ahead),
+            seconds_left=step_left + planned_seconds(self._ahead),
             sets_done=sum(outcome == "done" for outcome in self._resolved.values()),
             ratings_due=self._ratings_due(),
             how=self._how,
         )
 
-    def _see(self, now: float) -> None:
+    def _note_time(self, now: float) -> None:
         self._now = max(self._now, _finite(now))
 
     def _elapsed(self, now: float) -> float:
         """Seconds of the step without pauses, never outside the last boundary crossed and the next one."""
         if self._step is None:
             return 0.0
-        if self._held is not None:
-            return self._held
+        if self._held_at is not None:
+            return self._held_at
         least = self._cues[self._passed - 1].due if self._passed else 0.0
         later = self._cues[self._passed].due if self._passed < len(self._cues) else self._step.seconds
         return min(max(now - self._started, least), math.inf if later is None else later)
@@ -396,7 +395,7 @@ class Coach:
         self._step, self._ahead = self._ahead[0], self._ahead[1:]
         self._cues, self._passed = cues_of(self._step), 0
         self._started = at
-        self._held = self._paused_because = None
+        self._held_at = self._paused_because = None
         self._cut_short = False
         while self._passed < len(self._cues) and self._cues[self._passed].due == 0:
             out.append(self._pass_cue())
@@ -410,7 +409,7 @@ class Coach:
     def _record(self, event: SetDone, at: float, out: list[Output]) -> None:
         key = SetKey(event.exercise, event.side, event.set)
         self._resolved[key] = "done"
-        self._acts.append((key,))
+        self._recorded_together.append((key,))
         out += (event, replace(self._cue("done", at), rep=event.reps))
 
     def _what_was_done(self) -> SetDone | None:
@@ -448,14 +447,14 @@ class Coach:
     def _close(self, closing: SessionClosed, out: list[Output]) -> None:
         self._how = closing.how
         self._step, self._ahead, self._cues, self._passed = None, (), (), 0
-        self._held = self._paused_because = None
+        self._held_at = self._paused_because = None
         out.append(closing)
         if closing.how in ("finished", "stopped"):
             out.append(Cue(closing.how, self._now))
 
     def _hold(self, because: PausedBecause, at: float, out: list[Output]) -> None:
-        if self._step is not None and self._held is None:
-            self._held = self._elapsed(at)
+        if self._step is not None and self._held_at is None:
+            self._held_at = self._elapsed(at)
             self._paused_because = because
             out.append(self._cue("paused"))
 
@@ -521,6 +520,6 @@ def _finite(now: float) -> float:
     return now
 
 
-def _require(held: object, otherwise: str) -> None:
-    if not held:
+def _require(holds: object, otherwise: str) -> None:
+    if not holds:
         raise ValueError(otherwise)

@@ -19,12 +19,12 @@ from reloadpt.journal.events import AnyEvent, Item, SessionClosed, SessionOpened
 
 
 @contextmanager
-def _alone(record: Record, at: datetime) -> Iterator[ExitStack]:
+def _session_lock(record: Record, at: datetime) -> Iterator[ExitStack]:
     """Hold the lock of a session, with all that other windows wrote until now read; let go unless it is taken over."""
-    with ExitStack() as held:
-        held.enter_context(record.journal.session())
+    with ExitStack() as locks:
+        locks.enter_context(record.journal.session())
         record.append([], at)
-        yield held
+        yield locks
 
 
 class GuidedSession:
@@ -39,20 +39,20 @@ class GuidedSession:
         record: Record,
         session: Session,
         wall: Callable[[], datetime],
-        held: ExitStack,
+        locks: ExitStack,
         *,
         self_paced: bool,
         ask_each: bool,
     ) -> None:
         self.record = record
-        self._sitting = session
+        self._opened_as = session
         self._wall = wall
         self._unsaved: list[AnyEvent | Voided] = []
-        self._held = held
+        self._locks = locks
         self.coach = Coach(
             session.session,
             session.items_now,
-            resolved=resolved_of(session),
+            resolved=set_outcomes(session),
             rated={(rating.exercise, rating.side) for rating in session.ratings()},
             rate="each" if ask_each and not after_session(session.items).worst else "end",
             self_paced=self_paced,
@@ -74,30 +74,25 @@ class GuidedSession:
         there since ``items`` were dealt.
         """
         at = wall()
-        known = len(record.history.sessions)
-        with _alone(record, at) as held:
-            if len(record.history.sessions) > known:
+        sessions_before = len(record.history.sessions)
+        with _session_lock(record, at) as locks:
+            if len(record.history.sessions) > sessions_before:
                 raise Trouble("A session was done in another window meanwhile. Look again what is due.")
             session = record.history.next_session(at.date())
             record.append([SessionOpened(session=session, zone=zone(), items=tuple(items))], at)
-            sitting = record.history.sessions[session]
-            return cls(record, sitting, wall, held.pop_all(), self_paced=self_paced, ask_each=ask_each)
+            opened = record.history.sessions[session]
+            return cls(record, opened, wall, locks.pop_all(), self_paced=self_paced, ask_each=ask_each)
 
     @classmethod
     def resume(
-        cls,
-        record: Record,
-        wall: Callable[[], datetime],
-        *,
-        self_paced: bool = False,
-        ask_each: bool = False,
+        cls, record: Record, wall: Callable[[], datetime], *, self_paced: bool = False, ask_each: bool = False
     ) -> GuidedSession:
         """Go on with the session that was begun and not ended, at its next set."""
-        with _alone(record, wall()) as held:
-            session = record.history.open_sitting()
+        with _session_lock(record, wall()) as locks:
+            session = record.history.open_session()
             if session is None:
                 raise Trouble("There is no session to go on with.")
-            return cls(record, session, wall, held.pop_all(), self_paced=self_paced, ask_each=ask_each)
+            return cls(record, session, wall, locks.pop_all(), self_paced=self_paced, ask_each=ask_each)
 
     def write(self, outputs: Sequence[Output]) -> tuple[Cue, ...]:
         """Write what happened to the journal; return the cues, which were due whatever the disk does.
@@ -122,7 +117,7 @@ class GuidedSession:
     @property
     def session(self) -> Session:
         """The session as the record has it now."""
-        return self.record.history.sessions.get(self._sitting.session, self._sitting)
+        return self.record.history.sessions.get(self._opened_as.session, self._opened_as)
 
     @property
     def all_saved(self) -> bool:
@@ -131,21 +126,21 @@ class GuidedSession:
 
     def leave(self) -> None:
         """Let go of the session and keep the state; it can be gone on with if it was not ended."""
-        self._held.close()
+        self._locks.close()
         self.record.keep_state()
 
 
-def resolved_of(session: Session) -> dict[SetKey | tuple[str, Side, int], Outcome]:
+def set_outcomes(session: Session) -> dict[SetKey | tuple[str, Side, int], Outcome]:
     """What became of each set so far, in the order it was written; one that was left half-way is done."""
-    found: dict[SetKey | tuple[str, Side, int], Outcome] = {}
+    outcomes: dict[SetKey | tuple[str, Side, int], Outcome] = {}
     for event in session.sets():
         key = SetKey(event.exercise, event.side, event.set)
-        found[key] = "done" if isinstance(event, SetDone) or found.get(key) == "done" else "skipped"
-    return found
+        outcomes[key] = "done" if isinstance(event, SetDone) or outcomes.get(key) == "done" else "skipped"
+    return outcomes
 
 
 def abandon(record: Record, at: datetime) -> None:
     """Close the session that was begun and not ended, as abandoned; what was done in it stays."""
-    session = record.history.open_sitting()
+    session = record.history.open_session()
     if session is not None:
         record.append([SessionClosed(session=session.session, how="abandoned")], at)

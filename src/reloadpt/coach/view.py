@@ -17,10 +17,12 @@ PausedBecause = Literal["asked", "slept"]
 class View:
     """What a screen needs of the coach at one moment. Times are in seconds, repetitions and sets from 1.
 
-    ``item`` (index), ``side`` and ``set_number`` of ``sets`` name the set at work, or the one that a ready,
-    rest or switch leads to. ``rep`` and the beat are None but in a paced set; ``step_seconds`` is None where
-    the step waits for the person. ``upcoming`` is the next set to be started. ``fraction`` is the share of
-    sets done or skipped, ``seconds_left`` what is planned from here. ``ratings_due`` are the indices of the
+    ``state`` is the kind of the step; ``paused`` may be any, ``paused_because`` says why. ``item`` (index), ``side``
+    and ``set_number`` of ``sets`` name the set at work, or the one that a ready, rest or switch leads to. ``rep`` of
+    ``reps`` and the ``beat``, with ``beat_elapsed`` of ``beat_seconds``, are None but in a paced set; ``step_elapsed``
+    is without pauses, ``step_seconds`` None where the step waits for the person. ``upcoming`` is the next set to be
+    started. ``fraction`` is the share of sets done or skipped, ``sets_done`` counts those done,
+    ``seconds_left`` is what is planned from here. ``ratings_due`` are the indices of the
     items to be rated: at the rate step of one item it alone, else every one with a set done and no rating.
     ``how`` says how the session ended, once it has.
     """

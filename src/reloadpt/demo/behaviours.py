@@ -29,9 +29,10 @@ class ExpectedOutcome:
 
 @dataclass(frozen=True)
 class Behaviour:
-    """How one kind of patient behaves.
+    """How one kind of patient behaves: its ``name``, what it ``says`` in words, and the ``truth`` to be seen of it.
 
-    ``every`` so many days the app is opened. ``pain`` is the usual pain at the start and after five weeks,
+    ``share`` is how common it is, ``source`` where its sets come from; who ``warns`` answers yes to a warning sign,
+    who ``hurts`` stops one exercise for pain. ``every`` so many days the app is opened. ``pain`` is the usual pain at the start and after five weeks,
     ``last_pain`` that of the last ``last_days`` days where it is another. ``sore`` is the least soreness ever told.
     ``silent_days``: nothing is written so long before the end. ``unheard_days``: the last report is so old.
     """

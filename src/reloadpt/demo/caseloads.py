@@ -36,7 +36,7 @@ class InventedPatient:
 
 
 @dataclass(frozen=True)
-class _Told:
+class _LifeToLive:
     alias: str
     behaviour: Behaviour
     case: Complaint
@@ -53,10 +53,10 @@ def invent_patients(
     The first of them are of one behaviour each, the others of each as often as it is common.
     """
     aliases = _aliases(patients, seed)
-    told = _cast(aliases[:lived], weeks, until, seed)
+    cast = _cast(aliases[:lived], weeks, until, seed)
     lives: list[InventedPatient] = []
-    for each, lines in zip(told, _live(told, cores or os.cpu_count() or 1), strict=True):
-        lives.append(InventedPatient(each.alias, each.behaviour, each.case, lines))
+    for patient, lines in zip(cast, _live(cast, cores or os.cpu_count() or 1), strict=True):
+        lives.append(InventedPatient(patient.alias, patient.behaviour, patient.case, lines))
         yield lives[-1]
     for i, alias in enumerate(aliases[len(lives) :]):
         life = lives[i % len(lives)]
@@ -67,18 +67,18 @@ def invent_patients(
 
 def write_logs(invented: Iterator[InventedPatient], folder: Path) -> Iterator[Path]:
     """Write each patient's log into ``folder``, named by the alias, as a file that the clinic imports."""
-    for each in invented:
-        path = folder / f"{each.alias}.jsonl"
-        replace_file(path, each.lines)
+    for patient in invented:
+        path = folder / f"{patient.alias}.jsonl"
+        replace_file(path, patient.lines)
         yield path
 
 
-def _cast(aliases: list[str], weeks: int, until: datetime, seed: int) -> list[_Told]:
+def _cast(aliases: list[str], weeks: int, until: datetime, seed: int) -> list[_LifeToLive]:
     chance = random.Random(f"cast {seed}")  # noqa: S311
     common = [behaviour for behaviour in BEHAVIOURS for _ in range(behaviour.share)]
     behaviours = [*BEHAVIOURS, *(chance.choice(common) for _ in aliases)]
     return [
-        _Told(alias, behaviours[i], CASES[i % len(CASES)], f"{seed} {alias}", until, weeks)
+        _LifeToLive(alias, behaviours[i], CASES[i % len(CASES)], f"{seed} {alias}", until, weeks)
         for i, alias in enumerate(aliases)
     ]
 
@@ -86,24 +86,24 @@ def _cast(aliases: list[str], weeks: int, until: datetime, seed: int) -> list[_T
 def _aliases(patients: int, seed: int) -> list[str]:
     """Aliases such as A-17, no two alike; the first ones do not depend on how many there are."""
     chance = random.Random(f"aliases {seed}")  # noqa: S311
-    found: dict[str, None] = {}
-    while len(found) < patients:
-        found[
+    aliases: dict[str, None] = {}
+    while len(aliases) < patients:
+        aliases[
             f"{chance.choice(string.ascii_uppercase)}-{chance.randrange(10, 10_000 if patients > 500 else 100)}"
         ] = None
-    return [*found]
+    return [*aliases]
 
 
-def _live(told: list[_Told], cores: int) -> Iterator[bytes]:
-    if cores == 1 or len(told) < SEVERAL:
+def _live(cast: list[_LifeToLive], cores: int) -> Iterator[bytes]:
+    if cores == 1 or len(cast) < SEVERAL:
         library = Library()
-        yield from (_one(each, library) for each in told)
+        yield from (_live_one(patient, library) for patient in cast)
         return
     with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_one, told)
+        yield from pool.map(_live_one, cast)
 
 
-def _one(told: _Told, library: Library | None = None) -> bytes:
+def _live_one(role: _LifeToLive, library: Library | None = None) -> bytes:
     return Life(
-        library or Library(), told.case, told.behaviour, told.alias, told.seed, told.until, told.weeks
+        library or Library(), role.case, role.behaviour, role.alias, role.seed, role.until, role.weeks
     ).live()

@@ -32,14 +32,13 @@ INBOX = "inbox"
 def invented_home() -> Iterator[Places]:
     """A fresh private folder as a home; it is removed at the end, however that comes.
 
-    Raises:
-        Trouble: there is no place for temporary files.
+    Raises ``Trouble`` where there is no place for temporary files.
     """
     try:
-        made = tempfile.TemporaryDirectory(prefix="reloadpt-demo-", ignore_cleanup_errors=True)
+        temporary = tempfile.TemporaryDirectory(prefix="reloadpt-demo-", ignore_cleanup_errors=True)
     except OSError as error:
         raise Trouble(f"There is no place for the invented data ({reason(error)}).") from error
-    with made as folder:
+    with temporary as folder:
         yield Places(data=Path(folder), config=Path(folder))
 
 
@@ -57,9 +56,9 @@ def fill_for_clinic(places: Places, at: datetime) -> Iterator[int]:
     """
     inbox, first = inbox_of(places), places.data / "first"
     make_private_folder(inbox)
-    for number, each in enumerate(invent_patients(CASELOAD, WEEKS, at, lived=LIVED)):
+    for number, patient in enumerate(invent_patients(CASELOAD, WEEKS, at, lived=LIVED)):
         folder = inbox if number in KEPT_BACK else first
-        replace_file(folder / f"{each.alias}.jsonl", each.lines)
+        replace_file(folder / f"{patient.alias}.jsonl", patient.lines)
         yield LIFE_TAKES if number < LIVED else 0
     for _ in import_all([first], Caseload(places.caseload), None):
         yield 1

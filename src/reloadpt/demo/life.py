@@ -76,9 +76,8 @@ class Life:
         self._alias = alias
         self._random = random.Random(seed)  # noqa: S311
         self._last = until - timedelta(days=behaviour.unheard_days)
-        self._first = (self._last - timedelta(days=7 * weeks)).replace(
-            hour=10, minute=0, second=0, microsecond=0
-        )
+        first = self._last - timedelta(days=7 * weeks)
+        self._first = first.replace(hour=10, minute=0, second=0, microsecond=0)
         self._days = (self._last.date() - self._first.date()).days
         self._at = self._first
         self._rested = False
@@ -106,41 +105,46 @@ class Life:
     # A day ------------------------------------------------------------------------------------------------
 
     def _day(self, day: int, moment: datetime) -> None:
-        left = self._days - day
-        if left < self._behaviour.silent_days or not self._comes(day, left):
+        days_left = self._days - day
+        if days_left < self._behaviour.silent_days or not self._comes(day, days_left):
             self._rested = True
             return
         self._rested = False
         self._at = moment.replace(hour=7, minute=self._random.randrange(60))
         if day % VISIT_EVERY == 0 and self._at < self._first + timedelta(days=day, hours=3):
             self._at = moment.replace(hour=14)
-        if left and self._random.random() < 0.04:
+        if days_left and self._random.random() < 0.04:
             self._write(Note(text=self._random.choice(NOTES)))
-        if self._behaviour.warns and left == 1:
+        if self._behaviour.warns and days_left == 1:
             self._warn()
         if self._behaviour.source == "back_filled" and day > SETTLING_DAYS:
             self._back_fill(day)
             return
         while self._at < self._last - BEDTIME and self._at.date() == moment.date():
-            due = self._meet(day)
-            if due is None or due.next_at is None or due.next_at <= self._at or due.next_at.hour >= EVENING:
+            today = self._open_app(day)
+            if (
+                today is None
+                or today.next_at is None
+                or today.next_at <= self._at
+                or today.next_at.hour >= EVENING
+            ):
                 break
-            self._at = due.next_at + timedelta(minutes=self._random.randrange(5, 40))
+            self._at = today.next_at + timedelta(minutes=self._random.randrange(5, 40))
 
-    def _comes(self, day: int, left: int) -> bool:
+    def _comes(self, day: int, days_left: int) -> bool:
         if self._behaviour.every > 1:
             return day % self._behaviour.every == 0
-        return self._rested or left < 2 or self._random.random() > 0.06
+        return self._rested or days_left < 2 or self._random.random() > 0.06
 
-    def _meet(self, day: int) -> Today | None:
+    def _open_app(self, day: int) -> Today | None:
         """Open the app once: answer what is asked, do what is due; what is left, where one looks again that day."""
-        due = self._today()
-        if due.ask:
-            self._check_in(due.ask, day)
-            due = self._today()
-        if due.items and not due.locked:
-            self._exercise(due.items, day)
-        early = any(now.phase in OFTEN_A_DAY for now in due.phases.values())
+        today = self._today()
+        if today.ask:
+            self._check_in(today.ask, day)
+            today = self._today()
+        if today.items and not today.locked:
+            self._exercise(today.items, day)
+        early = any(now.phase in OFTEN_A_DAY for now in today.phases.values())
         return self._today() if early else None
 
     def _today(self, at: datetime | None = None) -> Today:
@@ -149,25 +153,23 @@ class Life:
 
     def _check_in(self, ask: CheckInQuestions, day: int) -> None:
         scores: dict[str, int | None] = {}
-        for each in numbers_asked(ask):
-            if each.key == "worst":
-                scores[each.key] = min(10, self._pain(day) + 1)
-            elif each.key.startswith("soreness"):
-                scores[each.key] = self._sore(int(each.key.split()[1]))
-            elif each.key.startswith("activity"):
-                scores[each.key] = max(0, 9 - self._pain(day))
+        for question in numbers_asked(ask):
+            if question.key == "worst":
+                scores[question.key] = min(10, self._pain(day) + 1)
+            elif question.key.startswith("soreness"):
+                scores[question.key] = self._sore(int(question.key.split()[1]))
+            elif question.key.startswith("activity"):
+                scores[question.key] = max(0, 9 - self._pain(day))
             else:
-                scores[each.key] = self._pain(day)
+                scores[question.key] = self._pain(day)
         barrier = self._random.choice(("time", "forgot", "ill")) if ask.missed else None
         events = check_in_entries(ask, scores, barrier, (), CONTACT, zone())
-        typed_wrong = (
-            isinstance(events[0], CheckedIn) and day == SETTLING_DAYS and self._random.random() < 0.3
-        )
-        written = self._write(*events)
-        if typed_wrong:
+        mistyped = isinstance(events[0], CheckedIn) and day == SETTLING_DAYS and self._random.random() < 0.3
+        first = self._write(*events)
+        if mistyped:
             self._at += timedelta(minutes=1)
             self._write(
-                Amended(amends=written, change={"worst": scores["pain"]}, reason="pressed the wrong key")
+                Amended(amends=first, change={"worst": scores["pain"]}, reason="pressed the wrong key")
             )
         self._at += timedelta(minutes=2)
 
@@ -182,9 +184,9 @@ class Life:
 
     def _back_fill(self, day: int) -> None:
         """Check in, and write down what was due yesterday."""
-        due = self._today()
-        if due.ask:
-            self._check_in(due.ask, day)
+        today = self._today()
+        if today.ask:
+            self._check_in(today.ask, day)
         yesterday = self._at - timedelta(days=1)
         items = self._today(yesterday.replace(hour=19)).items
         if not items:
@@ -196,43 +198,42 @@ class Life:
 
     def _exercise(self, items: tuple[Item, ...], day: int) -> None:
         """Do a session with the coach, step by step, each entry at its own time."""
-        began = self._at
+        began_at = self._at
         guided = GuidedSession.open(self._record, items, lambda: self._at, self_paced=False)
         coach, now = guided.coach, 0.0
-        left_out = self._left_out(items, day)
+        left_out = self._exercises_left_out(items, day)
         guided.write(coach.begin(now))
         while (view := coach.view(now)).state != "finished":
             if view.state == "rate":
-                ratings = self._felt([coach.items[index] for index in view.ratings_due], day)
-                guided.write(
-                    coach.rate(now, ratings.ratings(guided.session.session).ratings, self._worst(ratings))
-                )
+                ratings = self._fill_in_ratings([coach.items[index] for index in view.ratings_due], day)
+                rated = ratings.ratings(guided.session.session).ratings
+                guided.write(coach.rate(now, rated, self._worst(ratings)))
                 continue
             item = coach.items[view.item] if view.item is not None else None
             if item and item.exercise in left_out:
                 guided.write(coach.skip(now, left_out[item.exercise]))
                 continue
-            due = coach.next_boundary()
-            if due is None:
+            boundary = coach.next_boundary()
+            if boundary is None:
                 now += SELF_PACED_S
             else:  # to the end of the step at once: the coach gives each cue on the way at its own time
-                now = max(due, now + (view.step_seconds or 0) - view.step_elapsed)
-            self._at = began + timedelta(seconds=round(now))
-            guided.write(coach.done(now) if due is None else coach.advance(now))
+                now = max(boundary, now + (view.step_seconds or 0) - view.step_elapsed)
+            self._at = began_at + timedelta(seconds=round(now))
+            guided.write(coach.done(now) if boundary is None else coach.advance(now))
 
-    def _left_out(self, items: tuple[Item, ...], day: int) -> dict[str, SkipReason]:
+    def _exercises_left_out(self, items: tuple[Item, ...], day: int) -> dict[str, SkipReason]:
         """Which exercises are left out, and why."""
-        found: dict[str, SkipReason] = {}
+        reasons: dict[str, SkipReason] = {}
         if self._behaviour.hurts and self._days - day < 2 * VISIT_EVERY:
             self._hurting = self._hurting or next(
-                (each.exercise for each in items if each.phase != "reset"), None
+                (item.exercise for item in items if item.phase != "reset"), None
             )
-            found |= {each.exercise: "pain" for each in items if each.exercise == self._hurting}
+            reasons |= {item.exercise: "pain" for item in items if item.exercise == self._hurting}
         elif len(items) > 1 and self._random.random() < 0.06:
-            found[items[-1].exercise] = self._random.choice(("time", "equipment", "unsure"))
-        return found
+            reasons[items[-1].exercise] = self._random.choice(("time", "equipment", "unsure"))
+        return reasons
 
-    def _felt(self, items: list[Item], day: int) -> RatingSheet:
+    def _fill_in_ratings(self, items: list[Item], day: int) -> RatingSheet:
         sheet = RatingSheet.of(items)
         for cell in sheet.cells:
             cell.value = self._answer(cell, day)
@@ -251,20 +252,19 @@ class Life:
 
     @staticmethod
     def _worst(sheet: RatingSheet) -> int | None:
-        return next(
-            (cell.value for cell in sheet.cells if cell.kind == "worst" and isinstance(cell.value, int)), None
-        )
+        worst = (cell.value for cell in sheet.cells if cell.kind == "worst" and isinstance(cell.value, int))
+        return next(worst, None)
 
     # How it feels -----------------------------------------------------------------------------------------
 
     def _pain(self, day: int) -> int:
         """The usual pain of a day: on its way from the start, a little up or down, certain on the last days."""
-        behaviour, left = self._behaviour, self._days - day
-        if behaviour.last_pain is not None and left < behaviour.last_days:
+        behaviour, days_left = self._behaviour, self._days - day
+        if behaviour.last_pain is not None and days_left < behaviour.last_days:
             return behaviour.last_pain
         start, end = behaviour.pain
         usual = start + (end - start) * min(1.0, day / min(BETTER_AFTER, self._days))
-        if left < behaviour.last_days:
+        if days_left < behaviour.last_days:
             return round(usual)
         ups = random.Random(f"{self._alias} {day}").choice((-1, 0, 0, 0, 0, 1))  # noqa: S311
         return max(0, round(usual) + (ups if day else 0))

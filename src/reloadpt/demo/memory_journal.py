@@ -20,17 +20,17 @@ class MemoryJournal(Journal):
     def __init__(self) -> None:
         super().__init__(Path("in memory"))
         self.mark = START
-        self._kept: list[bytes] = []
+        self._stored_lines: list[bytes] = []
 
     @property
     def data(self) -> bytes:
         """The bytes that the file would have."""
-        return b"".join(line + b"\n" for line in self._kept)
+        return b"".join(line + b"\n" for line in self._stored_lines)
 
     @property
     def exists(self) -> bool:
         """Whether a log was started."""
-        return bool(self._kept)
+        return bool(self._stored_lines)
 
     def start(self, opened: LogOpened, at: datetime) -> Entry:
         """Start the log with its first line."""
@@ -43,13 +43,13 @@ class MemoryJournal(Journal):
             mark = self.mark or START
             entry = write_entry(mark.n + 1, mark.h, at, event)
             self.mark = mark.after(entry)
-            self._kept.append(entry.line)
+            self._stored_lines.append(entry.line)
             entries.append(entry)
         return tuple(entries)
 
     def entries(self, after: Mark | None = None) -> Iterator[Entry]:
         """Read the entries that follow ``after``, or all."""
-        return (read_line(line) for line in self._kept[(after or START).n + 1 :])
+        return (read_line(line) for line in self._stored_lines[(after or START).n + 1 :])
 
     def anew(self) -> MemoryJournal:
         """This one: nobody else writes here."""

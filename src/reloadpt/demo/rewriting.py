@@ -21,7 +21,7 @@ _RENAMED = (b',"kind":"log_opened",', b',"kind":"plan_started",')
 def rewrite_for(lines: bytes, alias: str, seed: str) -> bytes:
     """Tell the life in ``lines`` of ``alias``; ``seed`` makes the ids."""
     ids = random.Random(f"told {seed}")  # noqa: S311
-    told: list[bytes] = []
+    rewritten: list[bytes] = []
     h = START.h
     for line in lines.splitlines():
         begin = line.index(_PREV) + len(_PREV)
@@ -32,8 +32,8 @@ def rewrite_for(lines: bytes, alias: str, seed: str) -> bytes:
             body = line[:begin] + h.encode() + line[begin + len(h) : -SEAL]
             h = line_hash(body)
             new = b'%b,"h":"%b"}' % (body, h.encode())
-        told.append(new)
-    return b"\n".join(told) + b"\n"
+        rewritten.append(new)
+    return b"\n".join(rewritten) + b"\n"
 
 
 def _renamed(entry: Entry, prev: str, alias: str, new_id: str) -> bytes:

@@ -39,61 +39,26 @@ BALL: Vector = (0.125, 0.0, -0.056)
 TOES = 0.065
 
 RADIUS: dict[str, float] = {
-    "buttock": 0.098,
-    "waist": 0.086,
-    "ribs": 0.098,
-    "collar": 0.085,
-    "shoulder": 0.056,
-    "elbow": 0.041,
-    "wrist": 0.029,
-    "palm": 0.034,
-    "fingers": 0.02,
-    "hip": 0.088,
-    "knee": 0.056,
-    "ankle": 0.038,
-    "calf": 0.056,
-    "heel": 0.034,
-    "ball": 0.026,
-    "toe": 0.02,
-    "neck": 0.052,
-    "skull": 0.1,
-    "face": 0.076,
+    "buttock": 0.098, "waist": 0.086, "ribs": 0.098, "collar": 0.085, "shoulder": 0.056, "elbow": 0.041,
+    "wrist": 0.029, "palm": 0.034, "fingers": 0.02, "hip": 0.088, "knee": 0.056, "ankle": 0.038,
+    "calf": 0.056, "heel": 0.034, "ball": 0.026, "toe": 0.02, "neck": 0.052, "skull": 0.1, "face": 0.076,
     "nose": 0.02,
-}
+}  # fmt: skip
 """Half the thickness of the body at a place."""
 
 # The widest a joint is written: past what most people have, short of what nobody does.
 WHOLE: dict[str, tuple[float, float]] = {
-    "lean": (-180, 180),
-    "tilt": (-180, 180),
-    "turn": (-180, 180),
-    "low_back": (-35, 60),
-    "low_back_side": (-35, 35),
-    "low_back_turn": (-20, 20),
-    "upper_back": (-30, 50),
-    "upper_back_side": (-35, 35),
-    "upper_back_turn": (-60, 60),
-    "neck": (-60, 60),
-    "neck_side": (-50, 50),
-    "neck_turn": (-85, 85),
-    "nod": (-35, 35),
-}
+    "lean": (-180, 180), "tilt": (-180, 180), "turn": (-180, 180), "low_back": (-35, 60),
+    "low_back_side": (-35, 35), "low_back_turn": (-20, 20), "upper_back": (-30, 50),
+    "upper_back_side": (-35, 35), "upper_back_turn": (-60, 60), "neck": (-60, 60), "neck_side": (-50, 50),
+    "neck_turn": (-85, 85), "nod": (-35, 35),
+}  # fmt: skip
 SIDED: dict[str, tuple[float, float]] = {
-    "blade": (-15, 35),
-    "blade_forward": (-35, 35),
-    "shoulder": (-70, 190),
-    "shoulder_out": (-60, 185),
-    "shoulder_turn": (-100, 110),
-    "elbow": (-10, 155),
-    "wrist": (-90, 90),
-    "hip": (-35, 140),
-    "hip_out": (-45, 85),
-    "hip_turn": (-60, 80),
-    "knee": (-8, 160),
-    "ankle": (-60, 45),
-    "toes": (-50, 90),
+    "blade": (-15, 35), "blade_forward": (-35, 35), "shoulder": (-70, 190), "shoulder_out": (-60, 185),
+    "shoulder_turn": (-100, 110), "elbow": (-10, 155), "wrist": (-90, 90), "hip": (-35, 140),
+    "hip_out": (-45, 85), "hip_turn": (-60, 80), "knee": (-8, 160), "ankle": (-60, 45), "toes": (-50, 90),
     "heel": (-50, 80),
-}
+}  # fmt: skip
 """Joints of the whole body, and those of which each side has one, with the range of each in degrees."""
 
 LIMITS: dict[str, tuple[float, float]] = WHOLE | {
@@ -105,27 +70,13 @@ SIGNED = ("tilt", "turn", "low_back_side", "low_back_turn", "upper_back_side", "
 """Whole-body angles that say right with plus and left with minus."""
 
 BONES: tuple[tuple[str, str], ...] = (
-    ("pelvis", "waist"),
-    ("waist", "mid_back"),
-    ("mid_back", "neck_base"),
-    ("neck_base", "neck_top"),
+    ("pelvis", "waist"), ("waist", "mid_back"), ("mid_back", "neck_base"), ("neck_base", "neck_top"),
     ("neck_top", "head"),
-    *(
-        (f"{upper}_{side}", f"{lower}_{side}")
-        for side in SIDES
-        for upper, lower in (
-            ("shoulder", "elbow"),
-            ("elbow", "wrist"),
-            ("wrist", "palm"),
-            ("wrist", "fingers"),
-            ("hip", "knee"),
-            ("knee", "ankle"),
-            ("ankle", "heel"),
-            ("ankle", "ball"),
-            ("ball", "toe"),
-        )
-    ),
-)
+    *((f"{upper}_{side}", f"{lower}_{side}") for side in SIDES for upper, lower in (
+        ("shoulder", "elbow"), ("elbow", "wrist"), ("wrist", "palm"), ("wrist", "fingers"), ("hip", "knee"),
+        ("knee", "ankle"), ("ankle", "heel"), ("ankle", "ball"), ("ball", "toe"),
+    )),
+)  # fmt: skip
 """Pairs of points whose distance never changes."""
 
 PARTS: tuple[str, ...] = ("head", "trunk", *(f"{limb}_{side}" for side in SIDES for limb in ("arm", "leg")))

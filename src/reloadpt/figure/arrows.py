@@ -28,7 +28,7 @@ WAYS: dict[Way, Vector] = {
 """Directions of the room."""
 
 
-def straight(
+def straight_arrow(
     place: tuple[float, float], way: tuple[float, float], size: float, t: float, *, into: bool = False
 ) -> list[list[Round]]:
     """The hulls of an arrow from ``place``, or into it, along ``way``, a unit vector: its shaft and its head."""
@@ -46,7 +46,7 @@ def straight(
     return [[at(0, 0, thin), at(neck, 0, thin)], tip]
 
 
-def ring(centre: tuple[float, float], size: float, t: float, *, flipped: bool) -> list[list[Round]]:
+def round_arrow(centre: tuple[float, float], size: float, t: float, *, flipped: bool) -> list[list[Round]]:
     """The hulls of an arrow that goes round ``centre``, a circle seen from the side."""
     x, y = centre
     wide, high, thin = (-0.1 if flipped else 0.1) * size, 0.22 * size, 0.014 * size
@@ -58,8 +58,8 @@ def ring(centre: tuple[float, float], size: float, t: float, *, flipped: bool) -
     steps = [at(sweep * step / RING_STEPS, thin) for step in range(RING_STEPS + 1)]
     end, before = steps[-1], at(sweep - 0.12, thin)
     dx, dy = end[0] - before[0], end[1] - before[1]
-    far = math.hypot(dx, dy) or 1e-9
-    [_, tip] = straight((end[0], end[1]), (dx / far, dy / far), size * 0.8, 0.0)
+    length = math.hypot(dx, dy) or 1e-9
+    [_, tip] = straight_arrow((end[0], end[1]), (dx / length, dy / length), size * 0.8, 0.0)
     shift = 0.8 * size * (LENGTH * SHORTEST - 0.105)
-    head = [(cx - dx / far * shift, cy - dy / far * shift, r) for cx, cy, r in tip]
-    return [*([one, then] for one, then in pairwise(steps)), head]
+    head = [(cx - dx / length * shift, cy - dy / length * shift, r) for cx, cy, r in tip]
+    return [*([first, then] for first, then in pairwise(steps)), head]

@@ -29,10 +29,10 @@ class BrailleSheet(NamedTuple):
 
 def braille(moment: Pose, width: int, height: int) -> list[str]:
     """The lines of a drawing of ``width`` by ``height`` cells; empty ones where that is too small to read."""
-    return sheet(moment, width, height).lines
+    return braille_sheet(moment, width, height).lines
 
 
-def sheet(moment: Pose, width: int, height: int) -> BrailleSheet:
+def braille_sheet(moment: Pose, width: int, height: int) -> BrailleSheet:
     """The same lines with their marks, for a screen that gives each kind its own colour."""
     width, height = max(width, 0), max(height, 0)
     if width < LEAST_WIDTH or height < LEAST_HEIGHT:
@@ -47,10 +47,9 @@ class _Raster:
         self.width, self.flat = width, flat
         self.across, self.down = 2 * width, 4 * height
         bounds = flat.bounds
-        self.scale = min(
-            (self.across - 1) / (bounds.right - bounds.left), (self.down - 1) / (bounds.top - bounds.bottom)
-        )
-        spare = self.across - 1 - (bounds.right - bounds.left) * self.scale
+        wide, high = bounds.right - bounds.left, bounds.top - bounds.bottom
+        self.scale = min((self.across - 1) / wide, (self.down - 1) / high)
+        spare = self.across - 1 - wide * self.scale
         self.left = spare / 2 - bounds.left * self.scale
         self.base = self.down - 1 + bounds.bottom * self.scale
         self.things: Rows = [0] * self.down
@@ -71,7 +70,7 @@ class _Raster:
             self._line(path)
         for part, group in groupby(self.flat.shapes, key=lambda shape: shape.part):
             self._part(part, list(group))
-        return self._read()
+        return self._sheet()
 
     def _part(self, part: str, shapes: list[Shape]) -> None:
         """One limb: clear a gap round it, but not where it joins the body, and fill it in its tone."""
@@ -159,7 +158,7 @@ class _Raster:
                 if 0 <= x < self.across and 0 <= y < self.down:
                     self.things[y] |= 1 << x
 
-    def _read(self) -> BrailleSheet:
+    def _sheet(self) -> BrailleSheet:
         """Gather the dots into cells, four rows at a time."""
         lines, marks = [], []
         size = (self.width + 3) // 4 * 4
@@ -178,12 +177,12 @@ class _Raster:
 
 def _cells(rows: Rows, size: int) -> int:
     """Four rows of dots as one number, a byte for each braille cell."""
-    found = 0
+    cells = 0
     for table, row in zip(_SPREAD, rows, strict=True):
         if row:
             spread = b"".join([table[byte] for byte in row.to_bytes(size // 4, "little")])
-            found |= int.from_bytes(spread, "little")
-    return found
+            cells |= int.from_bytes(spread, "little")
+    return cells
 
 
 def _dots(*pattern: int) -> tuple[int, ...]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from reloadpt.figure.anatomy import LIMITS, SIDED
 from reloadpt.figure.closeups import CLOSE_UPS
-from reloadpt.figure.drawing import Camera, seen_way, view_of
-from reloadpt.figure.keys import score
+from reloadpt.figure.drawing import Camera, arrow_direction, view_of
+from reloadpt.figure.keys import solved_keyframes
 from reloadpt.figure.model import Arrow, Figure, Frame
 from reloadpt.figure.placing import SolvedKeyframe, solve_body
 from reloadpt.figure.words import FigureProblem, wrong_words
@@ -28,25 +28,29 @@ _PLAIN = {"palm": "hand", "fingers": "fingers", "ball": "foot", "neck_base": "up
 
 def problems(figure: Figure) -> list[FigureProblem]:
     """Everything wrong with a figure: wrong words first, as nothing can be drawn until they are right."""
-    found = list(wrong_words(figure))
-    if found:
-        return found
-    found = [problem for index, frame in enumerate(figure.frames) for problem in _ranges(index, frame)]
+    faults = list(wrong_words(figure))
+    if faults:
+        return faults
+    faults = [problem for index, frame in enumerate(figure.frames) for problem in _out_of_range(index, frame)]
     if figure.frames[0].posture not in CLOSE_UPS:
-        for index, key in enumerate(score(figure)):
-            found += _placed(index, figure.frames[index], key)
-    found += [problem for index, arrow in enumerate(figure.arrows) for problem in _seen(index, arrow, figure)]
+        for index, key in enumerate(solved_keyframes(figure)):
+            faults += _unreachable(index, figure.frames[index], key)
+    faults += [
+        problem
+        for index, arrow in enumerate(figure.arrows)
+        for problem in _hidden_arrows(index, arrow, figure)
+    ]
     if not figure.region and not figure.arrows and not _moves(figure):
-        found.append(
+        faults.append(
             FigureProblem(
                 "frames",
                 "Nothing moves: the keyframes are all alike. Change an angle, or add a region or an arrow.",
             )
         )
-    return found
+    return faults
 
 
-def _ranges(index: int, frame: Frame) -> Iterator[FigureProblem]:
+def _out_of_range(index: int, frame: Frame) -> Iterator[FigureProblem]:
     """Angles that no joint reaches."""
     close = CLOSE_UPS.get(frame.posture)
     limits = close.moves if close else LIMITS | SIDED
@@ -59,37 +63,37 @@ def _ranges(index: int, frame: Frame) -> Iterator[FigureProblem]:
             )
 
 
-def _placed(index: int, frame: Frame, key: SolvedKeyframe) -> Iterator[FigureProblem]:
+def _unreachable(index: int, frame: Frame, key: SolvedKeyframe) -> Iterator[FigureProblem]:
     """What cannot be where it is said to be: hands and feet out of reach, parts below the floor."""
     skeleton = solve_body(key)
-    for end, far in skeleton.short.items():
-        if far <= ROOM:
+    for end, distance in skeleton.short.items():
+        if distance <= ROOM:
             continue
         if end in key.reach:
             to = key.reach[end]
             goal = to if isinstance(to, str) else f"[{', '.join(f'{part:g}' for part in to)}]"
-            where, what = f".reach.{end}", f"cannot reach {goal}: it ends {far * 100:.0f} cm short."
+            suffix, sentence = f".reach.{end}", f"cannot reach {goal}: it ends {distance * 100:.0f} cm short."
         else:
-            where, what = (
+            suffix, sentence = (
                 "",
                 (
-                    f"cannot stay where {frame.posture} puts it: it ends {far * 100:.0f} cm away. "
+                    f"cannot stay where {frame.posture} puts it: it ends {distance * 100:.0f} cm away. "
                     "Move the body less, or write angles for that limb to free it."
                 ),
             )
-        yield FigureProblem(f"frames.{index}{where}", f"{_said(end)} {what}")
-    for name, deep in skeleton.sunk.items():
-        if deep > ROOM:
+        yield FigureProblem(f"frames.{index}{suffix}", f"{_point_in_words(end)} {sentence}")
+    for name, depth in skeleton.sunk.items():
+        if depth > ROOM:
             yield FigureProblem(
                 f"frames.{index}",
-                f"{_said(name)} would be {deep * 100:.0f} cm below the floor, so the whole body is lifted. "
+                f"{_point_in_words(name)} would be {depth * 100:.0f} cm below the floor, so the whole body is lifted. "
                 "Change the angles that lead there.",
             )
 
 
-def _seen(index: int, arrow: Arrow, figure: Figure) -> Iterator[FigureProblem]:
+def _hidden_arrows(index: int, arrow: Arrow, figure: Figure) -> Iterator[FigureProblem]:
     """An arrow that points at the eye shows nothing."""
-    way = seen_way(arrow.way, close=figure.frames[0].posture in CLOSE_UPS)
+    way = arrow_direction(arrow.way, close=figure.frames[0].posture in CLOSE_UPS)
     across, up, _ = Camera(view_of(figure), flipped=False).see(way)
     if arrow.way != "round" and math.hypot(across, up) < SHOWS:
         yield FigureProblem(
@@ -98,7 +102,7 @@ def _seen(index: int, arrow: Arrow, figure: Figure) -> Iterator[FigureProblem]:
         )
 
 
-def _said(name: str) -> str:
+def _point_in_words(name: str) -> str:
     """A point of the skeleton as a person would say it."""
     stem, _, side = name.rpartition("_")
     if side not in ("left", "right"):
@@ -114,5 +118,5 @@ def _moves(figure: Figure) -> bool:
             for frame in figure.frames
             for name in frame.angles.keys() | first.keys()
         )
-    bodies = [solve_body(key).points for key in score(figure)]
+    bodies = [solve_body(key).points for key in solved_keyframes(figure)]
     return any(math.dist(points[name], bodies[0][name]) > ROOM / 6 for points in bodies for name in bodies[0])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 
-from reloadpt.figure.close_shapes import Drawn, Values, frame_places, solid
+from reloadpt.figure.close_shapes import CloseUpDrawing, Values, frame_places, solid
 from reloadpt.figure.flesh import Solid
 from reloadpt.figure.skeleton import UPRIGHT, about_y, place_at
 
 
-def head(values: Values) -> Drawn:
+def head(values: Values) -> CloseUpDrawing:
     """Head and neck from the side; the jaw lies behind the cheek, so that only its lower edge shows."""
     base = about_y(UPRIGHT, values["lean"])
     body = frame_places((0.0, 0.0, 0.0), base)
@@ -51,7 +51,7 @@ _EYE, _EAR = 24.0, 92.0
 """Degrees round the head from the middle of the face."""
 
 
-def face(values: Values) -> Drawn:
+def face(values: Values) -> CloseUpDrawing:
     """A face from the front: what turns away goes round the head, and what has gone round is not seen."""
     upright = about_y(UPRIGHT, -values["neck_side"])
     head = frame_places((0.0, 0.0, 0.14), upright)
@@ -108,7 +108,7 @@ def face(values: Values) -> Drawn:
     return points, solids
 
 
-def crown(values: Values) -> Drawn:
+def crown(values: Values) -> CloseUpDrawing:
     """Head and shoulders from above, the nose below, so that its right is on our left as in a face."""
     skull = frame_places((0.0, 0.0, 0.13), about_y(UPRIGHT, values["neck_turn"]))
     points = {

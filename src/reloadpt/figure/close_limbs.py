@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 
 from reloadpt.figure.anatomy import Vector
-from reloadpt.figure.close_shapes import Drawn, Values, frame_places, solid
+from reloadpt.figure.close_shapes import CloseUpDrawing, Values, frame_places, solid
 from reloadpt.figure.skeleton import UPRIGHT, about_y, place_at
 
 
-def foot(values: Values) -> Drawn:
+def foot(values: Values) -> CloseUpDrawing:
     """A foot on the floor or off it, from the side."""
     heel, arch = values["heel"], values["arch"] * 0.0002
     if heel >= 0:
@@ -48,7 +48,7 @@ def foot(values: Values) -> Drawn:
     ]
 
 
-def toes(values: Values) -> Drawn:
+def toes(values: Values) -> CloseUpDrawing:
     """A foot from above."""
     fan = values["spread"] * 0.13
     solids = [
@@ -68,17 +68,17 @@ def toes(values: Values) -> Drawn:
     }, solids
 
 
-def hand(values: Values) -> Drawn:
+def hand(values: Values) -> CloseUpDrawing:
     """A forearm with the palm down."""
     return _forearm(values, 1.0)
 
 
-def palm(values: Values) -> Drawn:
+def palm(values: Values) -> CloseUpDrawing:
     """The same with the palm up: what bends, bends upwards."""
     return _forearm(values, -1.0)
 
 
-def _forearm(values: Values, down: float) -> Drawn:
+def _forearm(values: Values, down: float) -> CloseUpDrawing:
     """``down`` is 1 where the palm faces the floor, -1 where it faces up."""
     elbow, wrist = (-0.26, 0.0, 0.2), (0.0, 0.0, 0.2)
     frame = about_y(UPRIGHT, -values["wrist"])
@@ -106,7 +106,7 @@ def _forearm(values: Values, down: float) -> Drawn:
     ]
 
 
-def turn(values: Values) -> Drawn:
+def turn(values: Values) -> CloseUpDrawing:
     """A fist round a handle, from the front."""
     fist = frame_places((0.0, 0.0, 0.2), about_y(UPRIGHT, -values["palm_up"]))
     points = {"hand_right": fist(0.0, 0.0), "wrist_right": (0.0, 0.0, 0.2), "forearm_right": (0.0, 0.0, 0.1)}

@@ -10,7 +10,7 @@ from reloadpt.figure.flesh import Ball, Solid
 from reloadpt.figure.skeleton import UPRIGHT, Frame, about_y, place_at
 
 Values = Mapping[str, float]
-Drawn = tuple[dict[str, Vector], list[Solid]]
+CloseUpDrawing = tuple[dict[str, Vector], list[Solid]]
 
 BONE = "bone"
 """A part that is drawn lighter, as if seen through the skin."""
@@ -34,16 +34,16 @@ def curve(part: str, low: Vector, over: Vector, high: Vector, radius: float, ste
         )
         for s in (step / steps for step in range(steps + 1))
     ]
-    return [solid(part, (one, radius), (then, radius)) for one, then in pairwise(spots)]
+    return [solid(part, (first, radius), (then, radius)) for first, then in pairwise(spots)]
 
 
-def leant(drawn: Drawn, degrees: float) -> Drawn:
+def lean_over(drawn: CloseUpDrawing, degrees: float) -> CloseUpDrawing:
     """The whole of it tipped forward, or with less than 0 laid back."""
     if not degrees:
         return drawn
     points, solids = drawn
     tip = frame_places((0.0, 0.0, 0.0), about_y(UPRIGHT, degrees))
     return {name: tip(x, z) for name, (x, _, z) in points.items()}, [
-        Solid(each.part, tuple(Ball(tip(ball.centre[0], ball.centre[2]), ball.radius) for ball in each.balls))
-        for each in solids
+        Solid(solid.part, tuple(Ball(tip(centre[0], centre[2]), radius) for centre, radius in solid.balls))
+        for solid in solids
     ]

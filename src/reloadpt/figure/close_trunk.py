@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from reloadpt.figure.anatomy import Vector
-from reloadpt.figure.close_shapes import BONE, Drawn, Values, curve, frame_places, leant, solid
+from reloadpt.figure.close_shapes import BONE, CloseUpDrawing, Values, curve, frame_places, lean_over, solid
 from reloadpt.figure.skeleton import UPRIGHT, about_y
 
 VERTEBRAE = 7
 
 
-def pelvis(values: Values) -> Drawn:
+def pelvis(values: Values) -> CloseUpDrawing:
     """Spine, tail bone and pubic bone, the pelvic floor hung between them, the dome of the breath above."""
-    return leant(_sitting(values), values["lean"])
+    return lean_over(_sitting(values), values["lean"])
 
 
-def _sitting(values: Values) -> Drawn:
+def _sitting(values: Values) -> CloseUpDrawing:
     hip: Vector = (0.0, 0.0, 0.115)
     bowl = frame_places(hip, about_y(UPRIGHT, -values["tuck"]))
     breath, lift = values["breath"] / 100, values["floor"] / 100

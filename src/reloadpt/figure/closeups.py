@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from reloadpt.figure import close_heads, close_limbs, close_trunk
-from reloadpt.figure.close_shapes import BONE, Drawn, Values
+from reloadpt.figure.close_shapes import BONE, CloseUpDrawing, Values
 from reloadpt.figure.flesh import Ball, Solid
 from reloadpt.figure.skeleton import UPRIGHT, Skeleton
 
@@ -21,7 +21,7 @@ class CloseUp:
     says: str
     moves: dict[str, tuple[float, float]]
     parts: dict[str, tuple[str, ...]]
-    draw: Callable[[Values], Drawn]
+    draw: Callable[[Values], CloseUpDrawing]
     floor: bool = False
     joints: dict[str, tuple[str, float]] = field(default_factory=dict)
     """Where a part grows out of what lies behind it: the place, and how wide in metres."""
@@ -39,10 +39,7 @@ class CloseUp:
         skeleton = Skeleton(points, UPRIGHT, UPRIGHT, UPRIGHT)
         skeleton.move((0.0, 0.0, up))
         return skeleton, tuple(
-            Solid(
-                solid.part,
-                tuple(Ball((x, y, z + up), radius) for (x, y, z), radius in solid.balls),
-            )
+            Solid(solid.part, tuple(Ball((x, y, z + up), radius) for (x, y, z), radius in solid.balls))
             for solid in solids
         )
 

@@ -13,16 +13,15 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from reloadpt.figure.anatomy import SIDES, Vector
-from reloadpt.figure.arrows import CLOSE, WAYS, ring, straight
+from reloadpt.figure.arrows import CLOSE, WAYS, round_arrow, straight_arrow
 from reloadpt.figure.close_shapes import BONE
 from reloadpt.figure.flesh import Solid, flesh
-from reloadpt.figure.keys import lineage, posture_view
+from reloadpt.figure.keys import posture_layers, posture_view
 from reloadpt.figure.landmarks import find_landmark
 from reloadpt.figure.mirror import other_side
 from reloadpt.figure.model import Figure, Prop, View, Way
 from reloadpt.figure.pose import Pose, close_up, keyframes, moving_parts, pose
-from reloadpt.figure.props import Stroke, things
-from reloadpt.figure.skeleton import Skeleton
+from reloadpt.figure.props import Stroke, prop_shapes
 
 Tone = Literal["far", "body", "work", "prop", "region"]
 
@@ -129,7 +128,7 @@ def view_of(figure: Figure) -> View:
 def props_of(figure: Figure) -> tuple[Prop, ...]:
     """The figure's things, and those its first posture cannot be without: the chair that it sits on."""
     kinds = {prop.kind for prop in figure.props}
-    own = [prop for layer in lineage(figure.frames[0].posture) for prop in layer.props]
+    own = [prop for layer in posture_layers(figure.frames[0].posture) for prop in layer.props]
     return (*(prop for prop in own if prop.kind not in kinds), *figure.props)
 
 
@@ -166,14 +165,17 @@ def _flat(moment: Pose, bounds: Bounds) -> Picture:
     paths = [_ground(figure, bounds, camera)] if moment.has_floor else []
     props = props_of(figure)
     for prop in props:
-        for thing in things(prop, keyframes(figure), moment.skeleton):
+        for thing in prop_shapes(prop, keyframes(figure), moment.skeleton):
             if isinstance(thing, Solid):
                 solids.append(thing)
             else:
                 paths.append(Path(tuple(camera.see(place)[:2] for place in thing.path), thing.stroke))
-    shapes = [*_layers(figure, solids, camera), *_marked(moment, camera), *_arrows(moment, camera)]
-    roots = _joints(moment, camera) if moment.solids else _roots(moment.skeleton, camera)
-    return Picture(bounds, tuple(paths), tuple(shapes), roots)
+    shapes = [
+        *_layers(figure, solids, camera),
+        *_region_shapes(moment, camera),
+        *_arrow_shapes(moment, camera),
+    ]
+    return Picture(bounds, tuple(paths), tuple(shapes), _roots(moment, camera))
 
 
 def _layers(figure: Figure, solids: list[Solid], camera: Camera) -> Iterator[Shape]:
@@ -181,9 +183,9 @@ def _layers(figure: Figure, solids: list[Solid], camera: Camera) -> Iterator[Sha
     strong = figure.works or moving_parts(figure)
     parts: dict[str, list[tuple[float, Shape]]] = {}
     for solid in solids:
-        seen = [(camera.see(ball.centre), ball.radius) for ball in solid.balls]
-        depth = sum(place[2] for place, _ in seen) / len(seen)
-        shape = Shape(solid.part, "body", tuple(Circle(x, y, radius) for (x, y, _), radius in seen))
+        balls_seen = [(camera.see(ball.centre), ball.radius) for ball in solid.balls]
+        depth = sum(place[2] for place, _ in balls_seen) / len(balls_seen)
+        shape = Shape(solid.part, "body", tuple(Circle(x, y, radius) for (x, y, _), radius in balls_seen))
         parts.setdefault(solid.part, []).append((depth, shape))
     depths = {part: sum(depth for depth, _ in group) / len(group) for part, group in parts.items()}
     beside = view_of(figure) not in ("front", "back", "feet")
@@ -194,7 +196,7 @@ def _layers(figure: Figure, solids: list[Solid], camera: Camera) -> Iterator[Sha
             yield Shape(part, tone, shape.circles)
 
 
-def _marked(moment: Pose, camera: Camera) -> Iterator[Shape]:
+def _region_shapes(moment: Pose, camera: Camera) -> Iterator[Shape]:
     """The places of a region: a ring, and a core that shows how firm it is."""
     region, t = moment.figure.region, moment.t
     size = CLOSE_MARK if moment.solids else 1.0
@@ -207,23 +209,23 @@ def _marked(moment: Pose, camera: Camera) -> Iterator[Shape]:
         yield Shape(f"core {index}", "work", (Circle(x, y, core[0] + (core[1] - core[0]) * t),))
 
 
-def _arrows(moment: Pose, camera: Camera) -> Iterator[Shape]:
+def _arrow_shapes(moment: Pose, camera: Camera) -> Iterator[Shape]:
     """Each arrow, from its place on the body."""
     size = CLOSE if moment.solids else 1.0
     for index, arrow in enumerate(moment.figure.arrows):
         x, y, _ = camera.see(find_landmark(moment.skeleton, arrow.at))
         if arrow.way == "round":
-            hulls = ring((x, y), size, moment.t, flipped=moment.flipped)
+            hulls = round_arrow((x, y), size, moment.t, flipped=moment.flipped)
         else:
-            across, up, _ = camera.see(seen_way(arrow.way, close=bool(moment.solids)))
+            across, up, _ = camera.see(arrow_direction(arrow.way, close=bool(moment.solids)))
             far = math.hypot(across, up) or 1e-9
             way = (across / far, up / far)
-            hulls = straight((x, y), way, size, moment.t, into=arrow.into)
+            hulls = straight_arrow((x, y), way, size, moment.t, into=arrow.into)
         for hull in hulls:
             yield Shape(f"arrow {index}", "work", tuple(Circle(*circle) for circle in hull))
 
 
-def seen_way(way: Way, *, close: bool) -> Vector:
+def arrow_direction(way: Way, *, close: bool) -> Vector:
     """A direction of the room; a close-up is flat, and one from the front has its right on our left."""
     x, y, z = WAYS[way]
     return (x + y, 0.0, z) if close else (x, y, z)
@@ -237,26 +239,19 @@ _SWELL = {
 """Radii of ring and core, at rest and at the end of the way out, in metres."""
 
 
-def _roots(skeleton: Skeleton, camera: Camera) -> dict[str, Circle]:
-    """Where limbs and head grow out of the trunk: no gap is drawn there."""
-    found = {}
-    places = [("head", "neck_base", 0.08)]
-    for side in SIDES:
-        places += [(f"arm_{side}", f"shoulder_{side}", 0.075), (f"leg_{side}", f"hip_{side}", 0.12)]
-    for part, joint, radius in places:
-        x, y, _ = camera.see(skeleton.points[joint])
-        found[part] = Circle(x, y, radius)
-    return found
-
-
-def _joints(moment: Pose, camera: Camera) -> dict[str, Circle]:
-    """The same for a close-up, which names its joints by the part that lies on top."""
+def _roots(moment: Pose, camera: Camera) -> dict[str, Circle]:
+    """Where limbs and head grow out of the trunk, or in a close-up a part out of another: no gap is drawn there."""
     close = close_up(moment.figure)
-    found = {}
-    for part, (joint, radius) in (close.joints if close else {}).items():
-        x, y, _ = camera.see(moment.skeleton.points[joint])
-        found[part] = Circle(x, y, radius)
-    return found
+    joints = close.joints if close else _BODY_JOINTS
+    centres = {part: camera.see(moment.skeleton.points[joint]) for part, (joint, _) in joints.items()}
+    return {part: Circle(x, y, joints[part][1]) for part, (x, y, _) in centres.items()}
+
+
+_BODY_JOINTS = {
+    "head": ("neck_base", 0.08),
+    **{f"arm_{side}": (f"shoulder_{side}", 0.075) for side in SIDES},
+    **{f"leg_{side}": (f"hip_{side}", 0.12) for side in SIDES},
+}
 
 
 def _tone(part: str, strong: Collection[str], *, far: bool) -> Tone:
@@ -289,13 +284,13 @@ def _ground(figure: Figure, bounds: Bounds, camera: Camera) -> Path:
 
 def outline(circles: tuple[Circle, ...]) -> list[tuple[Circle, float, float]]:
     """The hull of circles as arcs, anticlockwise: a circle, and the angles at which it begins and ends."""
-    order = _order(circles)
+    order = _hull_order(circles)
     if len(order) == 1:
         return [(order[0], 0.0, 2 * math.pi)]
     normals = []
-    for one, then in zip(order, order[1:] + order[:1], strict=True):
-        dx, dy = then.x - one.x, then.y - one.y
-        tilt = max(-1.0, min(1.0, (one.r - then.r) / (math.hypot(dx, dy) or 1e-9)))
+    for first, then in zip(order, order[1:] + order[:1], strict=True):
+        dx, dy = then.x - first.x, then.y - first.y
+        tilt = max(-1.0, min(1.0, (first.r - then.r) / (math.hypot(dx, dy) or 1e-9)))
         normals.append(math.atan2(dy, dx) - math.acos(tilt))
     arcs = []
     for index, circle in enumerate(order):
@@ -308,20 +303,23 @@ def outline(circles: tuple[Circle, ...]) -> list[tuple[Circle, float, float]]:
     return arcs
 
 
-def _order(circles: tuple[Circle, ...]) -> list[Circle]:
+def _hull_order(circles: tuple[Circle, ...]) -> list[Circle]:
     """The circles that show on the hull, in the order a walk round it meets them."""
-    shown: list[Circle] = []
-    for one in sorted(circles, key=lambda circle: -circle.r):
-        if all(math.hypot(one.x - other.x, one.y - other.y) > other.r - one.r + 1e-9 for other in shown):
-            shown.append(one)
-    if len(shown) < 3:
-        return shown
-    met: list[Circle] = []
+    hull: list[Circle] = []
+    for candidate in sorted(circles, key=lambda circle: -circle.r):
+        if all(
+            math.hypot(candidate.x - larger.x, candidate.y - larger.y) > larger.r - candidate.r + 1e-9
+            for larger in hull
+        ):
+            hull.append(candidate)
+    if len(hull) < 3:
+        return hull
+    order: list[Circle] = []
     for step in range(24):
         c, s = math.cos(step * math.pi / 12), math.sin(step * math.pi / 12)
-        most = max(shown, key=lambda circle: circle.x * c + circle.y * s + circle.r)
-        if not met or most != met[-1]:
-            met.append(most)
-    if len(met) > 1 and met[0] == met[-1]:
-        met.pop()
-    return met
+        most = max(hull, key=lambda circle: circle.x * c + circle.y * s + circle.r)
+        if not order or most != order[-1]:
+            order.append(most)
+    if len(order) > 1 and order[0] == order[-1]:
+        order.pop()
+    return order

@@ -61,10 +61,7 @@ def _head(skeleton: Skeleton) -> list[Solid]:
     points = skeleton.points
     skull, face = Ball(points["head"], RADIUS["skull"]), Ball(points["face"], RADIUS["face"])
     return [
-        Solid(
-            "head",
-            (Ball(points["neck_base"], RADIUS["neck"]), Ball(points["neck_top"], RADIUS["neck"])),
-        ),
+        Solid("head", (Ball(points["neck_base"], RADIUS["neck"]), Ball(points["neck_top"], RADIUS["neck"]))),
         Solid("head", (skull, face)),
         Solid("head", (face, Ball(points["nose"], RADIUS["nose"]))),
     ]

@@ -16,9 +16,9 @@ from reloadpt.figure.placing import (
     Goal,
     Places,
     SolvedKeyframe,
-    depths,
     level_foot,
     limb_of,
+    skin_heights,
     solve_body,
 )
 from reloadpt.figure.postures import POSTURES, Posture
@@ -28,25 +28,25 @@ SAME_HEIGHT = 0.03
 """A foot higher than the other by more than this, in metres, does not carry the body."""
 
 _PAIRS = ({"ball_left", "ball_right"}, {"knee_left", "knee_right"})
-_FREES = {"hand": ("shoulder", "shoulder_out", "shoulder_turn", "elbow"),
+_LIMB_JOINTS = {"hand": ("shoulder", "shoulder_out", "shoulder_turn", "elbow"),
              "foot": ("hip", "hip_out", "hip_turn", "knee")}  # fmt: skip
 
 
 @lru_cache(maxsize=256)
-def score(figure: Figure) -> tuple[SolvedKeyframe, ...]:
+def solved_keyframes(figure: Figure) -> tuple[SolvedKeyframe, ...]:
     """The keyframes worked out, all held by the same points."""
-    keys = [_key(frame) for frame in figure.frames]
+    keys = [_asked_keyframe(frame) for frame in figure.frames]
     keys = _on_what_carries(keys)
-    placed = [solve_body(key) for key in keys]
+    skeletons = [solve_body(key) for key in keys]
     names = (figure.stays,) if figure.stays else tuple(keys[0].rests)
-    first = placed[0]
-    for index, (key, skeleton) in enumerate(zip(keys, placed, strict=True)):
-        held = first if figure.stays else skeleton
+    first = skeletons[0]
+    for index, (key, skeleton) in enumerate(zip(keys, skeletons, strict=True)):
+        holder = first if figure.stays else skeleton
         keys[index] = replace(
             key,
-            rests={name: key.rests.get(name) or find_landmark(held, name) for name in names},
+            rests={name: key.rests.get(name) or find_landmark(holder, name) for name in names},
             angles=key.angles | _limbs_as_they_lie(key, skeleton),
-            held={end: skeleton.points[_held(end)] for end in (*key.planted, *key.reach)},
+            held={end: skeleton.points[_reaching_point(end)] for end in (*key.planted, *key.reach)},
         )
     for before, key in pairwise(keys):
         for name, value in key.angles.items():
@@ -54,7 +54,7 @@ def score(figure: Figure) -> tuple[SolvedKeyframe, ...]:
     return tuple(keys)
 
 
-def expand(angles: Mapping[str, float]) -> dict[str, float]:
+def angles_of_both_sides(angles: Mapping[str, float]) -> dict[str, float]:
     """Angles with every name in full: one without a side sets both, unless that side has its own."""
     full = {name: value for name, value in angles.items() if name in LIMITS}
     for name, value in angles.items():
@@ -64,76 +64,77 @@ def expand(angles: Mapping[str, float]) -> dict[str, float]:
     return full
 
 
-def lineage(name: str) -> list[Posture]:
+def posture_layers(name: str) -> list[Posture]:
     """A posture after those it is like, the one that stands by itself first."""
     if name in CLOSE_UPS:
         return [Posture(CLOSE_UPS[name].says)]
-    found = [POSTURES[name]]
-    while found[0].like:
-        found.insert(0, POSTURES[found[0].like])
-    return found
+    postures = [POSTURES[name]]
+    while postures[0].like:
+        postures.insert(0, POSTURES[postures[0].like])
+    return postures
 
 
 def posture_view(name: str) -> View | None:
     """Where a posture is best seen from, if it says."""
-    return next((layer.view for layer in reversed(lineage(name)) if layer.view), None)
+    return next((layer.view for layer in reversed(posture_layers(name)) if layer.view), None)
 
 
-def _key(frame: Frame) -> SolvedKeyframe:
+def _asked_keyframe(frame: Frame) -> SolvedKeyframe:
     """What one keyframe asks for, before it is placed."""
-    layers = lineage(frame.posture)
+    layers = posture_layers(frame.posture)
     root = layers[0]
-    angles = dict.fromkeys(LIMITS, 0.0) | expand(root.angles)
+    angles = dict.fromkeys(LIMITS, 0.0) | angles_of_both_sides(root.angles)
     rests, planted, yaw = _ground(frame.posture)
     planted = dict(planted)
     reach: dict[str, Goal] = dict(root.reach)
-    written: set[str] = set()
+    named: set[str] = set()
     for more, to in [(layer.angles, layer.reach) for layer in layers[1:]] + [(frame.angles, frame.reach)]:
-        new = expand(more)
+        new = angles_of_both_sides(more)
         angles |= new
-        written |= new.keys()
+        named |= new.keys()
         for end in ENDS:
-            if _frees(end, new):
+            if _moves_limb(end, new):
                 reach.pop(end, None)
         reach |= to
-    planted = {end: spot for end, spot in planted.items() if not _frees(end, written) and end not in reach}
+    planted = {end: spot for end, spot in planted.items() if not _moves_limb(end, named) and end not in reach}
     level: dict[Side, float | None] = {}
     for side in SIDES:
         if f"foot_{side}" in planted:
             level[side] = yaw
-        elif f"ball_{side}" in rests and f"ankle_{side}" not in written:
+        elif f"ball_{side}" in rests and f"ankle_{side}" not in named:
             level[side] = None
     return SolvedKeyframe(angles, dict(rests), planted, reach, level)
 
 
-def _frees(end: str, names: Collection[str]) -> bool:
+def _moves_limb(end: str, names: Collection[str]) -> bool:
     """Whether writing these angles takes a hand or foot from where the posture put it."""
     stem, side = limb_of(end)
-    return any(f"{joint}_{side}" in names for joint in _FREES[stem])
+    return any(f"{joint}_{side}" in names for joint in _LIMB_JOINTS[stem])
 
 
 @cache
 def _ground(name: str) -> tuple[Places, Places, float]:
     """Where a posture rests, where its hands and feet are planted, and the way its feet point."""
-    layers = lineage(name)
+    layers = posture_layers(name)
     root = layers[0]
     height = next((layer.height for layer in reversed(layers) if layer.height is not None), None)
     ahead = next((layer.ahead for layer in reversed(layers) if layer.ahead), 0.0)
     spots: Places = {}
     for layer in layers:
         spots |= layer.spots
-    angles = dict.fromkeys(LIMITS, 0.0) | expand(root.angles)
+    angles = dict.fromkeys(LIMITS, 0.0) | angles_of_both_sides(root.angles)
     skeleton = body(angles)
     yaw = -angles["turn"]
     for side in SIDES:
         if f"foot_{side}" in root.planted:
             level_foot(skeleton, side, yaw, angles)
-    held = [find_landmark(skeleton, name) for name in root.rests]
-    x = sum(spot[0] for spot in held) / len(held)
-    z = sum(spot[2] for spot in held) / len(held)
+    rest_points = [find_landmark(skeleton, name) for name in root.rests]
+    x = sum(spot[0] for spot in rest_points) / len(rest_points)
+    z = sum(spot[2] for spot in rest_points) / len(rest_points)
     free = [end for end in ENDS if end not in root.reach and end not in spots]
     aside = next((layer.aside for layer in reversed(layers) if layer.aside), 0.0)
-    skeleton.move((ahead - x, aside, (height - z) if height is not None else -min(depths(skeleton, free))[0]))
+    lift = -min(skin_heights(skeleton, free))[0] if height is None else height - z
+    skeleton.move((ahead - x, aside, lift))
     rests = {name: spots.get(_end_at(name)) or find_landmark(skeleton, name) for name in root.rests}
     planted = {
         end: spots.get(end) or find_landmark(skeleton, end) for layer in layers for end in layer.planted
@@ -171,13 +172,13 @@ def _on_what_carries(keys: list[SolvedKeyframe]) -> list[SolvedKeyframe]:
 
 def _limbs_as_they_lie(key: SolvedKeyframe, skeleton: Skeleton) -> dict[str, float]:
     """The angles of limbs that are planted or reach, so that they can also move freely from there."""
-    found: dict[str, float] = {}
+    angles: dict[str, float] = {}
     for end in (*key.planted, *key.reach):
         stem, side = limb_of(end)
-        found |= limb_angles(skeleton, "shoulder" if stem == "hand" else "hip", side)
-    return found
+        angles |= limb_angles(skeleton, "shoulder" if stem == "hand" else "hip", side)
+    return angles
 
 
-def _held(end: str) -> str:
+def _reaching_point(end: str) -> str:
     """The point of the skeleton that is brought to where a hand or foot reaches."""
     return end.replace("hand", "palm").replace("foot", "ankle")

@@ -47,7 +47,7 @@ LANDMARKS: tuple[str, ...] = (
 """Every name of a place on the body."""
 
 
-def split(name: str) -> tuple[str, Side | None]:
+def split_side(name: str) -> tuple[str, Side | None]:
     """A name and its side, if it has one."""
     for side in SIDES:
         if name.endswith(f"_{side}"):
@@ -65,7 +65,7 @@ def find_landmark(skeleton: Skeleton, name: str) -> Vector:
     if name in _PAIRS:
         left, right = (find_landmark(skeleton, f"{_PAIRS[name]}_{side}") for side in SIDES)
         return point_between(left, right, 0.5)
-    stem, side = split(name)
+    stem, side = split_side(name)
     if side is None:
         point, part, place = _OFF[stem]
         return place_at(points[point], _frame(skeleton, part), place)

@@ -1,16 +1,14 @@
 """The figure of one exercise as an author writes it: a view, things in the room, and two or more keyframes.
 
-Names of postures, joints and points are checked in ``check``, which knows the nearest right word; the JSON
-Schema printed from these models lists them.
+Names of postures, joints and points are checked in ``words``, which knows the nearest right word; the models only
+mark for the JSON Schema which list a name is from.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 View = Literal["side", "corner", "front", "back", "high", "above", "feet"]
 PropKind = Literal[
@@ -26,31 +24,13 @@ Metres = Annotated[float, Field(ge=-3, le=3, allow_inf_nan=False)]
 Spot = tuple[Metres, Metres]
 
 
-class Words:
-    """Completes a JSON Schema of a string, or of an object's keys, with the words that ``check`` knows."""
-
-    def __init__(self, kind: Literal["postures", "angles", "points", "ends", "reach", "ties", "parts"]):
-        self.kind = kind
-
-    def __get_pydantic_json_schema__(
-        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        """Add the words where the schema is printed, so that the models need not import them."""
-        from reloadpt.figure import words
-
-        schema = handler(core_schema)
-        known = {"enum": list(words.known_words(self.kind))}
-        if schema.get("type") == "object":
-            return {**schema, "propertyNames": known}
-        return {"type": "string", **known}
-
-
-PostureName = Annotated[Name, Words("postures")]
-PointName = Annotated[Name, Words("points")]
-EndName = Annotated[Name, Words("ends")]
-PartName = Annotated[Name, Words("parts")]
-ReachName = Annotated[Name, Words("reach")]
-TieName = Annotated[Name, Words("ties")]
+# Which of the lists in ``words`` a name is from; ``words.schema_with_words`` writes the list itself in its place.
+PostureName = Annotated[Name, WithJsonSchema({"type": "string", "enum": "postures"})]
+PointName = Annotated[Name, WithJsonSchema({"type": "string", "enum": "points"})]
+EndName = Annotated[Name, WithJsonSchema({"type": "string", "enum": "ends"})]
+PartName = Annotated[Name, WithJsonSchema({"type": "string", "enum": "parts"})]
+ReachName = Annotated[Name, WithJsonSchema({"type": "string", "enum": "reach"})]
+TieName = Annotated[Name, WithJsonSchema({"type": "string", "enum": "ties"})]
 
 
 class Model(BaseModel):
@@ -65,8 +45,8 @@ class Frame(Model):
     posture: Annotated[PostureName, Field(description="a posture of the library, or a close-up")]
     angles: Annotated[
         dict[Name, Degrees],
-        Words("angles"),
         Field(
+            json_schema_extra={"propertyNames": {"enum": "angles"}},
             description="joint angles in degrees that differ from the posture, by the neutral-zero method: "
             "flexion is positive. A name without _left or _right sets both sides",
             max_length=60,
@@ -90,8 +70,7 @@ class Prop(Model):
 
     kind: PropKind
     at: Annotated[
-        PointName | None,
-        Field(description="the point of the body that holds it, lies on it or touches it"),
+        PointName | None, Field(description="the point of the body that holds it, lies on it or touches it")
     ] = None
     to: Annotated[
         TieName | None,

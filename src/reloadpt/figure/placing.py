@@ -113,7 +113,7 @@ def solve_body(key: SolvedKeyframe, then: Reach | None = None, share: float = 0.
     return skeleton
 
 
-def depths(skeleton: Skeleton, ends: Collection[str]) -> Iterator[tuple[float, str]]:
+def skin_heights(skeleton: Skeleton, ends: Collection[str]) -> Iterator[tuple[float, str]]:
     """The height of the skin below each point of the trunk, the head and the limbs named by their ends."""
     points = skeleton.points
     for name, radius in _SKIN:
@@ -129,7 +129,7 @@ def depths(skeleton: Skeleton, ends: Collection[str]) -> Iterator[tuple[float, s
 
 def _lift(skeleton: Skeleton, ends: Collection[str]) -> None:
     """Lift a body of which any part is below the floor, and note which part that was."""
-    low, name = min(depths(skeleton, ends))
+    low, name = min(skin_heights(skeleton, ends))
     if low < 0:
         skeleton.sunk[name] = max(skeleton.sunk.get(name, 0.0), -low)
         skeleton.move((0.0, 0.0, -low))
@@ -186,11 +186,11 @@ def _plant_hand(skeleton: Skeleton, side: Side, palm: Vector, key: SolvedKeyfram
 
 def _target(skeleton: Skeleton, end: str, to: Goal) -> Vector:
     """Where a hand or foot is to go: a place on the body, straight down to the floor, or a spot in the room."""
-    here = find_landmark(skeleton, end)
+    end_now = find_landmark(skeleton, end)
     if isinstance(to, tuple):
-        return to if len(to) == 3 else (to[0], here[1], to[1])
+        return to if len(to) == 3 else (to[0], end_now[1], to[1])
     if to == "floor":
-        return (here[0], here[1], RADIUS["palm"] if end.startswith("hand") else RADIUS["ball"])
+        return (end_now[0], end_now[1], RADIUS["palm"] if end.startswith("hand") else RADIUS["ball"])
     return find_landmark(skeleton, to)
 
 
@@ -208,11 +208,11 @@ def _reach(skeleton: Skeleton, end: str, goal: Vector, key: SolvedKeyframe) -> N
         points[f"wrist_{side}"] = point_between(elbow, palm, FOREARM / lower)
         points[f"fingers_{side}"] = point_between(elbow, palm, (FOREARM + HAND) / lower)
         return
-    hip, before = points[f"hip_{side}"], points[f"ankle_{side}"]
+    hip, ankle_before = points[f"hip_{side}"], points[f"ankle_{side}"]
     knee = points[f"knee_{side}"] = _joint(skeleton, f"knee_{side}", hip, goal, (THIGH, SHIN), _nudge(key))
     ankle = points[f"ankle_{side}"] = _end(knee, goal, SHIN)
     skeleton.short[end] = math.dist(goal, ankle)
-    way = minus(ankle, before)
+    way = minus(ankle, ankle_before)
     for name in ("heel", "ball", "toe"):
         points[f"{name}_{side}"] = plus(points[f"{name}_{side}"], way)
 

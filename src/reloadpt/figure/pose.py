@@ -13,7 +13,7 @@ from functools import lru_cache
 from reloadpt.figure.anatomy import SIDES
 from reloadpt.figure.closeups import CLOSE_UPS, CloseUp
 from reloadpt.figure.flesh import Solid
-from reloadpt.figure.keys import score
+from reloadpt.figure.keys import solved_keyframes
 from reloadpt.figure.mirror import mirrored, other_side
 from reloadpt.figure.model import Figure
 from reloadpt.figure.placing import Goal, Places, SolvedKeyframe, solve_body
@@ -70,7 +70,7 @@ def pose(figure: Figure, t: float) -> Pose:
     if close:
         skeleton, solids = close.skeleton(_values(figure, t))
         return Pose(figure, t, skeleton, flipped, solids)
-    keys = score(figure)
+    keys = solved_keyframes(figure)
     spot = min(max(t, 0.0), 1.0) * (len(keys) - 1)
     first = min(int(spot), max(len(keys) - 2, 0))
     skeleton = _between(keys[first], keys[min(first + 1, len(keys) - 1)], spot - first)
@@ -95,33 +95,33 @@ def _values(figure: Figure, t: float) -> dict[str, float]:
     """What moves in a close-up, at a moment."""
     spot = min(max(t, 0.0), 1.0) * (len(figure.frames) - 1)
     first = min(int(spot), max(len(figure.frames) - 2, 0))
-    one, then = figure.frames[first].angles, figure.frames[min(first + 1, len(figure.frames) - 1)].angles
+    angles, then = figure.frames[first].angles, figure.frames[min(first + 1, len(figure.frames) - 1)].angles
     return {
-        name: one.get(name, 0.0) + (then.get(name, 0.0) - one.get(name, 0.0)) * (spot - first)
-        for name in one.keys() | then.keys()
+        name: angles.get(name, 0.0) + (then.get(name, 0.0) - angles.get(name, 0.0)) * (spot - first)
+        for name in angles.keys() | then.keys()
     }
 
 
-def _between(one: SolvedKeyframe, other_one: SolvedKeyframe, share: float) -> Skeleton:
+def _between(first: SolvedKeyframe, second: SolvedKeyframe, share: float) -> Skeleton:
     """The body a share of the way from one keyframe to the next."""
-    if share == 0.0 and one is other_one:
-        return solve_body(one)
-    angles = {name: value + (other_one.angles[name] - value) * share for name, value in one.angles.items()}
-    rests = {name: point_between(spot, other_one.rests[name], share) for name, spot in one.rests.items()}
+    if share == 0.0 and first is second:
+        return solve_body(first)
+    angles = {name: value + (second.angles[name] - value) * share for name, value in first.angles.items()}
+    rests = {name: point_between(spot, second.rests[name], share) for name, spot in first.rests.items()}
     planted = {
-        end: point_between(spot, other_one.planted[end], share)
-        for end, spot in one.planted.items()
-        if end in other_one.planted
+        end: point_between(spot, second.planted[end], share)
+        for end, spot in first.planted.items()
+        if end in second.planted
     }
-    level = {side: yaw for side, yaw in one.level.items() if side in other_one.level}
+    level = {side: yaw for side, yaw in first.level.items() if side in second.level}
     reach: dict[str, Goal] = {}
     then: dict[str, Goal] = {}
-    here, there = one.held or {}, other_one.held or {}
-    for end in here.keys() & there.keys() - planted.keys():
-        both = end in one.reach and end in other_one.reach
-        reach[end] = one.reach[end] if both else here[end]
-        then[end] = other_one.reach[end] if both else there[end]
-    return solve_body(SolvedKeyframe(angles, rests, planted, reach, level, here), then, share)
+    held, held_then = first.held or {}, second.held or {}
+    for end in held.keys() & held_then.keys() - planted.keys():
+        both = end in first.reach and end in second.reach
+        reach[end] = first.reach[end] if both else held[end]
+        then[end] = second.reach[end] if both else held_then[end]
+    return solve_body(SolvedKeyframe(angles, rests, planted, reach, level, held), then, share)
 
 
 @lru_cache(maxsize=256)
@@ -142,14 +142,14 @@ def moving_parts(figure: Figure) -> tuple[str, ...]:
             for part in parts
             if len({frame.angles.get(name, 0.0) for frame in figure.frames}) > 1
         )
-    keys, bodies = score(figure), [skeleton.points for skeleton in keyframes(figure)]
+    keys, bodies = solved_keyframes(figure), [skeleton.points for skeleton in keyframes(figure)]
     bent = {
         name
         for key in keys
         for name, value in key.angles.items()
         if abs(value - keys[0].angles[name]) > MOVES
     }
-    found = []
+    parts_moving = []
     for side in SIDES:
         for part, end, middle, last, joints in (
             ("arm", "hand", "elbow", "palm", _ARM),
@@ -162,8 +162,8 @@ def moving_parts(figure: Figure) -> tuple[str, ...]:
                 for name in (f"{middle}_{side}", f"{last}_{side}")
             )
             if goes and not still and any(f"{joint}_{side}" in bent for joint in joints):
-                found.append(f"{part}_{side}")
-    if found:
-        return tuple(found) if len(found) < 4 else ()
+                parts_moving.append(f"{part}_{side}")
+    if parts_moving:
+        return tuple(parts_moving) if len(parts_moving) < 4 else ()
     trunk = any(name in bent for name in ("lean", "tilt", "turn", "low_back", "upper_back"))
     return () if trunk or not any(name.startswith(("neck", "nod")) for name in bent) else ("head",)

@@ -22,9 +22,10 @@ SEAT = 0.45
 
 @dataclass(frozen=True)
 class Posture:
-    """One posture of the library.
+    """One posture of the library: what it ``says`` in words, ``like`` which other one it is, its own ``angles``.
 
-    ``rests`` names the points that keep their place while the body moves; ``ahead`` and ``height`` say where
+    ``props`` are what it cannot be without, ``view`` is from where it shows best, ``aside`` how far it is shifted to
+    the left in metres. ``rests`` names the points that keep their place while the body moves; ``ahead`` and ``height`` say where
     (without a height, where the body's lowest point touches the floor). ``planted`` hands and feet stay where
     they are, at ``spots`` where those are given; their limbs follow. ``reach`` is as an author writes it.
     """
@@ -101,17 +102,8 @@ POSTURES: dict[str, Posture] = {
     ),
     "single-leg-hinge": Posture(
         "on the right leg, bent at the hip, the left leg long behind",
-        {
-            "lean": 70,
-            "hip_right": 82,
-            "knee_right": 20,
-            "hip_left": 0,
-            "knee_left": 5,
-            "ankle_left": -20,
-            "low_back": -5,
-            "shoulder": 68,
-            "neck": -15,
-        },
+        {"lean": 70, "hip_right": 82, "knee_right": 20, "hip_left": 0, "knee_left": 5, "ankle_left": -20,
+         "low_back": -5, "shoulder": 68, "neck": -15},
         like="standing",
     ),
     "split-stance": Posture(
@@ -123,10 +115,7 @@ POSTURES: dict[str, Posture] = {
         spots={"foot_right": (0.46, -0.1, 0.026), "foot_left": (-0.34, 0.1, 0.026)},
     ),
     "split-squat": Posture(
-        "down between both feet, the back knee near the floor",
-        {"lean": 6},
-        like="split-stance",
-        height=0.58,
+        "down between both feet, the back knee near the floor", {"lean": 6}, like="split-stance", height=0.58
     ),
     "feet-apart": Posture(
         "upright, feet a shoulder's width apart, seen from the front",
@@ -155,12 +144,8 @@ POSTURES: dict[str, Posture] = {
         rests=("pelvis",),
         height=0.83,
         planted=(*FEET, *HANDS),
-        spots={
-            "foot_left": (0.36, 0.1, 0.026),
-            "foot_right": (-0.24, -0.1, 0.026),
-            "hand_left": (0.62, 0.18, 1.3),
-            "hand_right": (0.62, -0.18, 1.3),
-        },
+        spots={"foot_left": (0.36, 0.1, 0.026), "foot_right": (-0.24, -0.1, 0.026),
+               "hand_left": (0.62, 0.18, 1.3), "hand_right": (0.62, -0.18, 1.3)},
         props=(Prop(kind="wall", at="hand_right"),),
     ),
     "wide-stance": Posture(
@@ -231,9 +216,7 @@ POSTURES: dict[str, Posture] = {
         props=(Prop(kind="chair", at="pelvis"),),
     ),
     "leaning-forward": Posture(
-        "on a chair, leaning forward to stand up",
-        {"lean": 38, "neck": -12},
-        like="sitting",
+        "on a chair, leaning forward to stand up", {"lean": 38, "neck": -12}, like="sitting"
     ),
     "sitting-at-table": Posture(
         "on a chair, the right forearm on a table",
@@ -251,12 +234,8 @@ POSTURES: dict[str, Posture] = {
         "on the floor, soles together, knees out",
         {"hip": 75, "hip_out": 50, "hip_turn": 30, "knee": 128, "ankle": -10},
         rests=("pelvis",),
-        reach={
-            "foot_left": (0.28, 0.1),
-            "foot_right": (0.28, 0.1),
-            "hand_left": "ankle_left",
-            "hand_right": "ankle_right",
-        },
+        reach={"foot_left": (0.28, 0.1), "foot_right": (0.28, 0.1), "hand_left": "ankle_left",
+               "hand_right": "ankle_right"},
         view="front",
     ),
     "half-kneeling": Posture(
@@ -267,37 +246,19 @@ POSTURES: dict[str, Posture] = {
     ),
     "half-kneeling-back": Posture(
         "on the right knee, the left foot ahead",
-        {
-            "hip_left": 90,
-            "knee_left": 90,
-            "hip_right": 0,
-            "knee_right": 90,
-            "ankle_right": -45,
-            **ELBOWS_SOFT,
-        },
+        {"hip_left": 90, "knee_left": 90, "hip_right": 0, "knee_right": 90, "ankle_right": -45,
+         **ELBOWS_SOFT},
         rests=("knee_right",),
         planted=("foot_left",),
     ),
-    "kneeling": Posture(
-        "upright on both knees",
-        {"knee": 90, "ankle": -50, **ELBOWS_SOFT},
-        rests=KNEES,
-    ),
+    "kneeling": Posture("upright on both knees", {"knee": 90, "ankle": -50, **ELBOWS_SOFT}, rests=KNEES),
     "sitting-on-heels": Posture(
         "on the heels", {"hip": 70, "knee": 156, "lean": 4, "shoulder": 20, "elbow": 35}, like="kneeling"
     ),
     "childs-pose": Posture(
         "hips back to the heels, arms long ahead, head low",
-        {
-            "lean": 66,
-            "hip": 134,
-            "knee": 158,
-            "low_back": 20,
-            "upper_back": 14,
-            "neck": 0,
-            "shoulder": 160,
-            "elbow": 8,
-        },
+        {"lean": 66, "hip": 134, "knee": 158, "low_back": 20, "upper_back": 14, "neck": 0, "shoulder": 160,
+         "elbow": 8},
         like="kneeling",
         reach={"hand_left": "floor", "hand_right": "floor"},
     ),
@@ -320,28 +281,14 @@ POSTURES: dict[str, Posture] = {
     ),
     "bird-dog": Posture(
         "on hands and knees, right arm and left leg long",
-        {
-            "neck": 14,
-            "shoulder_right": 174,
-            "elbow_right": 0,
-            "hip_left": -8,
-            "knee_left": 0,
-            "ankle_left": 0,
-        },
+        {"neck": 14, "shoulder_right": 174, "elbow_right": 0, "hip_left": -8, "knee_left": 0,
+         "ankle_left": 0},
         like="quadruped",
     ),
     "thread-the-needle": Posture(
         "on hands and knees, the right arm threaded under the left, the chest turned down",
-        {
-            "lean": 96,
-            "hip": 96,
-            "upper_back_turn": -32,
-            "low_back_turn": -10,
-            "shoulder_right": 90,
-            "shoulder_out_right": -42,
-            "elbow_right": 5,
-            "neck": 10,
-        },
+        {"lean": 96, "hip": 96, "upper_back_turn": -32, "low_back_turn": -10, "shoulder_right": 90,
+         "shoulder_out_right": -42, "elbow_right": 5, "neck": 10},
         like="quadruped",
         view="corner",
     ),
@@ -351,12 +298,8 @@ POSTURES: dict[str, Posture] = {
         rests=("pelvis",),
         height=0.47,
         planted=(*FEET, *HANDS),
-        spots={
-            "foot_left": (-0.8, 0.09, 0.026),
-            "foot_right": (-0.8, -0.09, 0.026),
-            "hand_left": (0.5, 0.2, 0.034),
-            "hand_right": (0.5, -0.2, 0.034),
-        },
+        spots={"foot_left": (-0.8, 0.09, 0.026), "foot_right": (-0.8, -0.09, 0.026),
+               "hand_left": (0.5, 0.2, 0.034), "hand_right": (0.5, -0.2, 0.034)},
     ),
     "mountain-climber": Posture(
         "a plank with the right knee drawn in under the chest",
@@ -382,9 +325,7 @@ POSTURES: dict[str, Posture] = {
         view="high",
     ),
     "supine": Posture(
-        "on the back, legs long",
-        {"lean": -90, "shoulder_out": 14, "shoulder": -4},
-        rests=("neck_base",),
+        "on the back, legs long", {"lean": -90, "shoulder_out": 14, "shoulder": -4}, rests=("neck_base",)
     ),
     "hook-lying": Posture(
         "on the back, knees bent, feet flat",
@@ -394,16 +335,8 @@ POSTURES: dict[str, Posture] = {
     ),
     "knees-right": Posture(
         "on the back, knees bent, both knees swayed to the right",
-        {
-            "lean": -90,
-            "hip": 50,
-            "knee": 104,
-            "hip_out_right": 42,
-            "hip_out_left": -36,
-            "turn": 0,
-            "shoulder_out": 40,
-            "shoulder": -4,
-        },
+        {"lean": -90, "hip": 50, "knee": 104, "hip_out_right": 42, "hip_out_left": -36, "turn": 0,
+         "shoulder_out": 40, "shoulder": -4},
         rests=("neck_base",),
         planted=FEET,
         spots={"foot_left": (1.18, 0.2, 0.026), "foot_right": (1.18, -0.2, 0.026)},
@@ -411,15 +344,8 @@ POSTURES: dict[str, Posture] = {
     ),
     "knees-left": Posture(
         "on the back, knees bent, both knees swayed to the left",
-        {
-            "lean": -90,
-            "hip": 50,
-            "knee": 104,
-            "hip_out_right": -36,
-            "hip_out_left": 42,
-            "shoulder_out": 40,
-            "shoulder": -4,
-        },
+        {"lean": -90, "hip": 50, "knee": 104, "hip_out_right": -36, "hip_out_left": 42, "shoulder_out": 40,
+         "shoulder": -4},
         rests=("neck_base",),
         planted=FEET,
         spots={"foot_left": (1.18, 0.2, 0.026), "foot_right": (1.18, -0.2, 0.026)},
@@ -427,16 +353,8 @@ POSTURES: dict[str, Posture] = {
     ),
     "on-roller": Posture(
         "on the back over a roller, hands behind the head, hips on the floor",
-        {
-            "lean": -76,
-            "hip": 62,
-            "knee": 100,
-            "upper_back": -4,
-            "neck": 14,
-            "shoulder": 120,
-            "shoulder_out": 50,
-            "elbow": 130,
-        },
+        {"lean": -76, "hip": 62, "knee": 100, "upper_back": -4, "neck": 14, "shoulder": 120,
+         "shoulder_out": 50, "elbow": 130},
         rests=("pelvis",),
         planted=FEET,
         reach={"hand_left": "ear_left", "hand_right": "ear_right"},
@@ -464,9 +382,7 @@ POSTURES: dict[str, Posture] = {
         like="hook-lying",
     ),
     "single-leg-bridge": Posture(
-        "a bridge on the right foot, the left leg long",
-        {"hip_left": 0, "knee_left": 0},
-        like="bridge",
+        "a bridge on the right foot, the left leg long", {"hip_left": 0, "knee_left": 0}, like="bridge"
     ),
     "knees-to-chest": Posture(
         "on the back, both knees drawn in",
@@ -482,15 +398,8 @@ POSTURES: dict[str, Posture] = {
     ),
     "happy-baby": Posture(
         "on the back, knees wide, hands behind the thighs",
-        {
-            "shoulder_out": 60,
-            "shoulder": 55,
-            "lean": -96,
-            "hip": 122,
-            "hip_out": 38,
-            "knee": 100,
-            "low_back": 6,
-        },
+        {"shoulder_out": 60, "shoulder": 55, "lean": -96, "hip": 122, "hip_out": 38, "knee": 100,
+         "low_back": 6},
         like="tabletop",
         reach={"hand_left": "thigh_left", "hand_right": "thigh_right"},
     ),
@@ -518,17 +427,8 @@ POSTURES: dict[str, Posture] = {
     ),
     "side-lying": Posture(
         "on the left side, hips and knees bent",
-        {
-            "turn": 90,
-            "tilt": -90,
-            "hip": 45,
-            "knee": 90,
-            "shoulder_left": 75,
-            "elbow_left": 25,
-            "shoulder_right": 35,
-            "elbow_right": 40,
-            "neck_side": -8,
-        },
+        {"turn": 90, "tilt": -90, "hip": 45, "knee": 90, "shoulder_left": 75, "elbow_left": 25,
+         "shoulder_right": 35, "elbow_right": 40, "neck_side": -8},
         rests=("pelvis",),
         props=(Prop(kind="pillow", at="head"),),
         view="high",
@@ -540,36 +440,17 @@ POSTURES: dict[str, Posture] = {
     ),
     "copenhagen": Posture(
         "on the left elbow, the right knee on a bench",
-        {
-            "turn": 90,
-            "tilt": -76,
-            "hip_right": 0,
-            "hip_out_right": 6,
-            "knee_right": 90,
-            "hip_left": 30,
-            "knee_left": 60,
-            "shoulder_out_left": 68,
-            "elbow_left": 90,
-            "neck_side": 8,
-        },
+        {"turn": 90, "tilt": -76, "hip_right": 0, "hip_out_right": 6, "knee_right": 90, "hip_left": 30,
+         "knee_left": 60, "shoulder_out_left": 68, "elbow_left": 90, "neck_side": 8},
         rests=("elbow_left",),
         props=(Prop(kind="bench", at="knee_right"),),
         view="high",
     ),
     "side-bridge": Posture(
         "on the left elbow and knee, hips lifted",
-        {
-            "turn": 90,
-            "tilt": -68,
-            "hip": 0,
-            "knee": 90,
-            "shoulder_left": 0,
-            "shoulder_out_left": 68,
-            "elbow_left": 90,
-            "shoulder_right": 0,
-            "neck_side": 8,
-        },
+        {"turn": 90, "tilt": -68, "hip": 0, "knee": 90, "shoulder_left": 0, "shoulder_out_left": 68,
+         "elbow_left": 90, "shoulder_right": 0, "neck_side": 8},
         rests=("elbow_left",),
         view="high",
     ),
-}
+}  # fmt: skip

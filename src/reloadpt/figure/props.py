@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from reloadpt.figure.anatomy import RADIUS, Vector
 from reloadpt.figure.flesh import Ball, Solid
-from reloadpt.figure.landmarks import find_landmark, split
+from reloadpt.figure.landmarks import find_landmark, split_side
 from reloadpt.figure.model import Prop
 from reloadpt.figure.skeleton import Skeleton, minus, plus
 
@@ -51,64 +51,64 @@ class Spot(NamedTuple):
 Things = list[Solid | PropLine]
 
 
-def place_of(prop: Prop) -> str:
+def prop_place(prop: Prop) -> str:
     """The place on the body that a thing is at: the one that is written, or the usual one of its kind."""
     return prop.at or _AT.get(prop.kind, "hand_right")
 
 
-def things(prop: Prop, keyframes: Sequence[Skeleton], now: Skeleton) -> Things:
+def prop_shapes(prop: Prop, keyframes: Sequence[Skeleton], now: Skeleton) -> Things:
     """What is drawn of a thing, from the body at the keyframes and the body now.
 
     What carries the body stands where it is lowest; a wall or a table where the first keyframe touches it.
     """
-    held = place_of(prop)
+    place = prop_place(prop)
     if prop.kind in _STANDING:
-        spots = [Spot(find_landmark(each, held), held, prop.to, each) for each in keyframes]
+        spots = [Spot(find_landmark(keyframe, place), place, prop.to, keyframe) for keyframe in keyframes]
         return _STANDING[prop.kind](
             min(spots, key=lambda spot: spot.place[2]) if prop.kind in _CARRYING else spots[0]
         )
-    here = find_landmark(now, held)
+    position = find_landmark(now, place)
     if prop.kind in ("band", "belt"):
-        return [PropLine((here, _far_end(prop, held, keyframes[0], now)), "band")]
+        return [PropLine((position, _far_end(prop, place, keyframes[0], now)), "band")]
     if prop.kind in ("stick", "twist-bar", "dumbbell", "kettlebell"):
-        return _bar(prop, held, here, now)
+        return _bar(prop, place, position, now)
     if prop.kind == "hand":
-        return _hand(here, prop.to or "ahead")
-    size = 0.034 if prop.kind == "ball" and held.startswith("hand") else _SIZE.get(prop.kind, 0.1)
-    return [Solid("prop", (Ball(here, size),))]
+        return _hand(position, prop.to or "ahead")
+    size = 0.034 if prop.kind == "ball" and place.startswith("hand") else _SIZE.get(prop.kind, 0.1)
+    return [Solid("prop", (Ball(position, size),))]
 
 
-def _far_end(prop: Prop, held: str, first: Skeleton, now: Skeleton) -> Vector:
+def _far_end(prop: Prop, place: str, first: Skeleton, now: Skeleton) -> Vector:
     if prop.to is None or prop.to in TIES:
         way = TIES[prop.to or "ahead"]
         if "pelvis" not in first.points or "hip_left" not in first.points:
             way = (way[0] / 4, way[1] / 4, way[2] / 4)
-        x, y, z = plus(find_landmark(first, held), way)
+        x, y, z = plus(find_landmark(first, place), way)
         return (x, y, max(z, 0.01))
     return find_landmark(now, prop.to)
 
 
-def _bar(prop: Prop, held: str, here: Vector, now: Skeleton) -> Things:
+def _bar(prop: Prop, place: str, position: Vector, now: Skeleton) -> Things:
     if prop.to and prop.to not in TIES:
-        return [PropLine((here, find_landmark(now, prop.to)), stroke="whole")]
-    side = split(held)[1]
+        return [PropLine((position, find_landmark(now, prop.to)), stroke="whole")]
+    side = split_side(place)[1]
     along: Vector = (1.0, 0.0, 0.0)
     if f"elbow_{side}" in now.points:
-        way = minus(here, now.points[f"elbow_{side}"])
+        way = minus(position, now.points[f"elbow_{side}"])
         length = math.hypot(way[0], way[2])
         if length > 0.1:
             along = (-way[2] / length, 0.0, way[0] / length)
     half = {"dumbbell": 0.075, "kettlebell": 0.0, "stick": 0.45, "twist-bar": 0.13}[prop.kind]
-    ends = (_off(here, along, half), _off(here, along, -half))
+    ends = (_moved_along(position, along, half), _moved_along(position, along, -half))
     if prop.kind == "kettlebell":
-        return [Solid("prop", (Ball((here[0], here[1], here[2] - 0.1), 0.085),))]
+        return [Solid("prop", (Ball((position[0], position[1], position[2] - 0.1), 0.085),))]
     if prop.kind == "dumbbell":
         plates: Things = [Solid("prop", (Ball(end, 0.043),)) for end in ends]
         return [*plates, PropLine(ends, stroke="whole")]
     return [PropLine(ends, stroke="whole")]
 
 
-def _hand(here: Vector, to: str) -> Things:
+def _hand(position: Vector, to: str) -> Things:
     """A hand laid on a place of a close-up, its forearm coming from the side that ``to`` names."""
     x, y, z = TIES.get(to, TIES["ahead"])
     far = math.hypot(x + y, z) or 1.0
@@ -116,7 +116,7 @@ def _hand(here: Vector, to: str) -> Things:
     up: Vector = (-abs(out[2]), 0.0, abs(out[0]))
 
     def at(away: float, along: float) -> Vector:
-        return _off(_off(here, out, away), up, along)
+        return _moved_along(_moved_along(position, out, away), up, along)
 
     return [
         Solid(
@@ -127,7 +127,7 @@ def _hand(here: Vector, to: str) -> Things:
     ]
 
 
-def _off(place: Vector, way: Vector, far: float) -> Vector:
+def _moved_along(place: Vector, way: Vector, far: float) -> Vector:
     return (place[0] + way[0] * far, place[1] + way[1] * far, place[2] + way[2] * far)
 
 
@@ -201,8 +201,8 @@ def _wall(spot: Spot) -> Things:
     return [_upright((x, -0.1), (x, 0.55))]
 
 
-def _upright(one: tuple[float, float], other: tuple[float, float]) -> PropLine:
-    (a, b), (c, d) = one, other
+def _upright(near: tuple[float, float], far: tuple[float, float]) -> PropLine:
+    (a, b), (c, d) = near, far
     return PropLine(((a, b, 0.0), (a, b, WALL_HEIGHT), (c, d, WALL_HEIGHT), (c, d, 0.0), (a, b, 0.0)))
 
 
@@ -220,7 +220,7 @@ def _cushion(half_length: float, radius: float) -> Callable[[Spot], Things]:
 
     def laid(spot: Spot) -> Things:
         x, y, z = spot.place
-        under = RADIUS.get(_THICK.get(split(spot.name)[0], ""), 0.05)
+        under = RADIUS.get(_THICK.get(split_side(spot.name)[0], ""), 0.05)
         height = max(z - under - radius * 0.8, radius)
         return [
             Solid(

@@ -25,10 +25,8 @@ def contact_sheet(figures: Iterable[tuple[str, Figure]]) -> str:
     for place, (title, figure) in enumerate(figures):
         x, y = place % COLUMNS * WIDTH, place // COLUMNS * (HEIGHT + FOOT)
         for t, left in ((0.0, x + 4), (1.0, x + WIDTH // 2 + 2)):
-            drawn = svg(pose(figure, t), title)
-            tiles.append(
-                drawn.replace("<svg ", f'<svg x="{left}" y="{y + 4}" width="{half}" height="{HEIGHT}" ', 1)
-            )
+            opening = f'<svg x="{left}" y="{y + 4}" width="{half}" height="{HEIGHT}" '
+            tiles.append(svg(pose(figure, t), title).replace("<svg ", opening, 1))
         middle = x + WIDTH // 2
         tiles.append(
             f'<text x="{middle}" y="{y + HEIGHT + 18}" text-anchor="middle">{escape(title[:44])}</text>'
@@ -66,15 +64,15 @@ def write_sheet(arguments: list[str]) -> int:
         return 2
     out, *places = (Path(argument) for argument in arguments)
     try:
-        found = [pair for place in places for pair in figures_in(place)]
-        drawn = contact_sheet(found)
+        figures = [pair for place in places for pair in figures_in(place)]
+        drawn = contact_sheet(figures)
     except Trouble as trouble:
         sys.stderr.write(f"{trouble}\n")
         return 1
     if out.suffix == ".html":
         drawn = f'<!doctype html><meta charset="utf-8"><title>Figures</title>{drawn}'
     out.write_text(drawn, encoding="utf-8")
-    sys.stderr.write(f"{len(found)} figures in {out}\n")
+    sys.stderr.write(f"{len(figures)} figures in {out}\n")
     return 0
 
 

@@ -82,29 +82,29 @@ def place_at(origin: Vector, frame: Frame, place: Vector) -> Vector:
     )
 
 
-def into(frame: Frame, vector: Vector) -> Vector:
+def into_frame(frame: Frame, vector: Vector) -> Vector:
     """A direction of the room, seen from a part."""
     x, y, z = vector
     a, b, d, e, f, g, h, i, j = frame
     return (a * x + e * y + h * z, b * x + f * y + i * z, d * x + g * y + j * z)
 
 
-def minus(one: Vector, other: Vector) -> Vector:
-    """The way from ``other`` to ``one``."""
-    return (one[0] - other[0], one[1] - other[1], one[2] - other[2])
+def minus(end: Vector, start: Vector) -> Vector:
+    """The way from ``start`` to ``end``."""
+    return (end[0] - start[0], end[1] - start[1], end[2] - start[2])
 
 
-def plus(one: Vector, other: Vector) -> Vector:
-    """``one``, moved by ``other``."""
-    return (one[0] + other[0], one[1] + other[1], one[2] + other[2])
+def plus(place: Vector, way: Vector) -> Vector:
+    """``place``, moved by ``way``."""
+    return (place[0] + way[0], place[1] + way[1], place[2] + way[2])
 
 
-def point_between(one: Vector, other: Vector, share: float) -> Vector:
-    """The place that lies a share of the way from ``one`` to ``other``."""
+def point_between(start: Vector, end: Vector, share: float) -> Vector:
+    """The place that lies a share of the way from ``start`` to ``end``."""
     return (
-        one[0] + (other[0] - one[0]) * share,
-        one[1] + (other[1] - one[1]) * share,
-        one[2] + (other[2] - one[2]) * share,
+        start[0] + (end[0] - start[0]) * share,
+        start[1] + (end[1] - start[1]) * share,
+        start[2] + (end[2] - start[2]) * share,
     )
 
 
@@ -218,21 +218,21 @@ def limb_angles(skeleton: Skeleton, joint: str, side: Side) -> dict[str, float]:
         foot = skeleton.feet[side]
         last, tip = "ankle", (foot[0], foot[3], foot[6])
     root, middle, end = points[f"{joint}_{side}"], points[f"{bend}_{side}"], points[f"{last}_{side}"]
-    x, y, z = into(parent, _unit(minus(middle, root)))
+    x, y, z = into_frame(parent, _unit(minus(middle, root)))
     flexion = math.degrees(math.atan2(x, -z))
     away = math.degrees(math.asin(max(-1.0, min(1.0, out * y))))
     plain = about_x(about_y(parent, -flexion), out * away)
-    x, y, z = into(plain, _unit(minus(end, middle)))
-    found = {f"{joint}_{side}": flexion, f"{joint}_out_{side}": away}
-    found[f"{bend}_{side}"] = math.degrees(math.acos(max(-1.0, min(1.0, -z))))
+    x, y, z = into_frame(plain, _unit(minus(end, middle)))
+    angles = {f"{joint}_{side}": flexion, f"{joint}_out_{side}": away}
+    angles[f"{bend}_{side}"] = math.degrees(math.acos(max(-1.0, min(1.0, -z))))
     if math.hypot(x, y) > 0.02:
-        found[f"{joint}_turn_{side}"] = out * math.degrees(math.atan2(sign * y, sign * x))
+        angles[f"{joint}_turn_{side}"] = out * math.degrees(math.atan2(sign * y, sign * x))
     lower = about_y(
-        about_z(plain, out * found.get(f"{joint}_turn_{side}", 0.0)), -sign * found[f"{bend}_{side}"]
+        about_z(plain, out * angles.get(f"{joint}_turn_{side}", 0.0)), -sign * angles[f"{bend}_{side}"]
     )
-    x, y, z = into(lower, _unit(tip))
-    found[f"{last}_{side}"] = math.degrees(math.atan2(x, -z) if last == "wrist" else math.atan2(z, x))
-    return found
+    x, y, z = into_frame(lower, _unit(tip))
+    angles[f"{last}_{side}"] = math.degrees(math.atan2(x, -z) if last == "wrist" else math.atan2(z, x))
+    return angles
 
 
 def _unit(way: Vector) -> Vector:

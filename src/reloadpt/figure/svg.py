@@ -36,14 +36,14 @@ def svg(moment: Pose, title: str) -> str:
     defined, drawn = [], []
     for index, (part, group) in enumerate(groups):
         defined.append(f'<g id="{mark}p{index}">{hulls[index]}</g>')
-        over = range(index + 1, len(groups))
+        above_it = range(index + 1, len(groups))
         cuts = []
-        for above in over:
+        for above in above_it:
             cuts.append(f'<use href="#{mark}p{above}" stroke="#000" stroke-width="{gap:.1f}"/>')
             root = flat.roots.get(groups[above][0])
             if root and part in _CARRIES:
                 cuts.append(f'{_hull((root,))[:-2]} fill="#fff"/>')
-        cuts += [f'<use href="#{mark}p{above}" fill="#000"/>' for above in over]
+        cuts += [f'<use href="#{mark}p{above}" fill="#000"/>' for above in above_it]
         mask = ""
         if cuts:
             defined.append(
@@ -77,10 +77,8 @@ def _path(path: Path) -> str:
 def _hull(circles: tuple[Circle, ...]) -> str:
     arcs = outline(circles)
     if len(arcs) == 1:
-        circle = arcs[0][0]
-        return (
-            f'<circle cx="{circle.x * SCALE:.1f}" cy="{-circle.y * SCALE:.1f}" r="{circle.r * SCALE:.1f}"/>'
-        )
+        only = arcs[0][0]
+        return f'<circle cx="{only.x * SCALE:.1f}" cy="{-only.y * SCALE:.1f}" r="{only.r * SCALE:.1f}"/>'
     steps = []
     for circle, begin, end in arcs:
         radius = circle.r * SCALE

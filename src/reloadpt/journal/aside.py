@@ -14,14 +14,13 @@ from reloadpt.files import MEBIBYTE, open_private, sync_folder, write_all
 def keep_beside(log: Path, label: str, at: datetime, source: BinaryIO) -> Path:
     """Copy the rest of ``source`` to ``<log>.<label>-<utc>`` and wait until it is on the disk.
 
-    Raises:
-        OSError: it cannot be kept; then nothing is left of it.
+    Raises ``OSError`` where it cannot be kept; then nothing is left of it.
     """
     name = f"{label}-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     for k in count(1):
-        kept = log.with_suffix(f".{name}" if k == 1 else f".{name}-{k}")
+        copy = log.with_suffix(f".{name}" if k == 1 else f".{name}-{k}")
         try:
-            handle = open_private(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+            handle = open_private(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
             break
         except FileExistsError:
             continue
@@ -30,9 +29,9 @@ def keep_beside(log: Path, label: str, at: datetime, source: BinaryIO) -> Path:
             write_all(handle, piece)
         os.fsync(handle)
     except OSError:
-        kept.unlink()
+        copy.unlink()
         raise
     finally:
         os.close(handle)
     sync_folder(log.parent)
-    return kept
+    return copy

@@ -59,11 +59,11 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 def verify_log(
-    source: bytes | BinaryIO, after: Mark = START, each: Callable[[Entry], object] | None = None
+    source: bytes | BinaryIO, after: Mark = START, on_entry: Callable[[Entry], object] | None = None
 ) -> Verdict:
     """Check a whole log, or what follows a mark, line by line up to the first break.
 
-    ``source`` is the log's bytes or a binary stream; it is read from where ``after`` is. ``each`` is called
+    ``source`` is the log's bytes or a binary stream; it is read from where ``after`` is. ``on_entry`` is called
     with every good entry on the way. At most two lines are held at any time, however large the log.
     """
     stream = BytesIO(source) if isinstance(source, bytes) else source
@@ -87,28 +87,15 @@ def verify_log(
             not_understood += 1
         elif n == 0 and isinstance(entry.event, LogOpened):
             opened = entry.event
-        if each:
-            each(entry)
+        if on_entry:
+            on_entry(entry)
     if n == START.n and not first_break:
-        first_break = Break(
-            1, "is missing: the file is empty" if not torn else "never ends: this is not a log"
-        )
-    return Verdict(
-        entries=n - after.n,
-        end=Mark(offset, n, h),
-        opened=opened,
-        first_break=first_break,
-        torn=torn,
-        not_understood=not_understood,
-    )
+        first_break = Break(1, "never ends: this is not a log" if torn else "is missing: the file is empty")
+    return Verdict(n - after.n, Mark(offset, n, h), opened, first_break, torn, not_understood)
 
 
 def verify_file(path: Path) -> Verdict:
-    """Check the log in a file.
-
-    Raises:
-        Trouble: it cannot be read at all.
-    """
+    """Check the log in a file; raise ``Trouble`` where it cannot be read at all."""
     try:
         with path.open("rb", buffering=_PIECE) as stream:
             return verify_log(stream)
@@ -121,8 +108,7 @@ def verify_file(path: Path) -> Verdict:
 def rest_of_tail(stream: BinaryIO, piece: bytes) -> int:
     """Count the bytes of a tail that begins with ``piece``, read with ``readline(LONGEST + 2)``.
 
-    Raises:
-        Misfit: an LF comes after all, so that it is a line, and too long.
+    Raises ``Misfit`` where an LF comes after all, so that it is a line, and too long.
     """
     torn = len(piece)
     if torn < LONGEST + 2:

@@ -12,7 +12,7 @@ from reloadpt.journal.entries import Mark
 from reloadpt.journal.events import Hash, Ordinal
 
 
-class _Kept(msgspec.Struct, frozen=True):
+class _Checkpoint(msgspec.Struct, frozen=True):
     offset: Ordinal
     n: Ordinal
     h: Hash
@@ -21,29 +21,28 @@ class _Kept(msgspec.Struct, frozen=True):
     payload: msgspec.Raw
 
 
-_read = msgspec.json.Decoder(_Kept).decode
+_decode = msgspec.json.Decoder(_Checkpoint).decode
 
 
 def load(path: Path, version: str | None = None) -> tuple[Mark, bytes] | None:
     """Read what ``save`` wrote for the same ``version``, or any; None in any doubt: it can always be rebuilt."""
     try:
-        kept = _read(read_bytes(path, 256 * MEBIBYTE))
+        checkpoint = _decode(read_bytes(path, 256 * MEBIBYTE))
     except (Trouble, *UNREADABLE):
         return None
-    payload = bytes(kept.payload)
-    if version not in (None, kept.version) or kept.sum != _sum(payload):
+    payload = bytes(checkpoint.payload)
+    if version not in (None, checkpoint.version) or checkpoint.sum != _sum(payload):
         return None
-    return Mark(kept.offset, kept.n, kept.h), payload
+    return Mark(checkpoint.offset, checkpoint.n, checkpoint.h), payload
 
 
 def save(path: Path, mark: Mark, version: str, payload: bytes) -> None:
     """Keep ``payload``, one JSON value, as what was folded up to ``mark``.
 
-    Raises:
-        Trouble: it cannot be written; what was kept before is unchanged.
+    Raises ``Trouble`` where it cannot be written; what was kept before is unchanged.
     """
-    kept = _Kept(*mark, version=version, sum=_sum(payload), payload=msgspec.Raw(payload))
-    replace_file(path, msgspec.json.encode(kept))
+    checkpoint = _Checkpoint(*mark, version=version, sum=_sum(payload), payload=msgspec.Raw(payload))
+    replace_file(path, msgspec.json.encode(checkpoint))
 
 
 def _sum(payload: bytes) -> str:

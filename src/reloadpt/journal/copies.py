@@ -32,8 +32,8 @@ class Copy(msgspec.Struct, frozen=True):
 def copies_of(log: Path) -> list[Copy]:
     """The copies in the log's folder that hold what the log does not; one that cannot be read is passed over."""
     try:
-        with os.scandir(log.parent) as found:
-            names = sorted(each.name for each in found if each.is_file(follow_symlinks=False))
+        with os.scandir(log.parent) as files:
+            names = sorted(file.name for file in files if file.is_file(follow_symlinks=False))
     except OSError:
         return []
     copies = []

@@ -11,8 +11,7 @@ from reloadpt.journal.entries import LONGEST, START, Entry, Mark, Misfit, check_
 def end_of(stream: BinaryIO) -> Mark:
     """The place after the last complete line, which is checked by itself; START where there is none.
 
-    Raises:
-        Misfit: that line does not fit.
+    Raises ``Misfit`` where that line does not fit.
     """
     offset = _after_last_lf(stream)
     if offset == 0:
@@ -21,7 +20,7 @@ def end_of(stream: BinaryIO) -> Mark:
     return Mark(offset, entry.n, entry.h)
 
 
-def stands(stream: BinaryIO, mark: Mark) -> bool:
+def line_stands(stream: BinaryIO, mark: Mark) -> bool:
     """Say whether the line that ends at ``mark`` is still there, whole and the same."""
     if mark == START:
         return True
@@ -47,8 +46,8 @@ def _after_last_lf(stream: BinaryIO) -> int:
     while end > 0:
         start = max(0, end - LONGEST)
         stream.seek(start)
-        found = stream.read(end - start).rfind(b"\n")
-        if found >= 0:
-            return start + found + 1
+        last = stream.read(end - start).rfind(b"\n")
+        if last >= 0:
+            return start + last + 1
         end = start
     return 0

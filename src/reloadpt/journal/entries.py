@@ -115,17 +115,17 @@ def write_entry(n: int, prev: str, at: datetime, event: Event) -> Entry:
         body = _body(n, prev, when, _read_event(_write(event)))
         h = line_hash(body)
         line = b'%b,"h":"%b"}' % (body, h.encode())
-        written = _read_event(line)
+        read_back = _read_event(line)
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise Trouble(f"This entry cannot be written to the log: {clip(str(error), 200)}.") from None
-    if written != event or (line.count(b"[") + line.count(b"{") > DEEPEST and _is_deep(line)):
+    if read_back != event or (line.count(b"[") + line.count(b"{") > DEEPEST and _is_deep(line)):
         # NaN and infinities become null; a value may be of a type that JSON does not have
         raise Trouble("This entry cannot be written to the log: it would not be read back as it is.")
     if len(line) > LONGEST:
         raise Trouble(
             f"This entry needs {len(line) / 1024:.0f} KiB, and the log takes at most 64 KiB for one. Shorten it."
         )
-    return Entry(n, prev, at, _KINDS[type(written)], written, None, h, line)
+    return Entry(n, prev, at, _KINDS[type(read_back)], read_back, None, h, line)
 
 
 def write_line(n: int, prev: str, at: datetime, event: Event) -> bytes:
@@ -136,8 +136,7 @@ def write_line(n: int, prev: str, at: datetime, event: Event) -> bytes:
 def read_line(line: bytes) -> Entry:
     """Read a line quickly, without checking its hash or its order in the log.
 
-    Raises:
-        Misfit: it is not a line of a log at all.
+    Raises ``Misfit`` where it is not a line of a log at all.
     """
     try:
         head = _read_envelope(line)
@@ -174,8 +173,7 @@ def check_line(line: bytes, expected_n: int | None = None, expected_prev: str | 
 
     ``expected_prev`` is the ``h`` of the line before; what is None is not known, and not checked.
 
-    Raises:
-        Misfit: with what is wrong.
+    Raises ``Misfit`` with what is wrong.
     """
     if len(line) > LONGEST:
         raise Misfit("is longer than 64 KiB")
@@ -209,7 +207,7 @@ def can_go_on(opened: LogOpened) -> bool:
 
 def entry_schema() -> dict[str, Any]:
     """The JSON Schema of a line. It cannot say that ``h`` fits the bytes, nor that a line follows another."""
-    (envelope, *told), shapes = msgspec.json.schema_components(
+    (envelope, *kinds), shapes = msgspec.json.schema_components(
         [_Envelope, *_KINDS], ref_template="#/$defs/{name}"
     )
     envelope = shapes.pop(_Envelope.__name__)
@@ -226,7 +224,7 @@ def entry_schema() -> dict[str, Any]:
         "else": {"properties": {"kind": {"not": {"const": "log_opened"}}}},
         "allOf": [
             {"if": {"properties": {"kind": {"const": kind}}}, "then": shape}
-            for kind, shape in zip(_KINDS.values(), told, strict=True)
+            for kind, shape in zip(_KINDS.values(), kinds, strict=True)
         ],
         "$defs": shapes,
     }
@@ -234,8 +232,8 @@ def entry_schema() -> dict[str, Any]:
 
 def _body(n: int, prev: str, at: str, event: Event) -> bytes:
     """What we write of an entry before its hash."""
-    told = escape(_write(event))
-    return b'{"n":%d,"prev":"%b","at":"%b",%b' % (n, prev.encode(), at.encode(), told[1:-1])
+    text = escape(_write(event))
+    return b'{"n":%d,"prev":"%b","at":"%b",%b' % (n, prev.encode(), at.encode(), text[1:-1])
 
 
 def _read_ours(line: bytes, body: bytes, h: str, n: int, prev: str) -> Entry | None:
@@ -247,11 +245,11 @@ def _read_ours(line: bytes, body: bytes, h: str, n: int, prev: str) -> Entry | N
     try:
         at = _read_time(body[len(head) : comma])
         event = _read_event(line)
-        told = escape(_write(event)[1:-1])
+        text = escape(_write(event)[1:-1])
     except (ValueError, RecursionError):
         return None
     kind = _KINDS[type(event)]
-    if told != body[comma + 1 :] or kind in _MAY_NEST or (kind == "log_opened") is not (n == 0):
+    if text != body[comma + 1 :] or kind in _MAY_NEST or (kind == "log_opened") is not (n == 0):
         return None
     return Entry(n, prev, at, kind, event, None, h, line)
 
@@ -268,9 +266,9 @@ def _check_text(line: bytes) -> None:
     """Check what the format asks of a line's text, whoever wrote it."""
     if not line.startswith(b"{"):
         raise Misfit("is not a line of a log: it does not begin with {")
-    found = _FORBIDDEN.search(line)
-    if found:
-        raise Misfit(f"holds the byte {found[0][0]:#04x}, which a log never does")
+    forbidden = _FORBIDDEN.search(line)
+    if forbidden:
+        raise Misfit(f"holds the byte {forbidden[0][0]:#04x}, which a log never does")
     if tuple(_parse(line))[:4] != _ENVELOPE:
         raise Misfit("does not begin with n, prev, at and kind, in this order")
 
@@ -278,19 +276,19 @@ def _check_text(line: bytes) -> None:
 def _parse(line: bytes) -> Any:
     """Parse a line of any writer, strictly."""
 
-    def once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+    def unique(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+        fields: dict[str, Any] = {}
         for name, value in pairs:
-            if name in found:
+            if name in fields:
                 raise Misfit(f"holds the name {clip(name)} twice in one object")
-            found[name] = value
-        return found
+            fields[name] = value
+        return fields
 
-    def never(word: str) -> None:
+    def refuse(word: str) -> None:
         raise Misfit(f"holds {word}, which is not a number")
 
     try:
-        return json.loads(line.decode(), object_pairs_hook=once, parse_constant=never)
+        return json.loads(line.decode(), object_pairs_hook=unique, parse_constant=refuse)
     except UnicodeDecodeError:
         raise Misfit("is not UTF-8 text") from None
     except json.JSONDecodeError as error:

@@ -82,9 +82,12 @@ class Soreness(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CheckedIn(Event, frozen=True, kw_only=True, tag="checked_in"):
-    """Pain now and soreness, before a session, on a morning or at any other time.
+    """Pain now and soreness: ``when`` says before which ``session``, on a morning, or at any other time.
 
-    ``for_day`` is given where it was written down later, of an earlier day.
+    ``pain`` is the usual pain now and ``worst`` the worst of the last day, 0-10; ``soreness`` is by needle site.
+    ``asked`` are the codes of the warning signs asked about, ``flags`` those answered with yes; ``same`` says that
+    the last value was confirmed with one key. ``zone`` is the patient's. ``for_day`` is given where it was written
+    down later, of an earlier day.
     """
 
     when: Literal["before", "morning", "other"]
@@ -102,9 +105,13 @@ class CheckedIn(Event, frozen=True, kw_only=True, tag="checked_in"):
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """One exercise with today's dose, and why it is there.
 
-    ``reps`` and ``hold_s`` (seconds) are of one set; ``tempo`` is out-hold-return in seconds, ``"3-1-3"``.
-    Where ``per_side`` and ``side`` is ``both``, each set is done left and right. It is enough to go on with
-    a session, or to read the log, without the programmes.
+    ``exercise`` is its id, ``name`` what it is called; ``muscle`` is the one it was dealt for, ``credits`` are
+    the ids of exercises that it counts for. ``phase``, ``intent``, ``position`` and ``type`` are as in its programme. ``reps`` and
+    ``hold_s`` (seconds) are of one of its ``sets``; ``tempo`` is out-hold-return in seconds, ``"3-1-3"``; ``rest_s``
+    is between sets, ``rep_rest_s`` between holds; ``load_kg`` and ``resistance`` are what it is done with. Where
+    ``per_side`` and ``side`` is ``both``, each set is done left and right. What is ``optional`` is missed by nobody.
+    ``why`` is the sentence for the patient, ``rule`` the id of what dealt it so. It is enough to go on with a
+    session, or to read the log, without the programmes.
     """
 
     exercise: Name
@@ -201,7 +208,11 @@ class SessionOpened(Event, frozen=True, kw_only=True, tag="session_opened"):
 
 
 class SetDone(Event, frozen=True, kw_only=True, tag="set_done"):
-    """One set of one exercise, on one side, was done. ``set`` counts from 1."""
+    """One set of one ``exercise`` of a ``session``, on one ``side``, was done. ``set`` counts from 1.
+
+    ``reps``, ``hold_s`` (seconds) and ``load_kg`` are as done, ``seconds`` how long it took; ``source`` says who
+    counted. ``for_day`` is the day it is of, where it was written down later.
+    """
 
     session: Name
     exercise: Name

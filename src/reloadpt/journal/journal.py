@@ -29,17 +29,8 @@ from reloadpt.files import (
 from reloadpt.journal import checkpoint
 from reloadpt.journal.aside import keep_beside
 from reloadpt.journal.chain import Break, rest_of_tail, verify_log
-from reloadpt.journal.ends import end_of, stands
-from reloadpt.journal.entries import (
-    LONGEST,
-    START,
-    Entry,
-    Mark,
-    Misfit,
-    can_go_on,
-    check_line,
-    write_entry,
-)
+from reloadpt.journal.ends import end_of, line_stands
+from reloadpt.journal.entries import LONGEST, START, Entry, Mark, Misfit, can_go_on, check_line, write_entry
 from reloadpt.journal.events import Event, LogOpened
 from reloadpt.journal.locks import FileLock, LockTaken, NoLock, append_lock
 
@@ -94,8 +85,7 @@ class Journal:
     def start(self, opened: LogOpened, at: datetime) -> Entry:
         """Start a log with its first line.
 
-        Raises:
-            Trouble: a log is here already, or it cannot be written; nothing was changed.
+        Raises ``Trouble`` where a log is here already, or it cannot be written; nothing was changed.
         """
         entry = write_entry(0, START.h, at, opened)
         make_private_folder(self.path.parent)
@@ -158,7 +148,7 @@ class Journal:
         except OSError as error:
             raise Trouble(f"{self.path}: cannot be read ({reason(error)}).") from error
         with stream:
-            if not stands(stream, mark):
+            if not line_stands(stream, mark):
                 raise self._replaced()
             stream.seek(mark.offset)
             offset, n, h = mark
@@ -199,8 +189,8 @@ class Journal:
 
     def load_checkpoint(self, version: str) -> tuple[Mark, bytes] | None:
         """What ``save_checkpoint`` kept for ``version``; None unless the log still has that line there."""
-        kept = checkpoint.load(self._state, version)
-        return kept if kept and self._has(kept[0]) else None
+        checkpoint_kept = checkpoint.load(self._state, version)
+        return checkpoint_kept if checkpoint_kept and self._has(checkpoint_kept[0]) else None
 
     def went_back(self) -> bool:
         """Whether a state was kept for a line that the log no longer has: it is shorter now, or another one."""
@@ -212,8 +202,7 @@ class Journal:
 
         Nothing is kept where the log no longer has that line there: it may have been removed on purpose.
 
-        Raises:
-            Trouble: it cannot be written.
+        Raises ``Trouble`` where it cannot be written.
         """
         if self._has(mark):
             checkpoint.save(self._state, mark, version, payload)
@@ -221,7 +210,7 @@ class Journal:
     def _has(self, mark: Mark) -> bool:
         try:
             with self.path.open("rb") as stream:
-                return stands(stream, mark)
+                return line_stands(stream, mark)
         except OSError:
             return False
 
@@ -248,8 +237,8 @@ class Journal:
         self._lock.renew()
         self._handle = open_private(self.path, os.O_RDWR | os.O_APPEND)
         keep_private(self._handle)
-        found = os.fstat(self._handle)
-        self._file = (found.st_dev, found.st_ino)
+        status = os.fstat(self._handle)
+        self._file = (status.st_dev, status.st_ino)
         added: list[Entry] = []
         with os.fdopen(os.dup(self._handle), "rb") as stream:
             try:
@@ -257,7 +246,7 @@ class Journal:
                 mark = self.mark or end_of(stream)
             except Misfit:
                 mark = START
-            moved = mark == self.mark and not stands(stream, mark)
+            moved = mark == self.mark and not line_stands(stream, mark)
             verdict = verify_log(stream, START if moved else mark, added.append)
             if moved and verdict.whole:
                 raise self._replaced()
@@ -273,9 +262,9 @@ class Journal:
         stream.seek(0)
         opened = check_line(stream.readline(LONGEST + 2).removesuffix(b"\n"), START.n + 1, START.h).event
         if not isinstance(opened, LogOpened) or not can_go_on(opened):
-            found = clip(opened.format) if isinstance(opened, LogOpened) else "another"
+            format_found = clip(opened.format) if isinstance(opened, LogOpened) else "another"
             raise NotSaved(
-                f"{self.path}: this log has the format {found}, which this version only reads; "
+                f"{self.path}: this log has the format {format_found}, which this version only reads; "
                 "the entry is NOT saved. Update reloadpt."
             )
 
@@ -324,6 +313,6 @@ def _roll_back(handle: int, mark: Mark) -> bool:
         os.ftruncate(handle, mark.offset)
         os.fsync(handle)
         with os.fdopen(os.dup(handle), "rb") as stream:
-            return stream.seek(0, os.SEEK_END) == mark.offset and stands(stream, mark)
+            return stream.seek(0, os.SEEK_END) == mark.offset and line_stands(stream, mark)
     except (OSError, Misfit):
         return False

@@ -66,7 +66,7 @@ def mend(path: Path, at: datetime, app: str) -> str:
                         "which this version only reads: update reloadpt."
                     )
                 stream.seek(0)
-                kept = keep_beside(path, "broken", at, stream)
+                copy = keep_beside(path, "broken", at, stream)
             log = _new_log(opened, carried, verdict.h, at, app)
             # the old log is whole beside it by now; the new one takes its name at once or not at all
             replace_file(path, b"".join(entry.line + b"\n" for entry in log))
@@ -74,7 +74,7 @@ def mend(path: Path, at: datetime, app: str) -> str:
             path.with_suffix(".state.json").unlink(missing_ok=True)
     except OSError as error:
         raise Trouble(f"{path}: the log could not be mended ({reason(error)}). It is as it was.") from error
-    return f"The log is damaged: {verdict.first_break}. {_told(kept, log)}"
+    return f"The log is damaged: {verdict.first_break}. {_mended_in_words(copy, log)}"
 
 
 def _new_log(
@@ -145,10 +145,10 @@ def _readable(stream: BinaryIO) -> Iterator[tuple[AnyEvent, bool]]:
             yield entry.event, sure
 
 
-def _told(kept: Path, log: list[Entry]) -> str:
+def _mended_in_words(copy: Path, log: list[Entry]) -> str:
     flags = sum(isinstance(entry.event, FlagRaised) for entry in log)
     words = ["your plan"] if any(isinstance(entry.event, PlanStarted) for entry in log) else []
     if flags:
         words.append("1 warning sign" if flags == 1 else f"{flags} warning signs")
     goes_on = f"a new log goes on with {' and '.join(words)}" if words else "a new, empty log goes on from it"
-    return f"All of it is kept as {kept.name}, and {goes_on}."
+    return f"All of it is kept as {copy.name}, and {goes_on}."

@@ -12,12 +12,15 @@ _HERE = Path(__file__).parent
 _MARK = re.compile(r" ?\[\^([a-z0-9-]+)\]")
 _SOURCE = re.compile(r"\[\^([a-z0-9-]+)\]: (.+)")
 
+Kind = Literal["title", "heading", "paragraph", "point"]
+_KINDS: dict[str, Kind] = {"#": "title", "##": "heading", "-": "point"}
+
 
 @dataclass(frozen=True)
 class Block:
     """A heading, a paragraph or a point of a list; ``pieces`` are its text in parts, each with its marks."""
 
-    kind: Literal["title", "heading", "paragraph", "point"]
+    kind: Kind
     pieces: tuple[tuple[str, tuple[str, ...]], ...]
 
     @property
@@ -85,14 +88,9 @@ def _files() -> list[Path]:
 def _blocks(text: str) -> list[Block]:
     blocks = []
     for line in filter(None, map(str.strip, text.splitlines())):
-        if line.startswith("# "):
-            blocks.append(Block("title", _pieces(line[2:])))
-        elif line.startswith("## "):
-            blocks.append(Block("heading", _pieces(line[3:])))
-        elif line.startswith("- "):
-            blocks.append(Block("point", _pieces(line[2:])))
-        else:
-            blocks.append(Block("paragraph", _pieces(line)))
+        sign, _, rest = line.partition(" ")
+        kind = _KINDS.get(sign)
+        blocks.append(Block(kind or "paragraph", _pieces(rest if kind else line)))
     return blocks
 
 

@@ -293,7 +293,7 @@ RULES: tuple[Callable[[AlertInputs], list[Alert]], ...] = (
 
 def ends_of_plan(course: Course) -> datetime | None:
     """When the plan in force ends."""
-    return plan_ends(course, course.began[-1]) if course.began else None
+    return plan_ends(course.began[-1]) if course.began else None
 
 
 def _alert(level: Level, rule: str, entries: Iterable[int | str], **values: object) -> Alert:
@@ -357,7 +357,7 @@ def _pain_stops(course: Course, exercise: str) -> tuple[str, tuple[int, ...]]:
     for session in course.sessions.values():
         item = session.item(exercise)
         name = item.name if item else name
-        entries += [kept.n for kept in session.kept if _is_pain_stop(kept, exercise)]
+        entries += [kept.n for kept in session.entries if _is_pain_stop(kept, exercise)]
     return name, tuple(entries)
 
 

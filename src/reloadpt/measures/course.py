@@ -13,9 +13,9 @@ from pathlib import Path
 
 import msgspec
 
-from reloadpt.care.history import History
+from reloadpt.care.history import History, PlanPeriod, read_plan_period
 from reloadpt.care.safety import ends_by_itself
-from reloadpt.care.terms import SOUND_YEARS
+from reloadpt.clock import is_sound
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.events import (
     ActivityRated,
@@ -33,19 +33,6 @@ from reloadpt.journal.events import (
 from reloadpt.journal.journal import Journal
 
 _NOT_THE_PATIENTS = (LogOpened, PlanStarted, Due, Shared)
-
-
-class PlanPeriod(msgspec.Struct, frozen=True, kw_only=True):
-    """A plan came into force with entry ``n``."""
-
-    n: int
-    at: datetime
-    plan: dict[str, object]
-
-    @property
-    def id(self) -> str:
-        """The plan's own id."""
-        return str(self.plan.get("id", ""))
 
 
 class Sign(msgspec.Struct, kw_only=True):
@@ -95,7 +82,6 @@ class Course(History, kw_only=True):
     ``zone`` is the IANA zone that the log named last, ``zones`` that of each session, as the log says them.
     """
 
-    began: list[PlanPeriod] = msgspec.field(default_factory=list)
     signs: list[Sign] = msgspec.field(default_factory=list)
     rated: list[ActivityScore] = msgspec.field(default_factory=list)
     amendments: list[Correction] = msgspec.field(default_factory=list)
@@ -109,7 +95,7 @@ class Course(History, kw_only=True):
     def fold(self, entries: Iterable[Entry]) -> None:
         """Take in entries, in their order."""
         for entry in entries:
-            if entry.at.year not in SOUND_YEARS:
+            if not is_sound(entry.at):
                 self.entries += 1
                 self.not_understood += 1
                 continue
@@ -122,8 +108,7 @@ class Course(History, kw_only=True):
         if event is not None and not isinstance(event, _NOT_THE_PATIENTS):
             self.active_at, self.active_n = at, n
         match event:
-            case PlanStarted(plan=plan):
-                self._begin(PlanPeriod(n=n, at=at, plan=plan))
+            case PlanStarted():
                 self._end_signs(at, "a new plan")
             case CheckedIn(flags=codes):
                 self._raise_signs(n, at, codes)
@@ -151,10 +136,6 @@ class Course(History, kw_only=True):
         if zone:
             self.zones[event.session] = zone
 
-    def _begin(self, began: PlanPeriod) -> None:
-        if not self.began or self.began[-1].id != began.id:
-            self.began.append(began)
-
     def _raise_signs(self, n: int, at: datetime, codes: Iterable[str]) -> None:
         """Note the signs that lock, each once: answered yes at a check-in, and then told in an entry of its own."""
         locked = {(lock.code, lock.at) for lock in self.locks}
@@ -169,6 +150,11 @@ class Course(History, kw_only=True):
         for sign in self.signs:
             if sign.ended_at is None and (sign.code, sign.at) not in locked:
                 sign.ended_at, sign.by = at, by
+
+    @property
+    def began(self) -> list[PlanPeriod]:
+        """The plans, in the order they came into force."""
+        return self.plan_starts
 
     @property
     def open_signs(self) -> list[Sign]:
@@ -199,25 +185,15 @@ def as_day(text: str) -> date | None:
         found = date.fromisoformat(text)
     except ValueError:
         return None
-    return found if found.year in SOUND_YEARS else None
+    return found if is_sound(found) else None
 
 
 def _sound(entry: Entry) -> bool:
     """Say whether the times that an entry tells can be reckoned with, and its plan has the shape of one."""
     match entry.event:
         case Needled(needled_at=needled_at):
-            return needled_at.tzinfo is not None and needled_at.year in SOUND_YEARS
-        case PlanStarted(plan=plan):
-            targets = plan.get("targets", [])
-            return isinstance(targets, list) and all(_sound_target(target) for target in targets)
+            return needled_at.tzinfo is not None and is_sound(needled_at)
+        case PlanStarted():
+            return read_plan_period(entry.event, entry.n, entry.at).is_sound
         case _:
             return True
-
-
-def _sound_target(target: object) -> bool:
-    needled_at = target.get("needled_at") if isinstance(target, dict) else None
-    try:
-        found = datetime.fromisoformat(str(needled_at))
-    except ValueError:
-        return False
-    return found.tzinfo is not None and found.year in SOUND_YEARS

@@ -18,12 +18,12 @@ def muscle_states(course: Course) -> MuscleStates:
 
 def plan_muscles(course: Course, states: MuscleStates) -> Iterator[tuple[MuscleState, Phase]]:
     """The muscles of the plan in force, each with its phase at the last entry."""
-    terms = states.terms
-    if terms is None or course.last_at is None:
+    plan = states.plan
+    if plan is None or course.last_at is None:
         return
-    for target in terms.targets:
+    for target in plan.targets:
         state = states.muscles[target.key]
-        yield state, phase_at(state, target, course.last_at, self_made=terms.made_by is None)[0]
+        yield state, phase_at(state, target, course.last_at, self_made=plan.made_by is None)[0]
 
 
 def muscle_phases(course: Course, states: MuscleStates) -> dict[str, Phase]:

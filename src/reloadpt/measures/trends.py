@@ -76,9 +76,8 @@ def morning_ratings(course: Course) -> dict[date, Rating]:
 
 def start_pain(course: Course) -> int | None:
     """Pain at the start: as the plan in force says, else the first rating before a session, else the first."""
-    told = course.plan.get("start_pain") if course.plan else None
-    if isinstance(told, int) and 0 <= told <= 10:
-        return told
+    if course.plan and course.plan.start_pain is not None:
+        return course.plan.start_pain
     first = next(
         (
             checkin.pain

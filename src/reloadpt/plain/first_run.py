@@ -8,16 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from reloadpt import wording
-from reloadpt.care.first_plan import (
-    SIDES,
-    WHEN,
-    muscles_to_choose,
-    path_of,
-    plan_files,
-    plan_made_alone,
-    stop_if_barred,
-    use_plan,
-)
+from reloadpt.care import first_plan
 from reloadpt.care.record import Record
 from reloadpt.plain.talk import BACK, NO, YES, AnswerWord, Talk, ask_in_turn
 from reloadpt.program.library import Library
@@ -31,59 +22,61 @@ IT_IS_SO, IT_IS_NOT = replace(YES, does="This is so."), replace(NO, does="This i
 
 def ask_for_plan(talk: Talk, record: Record, library: Library, wall: Callable[[], datetime]) -> None:
     """Ask once; there is a plan then, unless the person went back. ``Trouble`` where it cannot be used."""
-    talk.say(
-        wording.WELCOME(),
-        wording.STAYS_HERE(),
-    )
+    talk.say(wording.WELCOME(), wording.STAYS_HERE())
     if talk.ask(wording.ASK_FILE(), (HAS_FILE, NO_FILE)) is HAS_FILE:
         _use_a_file(talk, record, library, wall)
     else:
-        _make_one(talk, record, library, wall)
+        _make_plan_alone(talk, record, library, wall)
 
 
 def _use_a_file(talk: Talk, record: Record, library: Library, wall: Callable[[], datetime]) -> None:
-    found = plan_files()
-    if found:
-        options = [*(f"{path.name}, in {path.parent}" for path in found), "Another file"]
+    files = first_plan.plan_files()
+    if files:
+        options = [*(f"{path.name}, in {path.parent}" for path in files), "Another file"]
         chosen = talk.choose("Which one?", options, (BACK,))
         if isinstance(chosen, AnswerWord):
             return
-        if chosen < len(found):
-            use_plan(record, library, found[chosen], wall())
+        if chosen < len(files):
+            first_plan.use_plan(record, library, files[chosen], wall())
             return
     typed = talk.text("Where is the plan file?", "the place of the file", (BACK,))
     if not isinstance(typed, AnswerWord):
-        use_plan(record, library, path_of(typed), wall())
+        first_plan.use_plan(record, library, first_plan.path_of(typed), wall())
 
 
-def _make_one(talk: Talk, record: Record, library: Library, wall: Callable[[], datetime]) -> None:
-    given = ask_in_turn([partial(_yes, talk, wording.SCREENING[item]()) for item in ITEMS])
-    if given is None:
+def _make_plan_alone(talk: Talk, record: Record, library: Library, wall: Callable[[], datetime]) -> None:
+    conditions = ask_in_turn([partial(_yes, talk, wording.SCREENING[item]()) for item in ITEMS])
+    if conditions is None:
         return
     answers = ScreeningAnswers()
-    for item, yes in zip(ITEMS, given, strict=True):
+    for item, yes in zip(ITEMS, conditions, strict=True):
         answers = answers.with_answer(item, "yes" if yes else "no")
-    stop_if_barred(answers)
-    muscles = muscles_to_choose(library)
-    asked: list[Callable[[], tuple[int, ...] | AnswerWord]] = [
-        partial(talk.mark, wording.ASK_MUSCLES(), [each.name for each in muscles], (BACK,)),
-        partial(_one, talk, wording.ASK_SIDE(), [label for _, label in SIDES]),
-        partial(_one, talk, wording.ASK_NEEDLED(), [label for _, label in WHEN]),
+    first_plan.stop_if_barred(answers)
+    muscles = first_plan.muscles_to_choose(library)
+    questions: list[Callable[[], tuple[int, ...] | AnswerWord]] = [
+        partial(talk.mark, wording.ASK_MUSCLES(), [muscle.name for muscle in muscles], (BACK,)),
+        partial(_one_option, talk, wording.ASK_SIDE(), [label for _, label in first_plan.SIDES]),
+        partial(_one_option, talk, wording.ASK_NEEDLED(), [label for _, label in first_plan.WHEN]),
     ]
-    chosen = ask_in_turn(asked)
+    chosen = ask_in_turn(questions)
     if chosen is None:
         return
     which, (side,), (ago,) = chosen
     at = wall()
-    names = [muscles[each].muscle for each in which]
-    record.start_plan(plan_made_alone(library, names, SIDES[side][0], WHEN[ago][0], answers, at), at)
+    names = [muscles[at].muscle for at in which]
+    record.start_plan(
+        first_plan.plan_made_alone(
+            library, names, first_plan.SIDES[side][0], first_plan.WHEN[ago][0], answers, at
+        ),
+        at,
+    )
 
 
 def _yes(talk: Talk, question: str) -> bool | AnswerWord:
-    found: int | AnswerWord = talk.ask(f"Before you begin: {question}", (IT_IS_SO, IT_IS_NOT, BACK))
-    return BACK if found is BACK else found is IT_IS_SO
+    answer: int | AnswerWord = talk.ask(f"Before you begin: {question}", (IT_IS_SO, IT_IS_NOT, BACK))
+    return BACK if answer is BACK else answer is IT_IS_SO
 
 
-def _one(talk: Talk, question: str, options: list[str]) -> tuple[int, ...] | AnswerWord:
+def _one_option(talk: Talk, question: str, options: list[str]) -> tuple[int, ...] | AnswerWord:
     chosen = talk.choose(question, options, (BACK,))
     return chosen if isinstance(chosen, AnswerWord) else (chosen,)

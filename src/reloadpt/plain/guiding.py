@@ -33,13 +33,13 @@ FIXED = {
 
 def introduction(item: Item, exercise: Exercise | None, number: int, of: int) -> list[str]:
     """What is said before the first set of an exercise."""
-    said = [f"Exercise {number} of {of}: {item.name}. {short_dose(item)}.", _pace(item)]
+    lines = [f"Exercise {number} of {of}: {item.name}. {short_dose(item)}.", _pace(item)]
     if item.load_kg or item.resistance:
         load = [f"{item.load_kg:g} kg"] if item.load_kg else []
-        said.append(f"With {', '.join([*load, *([item.resistance] if item.resistance else [])])}.")
+        lines.append(f"With {', '.join([*load, *([item.resistance] if item.resistance else [])])}.")
     if exercise:
-        said += [" ".join(exercise.setup), f"Think: {_sentence(exercise.cue)}"]
-    return said
+        lines += [" ".join(exercise.setup), f"Think: {_sentence(exercise.cue)}"]
+    return lines
 
 
 def explanation(item: Item, exercise: Exercise | None) -> list[str]:
@@ -63,21 +63,21 @@ def reading_seconds(texts: Sequence[str]) -> float:
     return sum(len(spoken_text(text).split()) for text in texts) / SPOKEN_PER_S
 
 
-def ready_in_words(left: float) -> str:
+def ready_sentence(seconds: float) -> str:
     """How long there is to get ready, and whether that is to get down to the floor or up from it."""
     return (
-        f"Get into position, {seconds_in_words(left)}."
-        if left > READY_S
-        else f"Get ready, {seconds_in_words(left)}."
+        f"Get into position, {seconds_in_words(seconds)}."
+        if seconds > READY_S
+        else f"Get ready, {seconds_in_words(seconds)}."
     )
 
 
-def cue_in_words(cue: Cue, item: Item) -> str:
+def cue_sentence(cue: Cue, item: Item) -> str:
     """What is said at ``cue``, of the item it belongs to; nothing where silence is better."""
     match cue.kind:
         case "go":
-            told = set_in_words(item, cue.set, cue.side)
-            return f"Go. {told.capitalize()}: {work_in_words(item)}."
+            set_words = set_in_words(item, cue.set, cue.side)
+            return f"Go. {set_words.capitalize()}: {work_in_words(item)}."
         case "count":
             return f"{cue.rep} of {cue.of}." if (cue.of or 1) > 1 else ""
         case "halfway":
@@ -94,7 +94,7 @@ def cue_in_words(cue: Cue, item: Item) -> str:
             return FIXED.get(kind) or beat_in_words(cue, item)
 
 
-def done_in_words(done: SetDone, item: Item, saved: str) -> str:
+def set_done_sentence(done: SetDone, item: Item, saved: str) -> str:
     """What was done of a set, and how much of the session is saved."""
     amount = ""
     if done.reps is not None and done.reps < item.reps:
@@ -104,12 +104,12 @@ def done_in_words(done: SetDone, item: Item, saved: str) -> str:
     return f"Done: {set_in_words(item, done.set, done.side)}{amount}. {saved}"
 
 
-def taken_back_in_words(voided: Voided, item: Item) -> str:
+def undo_sentence(voided: Voided, item: Item) -> str:
     """Which set was taken back."""
     return f"Taken back: {item.name}, {set_in_words(item, voided.set, voided.side)}."
 
 
-def left_of(view: View, item: Item) -> float | None:
+def long_wait_left(view: View, item: Item) -> float | None:
     """Seconds left of what lasts long: a hold, or a step between sets; None at anything else."""
     if view.state == "work":
         if view.beat != "hold" or hold_of(item) is None or view.beat_seconds is None:
@@ -122,16 +122,16 @@ def left_of(view: View, item: Item) -> float | None:
     return total - elapsed if total >= LONG_S else None
 
 
-def waiting_in_words(view: View, item: Item, *, self_paced: bool) -> str:
+def waiting_sentence(view: View, item: Item, *, self_paced: bool) -> str:
     """Where things stand, and why time stands still."""
-    told = set_in_words(item, view.set_number, view.side)
+    set_words = set_in_words(item, view.set_number, view.side)
     if view.paused_because == "slept":
         return "The computer slept, or stood still. That time does not count."
     if view.state == "work" and not view.paused:
-        return f"{told.capitalize()}: {work_in_words(item)}, at your own pace."
+        return f"{set_words.capitalize()}: {work_in_words(item)}, at your own pace."
     if self_paced and view.state != "work":
-        return f"Next: {item.name}, {told}."
-    return f"Paused at {item.name}, {told}."
+        return f"Next: {item.name}, {set_words}."
+    return f"Paused at {item.name}, {set_words}."
 
 
 def _pace(item: Item) -> str:

@@ -60,10 +60,10 @@ class LineMode:
         self._ticks = ticks
         self._self_paced = self_paced
         self._aloud = aloud
-        self._settings, self._settings_said = read_settings(places.settings)
+        self._settings, self._settings_problems = read_settings(places.settings)
         self._library = Library(places.exercises)
         self._record = Record.open(places.journal, wall(), self._library)
-        self._shown: list[str] = []
+        self._lines_shown: list[str] = []
 
     def run(self) -> None:
         """Go from one thing to the next until the input is over; what was saved stays saved.
@@ -71,15 +71,15 @@ class LineMode:
         Raises ``Trouble`` where Today cannot be worked out at all.
         """
         try:
-            self._talk.say("Reloadpt, line by line.", *self._settings_said, *self._record.said)
+            self._talk.say("Reloadpt, line by line.", *self._settings_problems, *self._record.notices)
             while True:
-                self._once()
+                self._step()
         except InputEnded:
             self._talk.say(self._goodbye())
         finally:
             self._record.keep_state()
 
-    def _once(self) -> None:
+    def _step(self) -> None:
         """Show what is new on Today, ask what to do, and do it; what goes wrong is said."""
         due = self._today()
         act = self._first_run if due is None else self._ask_what_next(due)
@@ -93,11 +93,11 @@ class LineMode:
         return None if plan is None else today_at(plan, self._library, self._record.history, self._wall())
 
     def _ask_what_next(self, due: Today) -> Callable[[], None]:
-        session = self._record.history.open_sitting()
+        session = self._record.history.open_session()
         step = next_step(due, session)
         lines = today_in_lines(due, self._library)
-        self._talk.say(*(line for line in lines if line not in self._shown))
-        self._shown = lines
+        self._talk.say(*(line for line in lines if line not in self._lines_shown))
+        self._lines_shown = lines
         acts = self._acts(due, step)
         chosen = self._talk.ask(next_step_offer(due, step, session), tuple(acts))
         return next(act for word, act in acts.items() if word is chosen)
@@ -105,7 +105,7 @@ class LineMode:
     def _acts(self, due: Today, step: NextStep) -> dict[AnswerWord, Callable[[], None]]:
         """What can be done from here, by its word."""
         if step == "call":
-            return {LOOK_AGAIN: self._look_again, SEEN: self._seen}
+            return {LOOK_AGAIN: self._look_again, SEEN: self._note_seen}
         acts: dict[AnswerWord, Callable[[], None]] = {}
         if step == "go_on":
             acts = {GO_ON: self._go_on, END: self._end}
@@ -117,7 +117,7 @@ class LineMode:
             acts = {LOOK_AGAIN: self._look_again}
         acts[SIGNS] = self._signs_on_demand
         if due.concerns and step != "go_on":
-            acts[TOLD] = self._spoke
+            acts[TOLD] = self._note_spoke
         acts[PROGRESS] = self._progress
         return acts
 
@@ -134,35 +134,28 @@ class LineMode:
             Retelling(self._talk, self._record, self._library, self._wall).run()
 
     def _look_again(self) -> None:
-        self._shown = []
+        self._lines_shown = []
 
     def _begin(self) -> None:
         """Ask what is due, then guide what is due."""
-        if self._record.history.open_sitting():
+        if self._record.history.open_session():
             abandon(self._record, self._wall())
         due = self._today()
         if due is not None and due.ask is not None and not self._check_in(due.ask):
             return
         due = self._today()
         if due is not None and not due.locked and due.items:
+            ask_each = self._settings.ask_after_each_exercise
             self._guide(
                 GuidedSession.open(
-                    self._record,
-                    due.items,
-                    self._wall,
-                    self_paced=self._self_paced,
-                    ask_each=self._settings.ask_after_each_exercise,
+                    self._record, due.items, self._wall, self_paced=self._self_paced, ask_each=ask_each
                 )
             )
 
     def _go_on(self) -> None:
+        ask_each = self._settings.ask_after_each_exercise
         self._guide(
-            GuidedSession.resume(
-                self._record,
-                self._wall,
-                self_paced=self._self_paced,
-                ask_each=self._settings.ask_after_each_exercise,
-            )
+            GuidedSession.resume(self._record, self._wall, self_paced=self._self_paced, ask_each=ask_each)
         )
 
     def _end(self) -> None:
@@ -171,13 +164,13 @@ class LineMode:
     def _check_in(self, ask: CheckInQuestions) -> bool:
         """Ask what is due and write it; False where the person went back, or a sign closed the day."""
         plan = self._record.need_plan()
-        given = questions.ask_check_in(self._talk, ask)
-        if given is None:
+        answers = questions.ask_check_in(self._talk, ask)
+        if answers is None:
             return False
-        entries = check_in_entries(ask, given.scores, given.barrier, given.marked, plan.contact, zone())
+        entries = check_in_entries(ask, answers.scores, answers.barrier, answers.marked, plan.contact, zone())
         self._record.append(entries, self._wall())
         self._talk.say("Saved.")
-        return not given.marked
+        return not answers.marked
 
     def _signs(self) -> tuple[str, ...] | None:
         """Ask about the warning signs and write what was asked; None where the person went back."""
@@ -199,10 +192,10 @@ class LineMode:
         if flag is not None:
             self._record.append([flag], self._wall())
 
-    def _spoke(self) -> None:
+    def _note_spoke(self) -> None:
         self._clear(SPOKE)
 
-    def _seen(self) -> None:
+    def _note_seen(self) -> None:
         lock = lock_in_force(self._record.history.locks, self._wall())
         if lock is not None:
             self._clear(lock.code)
@@ -232,7 +225,7 @@ class LineMode:
             self._talk.say(*summary(session))
 
     def _goodbye(self) -> str:
-        session = self._record.history.open_sitting()
+        session = self._record.history.open_session()
         if session is not None and session.day == self._wall().date():
             return f"Goodbye. {saved_sets(session)}; the session can be gone on with."
         return "Goodbye. What was saved stays."

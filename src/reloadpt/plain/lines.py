@@ -36,23 +36,23 @@ class LineBuffer:
     """Bytes as they come, handed out as lines. A last line without its end counts as one."""
 
     def __init__(self) -> None:
-        self._kept = b""
+        self._bytes = b""
         self._over = False
 
     def take(self, piece: bytes) -> None:
         """Take in what was read; nothing means that the input is over."""
         self._over = self._over or not piece
-        self._kept += piece
-        if b"\n" not in self._kept:
-            self._kept = self._kept[:LONGEST]
+        self._bytes += piece
+        if b"\n" not in self._bytes:
+            self._bytes = self._bytes[:LONGEST]
 
     def line(self) -> str | None:
         """The next line that is whole, if there is one. Raises ``InputEnded`` where none will come."""
-        if b"\n" not in self._kept and not self._over:
+        if b"\n" not in self._bytes and not self._over:
             return None
-        if not self._kept:
+        if not self._bytes:
             raise InputEnded
-        line, _, self._kept = self._kept.partition(b"\n")
+        line, _, self._bytes = self._bytes.partition(b"\n")
         return line[:LONGEST].decode(errors="replace").removesuffix("\r")
 
 
@@ -67,8 +67,8 @@ class SelectedLines:
         """See ``LineSource``."""
         until = None if seconds is None else time.monotonic() + seconds
         while (line := self._buffered.line()) is None:
-            left = None if until is None else max(until - time.monotonic(), 0)
-            if not select.select([self._handle], [], [], left)[0]:
+            wait = None if until is None else max(until - time.monotonic(), 0)
+            if not select.select([self._handle], [], [], wait)[0]:
                 return None
             self._buffered.take(self._piece())
         return line
@@ -97,9 +97,9 @@ class ThreadedLines:
         """See ``LineSource``."""
         until = None if seconds is None else time.monotonic() + seconds
         while (line := self._buffered.line()) is None:
-            left = LOOK_S if until is None else min(until - time.monotonic(), LOOK_S)
+            wait = LOOK_S if until is None else min(until - time.monotonic(), LOOK_S)
             try:
-                self._buffered.take(self._pieces.get(timeout=max(left, 0)))
+                self._buffered.take(self._pieces.get(timeout=max(wait, 0)))
             except queue.Empty:
                 if until is not None and time.monotonic() >= until:
                     return None

@@ -45,25 +45,27 @@ class CheckInAnswers:
     marked: tuple[str, ...]
 
 
-Given = int | str | tuple[str, ...] | None
+CheckInAnswer = int | str | tuple[str, ...] | None
 
 
 def ask_check_in(talk: Talk, ask: CheckInQuestions) -> CheckInAnswers | None:
     """Ask what is due; None where the person goes back from the first question."""
     numbers = numbers_asked(ask)
-    questions: list[Callable[[], Given | AnswerWord]] = [partial(_score, talk, each) for each in numbers]
+    questions: list[Callable[[], CheckInAnswer | AnswerWord]] = [
+        partial(_score, talk, number) for number in numbers
+    ]
     if ask.missed:
         questions.append(partial(_barrier, talk))
     if ask.signs:
         questions.append(partial(ask_signs, talk, ask.signs, ask.known_symptoms))
-    given = ask_in_turn(questions)
-    if given is None:
+    answers = ask_in_turn(questions)
+    if answers is None:
         return None
-    scores = {each.key: score for each, score in zip(numbers, given, strict=False)}
+    scores = {number.key: score for number, score in zip(numbers, answers, strict=False)}
     return CheckInAnswers(
         scores={key: score if isinstance(score, int) else None for key, score in scores.items()},
-        barrier=next((answer for answer in given if isinstance(answer, str)), None),
-        marked=next((answer for answer in given if isinstance(answer, tuple)), ()),
+        barrier=next((answer for answer in answers if isinstance(answer, str)), None),
+        marked=next((answer for answer in answers if isinstance(answer, tuple)), ()),
     )
 
 
@@ -79,15 +81,15 @@ def ask_signs(
         return ()
     while True:
         talk.say(*(wording.KNOWN_SYMPTOM(symptom=symptom) for symptom in known_symptoms))
-        told = [wording.SIGNS[code]() for code in codes]
-        found = talk.mark(wording.SIGNS_QUESTION(), told, (NONE_OF_THESE, ELSEWHERE), letters=True)
-        if found is NONE_OF_THESE:
+        sentences = [wording.SIGNS[code]() for code in codes]
+        marks = talk.mark(wording.SIGNS_QUESTION(), sentences, (NONE_OF_THESE, ELSEWHERE), letters=True)
+        if marks is NONE_OF_THESE:
             return ()
-        if isinstance(found, AnswerWord):
+        if isinstance(marks, AnswerWord):
             return BACK
-        marked = ". ".join(told[at] for at in found)
+        marked = ". ".join(sentences[at] for at in marks)
         if talk.ask(wording.IS_IT_SO(signs=marked), (SURE, NOT_SO)) is SURE:
-            return tuple(codes[at] for at in found)
+            return tuple(codes[at] for at in marks)
 
 
 def skip_reason(talk: Talk) -> SkipReason | None:
@@ -104,8 +106,8 @@ def ask_ratings(talk: Talk, session: str, items: Sequence[Item]) -> Ratings | No
     talk.say(wording.ASK_HOW())
     sheet = RatingSheet.of(items)
     at = 0
-    while at < len(sheet.asked()):
-        answer = _felt(talk, sheet.asked()[at])
+    while at < len(sheet.cells_to_ask()):
+        answer = _ask_rating(talk, sheet.cells_to_ask()[at])
         if answer is not BACK:
             at += 1
         elif at:
@@ -124,38 +126,38 @@ def ask_who_spoke(talk: Talk) -> str | None:
 
 def _score(talk: Talk, number: NumberQuestion) -> int | AnswerWord | None:
     least, most = number.ends
-    question = f"{_asked(number.question)} 0 is {least}, 10 is {most}."
+    question = f"{_full_question(number.question)} 0 is {least}, 10 is {most}."
     same = enter(f"The same as last time, {number.last}.", f"say {number.last} as last time")
     words = (LEAVE_OUT, BACK) if number.last is None else (replace(same, also=("same",)), LEAVE_OUT, BACK)
-    found = talk.number(question, words)
-    if not isinstance(found, AnswerWord):
-        return found
-    return found if found is BACK else None if found is LEAVE_OUT else number.last
+    score = talk.number(question, words)
+    if not isinstance(score, AnswerWord):
+        return score
+    return score if score is BACK else None if score is LEAVE_OUT else number.last
 
 
 def _barrier(talk: Talk) -> str | AnswerWord | None:
-    found = talk.choose(
+    chosen = talk.choose(
         wording.ASK_BARRIER(), [sentence() for sentence in wording.BARRIERS.values()], (LEAVE_OUT, BACK)
     )
-    if isinstance(found, AnswerWord):
-        return found if found is BACK else None
-    return list(wording.BARRIERS)[found]
+    if isinstance(chosen, AnswerWord):
+        return chosen if chosen is BACK else None
+    return list(wording.BARRIERS)[chosen]
 
 
-def _felt(talk: Talk, cell: RatingCell) -> AnswerWord | None:
+def _ask_rating(talk: Talk, cell: RatingCell) -> AnswerWord | None:
     """Ask one question and keep its answer in ``cell``; BACK where the person goes back."""
     question = f"{cell.item.name}: {cell.question}" if cell.item else cell.question
     if cell.kind in ("place", "two_more"):
         values = PLACES if cell.kind == "place" else YES_OR_NO
-        found: int | AnswerWord = talk.ask(question, (*values, LEAVE_OUT, BACK))
-        cell.value = next((value for word, value in values.items() if word is found), None)
+        answer: int | AnswerWord = talk.ask(question, (*values, LEAVE_OUT, BACK))
+        cell.value = next((value for word, value in values.items() if word is answer), None)
     else:
         ends = wording.MEANING_EFFORT() if cell.kind == "effort" else wording.MEANING_PAIN()
-        found = talk.number(f"{question} {ends}", (LEAVE_OUT, BACK))
-        cell.value = None if isinstance(found, AnswerWord) else found
-    return BACK if found is BACK else None
+        answer = talk.number(f"{question} {ends}", (LEAVE_OUT, BACK))
+        cell.value = None if isinstance(answer, AnswerWord) else answer
+    return BACK if answer is BACK else None
 
 
-def _asked(question: str) -> str:
+def _full_question(question: str) -> str:
     """The question with an end of its own: an activity is a few words."""
     return question if question.endswith(("?", ".", "!")) else f"{question}: how well does it go now?"

@@ -6,46 +6,18 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from reloadpt import wording
+from reloadpt.care import correcting
+from reloadpt.care import retelling as past_days
 from reloadpt.care.answers import PAIN_ENDS
 from reloadpt.care.backfill import BackfilledSets, checked_in_later, open_sets, sets_told_later, sides_of
-from reloadpt.care.correcting import (
-    REASONS,
-    CorrectableField,
-    Value,
-    amending_entry,
-    correctable_fields,
-    read_value,
-    restoring_entry,
-    voiding_entry,
-)
 from reloadpt.care.history import CorrectableEntry
 from reloadpt.care.record import Record
-from reloadpt.care.retelling import (
-    OpenExercise,
-    day_label,
-    days_to_tell,
-    entry_in_words,
-    latest_entries,
-    numbers_to_tell,
-    plan_exercises,
-    planned_open,
-    soreness_entries,
-)
 from reloadpt.clock import zone
 from reloadpt.files import Trouble, clean
 from reloadpt.journal.events import Amended, Note
+from reloadpt.measures import progress_words
 from reloadpt.measures.course import course_at
 from reloadpt.measures.progress import progress_of
-from reloadpt.measures.progress_words import (
-    adherence_sentence,
-    corrections_sentence,
-    dose_change_lines,
-    pain_sentence,
-    weekday_in_words,
-)
-from reloadpt.measures.progress_words import (
-    soreness_sentence as sore_told,
-)
 from reloadpt.plain.talk import BACK, AnswerWord, Talk, enter
 from reloadpt.program.library import Library
 
@@ -75,113 +47,136 @@ class Retelling:
                 self._talk.say(str(trouble))
 
     def _tell(self) -> None:
-        told = progress_of(course_at(self._record.journal.path), self._wall())
-        if told.is_empty:
+        progress = progress_of(course_at(self._record.journal.path), self._wall())
+        if progress.is_empty:
             self._talk.say(wording.PROGRESS_NONE())
             return
         self._talk.say(
-            pain_sentence(told), sore_told(told), adherence_sentence(told), corrections_sentence(told)
+            progress_words.pain_sentence(progress),
+            progress_words.soreness_sentence(progress),
+            progress_words.adherence_sentence(progress),
+            progress_words.corrections_sentence(progress),
         )
-        days = {reading.at.date(): reading.score for reading in told.pain_readings}
-        latest_days = [f"{weekday_in_words(day)} {score}" for day, score in sorted(days.items())[-LAST_DAYS:]]
+        days = {reading.at.date(): reading.score for reading in progress.pain_readings}
+        latest_days = [
+            f"{progress_words.weekday_in_words(day)} {score}"
+            for day, score in sorted(days.items())[-LAST_DAYS:]
+        ]
         if latest_days:
             self._talk.say(wording.PAIN_LATELY(scores="; ".join(latest_days)))
-        if told.needled:
+        if progress.needled:
             self._talk.say(
-                f"Needled on {'; '.join(dict.fromkeys(weekday_in_words(each.date()) for each in told.needled))}."
+                f"Needled on {'; '.join(dict.fromkeys(progress_words.weekday_in_words(moment.date()) for moment in progress.needled))}."
             )
         self._talk.say(
-            *(f"{clean(each.muscle.replace('-', ' '))}: {each.done} sets done." for each in told.muscles)
+            *(
+                f"{clean(muscle.muscle.replace('-', ' '))}: {muscle.done} sets done."
+                for muscle in progress.muscles
+            )
         )
-        self._talk.say(*(f"{what}. {why}" for what, why in dose_change_lines(told, MOST_CHANGES)))
+        self._talk.say(
+            *(f"{change}. {why}" for change, why in progress_words.dose_change_lines(progress, MOST_CHANGES))
+        )
 
     # Correct ----------------------------------------------------------------------------------------------
 
     def _correct(self) -> None:
         history = self._record.history
-        found = latest_entries(history)[:MOST_ENTRIES]
-        if not found:
+        entries = past_days.latest_entries(history)[:MOST_ENTRIES]
+        if not entries:
             self._talk.say(wording.NOTHING_TO_CORRECT())
             return
         at = self._talk.choose(
-            "Which entry is not right?", [entry_in_words(history, kept) for kept in found], (BACK,)
+            "Which entry is not right?",
+            [past_days.entry_in_words(history, entry) for entry in entries],
+            (BACK,),
         )
         if isinstance(at, AnswerWord):
             return
-        event = self._amendment(found[at])
+        event = self._amendment(entries[at])
         if event is not None:
             self._record.append([event], self._wall())
             self._talk.say(wording.CORRECTED())
 
-    def _amendment(self, kept: CorrectableEntry) -> Amended | None:
-        fields = correctable_fields(kept.event) if kept.event else ()
-        ways: list[tuple[str, CorrectableField | Callable[[CorrectableEntry, str], Amended]]] = [
-            (f"{field.label}: {field.told}", field) for field in fields
+    def _amendment(self, entry: CorrectableEntry) -> Amended | None:
+        fields = correcting.correctable_fields(entry.event) if entry.event else ()
+        ways: list[tuple[str, correcting.CorrectableField | Callable[[CorrectableEntry, str], Amended]]] = [
+            (f"{field.label}: {field.value_text}", field) for field in fields
         ]
-        ways += [("All of it: it never was", voiding_entry)] if kept.event else []
-        ways += [("Back to what was first written", restoring_entry)] if kept.event != kept.first else []
+        ways += [("All of it: it never was", correcting.voiding_entry)] if entry.event else []
+        ways += (
+            [("Back to what was first written", correcting.restoring_entry)]
+            if entry.event != entry.first
+            else []
+        )
         at = self._talk.choose("What is not right?", [label for label, _ in ways], (BACK,))
         if isinstance(at, AnswerWord):
             return None
         way = ways[at][1]
-        value = self._value(way) if isinstance(way, CorrectableField) else None
+        value = self._value(way) if isinstance(way, correcting.CorrectableField) else None
         if isinstance(value, AnswerWord):
             return None
-        reason = self._talk.text(f"Why? For example: {REASONS[0]}.", "a few words", (BACK,))
+        reason = self._talk.text(f"Why? For example: {correcting.REASONS[0]}.", "a few words", (BACK,))
         if isinstance(reason, AnswerWord):
             return None
         return (
-            amending_entry(kept, {way.name: value}, reason)
-            if isinstance(way, CorrectableField)
-            else way(kept, reason)
+            correcting.amending_entry(entry, {way.name: value}, reason)
+            if isinstance(way, correcting.CorrectableField)
+            else way(entry, reason)
         )
 
-    def _value(self, field: CorrectableField) -> Value | AnswerWord:
+    def _value(self, field: correcting.CorrectableField) -> correcting.Value | AnswerWord:
         words = (LEAVE_OUT, BACK) if field.optional else (BACK,)
         if field.choices:
             at = self._talk.choose(f"{field.label}?", [label for _, label in field.choices], words)
-            found: Value | AnswerWord = (
-                at if isinstance(at, AnswerWord) else read_value(field, field.choices[at][0])
+            value: correcting.Value | AnswerWord = (
+                at if isinstance(at, AnswerWord) else correcting.read_value(field, field.choices[at][0])
             )
         elif field.kind == "score":
-            found = self._talk.number(f"{field.label}? 0 is {field.ends[0]}, 10 is {field.ends[1]}.", words)
+            value = self._talk.number(f"{field.label}? 0 is {field.ends[0]}, 10 is {field.ends[1]}.", words)
         else:
-            typed = self._talk.text(f"{field.label}? It says {field.told}.", "what it should say", words)
-            found = typed if isinstance(typed, AnswerWord) else read_value(field, typed)
-        return None if found is LEAVE_OUT else found
+            typed = self._talk.text(
+                f"{field.label}? It says {field.value_text}.", "what it should say", words
+            )
+            value = typed if isinstance(typed, AnswerWord) else correcting.read_value(field, typed)
+        return None if value is LEAVE_OUT else value
 
     # Add --------------------------------------------------------------------------------------------------
 
     def _add(self) -> None:
         at, history, plan = self._wall(), self._record.history, self._record.need_plan()
-        days = days_to_tell(history, at)
-        chosen = self._talk.choose("When was it?", [day_label(day, at.date()) for day in days], (BACK,))
+        days = past_days.days_to_tell(history, at)
+        chosen = self._talk.choose(
+            "When was it?", [past_days.day_label(day, at.date()) for day in days], (BACK,)
+        )
         if isinstance(chosen, AnswerWord):
             return
         day = days[chosen]
-        planned = planned_open(open_sets(plan, self._library, history, day, at))
-        exercises = plan_exercises(plan, self._library)
+        planned = past_days.planned_open(open_sets(plan, self._library, history, day, at))
+        exercises = past_days.plan_exercises(plan, self._library)
         ways: list[tuple[str, Callable[[], None]]] = []
         if planned:
             ways.append(
                 (
-                    f"All that was planned: {sum(each.sets for each in planned)} sets",
-                    lambda: self._all(planned, day),
+                    f"All that was planned: {sum(exercise.sets for exercise in planned)} sets",
+                    lambda: self._all_planned(planned, day),
                 )
             )
         ways += [
-            ("One exercise of my plan", lambda: self._one(exercises, planned, day)),
+            ("One exercise of my plan", lambda: self._one_exercise(exercises, planned, day)),
             ("How it was: pain and soreness", lambda: self._numbers(day)),
             ("A note for my therapist", self._note),
         ]
-        what = self._talk.choose("What?", [label for label, _ in ways], (BACK,))
-        if not isinstance(what, AnswerWord):
-            ways[what][1]()
+        choice = self._talk.choose("What?", [label for label, _ in ways], (BACK,))
+        if not isinstance(choice, AnswerWord):
+            ways[choice][1]()
 
-    def _all(self, planned: list[OpenExercise], day: date) -> None:
-        self._write([done for each in planned for done in each.done(each.most)], day)
+    def _all_planned(self, planned: list[past_days.OpenExercise], day: date) -> None:
+        self._write([done for exercise in planned for done in exercise.done(exercise.most)], day)
 
-    def _one(self, exercises: list[tuple[str, str]], planned: list[OpenExercise], day: date) -> None:
+    def _one_exercise(
+        self, exercises: list[tuple[str, str]], planned: list[past_days.OpenExercise], day: date
+    ) -> None:
         at = self._talk.choose("Which exercise?", [name for _, name in exercises], (BACK,))
         if isinstance(at, AnswerWord):
             return
@@ -194,7 +189,7 @@ class Retelling:
         if isinstance(count, AnswerWord):
             return
         exercise = exercises[at][0]
-        dealt = next((each for each in planned if each.item.exercise == exercise), None)
+        dealt = next((of_plan for of_plan in planned if of_plan.item.exercise == exercise), None)
         if dealt and count <= dealt.most:
             self._write(dealt.done(count), day)
             return
@@ -210,15 +205,15 @@ class Retelling:
         at = self._wall()
         pain = None if isinstance(worst, AnswerWord) else worst
         self._record.append(sets_told_later(self._record.history, done, day, at, pain), at)
-        count = sum(each.sets for each in done)
-        told = f"{count} set{'s' * (count != 1)}"
-        self._talk.say(wording.SETS_WRITTEN(count=told, day=day_label(day, at.date())))
+        count = sum(sets.sets for sets in done)
+        count_words = f"{count} set{'s' * (count != 1)}"
+        self._talk.say(wording.SETS_WRITTEN(count=count_words, day=past_days.day_label(day, at.date())))
 
     def _numbers(self, day: date) -> None:
         scores = []
-        for asked, site in numbers_to_tell(self._record.need_plan(), self._library):
-            least, most = asked.ends
-            score = self._talk.number(f"{asked.question} 0 is {least}, 10 is {most}.", (LEAVE_OUT, BACK))
+        for number, site in past_days.numbers_to_tell(self._record.need_plan(), self._library):
+            least, most = number.ends
+            score = self._talk.number(f"{number.question} 0 is {least}, 10 is {most}.", (LEAVE_OUT, BACK))
             if score is BACK:
                 return
             scores.append((site, None if isinstance(score, AnswerWord) else score))
@@ -229,7 +224,7 @@ class Retelling:
             at,
             "other" if day == at.date() else "morning",
             pain=scores[0][1],
-            soreness=soreness_entries(scores),
+            soreness=past_days.soreness_entries(scores),
             zone=zone(),
         )
         self._record.append([event], at)

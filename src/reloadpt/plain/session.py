@@ -16,18 +16,7 @@ from reloadpt.coach.view import View
 from reloadpt.coach.watch import Watch
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Item, SetDone, SkipReason
-from reloadpt.plain.guiding import (
-    NEARLY_S,
-    cue_in_words,
-    done_in_words,
-    explanation,
-    introduction,
-    left_of,
-    reading_seconds,
-    ready_in_words,
-    taken_back_in_words,
-    waiting_in_words,
-)
+from reloadpt.plain import guiding
 from reloadpt.plain.questions import ask_ratings, skip_reason
 from reloadpt.plain.talk import AnswerWord, Talk, enter
 from reloadpt.program.programme import Exercise
@@ -111,7 +100,7 @@ class LineSession:
         """Time does not count until then: the first words about an exercise are heard, or one rests unhurried."""
         self._waits_for: tuple[object, ...] | None = None
         """The moment whose answers have been named already."""
-        self._nearly_said: tuple[object, ...] | None = None
+        self._nearly_over: tuple[object, ...] | None = None
         """The long wait of which the last seconds have been told."""
 
     def run(self) -> None:
@@ -154,25 +143,25 @@ class LineSession:
             self._do(word)
 
     def _hear_while_reading(self, until: float) -> AnswerWord | None:
-        left = until - self._ticks()
-        if left <= 0:
+        seconds = until - self._ticks()
+        if seconds <= 0:
             self._held_until = None
             self._take(self._coach.go_on(self._ticks()))
             return None
-        return self._hear(TIMED, min(left, LOOK_S))
+        return self._hear(TIMED, min(seconds, LOOK_S))
 
     def _hear_until_due(self, view: View) -> AnswerWord | None:
         due = self._coach.next_boundary()
         wait = LOOK_S if due is None else min(max(due - self._ticks(), 0), LOOK_S)
         item = self._item(view.item)
-        left = left_of(view, item) if item else None
-        if left is not None:
+        seconds = guiding.long_wait_left(view, item) if item else None
+        if seconds is not None:
             which = (view.state, view.item, view.side, view.set_number, view.rep)
-            if left > NEARLY_S:
-                wait = min(wait, left - NEARLY_S)
-            elif which != self._nearly_said:
-                self._nearly_said = which
-                self._talk.say(f"{seconds_in_words(left)} left.")
+            if seconds > guiding.NEARLY_S:
+                wait = min(wait, seconds - guiding.NEARLY_S)
+            elif which != self._nearly_over:
+                self._nearly_over = which
+                self._talk.say(f"{seconds_in_words(seconds)} left.")
         return self._hear(TIMED, wait)
 
     def _hear(self, words: Sequence[AnswerWord], wait: float) -> AnswerWord | None:
@@ -185,7 +174,7 @@ class LineSession:
         item = self._item(view.item)
         if item is None:
             return None
-        question = waiting_in_words(view, item, self_paced=self._self_paced)
+        question = guiding.waiting_sentence(view, item, self_paced=self._self_paced)
         if view.state == "work" and not view.paused:
             words: tuple[AnswerWord, ...] = (SET_DONE, PAUSE, *ANY_TIME[1:])
         elif self._self_paced and view.state != "work":
@@ -230,7 +219,7 @@ class LineSession:
             if isinstance(output, Cue) and output.kind == "get_ready":
                 to_read = self._get_ready(output)
             else:
-                self._talk.say(self._told(output))
+                self._talk.say(self._line_of(output))
         view = self._view()
         waits = self._self_paced or to_read
         if waits and view.state in ("ready", "rest", "switch") and not view.paused:
@@ -245,20 +234,20 @@ class LineSession:
             voice, wanted = self._aloud
             self._talk.say(voice.heed(cues, self._ticks(), wanted, self._coach.items, self._exercises))
 
-    def _told(self, output: Output) -> str:
+    def _line_of(self, output: Output) -> str:
         match output:
             case Cue(kind="go" | "go_on") if self._self_paced:
                 return ""  # the question that follows says it
             case Cue(kind="go_on") if self._view().state == "ready":
                 view = self._view()
-                return ready_in_words((view.step_seconds or 0) - view.step_elapsed)
+                return guiding.ready_sentence((view.step_seconds or 0) - view.step_elapsed)
             case Cue():
                 item = self._item(output.item)
-                return cue_in_words(output, item) if item else ""
+                return guiding.cue_sentence(output, item) if item else ""
             case SetDone():
-                return done_in_words(output, self._item_of(output), self._saved())
+                return guiding.set_done_sentence(output, self._item_of(output), self._saved())
             case Voided():
-                return taken_back_in_words(output, self._item_of(output))
+                return guiding.undo_sentence(output, self._item_of(output))
             case _:
                 return ""
 
@@ -270,12 +259,12 @@ class LineSession:
         if cue.item not in self._introduced:
             self._introduced.add(cue.item)
             exercise = self._exercises.get(item.exercise)
-            said = introduction(item, exercise, cue.item + 1, len(self._coach.items))
-            self._talk.say(*said)
-            return reading_seconds(said)
+            lines = guiding.introduction(item, exercise, cue.item + 1, len(self._coach.items))
+            self._talk.say(*lines)
+            return guiding.reading_seconds(lines)
         if not self._self_paced:
-            told = set_in_words(item, cue.set, cue.side)
-            self._talk.say(f"{item.name}, {told}.", ready_in_words(cue.seconds or 0))
+            set_words = set_in_words(item, cue.set, cue.side)
+            self._talk.say(f"{item.name}, {set_words}.", guiding.ready_sentence(cue.seconds or 0))
         return 0.0
 
     def _item_of(self, event: SetDone | Voided) -> Item:
@@ -351,12 +340,12 @@ class LineSession:
         self._take(self._coach.pause(self._ticks()))
         item = self._item(self._view().item)
         if item is not None:
-            self._talk.say(*explanation(item, self._exercises.get(item.exercise)))
+            self._talk.say(*guiding.explanation(item, self._exercises.get(item.exercise)))
 
     def _rate(self, view: View) -> None:
         items = [self._coach.items[index] for index in view.ratings_due]
-        given = ask_ratings(self._talk, self._guided.session.session, items) if items else Ratings()
-        if given is None:
+        ratings = ask_ratings(self._talk, self._guided.session.session, items) if items else Ratings()
+        if ratings is None:
             self._take(self._coach.back(self._ticks()))
         else:
-            self._take(self._coach.rate(self._ticks(), given.ratings, given.worst))
+            self._take(self._coach.rate(self._ticks(), ratings.ratings, ratings.worst))

@@ -65,11 +65,15 @@ class Talk:
         self.say(f"{question} Answers: {', '.join(names)}.")
 
     def hear(
-        self, words: Sequence[AnswerWord], seconds: float | None, again: Callable[[], None], wrong: str = ""
+        self,
+        words: Sequence[AnswerWord],
+        seconds: float | None,
+        ask_again: Callable[[], None],
+        wrong: str = "",
     ) -> AnswerWord | None:
         """Hear one of ``words`` within ``seconds``; None where none came.
 
-        After help or a wrong answer, told in the sentence ``wrong``, it calls ``again`` and returns None.
+        After help or a wrong answer, told in the sentence ``wrong``, it calls ``ask_again`` and returns None.
         """
         heard = self._lines.read(seconds)
         if heard is None:
@@ -77,10 +81,10 @@ class Talk:
         word = self._find(words, heard)
         if word is None:
             self.say(wrong or "That is not one of the answers.")
-            again()
+            ask_again()
         elif word is HELP:
             self._explain(words)
-            again()
+            ask_again()
             return None
         return word
 
@@ -103,8 +107,8 @@ class Talk:
                 self._explain(words)
             elif word is not None:
                 return word
-            elif (found := read(heard)) is not None:
-                return found
+            elif (answer := read(heard)) is not None:
+                return answer
             else:
                 self.say(wrong)
 
@@ -127,9 +131,9 @@ class Talk:
         self.say(question, *(f"{sign}. {option}" for sign, option in zip(signs, options, strict=True)))
 
         def read(heard: str) -> tuple[int, ...] | None:
-            given = heard.casefold().replace(",", " ").split()
-            known = {at for at, sign in enumerate(signs) if sign in given}
-            return tuple(sorted(known)) if given and set(given) <= set(signs) else None
+            typed = heard.casefold().replace(",", " ").split()
+            marked = {at for at, sign in enumerate(signs) if sign in typed}
+            return tuple(sorted(marked)) if typed and set(typed) <= set(signs) else None
 
         which = f"{signs[0]} to {signs[-1]} (several with spaces between)"
         return self.ask("Which of these?", words, which, read)
@@ -140,13 +144,13 @@ class Talk:
 
     def _find(self, words: Sequence[AnswerWord], heard: str) -> AnswerWord | None:
         typed = " ".join(heard.casefold().split()).rstrip(".!")
-        found = next(
+        word_found = next(
             (word for word in (*words, *ALWAYS) if typed in (word.typed, word.name.casefold(), *word.also)),
             None,
         )
-        if found is QUIT:
+        if word_found is QUIT:
             raise InputEnded
-        return found
+        return word_found
 
     def _explain(self, words: Iterable[AnswerWord]) -> None:
         self.say(*(f"{word.name}: {word.does}" for word in (*words, *ALWAYS) if word.does))
@@ -154,16 +158,16 @@ class Talk:
 
 def ask_in_turn(questions: Sequence[Callable[[], Found | AnswerWord]]) -> list[Found] | None:
     """Ask one after the other; BACK asks the one before again. None where the first is gone back from."""
-    given: list[Found] = []
-    while len(given) < len(questions):
-        answer = questions[len(given)]()
+    answers: list[Found] = []
+    while len(answers) < len(questions):
+        answer = questions[len(answers)]()
         if not isinstance(answer, AnswerWord):
-            given.append(answer)
-        elif given:
-            given.pop()
+            answers.append(answer)
+        elif answers:
+            answers.pop()
         else:
             return None
-    return given
+    return answers
 
 
 def _whole(heard: str, least: int, most: int) -> int | None:

@@ -59,8 +59,8 @@ def summary(session: Session) -> list[str]:
 
 def _item(item: Item) -> str:
     dose = short_dose(item)
-    told = f"{sided_name(item)}. {item.why}"
-    return told if dose in item.why else f"{told} {dose}."
+    words = f"{sided_name(item)}. {item.why}"
+    return words if dose in item.why else f"{words} {dose}."
 
 
 def _aftercare(due: Today) -> list[str]:

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -61,40 +61,26 @@ def read_checked(path: Path, form: type[Form]) -> Form:
         return read_form(path, form)
 
 
-def trust_form(value: object, form: type[Form], name: str) -> Form:
-    """Take JSON values that were checked before as a ``form``; names that are not known are passed over."""
-    try:
-        return msgspec.convert(value, form)
-    except msgspec.ValidationError as error:
-        raise files.Trouble(f"{name} cannot be used: {error}.") from None
-
-
-def fit_form(
-    value: object,
-    form: type[Form],
-    name: str,
-    text: str | None = None,
-    extra: Literal["forbid", "ignore"] = "forbid",
-) -> Form:
+def fit_form(value: object, form: type[Form], name: str, text: str | None = None) -> Form:
     """Check JSON values that came from ``name``; ``text`` lets a problem name its line.
 
-    Names that are not known are refused, or with ``extra`` "ignore" passed over. Figures of its exercises are
-    drawn in thought: a body that cannot do what is written is a problem too.
+    Names that are not known are refused. Figures of its exercises are drawn in thought: a body that cannot do what
+    is written is a problem too.
     """
     from pydantic import ValidationError
 
     if isinstance(value, dict):
-        value = {key: each for key, each in value.items() if key != SCHEMA_KEY}
+        value = {key: field for key, field in value.items() if key != SCHEMA_KEY}
     wrong: list[tuple[Location, str]] = []
     try:
         try:
-            _validator(form).validate_json(json.dumps(value), strict=True, extra=extra)
+            _validator(form).validate_json(json.dumps(value), strict=True, extra="forbid")
         except ValidationError as error:
-            told = {
-                _written(tuple(each["loc"]), value): problem_in_words(each, form)
-                for each in _own(error.errors())
+            by_place = {
+                _written_place(tuple(details["loc"]), value): problem_in_words(details, form)
+                for details in _root_errors(error.errors())
             }
-            wrong = list(told.items())
+            wrong = list(by_place.items())
         wrong += _undrawable(value)
         if not wrong:
             return msgspec.convert(value, form)
@@ -108,9 +94,9 @@ def _undrawable(value: object) -> list[tuple[Location, str]]:
     """What is wrong with the figures of a file's exercises beyond their form, by place."""
     exercises = value.get("exercises") if isinstance(value, dict) else None
     written = [
-        (index, each["figure"])
-        for index, each in enumerate(exercises if isinstance(exercises, list) else [])
-        if isinstance(each, dict) and each.get("figure") is not None
+        (index, exercise["figure"])
+        for index, exercise in enumerate(exercises if isinstance(exercises, list) else [])
+        if isinstance(exercise, dict) and exercise.get("figure") is not None
     ]
     if not written:
         return []
@@ -120,9 +106,9 @@ def _undrawable(value: object) -> list[tuple[Location, str]]:
     from reloadpt.figure.model import Figure
 
     found: list[tuple[Location, str]] = []
-    for index, each in written:
+    for index, drawn in written:
         try:
-            figure = Figure.model_validate(each)
+            figure = Figure.model_validate(drawn)
         except ValidationError:
             continue  # told already, by the form of the file
         for problem in problems(figure):
@@ -145,7 +131,9 @@ def _validator(form: type[Form]) -> TypeAdapter[Form]:
 
 def schema_of(form: type[Form]) -> dict[str, Any]:
     """The JSON Schema of a file that holds a ``form``, for editors and other programs."""
-    schema = _validator(form).json_schema()
+    from reloadpt.figure.words import schema_with_words
+
+    schema = schema_with_words(_validator(form).json_schema())
     named = {SCHEMA_KEY: {"type": "string", "description": "Where this schema is, for editors."}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -154,17 +142,17 @@ def schema_of(form: type[Form]) -> dict[str, Any]:
     }
 
 
-def _own(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+def _root_errors(errors: list[ErrorDetails]) -> list[ErrorDetails]:
     """Leave out what only follows from another error: a list that is too short for want of its bad items."""
     return [
-        each
-        for each in errors
-        if each["type"] != "too_short"
-        or not any(other is not each and other["loc"][: len(each["loc"])] == each["loc"] for other in errors)
+        error
+        for error in errors
+        if error["type"] != "too_short"
+        or sum(other["loc"][: len(error["loc"])] == error["loc"] for other in errors) == 1
     ]
 
 
-def _written(location: Location, value: object) -> Location:
+def _written_place(location: Location, value: object) -> Location:
     """The location as the author knows it, without the names of alternatives that pydantic tried in turn."""
     kept: list[str | int] = []
     for at, part in enumerate(location):
@@ -180,10 +168,8 @@ def _written(location: Location, value: object) -> Location:
 
 def _line(location: Location, lines: dict[Location, int]) -> int | None:
     """The line of a location, or of the nearest place around it that has one."""
-    return next(
-        (lines[location[:length]] for length in range(len(location), -1, -1) if location[:length] in lines),
-        None,
-    )
+    around = (location[:length] for length in range(len(location), -1, -1))
+    return next((lines[place] for place in around if place in lines), None)
 
 
 def dotted_place(location: Location) -> str:
@@ -234,24 +220,23 @@ def known_names(form: type[Form], place: Location) -> list[str]:
     parts: dict[str, Any] = schema.get("$defs", {})
     here: list[dict[str, Any]] = [schema]
     for step in place:
-        inner = [_inside(each, step) for each in _plain(here, parts)]
-        here = [each for each in inner if each]
-    named = [each["properties"] for each in _plain(here, parts) if "properties" in each]
-    return sorted(
-        {name for each in named or [part.get("properties", {}) for part in parts.values()] for name in each}
-    )
+        inner = [_inner_schema(part, step) for part in _resolved_schemas(here, parts)]
+        here = [part for part in inner if part]
+    named = [part["properties"] for part in _resolved_schemas(here, parts) if "properties" in part]
+    known = named or [part.get("properties", {}) for part in parts.values()]
+    return sorted({name for properties in known for name in properties})
 
 
-def _plain(schemas: Sequence[dict[str, Any]], parts: dict[str, Any]) -> list[dict[str, Any]]:
+def _resolved_schemas(schemas: Sequence[dict[str, Any]], parts: dict[str, Any]) -> list[dict[str, Any]]:
     """Schemas with their references and alternatives written out."""
     found: list[dict[str, Any]] = []
     for schema in schemas:
         meant = parts[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
-        found += _plain(meant["anyOf"], parts) if "anyOf" in meant else [meant]
+        found += _resolved_schemas(meant["anyOf"], parts) if "anyOf" in meant else [meant]
     return found
 
 
-def _inside(schema: dict[str, Any], step: str | int) -> dict[str, Any] | None:
+def _inner_schema(schema: dict[str, Any], step: str | int) -> dict[str, Any] | None:
     """The schema one step further in."""
     if isinstance(step, int):
         items = schema.get("items")

@@ -92,4 +92,5 @@ Line = Annotated[str, MinLen(1), MaxLen(300)]
 LongText = Annotated[str, MaxLen(4000)]
 Slug = Annotated[str, Pattern(r"^[a-z0-9]+(-[a-z0-9]+)*$"), MaxLen(60)]
 ExerciseId = Annotated[str, Pattern(r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$"), MaxLen(120)]
-TempoText = Annotated[str, Pattern(r"^\d{1,2}-\d{1,2}-\d{1,2}$")]
+TEMPO = r"^\d{1,2}-\d{1,2}-\d{1,2}$"
+TempoText = Annotated[str, Pattern(TEMPO)]

@@ -58,10 +58,8 @@ class Library:
             # a shipped file was checked when it was made; one of the user's own may hold anything
             programme = (read_form if self._is_own(path) else read_checked)(path, Programme)
             if programme.muscle != path.stem:
-                raise files.Trouble(
-                    f"{path}: the file is named {path.stem}, but its muscle is {programme.muscle}. "
-                    "Name them alike."
-                )
+                named = f"the file is named {path.stem}, but its muscle is {programme.muscle}"
+                raise files.Trouble(f"{path}: {named}. Name them alike.")
             self._read[muscle] = programme
         return self._read[muscle]
 
@@ -70,12 +68,8 @@ class Library:
 
     def exercise(self, exercise: str) -> Exercise:
         """The exercise with this id; ``Trouble`` where there is none."""
-        found = next(
-            (each for each in self.programme(exercise.partition("/")[0]).exercises if each.id == exercise),
-            None,
-        )
-        if found is None:
-            names = [each.id for each in self.programme(exercise.partition("/")[0]).exercises]
-            near = difflib.get_close_matches(exercise, names, n=1, cutoff=0)
+        exercises = {known.id: known for known in self.programme(exercise.partition("/")[0]).exercises}
+        if exercise not in exercises:
+            near = difflib.get_close_matches(exercise, exercises, n=1, cutoff=0)
             raise files.Trouble(f"There is no exercise {files.clip(exercise)}. Did you mean {near[0]}?")
-        return found
+        return exercises[exercise]

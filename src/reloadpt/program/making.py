@@ -57,8 +57,8 @@ class ScreeningAnswers:
             if override and not (len(override) == 2 and all(part.strip() for part in override)):
                 raise files.Trouble(f"The screening answer {files.clip(text)} needs a reason and a name.")
             because = Override(reason=override[0], by=override[1]) if override else None
-            for each in groups.get(item, (item,)):
-                found = found.with_answer(each, "yes" if answer == "yes" else "no", because)
+            for condition in groups.get(item, (item,)):
+                found = found.with_answer(condition, "yes" if answer == "yes" else "no", because)
         return found
 
     def with_answer(self, item: str, answer: Answer, override: Override | None = None) -> ScreeningAnswers:

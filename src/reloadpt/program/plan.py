@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
 import msgspec
 
+from reloadpt.clock import is_sound
 from reloadpt.program.fields import (
     STRICT,
     ExerciseId,
@@ -25,6 +27,10 @@ from reloadpt.program.programme import Equipment, Exercise, Frequency, Intent, P
 from reloadpt.program.screening import ITEMS, Effect, effect_of
 
 PLAN_FORMAT = "reloadpt-plan/1"
+PLAN_LASTS = timedelta(weeks=6)
+"""A plan that names no end lasts so long after it was made."""
+LAST_DOSES = timedelta(weeks=2)
+"""For so long after its end a plan goes on with its last doses."""
 Score = Annotated[int, Ge(0), Le(10)]
 Moment = Annotated[datetime, WithOffset()]
 
@@ -58,6 +64,11 @@ class Target:
     """No phase beyond this one."""
     limits: Limits = Limits()
 
+    @property
+    def key(self) -> str:
+        """``muscle:side``, which tells targets apart."""
+        return f"{self.muscle}:{self.side}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class DoseOverride:
@@ -76,6 +87,11 @@ class DoseOverride:
     resistance: Line | None = None
     from_phase: Phase | None = None
     omit: bool = False
+
+    @property
+    def states_dose(self) -> bool:
+        """Whether it says how much, rather than how often or whether at all."""
+        return any((self.sets, self.reps, self.hold_s, self.tempo, self.load_kg, self.resistance))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,12 +163,13 @@ class Plan:
     note: LongText = ""
 
     def __post_init__(self) -> None:
-        taken: dict[str, set[str]] = {}
-        for target in self.targets:
-            sides = taken.setdefault(target.muscle, set())
-            if target.side in sides or "both" in sides or (target.side == "both" and sides):
-                raise ValueError(f"{target.muscle} stands twice for the same side among the targets")
-            sides.add(target.side)
+        odd = next((target for target in self.targets if not is_sound(target.needled_at)), None)
+        if odd:
+            raise ValueError(f"{odd.muscle} was needled in the year {odd.needled_at.year}")
+        once = first_of_each_side(self.targets)
+        if len(once) < len(self.targets):
+            twice = next(target for target in self.targets if not any(target is kept for kept in once))
+            raise ValueError(f"{twice.muscle} stands twice for the same side among the targets")
 
     @property
     def self_made(self) -> bool:
@@ -160,9 +177,24 @@ class Plan:
         return self.made_by is None
 
     @property
+    def guided(self) -> bool:
+        """Whether the rules may change a dose."""
+        return self.progression == "guided"
+
+    @property
+    def over_at(self) -> datetime:
+        """When the plan ends."""
+        return self.ends or self.made_at + PLAN_LASTS
+
+    def stated_limit(self, target: Target, phase: Phase) -> int | None:
+        """The most pain during exercise that the plan itself states for a phase: the target's before its own."""
+        stated: int | None = getattr(target.limits, phase)
+        return getattr(self.limits, phase) if stated is None else stated
+
+    @property
     def unanswered(self) -> tuple[str, ...]:
         """The conditions that were not answered."""
-        answered = {each.item for each in self.screened if each.answer != "unanswered"}
+        answered = {screening.item for screening in self.screened if screening.answer != "unanswered"}
         return tuple(item for item in ITEMS if item not in answered)
 
     @property
@@ -173,18 +205,26 @@ class Plan:
     @property
     def answered_yes(self) -> tuple[tuple[ScreeningAnswer, Effect], ...]:
         """The conditions that hold, each with what follows from it for these needles."""
-        return tuple(
-            (each, effect_of(each.item, stim=self.stim)) for each in self.screened if each.answer == "yes"
-        )
+        held = [answer for answer in self.screened if answer.answer == "yes"]
+        return tuple((answer, effect_of(answer.item, stim=self.stim)) for answer in held)
 
     @property
     def blocked_by(self) -> tuple[str, ...]:
         """The conditions answered yes that bar a plan until a therapist overrides them by name."""
-        return tuple(
-            each.item for each, effect in self.answered_yes if effect != "caution" and not each.override
-        )
+        barring = [answer for answer, effect in self.answered_yes if effect != "caution"]
+        return tuple(answer.item for answer in barring if not answer.override)
 
     def as_json(self) -> dict[str, Any]:
         """The plan as JSON values, whole, defaults written out."""
         told: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
         return told
+
+
+def first_of_each_side(targets: Iterable[Target]) -> tuple[Target, ...]:
+    """Leave out the targets of a side of a muscle that an earlier one has already."""
+    kept: list[Target] = []
+    for target in targets:
+        sides = {other.side for other in kept if other.muscle == target.muscle}
+        if not sides or not ("both" in sides or target.side == "both" or target.side in sides):
+            kept.append(target)
+    return tuple(kept)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from reloadpt import wording
-from reloadpt.files import Trouble, clip
+from reloadpt.files import Trouble, shorten
 from reloadpt.program.exercise_words import dose_in_words
 from reloadpt.program.library import Library
 from reloadpt.program.plan import DoseOverride, Limits, Plan, Target
@@ -34,10 +34,10 @@ def overridden_dose(dose: Dose, change: DoseOverride | None) -> Dose:
 def screening_in_words(plan: Plan) -> list[str]:
     """What holds, what follows from it and who takes it on; then what was left open."""
     lines = []
-    for each, effect in plan.answered_yes:
-        told = wording.SCREENED[effect](item=_plain(wording.condition(each.item)))
-        if each.override:
-            reason, by = _plain(each.override.reason), _plain(each.override.by)
+    for screening, effect in plan.answered_yes:
+        told = wording.SCREENED[effect](item=_plain(wording.condition(screening.item)))
+        if screening.override:
+            reason, by = _plain(screening.override.reason), _plain(screening.override.by)
             told = wording.OVERRIDDEN(told=told, reason=reason, by=by)
         lines.append(told)
     if plan.unanswered:
@@ -81,7 +81,7 @@ def plan_in_words(plan: Plan, library: Library) -> list[str]:
     if plan.ends:
         lines.append(f"Ends {_moment(plan.ends)}")
     contact = plan.contact
-    called = [each for each in (contact.clinic, contact.phone) if each]
+    called = [part for part in (contact.clinic, contact.phone) if part]
     if contact.out_of_hours:
         called.append(f"out of hours {contact.out_of_hours}")
     lines.append(f"Call: {', '.join(map(_plain, [*called, f'emergency {contact.emergency}']))}")
@@ -101,16 +101,16 @@ def _target(target: Target, library: Library) -> str:
     except Trouble:
         name = target.muscle
     side = "" if target.side == "both" else f", {target.side}"
-    parts = [f"{name}{side}: {target.intent or 'as usual'}"]
-    if target.stim:
-        parts.append("with e-stim")
-    parts.append(f"needled {target.needled_at:%d %B %H:%M}")
-    if target.early:
-        parts.append("activate from 12 h")
-    if target.ceiling:
-        parts.append(f"no further than {target.ceiling}")
     limits = _limits(target.limits)
-    return ", ".join(parts + ([f"pain at most {limits}"] if limits else []))
+    parts = [
+        f"{name}{side}: {target.intent or 'as usual'}",
+        "with e-stim" if target.stim else "",
+        f"needled {target.needled_at:%d %B %H:%M}",
+        "activate from 12 h" if target.early else "",
+        f"no further than {target.ceiling}" if target.ceiling else "",
+        f"pain at most {limits}" if limits else "",
+    ]
+    return ", ".join(filter(None, parts))
 
 
 def _dose(change: DoseOverride, plan: Plan, library: Library) -> str:
@@ -141,4 +141,4 @@ def _moment(moment: datetime) -> str:
 
 
 def _plain(text: str) -> str:
-    return clip(text, SAID)[1:-1]
+    return shorten(text, SAID)

@@ -78,7 +78,7 @@ _BY_ITEM = {condition.item: condition for condition in (*THE_SEVEN, *THE_WIDER)}
 
 def wider_items(*, stim: bool) -> tuple[str, ...]:
     """The wider list for these needles: what is about e-stim only where there is any."""
-    return tuple(each.item for each in THE_WIDER if stim or not each.stim_only)
+    return tuple(condition.item for condition in THE_WIDER if stim or not condition.stim_only)
 
 
 def effect_of(item: str, *, stim: bool = False) -> Effect:

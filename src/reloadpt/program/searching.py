@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -36,10 +37,9 @@ class ExerciseMatch:
     @property
     def words(self) -> str:
         """Everything that a search looks in."""
-        told = [value for by in BY for value in self.values(by)]
-        return " ".join(
-            [self.exercise.name, self.exercise.id, self.programme.name, self.programme.region, *told]
-        ).casefold()
+        exercise, programme = self.exercise, self.programme
+        values = [value for by in BY for value in self.values(by)]
+        return " ".join([exercise.name, exercise.id, programme.name, programme.region, *values]).casefold()
 
 
 def every_exercise(library: Library) -> tuple[tuple[ExerciseMatch, ...], tuple[str, ...]]:
@@ -52,30 +52,23 @@ def every_exercise(library: Library) -> tuple[tuple[ExerciseMatch, ...], tuple[s
         except Trouble as trouble:
             wrong.append(str(trouble))
             continue
-        in_order = sorted(programme.exercises, key=lambda each: PHASES.index(each.phase))
+        in_order = sorted(programme.exercises, key=lambda exercise: PHASES.index(exercise.phase))
         found += [ExerciseMatch(exercise, programme) for exercise in in_order]
     return tuple(found), tuple(wrong)
 
 
 def matching_exercises(
-    found: Iterable[ExerciseMatch], words: str, chosen: dict[By, str]
+    matches: Iterable[ExerciseMatch], words: str, chosen: dict[By, str]
 ) -> list[ExerciseMatch]:
     """Those that hold every word, or the beginning of one, and are under every heading chosen."""
     wanted = words.casefold().split()
-    return [
-        each
-        for each in found
-        if all(word in each.words for word in wanted)
-        and all(value in each.values(by) for by, value in chosen.items())
-    ]
+    found = [match for match in matches if all(word in match.words for word in wanted)]
+    return [match for match in found if all(value in match.values(by) for by, value in chosen.items())]
 
 
-def search_choices(found: Sequence[ExerciseMatch], by: By) -> list[tuple[str, int]]:
+def search_choices(matches: Sequence[ExerciseMatch], by: By) -> list[tuple[str, int]]:
     """Each value under a heading with how many exercises it has; phases in their order, the rest by name."""
-    counts: dict[str, int] = {}
-    for each in found:
-        for value in each.values(by):
-            counts[value] = counts.get(value, 0) + 1
+    counts = Counter(value for match in matches for value in match.values(by))
     if by == "phase":
         return [(phase, counts[phase]) for phase in PHASES if phase in counts]
     return sorted(counts.items(), key=lambda pair: pair[0].casefold())

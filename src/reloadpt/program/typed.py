@@ -23,7 +23,8 @@ _LONGEST_NUMBER = 6
 def read_doses(texts: Iterable[str], omitted: Iterable[str]) -> tuple[DoseOverride, ...]:
     """Read doses such as ``multifidus/bird-dog:sets=2,often=3/week`` and the ids of what is left out."""
     found: dict[str, DoseOverride] = {}
-    for change in (*map(_read_dose, texts), *(DoseOverride(exercise=each, omit=True) for each in omitted)):
+    left_out = (DoseOverride(exercise=exercise, omit=True) for exercise in omitted)
+    for change in (*map(_read_dose, texts), *left_out):
         if change.exercise in found:
             raise Trouble(f"The exercise {clip(change.exercise)} is changed twice. Say it in one place.")
         found[change.exercise] = change
@@ -115,12 +116,11 @@ def check_named(plan: Plan, library: Library) -> None:
     """Raise ``Trouble`` where the plan names an exercise that none of its muscles has."""
     muscles = {target.muscle for target in plan.targets}
     own = {exercise.id for exercise in plan.exercises}
-    cleared = [each for each in plan.cleared if "/" in each]
-    for each in (*(change.exercise for change in plan.doses), *plan.demanding, *cleared):
-        if each in own:
+    cleared = [exercise for exercise in plan.cleared if "/" in exercise]
+    for named in (*(change.exercise for change in plan.doses), *plan.demanding, *cleared):
+        if named in own:
             continue
-        if each.partition("/")[0] not in muscles:
-            raise Trouble(
-                f"{clip(each)} is no exercise of the muscles in this plan: {', '.join(sorted(muscles))}."
-            )
-        library.exercise(each)
+        if named.partition("/")[0] not in muscles:
+            listed = ", ".join(sorted(muscles))
+            raise Trouble(f"{clip(named)} is no exercise of the muscles in this plan: {listed}.")
+        library.exercise(named)

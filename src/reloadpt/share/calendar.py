@@ -17,7 +17,6 @@ from reloadpt import __version__, wording
 from reloadpt.care.candidates import is_meant, what_bars
 from reloadpt.care.due import intent_of, may_be_dealt
 from reloadpt.care.phases import OPENS_AFTER, RESET_LASTS
-from reloadpt.care.terms import PLAN_LASTS
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan, Target
 from reloadpt.program.plan_words import overridden_dose
@@ -56,30 +55,29 @@ def reminders_calendar(plan: Plan, library: Library, reminders: Reminders, at: d
     """
     from icalendar import Calendar
 
-    told = Calendar()
-    told.add("prodid", f"-//reloadpt//{__version__}//EN")
-    told.add("version", "2.0")
-    told.add("calscale", "GREGORIAN")
-    told.add("method", "PUBLISH")
-    found = spans(plan, library)
-    for span, following in zip(found, [*found[1:], None], strict=True):
+    calendar = Calendar()
+    calendar.add("prodid", f"-//reloadpt//{__version__}//EN")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    stretches = spans(plan, library)
+    for span, following in zip(stretches, [*stretches[1:], None], strict=True):
         ends = following.begins if following else None
-        for number, slot in enumerate(_slots(reminders.times, span.a_day)):
-            event = _repeated(plan, span, ends, number, slot, reminders, at)
+        for number, slot in enumerate(_spread_times(reminders.times, span.a_day)):
+            event = _session_event(plan, span, ends, number, slot, reminders, at)
             if event is not None:
-                told.add_component(event)
-    for event in _single(plan, reminders, at):
-        told.add_component(event)
-    told.add_missing_timezones(
+                calendar.add_component(event)
+    for event in _single_events(plan, reminders, at):
+        calendar.add_component(event)
+    calendar.add_missing_timezones(
         first_date=at.date() - timedelta(days=366), last_date=plan_end(plan).date() + LONGEST
     )
-    return told
+    return calendar
 
 
 def plan_end(plan: Plan) -> datetime:
     """When a plan ends; one that says it lasts for years is not believed."""
-    ends = plan.ends or plan.made_at + PLAN_LASTS
-    return min(ends, plan.made_at + LONGEST)
+    return min(plan.over_at, plan.made_at + LONGEST)
 
 
 def spans(plan: Plan, library: Library) -> list[Span]:
@@ -90,22 +88,20 @@ def spans(plan: Plan, library: Library) -> list[Span]:
     targets = [target for target in plan.targets if may_be_dealt(plan, target, library)]
     end = plan_end(plan)
     cuts = sorted({opens for target in targets for opens in _openings(plan, target) if opens < end})
-    found = []
+    stretches = []
     for i, begins in enumerate(cuts):
         # a day on which a phase opens belongs to the one before, up to then
         until = cuts[i + 1].date() if i + 1 < len(cuts) else end.date()
         a_day = [times for target in targets for times in _times_a_day(plan, target, library, begins)]
-        found.append(Span(begins, until, max(a_day, default=1)))
-    return found
+        stretches.append(Span(begins, until, max(a_day, default=1)))
+    return stretches
 
 
 def _openings(plan: Plan, target: Target) -> list[datetime]:
-    return [
-        target.needled_at + _opens_after(phase, target) for phase in PHASES if _allowed(plan, target, phase)
-    ]
+    return [target.needled_at + _delay(phase, target) for phase in PHASES if _allowed(plan, target, phase)]
 
 
-def _opens_after(phase: Phase, target: Target) -> timedelta:
+def _delay(phase: Phase, target: Target) -> timedelta:
     return RESET_LASTS if phase == "activate" and not target.early else OPENS_AFTER[phase]
 
 
@@ -119,7 +115,7 @@ def _times_a_day(plan: Plan, target: Target, library: Library, at: datetime) -> 
     open_by_then = [
         phase
         for phase in PHASES
-        if _allowed(plan, target, phase) and target.needled_at + _opens_after(phase, target) <= at
+        if _allowed(plan, target, phase) and target.needled_at + _delay(phase, target) <= at
     ]
     if not open_by_then:
         return
@@ -128,18 +124,18 @@ def _times_a_day(plan: Plan, target: Target, library: Library, at: datetime) -> 
         change = changes.get(exercise.id)
         if ((change and change.from_phase) or exercise.phase) != open_by_then[-1]:
             continue
-        often = overridden_dose(exercise.dose, change).often
-        if often.per == "day" and is_meant(plan, intent, exercise) and not what_bars(plan, exercise):
-            yield often.times
+        frequency = overridden_dose(exercise.dose, change).often
+        if frequency.per == "day" and is_meant(plan, intent, exercise) and not what_bars(plan, exercise):
+            yield frequency.times
 
 
 def _exercises(plan: Plan, target: Target, library: Library) -> Iterator[Exercise]:
-    own = {each.id: each for each in plan.exercises if each.muscle == target.muscle}
-    shipped = {each.id: each for each in library.programme(target.muscle).exercises}
+    own = {exercise.id: exercise for exercise in plan.exercises if exercise.muscle == target.muscle}
+    shipped = {exercise.id: exercise for exercise in library.programme(target.muscle).exercises}
     return iter((shipped | own).values())
 
 
-def _slots(times: Sequence[time], a_day: int) -> list[time]:
+def _spread_times(times: Sequence[time], a_day: int) -> list[time]:
     """So many times of a day, spread over those given; fewer where fewer are given."""
     count = min(a_day, len(times))
     if count == 1:
@@ -147,25 +143,25 @@ def _slots(times: Sequence[time], a_day: int) -> list[time]:
     return [times[round(i * (len(times) - 1) / (count - 1))] for i in range(count)]
 
 
-def _repeated(
+def _session_event(
     plan: Plan, span: Span, ends: datetime | None, number: int, slot: time, reminders: Reminders, at: datetime
 ) -> Any:
     """One time of day over a span, from ``at`` on and up to ``ends``; None where nothing of it is left."""
     first = span.begins.astimezone(reminders.zone).date()
     days = (first + timedelta(days=k) for k in range((span.last - first).days + 2))
     starts = [datetime.combine(day, slot, reminders.zone) for day in days if day <= span.last]
-    starts = [each for each in starts if each > max(at, span.begins) and (ends is None or each <= ends)]
+    starts = [start for start in starts if start > max(at, span.begins) and (ends is None or start <= ends)]
     if not starts:
         return None
-    what = ("session", span.begins.astimezone(UTC).isoformat(), number)
-    event = _event(plan, what, starts[0], wording.REMINDER_TITLE(), reminders, at)
+    key = ("session", span.begins.astimezone(UTC).isoformat(), number)
+    event = _event(plan, key, starts[0], wording.REMINDER_TITLE(), reminders, at)
     event.add("description", wording.REMINDER())
     if len(starts) > 1:
         event.add("rrule", {"freq": "DAILY", "until": starts[-1].astimezone(UTC)})
     return event
 
 
-def _single(plan: Plan, reminders: Reminders, at: datetime) -> Iterator[Any]:
+def _single_events(plan: Plan, reminders: Reminders, at: datetime) -> Iterator[Any]:
     """The next visit, and the end of the plan."""
     if plan.next_visit and plan.next_visit > at:
         start = plan.next_visit.astimezone(reminders.zone)
@@ -183,12 +179,12 @@ def _single(plan: Plan, reminders: Reminders, at: datetime) -> Iterator[Any]:
 
 
 def _event(
-    plan: Plan, what: tuple[object, ...], start: datetime, title: str, reminders: Reminders, at: datetime
+    plan: Plan, key: tuple[object, ...], start: datetime, title: str, reminders: Reminders, at: datetime
 ) -> Any:
     from icalendar import Event
 
     event = Event()
-    event.add("uid", f"{uuid.uuid5(NAMESPACE, ' '.join(map(str, (plan.id, *what))))}@reloadpt")
+    event.add("uid", f"{uuid.uuid5(NAMESPACE, ' '.join(map(str, (plan.id, *key))))}@reloadpt")
     event.add("dtstamp", at.astimezone(UTC))
     event.add("dtstart", start)
     event.add("duration", timedelta(minutes=15))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from reloadpt.measures.trends import Rating
 
@@ -47,10 +47,15 @@ class Tick:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart of ratings 0-10 by day; ``said`` says the same in words."""
+    """A chart of ratings 0-10 by day: its ``title``, and ``in_words`` what it shows.
+
+    ``series`` are its lines; ``days`` are the ticks along its foot, ``levels`` those at its side, ``needlings`` the
+    days of the needle. ``width`` and ``height`` are those of the drawing, ``left``, ``right``, ``top`` and ``floor``
+    the edges of the chart in it, all in units of the drawing.
+    """
 
     title: str
-    said: str
+    in_words: str
     series: tuple[Series, ...]
     days: tuple[Tick, ...]
     levels: tuple[Tick, ...]
@@ -64,14 +69,14 @@ class Chart:
 
 
 def draw_chart(
-    title: str, rated: Mapping[str, Sequence[Rating]], needled: Sequence[datetime], until: date
+    title: str, ratings_by_label: Mapping[str, Sequence[Rating]], needled: Sequence[datetime], until: date
 ) -> Chart | None:
     """Draw ratings, by label, from the first of them or the needling before it; None where there are none."""
-    readings = [rating for each in rated.values() for rating in each]
+    readings = [rating for ratings in ratings_by_label.values() for rating in ratings]
     if not readings:
         return None
     first = min(rating.at for rating in readings).date()
-    before = [each.date() for each in needled if each.date() <= first]
+    before = [moment.date() for moment in needled if moment.date() <= first]
     begin = max(first - timedelta(days=3), max(before, default=first))
     span = max((max(until, first) - begin).days + 1, 3)
 
@@ -79,27 +84,27 @@ def draw_chart(
         days = (at.date() - begin).days + (at.hour + at.minute / 60) / 24
         return round(LEFT + (WIDTH - LEFT - RIGHT) * days / span, 1)
 
-    shown = [each for each in needled if begin <= each.date() <= until]
+    needlings = [moment for moment in needled if begin <= moment.date() <= until]
     series = tuple(
         Series(
             label,
             MARKS[i % len(MARKS)],
-            _path([(across(each.at), _up(each.score), each.at) for each in ratings]),
+            _path([(across(rating.at), _height_of(rating.score), rating.at) for rating in ratings]),
             tuple(
-                Point(across(each.at), _up(each.score), f"{chart_day(each.at)}: {each.score}")
-                for each in (ratings if len(ratings) <= DOTS_UP_TO else ())
+                Point(across(rating.at), _height_of(rating.score), f"{chart_day(rating.at)}: {rating.score}")
+                for rating in (ratings if len(ratings) <= DOTS_UP_TO else ())
             ),
         )
-        for i, (label, ratings) in enumerate(rated.items())
+        for i, (label, ratings) in enumerate(ratings_by_label.items())
         if ratings
     )
     return Chart(
         title=title,
-        said=_said(rated, shown),
+        in_words=_chart_in_words(ratings_by_label, needlings),
         series=series,
         days=_day_ticks(begin, span, across),
-        levels=tuple(Tick(_up(level), str(level)) for level in (0, 5, 10)),
-        needlings=tuple(Tick(across(each), chart_day(each)) for each in shown),
+        levels=tuple(Tick(_height_of(level), str(level)) for level in (0, 5, 10)),
+        needlings=tuple(Tick(across(day), chart_day(day)) for day in needlings),
     )
 
 
@@ -108,7 +113,7 @@ def chart_day(day: date) -> str:
     return f"{day.day} {day:%B}"
 
 
-def _up(score: int) -> float:
+def _height_of(score: int) -> float:
     return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * score / HIGHEST, 1)
 
 
@@ -126,14 +131,12 @@ def _day_ticks(begin: date, span: int, across: Callable[[datetime], float]) -> t
     """At most eight days along the foot of the chart."""
     step = next(step for step in (1, 2, 7, 14, 28, 56, 91, 182, 10_000) if span / step <= 8)
     days = [begin + timedelta(days=k) for k in range(0, span, step)]
-    return tuple(
-        Tick(across(datetime.combine(day, datetime.min.time())), f"{day.day} {day:%b}") for day in days
-    )
+    return tuple(Tick(across(datetime.combine(day, time())), f"{day.day} {day:%b}") for day in days)
 
 
-def _said(rated: Mapping[str, Sequence[Rating]], needled: Sequence[datetime]) -> str:
+def _chart_in_words(ratings_by_label: Mapping[str, Sequence[Rating]], needled: Sequence[datetime]) -> str:
     sentences = []
-    for label, ratings in rated.items():
+    for label, ratings in ratings_by_label.items():
         if not ratings:
             continue
         first, last = ratings[0], ratings[-1]
@@ -143,5 +146,5 @@ def _said(rated: Mapping[str, Sequence[Rating]], needled: Sequence[datetime]) ->
             f"highest {most.score} on {chart_day(most.at)}."
         )
     if needled:
-        sentences.append(f"Needled on {', '.join(dict.fromkeys(chart_day(each) for each in needled))}.")
+        sentences.append(f"Needled on {', '.join(dict.fromkeys(chart_day(moment) for moment in needled))}.")
     return " ".join(sentences)

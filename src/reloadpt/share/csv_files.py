@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import msgspec
 
-from reloadpt.share.drafts import FileDraft
+from reloadpt.share.drafts import HashedDraft
 from reloadpt.share.rows import TableColumn, table_columns
 
 _FORMULA = re.compile(
@@ -23,7 +23,7 @@ _CONTROL = re.compile("[\0-\b\v\f\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 class CsvTable:
     """One table being written: the header at once, then rows."""
 
-    def __init__(self, name: str, draft: FileDraft) -> None:
+    def __init__(self, name: str, draft: HashedDraft) -> None:
         self._fields = table_columns(name)
         self._writer = csv.writer(SimpleNamespace(write=lambda text: draft.write(text.encode())))
         self._writer.writerow(field.name for field in self._fields)
@@ -49,17 +49,17 @@ def cell(field: TableColumn, value: object) -> str:
         case float():
             return str(int(value)) if value.is_integer() else repr(value)
         case str() if not field.words:
-            return harmless(value)
+            return escape_formula(value)
         case _:
             return str(value)
 
 
-def harmless(text: str) -> str:
+def escape_formula(text: str) -> str:
     """A text that stays text: an apostrophe before what looks like a formula, and no control characters."""
-    kept = _CONTROL.sub("", text)
-    return f"'{kept}" if _FORMULA.match(kept) else kept
+    printable = _CONTROL.sub("", text)
+    return f"'{printable}" if _FORMULA.match(printable) else printable
 
 
-def unescaped(text: str) -> str:
-    """What ``harmless`` was given, control characters left out."""
+def unescape_formula(text: str) -> str:
+    """What ``escape_formula`` was given, control characters left out."""
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Literal
 
 from reloadpt.files import UNREADABLE
-from reloadpt.share.drafts import FileDraft
+from reloadpt.share.drafts import HashedDraft
 from reloadpt.share.rows import TABLES, TableColumn, table_columns
 
 INDEX = "datapackage.json"
@@ -39,48 +39,48 @@ class ExportScope:
     deidentified: bool = False
 
 
-def datapackage(made: ExportScope, files: Mapping[str, FileDraft]) -> bytes:
+def datapackage(scope: ExportScope, files: Mapping[str, HashedDraft]) -> bytes:
     """The whole ``datapackage.json``; ``files`` are the finished drafts by the name of their resource."""
-    told = {
-        "profile": "tabular-data-package" if made.kind == "csv" else "data-package",
+    package = {
+        "profile": "tabular-data-package" if scope.kind == "csv" else "data-package",
         "name": "reloadpt-export",
         "title": "What was planned and done after dry needling, and how it felt",
-        "description": " ".join([*([APOSTROPHE] if made.kind == "csv" else []), *([LEFT_OUT] if made.deidentified else [])]),
+        "description": " ".join([*([APOSTROPHE] if scope.kind == "csv" else []), *([LEFT_OUT] if scope.deidentified else [])]),
         "reloadpt": {
             "format": FORMAT,
-            "as": made.kind,
-            "from": made.since.isoformat() if made.since else None,
-            "to": made.until.isoformat() if made.until else None,
-            "deidentified": made.deidentified,
+            "as": scope.kind,
+            "from": scope.since.isoformat() if scope.since else None,
+            "to": scope.until.isoformat() if scope.until else None,
+            "deidentified": scope.deidentified,
         },
-        "resources": [_resource(made.kind, name, draft) for name, draft in files.items()],
+        "resources": [_resource(scope.kind, name, draft) for name, draft in files.items()],
     }  # fmt: skip
-    return json.dumps(told, indent=1, ensure_ascii=False).encode() + b"\n"
+    return json.dumps(package, indent=1, ensure_ascii=False).encode() + b"\n"
 
 
 def is_index(data: bytes, kind: As) -> bool:
     """Whether ``data`` is the ``datapackage.json`` of an export of this kind."""
-    return _told(data).get("as") == kind
+    return _own_section(data).get("as") == kind
 
 
-def listed_in(data: bytes) -> list[str]:
+def exported_files(data: bytes) -> list[str]:
     """The files that an export's ``datapackage.json`` lists."""
     resources: Sequence[Any] = json.loads(data).get("resources", [])
-    return [str(each["path"]) for each in resources if isinstance(each, dict) and "path" in each]
+    return [str(entry["path"]) for entry in resources if isinstance(entry, dict) and "path" in entry]
 
 
-def _told(data: bytes) -> dict[str, Any]:
+def _own_section(data: bytes) -> dict[str, Any]:
     try:
-        told = json.loads(data)["reloadpt"]
+        section = json.loads(data)["reloadpt"]
     except (KeyError, TypeError, *UNREADABLE):
         return {}
-    ours = isinstance(told, dict) and told.get("format") == FORMAT
-    return told if ours else {}
+    ours = isinstance(section, dict) and section.get("format") == FORMAT
+    return section if ours else {}
 
 
-def _resource(kind: As, name: str, draft: FileDraft) -> dict[str, Any]:
+def _resource(kind: As, name: str, draft: HashedDraft) -> dict[str, Any]:
     table = name in TABLES
-    told: dict[str, Any] = {
+    resource: dict[str, Any] = {
         "name": name.replace("_", "-"),
         "path": draft.path.name,
         **({"profile": "tabular-data-resource"} if kind == "csv" else {}),
@@ -92,8 +92,11 @@ def _resource(kind: As, name: str, draft: FileDraft) -> dict[str, Any]:
         "hash": f"sha256:{draft.sha256}",
     }
     if table:
-        told["schema"] = {"fields": [_field(each) for each in table_columns(name)], "missingValues": [""]}
-    return told
+        resource["schema"] = {
+            "fields": [_field(column) for column in table_columns(name)],
+            "missingValues": [""],
+        }
+    return resource
 
 
 def _field(field: TableColumn) -> dict[str, Any]:

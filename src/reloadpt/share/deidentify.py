@@ -52,25 +52,25 @@ def pseudonym(key: bytes, patient: str) -> str:
     return f"P-{_secret(key, 'alias', patient).hex()[:12]}"
 
 
-def offset(key: bytes, patient: str) -> timedelta:
+def date_offset(key: bytes, patient: str) -> timedelta:
     """How far back a patient's dates go."""
     return timedelta(weeks=1 + int.from_bytes(_secret(key, "offset", patient)) % MOST_WEEKS)
 
 
-def deidentified(tables: Tables, alias: str, back: timedelta, shipped: Library) -> Tables:
+def deidentify(tables: Tables, alias: str, back: timedelta, shipped: Library) -> Tables:
     """The tables of one patient under another name, ``back`` in time.
 
     ``shipped`` holds the programmes that everyone has: only their muscles and exercises keep their names.
     """
-    hiding = _Hiding(alias, back, shipped)
+    pseudonymiser = _Pseudonymiser(alias, back, shipped)
     rows: dict[str, Any] = {
-        name: tuple(hiding.row(name, row) for row in getattr(tables, name)) for name in TABLES
+        name: tuple(pseudonymiser.row(name, row) for row in getattr(tables, name)) for name in TABLES
     }
-    at = hiding.moment(tables.at) if tables.at else None
+    at = pseudonymiser.moment(tables.at) if tables.at else None
     return replace(tables, patient_id=alias, key=alias, at=at, **rows)
 
 
-class _Hiding:
+class _Pseudonymiser:
     """Goes through the rows of one patient, and gives the same thing the same new name in all of them."""
 
     def __init__(self, alias: str, back: timedelta, shipped: Library) -> None:
@@ -124,12 +124,12 @@ class _Hiding:
         """An exercise's id and name: everyone's as they are shipped, any other by a number."""
         muscle = exercise.partition("/")[0]
         if muscle in self._muscles:
-            for each in self._shipped.programme(muscle).exercises:
-                if each.id == exercise:
-                    return each.id, each.name
-        told = f"{muscle if muscle in self._muscles else 'own'}/own-{self._number('exercise', exercise)}"
-        return told, told
+            for candidate in self._shipped.programme(muscle).exercises:
+                if candidate.id == exercise:
+                    return candidate.id, candidate.name
+        numbered = f"{muscle if muscle in self._muscles else 'own'}/own-{self._number('exercise', exercise)}"
+        return numbered, numbered
 
 
-def _secret(key: bytes, what: str, patient: str) -> bytes:
-    return hmac.digest(key, f"{what} {patient}".encode(), hashlib.sha256)
+def _secret(key: bytes, purpose: str, patient: str) -> bytes:
+    return hmac.digest(key, f"{purpose} {patient}".encode(), hashlib.sha256)

@@ -28,9 +28,11 @@ def dictionary() -> str:
 
 
 def _table(name: str) -> str:
-    says = (TABLES[name].__doc__ or "").partition("\n")[0]
+    sentence = (TABLES[name].__doc__ or "").partition("\n")[0]
     head = "| column | type | what it says | de-identified |\n| --- | --- | --- | --- |\n"
-    return f"### {name}\n\n{says}\n\n{head}" + "".join(f"{_row(field)}\n" for field in table_columns(name))
+    return f"### {name}\n\n{sentence}\n\n{head}" + "".join(
+        f"{_row(field)}\n" for field in table_columns(name)
+    )
 
 
 def _row(field: TableColumn) -> str:

@@ -1,38 +1,26 @@
-"""Files that are written as a stream and put in place whole, one or several at once, and never over another's."""
+"""The files of an export: hashed as they are written, put in place together, and never over another's."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from reloadpt.files import (
-    MEBIBYTE,
-    Trouble,
-    make_private_folder,
-    open_private,
-    read_bytes,
-    reason,
-    sync_folder,
-)
+from reloadpt.files import MEBIBYTE, FileDraft, Trouble, read_bytes, reason, write_together
 
-_LEFT = re.compile(r"^\..+\.[0-9a-f]{12}$")
+_ABANDONED = re.compile(r"^\..+\.[0-9a-f]{12}$")
 """The name of a draft that a killed program left."""
 
 
-class FileDraft:
-    """One file being written beside its place: private from its first byte, hashed and counted on the way."""
+class HashedDraft(FileDraft):
+    """A file of an export being written: counted and hashed on the way."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        super().__init__(path)
         self.size = 0
         self._sha256 = hashlib.sha256()
-        self._draft = path.with_name(f".{path.name}.{os.urandom(6).hex()}")
-        handle = open_private(self._draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
-        self._stream = os.fdopen(handle, "wb", buffering=MEBIBYTE)
 
     @property
     def sha256(self) -> str:
@@ -40,67 +28,18 @@ class FileDraft:
         return self._sha256.hexdigest()
 
     def write(self, data: bytes) -> int:
-        """Write on."""
+        """Write on; return how many bytes were taken, which is all of them."""
         self._sha256.update(data)
         self.size += len(data)
-        return self._stream.write(data)
-
-    def finish(self) -> None:
-        """Wait until all of it is on the disk; the second time nothing is left to do."""
-        if self._stream.closed:
-            return
-        self._stream.flush()
-        os.fsync(self._stream.fileno())
-        self._stream.close()
-
-    def place(self) -> None:
-        """Put it in its place."""
-        self._draft.replace(self.path)
-
-    def drop(self) -> None:
-        """Leave nothing of it."""
-        try:
-            self._stream.close()
-        except OSError:
-            pass  # what could not be flushed is thrown away
-        finally:
-            self._draft.unlink(missing_ok=True)
+        return super().write(data)
 
 
-@contextmanager
-def drafts(folder: Path) -> Iterator[Callable[[str], FileDraft]]:
-    """Hand out drafts of files in ``folder``; at the end all are put in place, the last one asked for last.
-
-    Raises:
-        Trouble: one of them cannot be written; then none was put in place.
-    """
-    made: list[FileDraft] = []
-
-    def draft(name: str) -> FileDraft:
-        made.append(FileDraft(folder / name))
-        return made[-1]
-
-    is_new = not folder.exists()
-    make_private_folder(folder)
-    try:
-        yield draft
-        for each in made:
-            each.finish()
-        for each in made:
-            each.place()
-        sync_folder(folder)
-    except OSError as error:
-        raise Trouble(
-            f"{folder}: the export cannot be written ({reason(error)}). What was there is unchanged."
-        ) from error
-    finally:
-        for each in made:
-            each.drop()
-        if is_new and not any(folder.iterdir()):
-            folder.rmdir()
+def export_drafts(folder: Path) -> AbstractContextManager[Callable[[str], HashedDraft]]:
+    """Hand out drafts of files of an export into ``folder``; at the end all are put in place, or none."""
+    return write_together(folder, f"{folder}: the export", HashedDraft)
 
 
-def may_write_file(path: Path, is_ours: Callable[[bytes], bool], what: str) -> None:
+def may_write_file(path: Path, is_ours: Callable[[bytes], bool], kind: str) -> None:
     """Raise ``Trouble`` where a file cannot be put at ``path``: what is there and not ``is_ours`` stays.
 
     ``is_ours`` is asked about the first 4,096 bytes of what is there.
@@ -110,7 +49,7 @@ def may_write_file(path: Path, is_ours: Callable[[bytes], bool], what: str) -> N
     if path.is_dir():
         raise Trouble(f"{path}: this is a folder. Name a file; nothing was written.")
     if path.exists() and not is_ours(_beginning(path)):
-        raise Trouble(f"{path}: a file that is no {what} is here already. Choose another name.")
+        raise Trouble(f"{path}: a file that is no {kind} is here already. Choose another name.")
 
 
 def _beginning(path: Path) -> bytes:
@@ -137,15 +76,15 @@ def may_write_folder(
         if not folder.parent.is_dir():
             raise Trouble(f"{folder.parent}: there is no such folder. Nothing was written.")
         return
-    there = {path.name for path in folder.iterdir()}
-    for name in filter(_LEFT.match, there):
+    names_there = {path.name for path in folder.iterdir()}
+    for name in filter(_ABANDONED.match, names_there):
         (folder / name).unlink(missing_ok=True)
-    if index in there:
+    if index in names_there:
         if is_ours(read_bytes(folder / index, 64 * MEBIBYTE)):
             return
-    elif not {name for name in there if not _LEFT.match(name)}:
+    elif not {name for name in names_there if not _ABANDONED.match(name)}:
         return
-    elif not there & {*names}:
+    elif not names_there & {*names}:
         raise Trouble(
             f"{folder}: this folder holds other files, and no export of this kind. Name a new or an empty one."
         )

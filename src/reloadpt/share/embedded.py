@@ -17,13 +17,12 @@ def embed(lines: bytes) -> bytes:
 def extract(page: bytes, name: str) -> bytes:
     """Take the journal's bytes out of a report; ``name`` says where it came from.
 
-    Raises:
-        Trouble: there is no log in it, or more than one, or its end is missing.
+    Raises ``Trouble`` where there is no log in it, or more than one, or its end is missing.
     """
-    found = page.count(OPENING)
-    if found > 1 or (found and page.count(_ID) > 1):
+    count = page.count(OPENING)
+    if count > 1 or (count and page.count(_ID) > 1):
         raise Trouble(f"{name}: it holds more than one log. Ask for the report as reloadpt wrote it.")
-    if not found:
+    if not count:
         raise Trouble(f"{name}: there is no log inside. Is it a report that `reloadpt share` wrote?")
     begin = page.index(OPENING) + len(OPENING)
     end = page.find(CLOSING, begin)

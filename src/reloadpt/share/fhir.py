@@ -20,14 +20,14 @@ from reloadpt.share.fhir_terms import (
     SNOMED,
     Ids,
     Json,
-    code,
+    body_site,
+    coding,
     concept,
     fhir_datetime,
     fhir_period,
-    filled_in,
+    fhir_text,
     narrative,
-    site,
-    text_of,
+    without_empty,
 )
 from reloadpt.share.rows import PlanRow, PrescribedRow
 from reloadpt.share.tables import Tables
@@ -60,8 +60,8 @@ def resources(tables: Tables) -> Iterator[Json]:
         if not plan.self_made:
             yield _maker(plan, ids)
         yield _care_plan(plan, tables, ids)
-    for each in tables.prescribed:
-        yield _request(each, plans.get(each.plan_id), tables, ids)
+    for row in tables.prescribed:
+        yield _request(row, plans.get(row.plan_id), tables, ids)
     for needling in tables.needlings:
         yield {
             "resourceType": "Procedure",
@@ -70,7 +70,7 @@ def resources(tables: Tables) -> Iterator[Json]:
             "code": concept("Dry needling" + (" with electrical stimulation" if needling.stim else "")),
             "subject": ids.to("patient"),
             "performedDateTime": fhir_datetime(needling.needled_at),
-            "bodySite": [site(needling.muscle, needling.side)],
+            "bodySite": [body_site(needling.muscle, needling.side)],
         }
     yield from record_resources(tables, ids)
 
@@ -80,7 +80,7 @@ def _bytes(value: object) -> bytes:
 
 
 def _patient(tables: Tables, ids: Ids) -> Json:
-    alias = text_of(tables.patient_id)
+    alias = fhir_text(tables.patient_id)
     return {
         "resourceType": "Patient",
         "id": ids.of("patient"),
@@ -93,7 +93,7 @@ def _maker(plan: PlanRow, ids: Ids) -> Json:
     return {
         "resourceType": "Organization",
         "id": ids.of("maker", plan.plan_id),
-        "name": text_of(plan.made_by or "A clinic"),
+        "name": fhir_text(plan.made_by or "A clinic"),
     }
 
 
@@ -107,76 +107,76 @@ def _status(plan_id: str | None, tables: Tables) -> str:
 
 
 def _care_plan(plan: PlanRow, tables: Tables, ids: Ids) -> Json:
-    prescribed = [each for each in tables.prescribed if each.plan_id == plan.plan_id]
-    return filled_in(
+    prescribed = [row for row in tables.prescribed if row.plan_id == plan.plan_id]
+    return without_empty(
         {
             "resourceType": "CarePlan",
             "id": ids.of("plan", plan.plan_id),
-            "text": narrative(TITLE, {each.exercise_name: dose_text(each) for each in prescribed}),
+            "text": narrative(TITLE, {row.exercise_name: dose_text(row) for row in prescribed}),
             "status": _status(plan.plan_id, tables),
             "intent": "plan",
             "category": [
-                concept("Assessment and plan", code(CARE_PLAN_CATEGORY, "assess-plan")),
-                concept("Physical activity", code(PA_CODES, "PhysicalActivity")),
+                concept("Assessment and plan", coding(CARE_PLAN_CATEGORY, "assess-plan")),
+                concept("Physical activity", coding(PA_CODES, "PhysicalActivity")),
             ],
             "title": TITLE,
-            "description": text_of(plan.complaint) if plan.complaint else None,
+            "description": fhir_text(plan.complaint) if plan.complaint else None,
             "subject": ids.to("patient"),
             "period": fhir_period(plan.started_date, plan.ends_date),
             "created": fhir_datetime(plan.made_at or plan.started_at),
             "author": _author(plan, ids),
-            "activity": [{"reference": ids.to(*request_key(each))} for each in prescribed],
+            "activity": [{"reference": ids.to(*request_key(row))} for row in prescribed],
         }
     )
 
 
-def request_key(each: PrescribedRow) -> tuple[object, ...]:
+def request_key(row: PrescribedRow) -> tuple[object, ...]:
     """What tells one prescribed exercise from all others."""
-    return ("request", each.plan_id, each.exercise_id, each.side)
+    return ("request", row.plan_id, row.exercise_id, row.side)
 
 
-def _request(each: PrescribedRow, plan: PlanRow | None, tables: Tables, ids: Ids) -> Json:
-    load = [f"{each.load_kg:g} kg"] if each.load_kg is not None else []
-    details = [dose_text(each), *load, *([each.resistance] if each.resistance else [])]
-    reason = plan.complaint if plan and plan.complaint else f"After dry needling, to {each.intent} the muscle"
-    return filled_in(
+def _request(row: PrescribedRow, plan: PlanRow | None, tables: Tables, ids: Ids) -> Json:
+    load = [f"{row.load_kg:g} kg"] if row.load_kg is not None else []
+    details = [dose_text(row), *load, *([row.resistance] if row.resistance else [])]
+    reason = plan.complaint if plan and plan.complaint else f"After dry needling, to {row.intent} the muscle"
+    return without_empty(
         {
             "resourceType": "ServiceRequest",
-            "id": ids.of(*request_key(each)),
+            "id": ids.of(*request_key(row)),
             "basedOn": [ids.to("plan", plan.plan_id)] if plan else None,
-            "status": _status(each.plan_id, tables),
+            "status": _status(row.plan_id, tables),
             "intent": "plan" if plan is None or plan.self_made else "order",
             "category": [
-                concept("Physical therapy", code(SNOMED, *PHYSICAL_THERAPY)),
-                concept("Physical activity", code(PA_CODES, "PhysicalActivity")),
+                concept("Physical therapy", coding(SNOMED, *PHYSICAL_THERAPY)),
+                concept("Physical activity", coding(PA_CODES, "PhysicalActivity")),
             ],
             "code": concept(
-                each.exercise_name,
-                code(SNOMED, *EXERCISE_THERAPY),
-                code(EXERCISES, " ".join(text_of(each.exercise_id).split())),
+                row.exercise_name,
+                coding(SNOMED, *EXERCISE_THERAPY),
+                coding(EXERCISES, " ".join(fhir_text(row.exercise_id).split())),
             ),
             "orderDetail": [concept(detail) for detail in details],
             "subject": ids.to("patient"),
-            "occurrenceTiming": _timing(each),
-            "authoredOn": fhir_datetime((plan.made_at or plan.started_at) if plan else each.first_date),
+            "occurrenceTiming": _timing(row),
+            "authoredOn": fhir_datetime((plan.made_at or plan.started_at) if plan else row.first_date),
             "requester": _author(plan, ids),
             "reasonCode": [concept(reason)],
-            "bodySite": [site(each.muscle, each.side)],
+            "bodySite": [body_site(row.muscle, row.side)],
         }
     )
 
 
-def _timing(each: PrescribedRow) -> Json:
-    if each.per is None:
+def _timing(row: PrescribedRow) -> Json:
+    if row.per is None:
         return {"code": concept("How often is not known")}
-    if each.per not in PERIODS:
+    if row.per not in PERIODS:
         return {"code": concept("Once after each needling")}
-    length, unit = PERIODS[each.per]
-    return {"repeat": {"frequency": each.times, "period": length, "periodUnit": unit}}
+    length, unit = PERIODS[row.per]
+    return {"repeat": {"frequency": row.times, "period": length, "periodUnit": unit}}
 
 
-def dose_text(each: PrescribedRow) -> str:
+def dose_text(row: PrescribedRow) -> str:
     """A dose in words."""
-    work = f"{each.reps} × {each.hold_s} s" if each.hold_s else f"{each.reps} repetitions"
-    rest = f", {each.rest_s} s rest" if each.rest_s else ""
-    return f"{each.sets} × {work}" + (f", tempo {each.tempo}" if each.tempo else "") + rest
+    work = f"{row.reps} × {row.hold_s} s" if row.hold_s else f"{row.reps} repetitions"
+    rest = f", {row.rest_s} s rest" if row.rest_s else ""
+    return f"{row.sets} × {work}" + (f", tempo {row.tempo}" if row.tempo else "") + rest

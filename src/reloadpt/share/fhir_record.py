@@ -21,46 +21,40 @@ from reloadpt.share.fhir_terms import (
     SNOMED,
     Ids,
     Json,
-    code,
+    body_site,
+    coding,
     component,
     concept,
     fhir_datetime,
     fhir_period,
-    filled_in,
+    fhir_text,
     quantity,
-    site,
-    text_of,
+    without_empty,
 )
+from reloadpt.share.page import SKIP_WORDS
 from reloadpt.share.rows import CheckinRow, SessionRow, SetRow
 from reloadpt.share.tables import Tables
 from reloadpt.wording import SIGNS
 
 MOVED = [
-    concept("Activity", code(CATEGORY, "activity", "Activity")),
-    concept("Physical activity", code(PA_CODES, "PhysicalActivity")),
+    concept("Activity", coding(CATEGORY, "activity", "Activity")),
+    concept("Physical activity", coding(PA_CODES, "PhysicalActivity")),
 ]
-ASKED = [concept("Survey", code(CATEGORY, "survey", "Survey"))]
+ASKED = [concept("Survey", coding(CATEGORY, "survey", "Survey"))]
 IN_A_SESSION = {"before": "Pain before the session", "morning": "Pain the next morning", "other": "Pain now"}
 ALONE = {"before": "Pain now", "morning": "Pain in the morning", "other": "Pain now"}
-SKIPPED = {
-    "pain": "pain",
-    "time": "no time",
-    "equipment": "no equipment",
-    "unsure": "not sure how",
-    "felt_well": "felt well",
-    "other": "another reason",
-}
+AnswerKey = tuple[str, datetime, *tuple[str, ...]]
 
 
 def record_resources(tables: Tables, ids: Ids) -> Iterator[Json]:
     """Every session, rating and figure of a patient."""
-    made = _Record(tables, ids)
-    for session, sets in made.sessions():
-        yield from made.session(session, sets)
+    record = _Record(tables, ids)
+    for session, sets in record.sessions():
+        yield from record.session(session, sets)
     for checkin in tables.checkins:
-        yield from made.checkin(checkin)
-    yield from made.other_ratings()
-    yield from made.adherence()
+        yield from record.checkin(checkin)
+    yield from record.other_ratings()
+    yield from record.adherence()
 
 
 @dataclass(frozen=True)
@@ -77,67 +71,67 @@ class _Record:
 
     def session(self, session: SessionRow, sets: Sequence[SetRow]) -> Iterator[Json]:
         """The Procedure, what was measured of it, and the group that holds these together."""
-        performed = self._performed(session)
+        performed = self._performed_period(session)
         procedure = self._procedure(session, sets, performed)
         yield procedure
         part_of = [{"reference": f"urn:uuid:{procedure['id']}"}]
         members = []
-        for each in self._measured(session, sets):
-            members.append(each["id"])
-            yield each | {"partOf": part_of, "effectivePeriod": performed}
+        for observation in self._measurements(session, sets):
+            members.append(observation["id"])
+            yield observation | {"partOf": part_of, "effectivePeriod": performed}
         if members:
             yield {
                 **self._observation("panel", procedure["id"]),
                 "category": MOVED,
-                "code": concept("Physical activity of a session", code(PA_CODES, "PAPanel")),
+                "code": concept("Physical activity of a session", coding(PA_CODES, "PAPanel")),
                 "partOf": part_of,
                 "effectivePeriod": performed,
                 "hasMember": [{"reference": f"urn:uuid:{member}"} for member in members],
             }
-        for name, score, key in self._hurt(session, sets):
+        for name, score, key in self._pains(session, sets):
             yield self._pain(name, score, procedure["id"], key) | {
                 "partOf": part_of,
                 "effectivePeriod": performed,
             }
 
     def _procedure(self, session: SessionRow, sets: Sequence[SetRow], performed: Json) -> Json:
-        some = session.sets_done > 0 or session.extra_sets > 0
-        asked = [each for each in self.tables.prescribed if each.plan_id == session.plan_id]
-        wanted = [
-            self.ids.to("request", each.plan_id, each.exercise_id, each.side)
-            for each in asked
-            if any(row.exercise_id == each.exercise_id and same_side(row.side, each.side) for row in sets)
+        something_done = session.sets_done > 0 or session.extra_sets > 0
+        orders = [order for order in self.tables.prescribed if order.plan_id == session.plan_id]
+        based_on = [
+            self.ids.to("request", order.plan_id, order.exercise_id, order.side)
+            for order in orders
+            if any(row.exercise_id == order.exercise_id and same_side(row.side, order.side) for row in sets)
         ]
-        told = {
+        procedure = {
             "resourceType": "Procedure",
             "id": self._session_id(session),
-            "basedOn": wanted,
-            "status": "completed" if some else "not-done",
-            "statusReason": None if some else concept(_why_not(session, sets)),
-            "code": concept("Home exercise session", code(SNOMED, *EXERCISE_THERAPY)),
+            "basedOn": based_on,
+            "status": "completed" if something_done else "not-done",
+            "statusReason": None if something_done else concept(_why_not(session, sets)),
+            "code": concept("Home exercise session", coding(SNOMED, *EXERCISE_THERAPY)),
             "subject": self.ids.to("patient"),
             "performedPeriod": performed,
             "outcome": concept(_outcome(session)),
-            "note": [{"text": text_of(session.note)}] if session.note else None,
+            "note": [{"text": fhir_text(session.note)}] if session.note else None,
         }
-        return filled_in(told)
+        return without_empty(procedure)
 
     def _session_id(self, session: SessionRow) -> str:
         if session.session_id is None:
             return self.ids.new("session", session.session_date)
         return self.ids.of("session", session.session_id)
 
-    def _performed(self, session: SessionRow) -> Json:
+    def _performed_period(self, session: SessionRow) -> Json:
         if session.session_start is None:
             return fhir_period(session.session_date, session.session_date)
         return fhir_period(session.session_start, session.session_end)
 
-    def _measured(self, session: SessionRow, sets: Sequence[SetRow]) -> Iterator[Json]:
+    def _measurements(self, session: SessionRow, sets: Sequence[SetRow]) -> Iterator[Json]:
         if session.seconds:
             yield {
                 **self._observation("duration", session.session_date, session.session_id),
                 "category": MOVED,
-                "code": concept("Duration of the sets", code(LOINC, *DURATION)),
+                "code": concept("Duration of the sets", coding(LOINC, *DURATION)),
                 "valueQuantity": quantity(round(session.seconds / 60, 2), "min"),
             }
         for exercise, rows in _by_exercise(sets).items():
@@ -147,7 +141,7 @@ class _Record:
                 yield {
                     **self._observation("exercise", *key),
                     "category": MOVED,
-                    "code": concept("Exercise", code(LOINC, *ACTIVITY)),
+                    "code": concept("Exercise", coding(LOINC, *ACTIVITY)),
                     "valueCodeableConcept": concept(rows[0].exercise_name),
                     "component": _dose_done(rows, done),
                 }
@@ -157,17 +151,16 @@ class _Record:
                     **self._observation("effort", *key),
                     "category": MOVED,
                     "code": concept(
-                        f"Perceived exertion, 0-10: {rows[0].exercise_name}", code(LOINC, *EFFORT)
+                        f"Perceived exertion, 0-10: {rows[0].exercise_name}", coding(LOINC, *EFFORT)
                     ),
                     "valueQuantity": quantity(effort, "{score}"),
                 }
 
-    def _hurt(self, session: SessionRow, sets: Sequence[SetRow]) -> Iterator[tuple[str, int, object]]:
+    def _pains(self, session: SessionRow, sets: Sequence[SetRow]) -> Iterator[tuple[str, int, object]]:
         for exercise, rows in _by_exercise(sets).items():
-            told = {(row.side, row.pain_during_0_10) for row in rows if row.pain_during_0_10 is not None}
-            scores = sorted({score for _, score in told if score is not None})
+            scores = [row.pain_during_0_10 for row in rows if row.pain_during_0_10 is not None]
             if scores:
-                yield f"Worst pain during the exercise: {rows[0].exercise_name}", scores[-1], exercise
+                yield f"Worst pain during the exercise: {rows[0].exercise_name}", max(scores), exercise
         if session.worst_pain_0_10 is not None:
             yield "Worst pain in the session, asked after it", session.worst_pain_0_10, "session"
 
@@ -178,89 +171,83 @@ class _Record:
         session = self._session_of(row)
         name = (IN_A_SESSION if session else ALONE)[row.when]
         part_of = {"partOf": [self.ids.to("session", session)]} if session else {}
-        for told, score in ((name, row.pain_0_10), ("Worst pain of the last day", row.worst_pain_0_10)):
+        for title, score in ((name, row.pain_0_10), ("Worst pain of the last day", row.worst_pain_0_10)):
             if score is not None:
                 yield (
-                    self._pain(told, score, row.checkin_time)
+                    self._pain(title, score, row.checkin_time)
                     | part_of
                     | {"effectiveDateTime": fhir_datetime(row.checkin_time)}
                 )
 
     def _session_of(self, row: CheckinRow) -> str | None:
-        opened = [each for each in self.tables.sessions if each.session_id and each.session_start]
+        opened = [session for session in self.tables.sessions if session.session_id and session.session_start]
         if row.session_id:
-            return next((each.session_id for each in opened if each.session_id == row.session_id), None)
+            return row.session_id if any(session.session_id == row.session_id for session in opened) else None
         if row.when == "before":
-            later = [each for each in opened if each.session_date == row.checkin_date and _after(each, row)]
+            later = [
+                session
+                for session in opened
+                if session.session_date == row.checkin_date and _opened_after(session, row)
+            ]
             return later[0].session_id if later else None
         if row.when == "morning":
             yesterday = row.checkin_date - timedelta(days=1)
             return next(
-                (each.session_id for each in reversed(opened) if each.session_date == yesterday), None
+                (session.session_id for session in reversed(opened) if session.session_date == yesterday),
+                None,
             )
         return None
 
     def other_ratings(self) -> Iterator[Json]:
         """Soreness at the needle sites, activities, warning signs that were answered with yes, and notes."""
         for sore in self.tables.soreness:
-            yield {
-                **self._observation("soreness", sore.checkin_time, sore.muscle, sore.side),
-                "category": ASKED,
-                "code": concept("Soreness where the needle was, 0-10", code(OURS, "soreness")),
-                "effectiveDateTime": fhir_datetime(sore.checkin_time),
-                "valueQuantity": quantity(sore.soreness_0_10, "{score}"),
-                "bodySite": site(sore.muscle, sore.side),
-            }
-        for each in self.tables.activities:
-            yield {
-                **self._observation("activity", each.rated_at, each.activity),
-                "category": ASKED,
-                "code": concept(
-                    f"How it goes, 0 unable, 10 as before: {each.activity}", code(OURS, "activity")
-                ),
-                "effectiveDateTime": fhir_datetime(each.rated_at),
-                "valueQuantity": quantity(each.score_0_10, "{score}"),
-            }
+            key: AnswerKey = ("soreness", sore.checkin_time, sore.muscle, sore.side)
+            score = quantity(sore.soreness_0_10, "{score}")
+            text, site = "Soreness where the needle was, 0-10", body_site(sore.muscle, sore.side)
+            yield self._answer(key, "soreness", text, valueQuantity=score, bodySite=site)
+        for row in self.tables.activities:
+            text = f"How it goes, 0 unable, 10 as before: {row.activity}"
+            score = quantity(row.score_0_10, "{score}")
+            key = ("activity", row.rated_at, row.activity)
+            yield self._answer(key, "activity", text, valueQuantity=score)
         for sign in self.tables.signs:
-            text = SIGNS[sign.code].text if sign.code in SIGNS else "another sign"
-            yield {
-                **self._observation("sign", sign.raised_at, sign.code),
-                "category": ASKED,
-                "code": concept(f"Warning sign: {text}", code(OURS, "warning-sign")),
-                "effectiveDateTime": fhir_datetime(sign.raised_at),
-                "valueBoolean": True,
-            }
-
+            text = f"Warning sign: {SIGNS[sign.code].text if sign.code in SIGNS else 'another sign'}"
+            yield self._answer(("sign", sign.raised_at, sign.code), "warning-sign", text, valueBoolean=True)
         for note in self.tables.notes:
             if note.text:
-                yield {
-                    **self._observation("note", note.written_at),
-                    "category": ASKED,
-                    "code": concept("A note", code(OURS, "note")),
-                    "effectiveDateTime": fhir_datetime(note.written_at),
-                    "valueString": text_of(note.text),
-                }
+                text = fhir_text(note.text)
+                yield self._answer(("note", note.written_at), "note", "A note", valueString=text)
+
+    def _answer(self, key: AnswerKey, ours: str, text: str, **value: object) -> Json:
+        """An Observation of what a patient said; the time is the second part of its ``key``."""
+        return {
+            **self._observation(*key),
+            "category": ASKED,
+            "code": concept(text, coding(OURS, ours)),
+            "effectiveDateTime": fhir_datetime(key[1]),
+            **value,
+        }
 
     def adherence(self) -> Iterator[Json]:
         """Sets and sessions done of those planned, with both numbers."""
         counts, rows = self.tables.counts, self.tables.sessions
         planned = [row.session_date for row in rows if row.status != "extra"]
-        for what, unit, done, of in (
+        for noun, unit, done, of in (
             ("sets", "{sets}", counts.sets_done, counts.sets_planned),
             ("sessions", "{sessions}", counts.sessions_done, counts.sessions_planned),
         ):
             if of:
                 yield {
-                    **self._observation("adherence", what),
+                    **self._observation("adherence", noun),
                     "category": ASKED,
                     "code": concept(
-                        f"Adherence: {what} done of those planned", code(OURS, f"adherence-{what}")
+                        f"Adherence: {noun} done of those planned", coding(OURS, f"adherence-{noun}")
                     ),
                     "effectivePeriod": fhir_period(min(planned), max(planned)),
                     "valueQuantity": quantity(round(100 * done / of, 1), "%"),
                     "component": [
-                        component("numerator", f"{what.capitalize()} done", done, unit),
-                        component("denominator", f"{what.capitalize()} planned", of, unit),
+                        component("numerator", f"{noun.capitalize()} done", done, unit),
+                        component("denominator", f"{noun.capitalize()} planned", of, unit),
                     ],
                     **(
                         {"note": [{"text": caveat} for caveat in self.tables.caveats]}
@@ -273,7 +260,7 @@ class _Record:
         return {
             **self._observation("pain", name, *key),
             "category": ASKED,
-            "code": concept(name, code(LOINC, *PAIN)),
+            "code": concept(name, coding(LOINC, *PAIN)),
             "valueQuantity": quantity(score, "{score}"),
         }
 
@@ -287,10 +274,10 @@ class _Record:
 
 
 def _by_exercise(sets: Sequence[SetRow]) -> dict[str, list[SetRow]]:
-    found: dict[str, list[SetRow]] = {}
+    rows: dict[str, list[SetRow]] = {}
     for row in sets:
-        found.setdefault(row.exercise_id, []).append(row)
-    return found
+        rows.setdefault(row.exercise_id, []).append(row)
+    return rows
 
 
 def _dose_done(rows: Sequence[SetRow], done: Sequence[SetRow]) -> list[Json]:
@@ -298,34 +285,34 @@ def _dose_done(rows: Sequence[SetRow], done: Sequence[SetRow]) -> list[Json]:
     reps = [row.done_reps for row in done if row.done_reps is not None]
     holds = [row.done_hold_s for row in done if row.done_hold_s]
     loads = [row.done_load_kg for row in done if row.done_load_kg is not None]
-    found = [
+    components = [
         component("sets-done", "Sets done", len(done), "{sets}"),
         component("sets-planned", "Sets planned", len(rows), "{sets}"),
     ]
     if reps:
-        found.append(component("repetitions", "Repetitions in all", sum(reps), "{repetitions}"))
+        components.append(component("repetitions", "Repetitions in all", sum(reps), "{repetitions}"))
     if holds:
-        found.append(component("hold", "Longest hold", max(holds), "s"))
+        components.append(component("hold", "Longest hold", max(holds), "s"))
     if loads:
-        found.append(component("load", "Heaviest load", max(loads), "kg"))
-    return found
+        components.append(component("load", "Heaviest load", max(loads), "kg"))
+    return components
 
 
 def _outcome(session: SessionRow) -> str:
     extra = f"{session.extra_sets} sets done that were not planned"
     if session.status == "extra":
         return extra
-    told = f"{session.sets_done} of {session.sets_planned} planned sets done"
-    return f"{told}, {extra}" if session.extra_sets else told
+    words = f"{session.sets_done} of {session.sets_planned} planned sets done"
+    return f"{words}, {extra}" if session.extra_sets else words
 
 
 def _why_not(session: SessionRow, sets: Sequence[SetRow]) -> str:
     if session.session_id is None:
         return "Not opened"
-    reasons = dict.fromkeys(SKIPPED[row.skip_reason] for row in sets if row.skip_reason)
+    reasons = dict.fromkeys(SKIP_WORDS[row.skip_reason] for row in sets if row.skip_reason)
     return f"Skipped: {', '.join(reasons)}" if reasons else "Opened, and nothing of it done"
 
 
-def _after(session: SessionRow, row: CheckinRow) -> bool:
+def _opened_after(session: SessionRow, row: CheckinRow) -> bool:
     start: datetime | None = session.session_start
     return start is not None and start >= row.checkin_time

@@ -54,38 +54,38 @@ class Ids:
         self._key = key
         self._times: Counter[str] = Counter()
 
-    def of(self, *what: object) -> str:
+    def of(self, *parts: object) -> str:
         """The id of a thing."""
-        return str(uuid.uuid5(NAMESPACE, json.dumps([self._key, *map(str, what)])))
+        return str(uuid.uuid5(NAMESPACE, json.dumps([self._key, *map(str, parts)])))
 
-    def new(self, *what: object) -> str:
+    def new(self, *parts: object) -> str:
         """The id of a thing that nothing names again; the second one alike has another."""
-        first = self.of(*what)
+        first = self.of(*parts)
         self._times[first] += 1
-        return first if self._times[first] == 1 else self.of(*what, self._times[first])
+        return first if self._times[first] == 1 else self.of(*parts, self._times[first])
 
-    def urn(self, *what: object) -> str:
+    def urn(self, *parts: object) -> str:
         """The address of a thing."""
-        return f"urn:uuid:{self.of(*what)}"
+        return f"urn:uuid:{self.of(*parts)}"
 
-    def to(self, *what: object) -> Json:
+    def to(self, *parts: object) -> Json:
         """A Reference to a thing."""
-        return {"reference": self.urn(*what)}
+        return {"reference": self.urn(*parts)}
 
 
-def text_of(text: str) -> str:
+def fhir_text(text: str) -> str:
     """A text as FHIR allows it: no control characters; where nothing is left, a dash."""
     return _CONTROL.sub("", text).strip() or "–"
 
 
-def code(system: str, value: str, display: str | None = None) -> Json:
+def coding(system: str, value: str, display: str | None = None) -> Json:
     """A Coding."""
     return {"system": system, "code": value} | ({"display": display} if display else {})
 
 
 def concept(text: str, *codings: Json) -> Json:
     """A CodeableConcept."""
-    return ({"coding": list(codings)} if codings else {}) | {"text": text_of(text)}
+    return ({"coding": list(codings)} if codings else {}) | {"text": fhir_text(text)}
 
 
 def quantity(value: float, unit: str) -> Json:
@@ -96,7 +96,7 @@ def quantity(value: float, unit: str) -> Json:
 
 def component(ours: str, text: str, value: float, unit: str) -> Json:
     """A component of an Observation under a code of our own."""
-    return {"code": concept(text, code(OURS, ours)), "valueQuantity": quantity(value, unit)}
+    return {"code": concept(text, coding(OURS, ours)), "valueQuantity": quantity(value, unit)}
 
 
 def fhir_datetime(at: datetime | date) -> str:
@@ -106,38 +106,38 @@ def fhir_datetime(at: datetime | date) -> str:
 
 def fhir_period(start: datetime | date | None, end: datetime | date | None) -> Json:
     """A Period; an end before the start is a clock that was set back, and is left out."""
-    told = {}
+    period = {}
     if start is not None:
-        told["start"] = fhir_datetime(start)
+        period["start"] = fhir_datetime(start)
     if end is not None and not _before(end, start):
-        told["end"] = fhir_datetime(end)
-    return told
+        period["end"] = fhir_datetime(end)
+    return period
 
 
 def narrative(title: str, lines: Mapping[str, str]) -> Json:
     """A Narrative that was generated; every text is escaped."""
-    told = "".join(f"<li>{_escaped(name)}: {_escaped(line)}</li>" for name, line in lines.items())
-    body = f"<p>{_escaped(title)}</p>" + (f"<ul>{told}</ul>" if told else "")
+    items = "".join(f"<li>{_escaped(name)}: {_escaped(line)}</li>" for name, line in lines.items())
+    body = f"<p>{_escaped(title)}</p>" + (f"<ul>{items}</ul>" if items else "")
     return {"status": "generated", "div": f'<div xmlns="http://www.w3.org/1999/xhtml">{body}</div>'}
 
 
-def filled_in(resource: Json) -> Json:
+def without_empty(resource: Json) -> Json:
     """A resource without what is missing or empty: FHIR allows neither null nor an empty list."""
     return {name: value for name, value in resource.items() if value not in (None, [], {})}
 
 
-def site(muscle: str, side: str) -> Json:
+def body_site(muscle: str, side: str) -> Json:
     """A muscle and a side, in words."""
     return concept(muscle.replace("-", " ") + ("" if side == "both" else f", {side}"))
 
 
 def _escaped(text: str) -> str:
-    return text_of(text).translate(_ESCAPES)
+    return fhir_text(text).translate(_ESCAPES)
 
 
-def _before(one: datetime | date, other: datetime | date | None) -> bool:
-    if other is None:
+def _before(first: datetime | date, second: datetime | date | None) -> bool:
+    if second is None:
         return False
-    if isinstance(one, datetime) and isinstance(other, datetime):
-        return one < other
-    return fhir_datetime(one)[:10] < fhir_datetime(other)[:10]
+    if isinstance(first, datetime) and isinstance(second, datetime):
+        return first < second
+    return fhir_datetime(first)[:10] < fhir_datetime(second)[:10]

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Literal
 
 from reloadpt import __version__, wording
 from reloadpt.care.candidates import is_meant, what_bars
-from reloadpt.care.doses import prescribed
+from reloadpt.care.doses import prescribed_dose
 from reloadpt.care.due import intent_of, may_be_dealt
+from reloadpt.care.limits import pain_limit
 from reloadpt.care.safety import CLASSES, EVERYWHERE, SignClass, advice_for
-from reloadpt.care.terms import terms_of
 from reloadpt.program.exercise_words import PHASE_DAYS, dose_in_words
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan, Target
@@ -50,7 +50,7 @@ class Boxes:
     count: int
 
 
-Asked = tuple[Target, Programme, Exercise]
+AskedExercise = tuple[Target, Programme, Exercise]
 """An exercise that a target of the plan asks for."""
 
 
@@ -106,18 +106,18 @@ def gather_handout(plan: Plan, library: Library) -> Handout:
         if may_be_dealt(plan, target, library)
     ]
     left_out: dict[str, None] = {}
-    parts = [_part(plan, phase, targets, library, left_out) for phase in PHASES]
+    parts = [_handout_phase(plan, phase, targets, library, left_out) for phase in PHASES]
     return Handout(
         plan=plan,
         muscles=tuple(_target_in_words(target, programme) for target, programme in targets),
-        signs=_signs(plan, [library.programme(target.muscle) for target in plan.targets]),
+        signs=_sign_groups(plan, [library.programme(target.muscle) for target in plan.targets]),
         aftercare=_aftercare(targets),
         parts=tuple(part for part in parts if part.cards),
         left_out=tuple(left_out),
     )
 
 
-def _part(
+def _handout_phase(
     plan: Plan,
     phase: Phase,
     targets: Sequence[tuple[Target, Programme]],
@@ -125,18 +125,14 @@ def _part(
     left_out: dict[str, None],
 ) -> HandoutPhase:
     """The exercises of a phase; the same movement of two muscles stands once, with the lower dose."""
-    asked: dict[str, list[Asked]] = {}
+    by_movement: dict[str, list[AskedExercise]] = {}
     limits = []
-    terms = terms_of(plan, plan.made_at)
     for target, programme in targets:
         if plan.self_made and phase not in ("reset", "activate"):
             continue
         if target.ceiling and PHASES.index(phase) > PHASES.index(target.ceiling):
             continue
-        mine = next(
-            each for each in terms.targets if (each.muscle, each.side) == (target.muscle, target.side)
-        )
-        limits.append(terms.limit(mine, phase, plan.start_pain))
+        limits.append(pain_limit(plan, target, phase, plan.start_pain))
         for exercise in _exercises(plan, programme):
             if _first_phase(plan, exercise) != phase:
                 continue
@@ -145,36 +141,35 @@ def _part(
             if barred := what_bars(plan, exercise):
                 left_out[barred] = None
                 continue
-            asked.setdefault(exercise.movement, []).append((target, programme, exercise))
+            by_movement.setdefault(exercise.movement, []).append((target, programme, exercise))
     limit = wording.PAPER_LIMIT(limit=min(limits)) if limits else ""
-    return HandoutPhase(
-        phase, PHASE_DAYS[phase], limit, tuple(_card(plan, group, phase) for group in asked.values())
-    )
+    cards = tuple(_card(plan, group, phase) for group in by_movement.values())
+    return HandoutPhase(phase, PHASE_DAYS[phase], limit, cards)
 
 
 def _exercises(plan: Plan, programme: Programme) -> list[Exercise]:
     """The programme's exercises, with the plan's own laid over them."""
-    own = {each.id: each for each in plan.exercises if each.muscle == programme.muscle}
-    return [*({each.id: each for each in programme.exercises} | own).values()]
+    own = {exercise.id: exercise for exercise in plan.exercises if exercise.muscle == programme.muscle}
+    return [*({exercise.id: exercise for exercise in programme.exercises} | own).values()]
 
 
 def _first_phase(plan: Plan, exercise: Exercise) -> Phase:
-    change = next((each for each in plan.doses if each.exercise == exercise.id), None)
+    change = next((change for change in plan.doses if change.exercise == exercise.id), None)
     return (change and change.from_phase) or exercise.phase
 
 
-def _card(plan: Plan, asked: Sequence[Asked], phase: Phase) -> Card:
+def _card(plan: Plan, group: Sequence[AskedExercise], phase: Phase) -> Card:
     """A movement on paper: the lowest dose, on the side that every muscle wants, else on both."""
     changes = {change.exercise: change for change in plan.doses}
-    programmes = [programme for _, programme, _ in asked]
+    programmes = [programme for _, programme, _ in group]
     exercise = min(
-        (exercise for _, _, exercise in asked),
-        key=lambda each: prescribed(each, changes.get(each.id)).size,
+        (exercise for _, _, exercise in group),
+        key=lambda exercise: prescribed_dose(exercise, changes.get(exercise.id)).size,
     )
     change = changes.get(exercise.id)
     dosed = replace(exercise, dose=overridden_dose(exercise.dose, change))
-    sides = {target.side for target, _, _ in asked}
-    agreed = len(sides) == 1 and sides_agree(each for _, _, each in asked)
+    sides = {target.side for target, _, _ in group}
+    agreed = len(sides) == 1 and sides_agree(exercise for _, _, exercise in group)
     side = sides.pop() if agreed and exercise.dose.per_side else "both"
     load = [f"{change.load_kg:g} kg"] if change and change.load_kg is not None else []
     load += [change.resistance] if change and change.resistance else []
@@ -191,21 +186,21 @@ def _card(plan: Plan, asked: Sequence[Asked], phase: Phase) -> Card:
     )
 
 
-def boxes(often: Frequency, phase: Phase) -> tuple[Boxes, ...]:
-    """The boxes of an exercise done so ``often`` in a phase."""
-    if often.per == "needling":
-        return (Boxes("Once", often.times),)
-    if often.per == "week" and phase in WEEKS:
-        return tuple(Boxes(f"Week {week}", often.times) for week in range(1, WEEKS[phase] + 1))
+def boxes(frequency: Frequency, phase: Phase) -> tuple[Boxes, ...]:
+    """The boxes of an exercise done with this ``frequency`` in a phase."""
+    if frequency.per == "needling":
+        return (Boxes("Once", frequency.times),)
+    if frequency.per == "week" and phase in WEEKS:
+        return tuple(Boxes(f"Week {week}", frequency.times) for week in range(1, WEEKS[phase] + 1))
     if phase not in DAYS:
-        days = 7 if often.per == "day" else 4
+        days = 7 if frequency.per == "day" else 4
         return tuple(Boxes(f"Week {week}", days) for week in range(1, WEEKS[phase] + 1))
     count = DAYS[phase]
-    if often.per == "week":
-        return (Boxes(f"{count} days", max(1, round(often.times * count / 7))),)
-    if often.per == "two_days":
-        return (Boxes(f"{count} days", (count + 1) // 2 * often.times),)
-    times = 1 if count > MANY_DAYS and often.times > 3 else min(often.times, MOST_BOXES_A_DAY)
+    if frequency.per == "week":
+        return (Boxes(f"{count} days", max(1, round(frequency.times * count / 7))),)
+    if frequency.per == "two_days":
+        return (Boxes(f"{count} days", (count + 1) // 2 * frequency.times),)
+    times = 1 if count > MANY_DAYS and frequency.times > 3 else min(frequency.times, MOST_BOXES_A_DAY)
     first = {"reset": 0, "activate": 1, "reload": 4}[phase]
     return tuple(Boxes(f"Day {day}" if day else "First day", times) for day in range(first, first + count))
 
@@ -236,23 +231,23 @@ def _target_in_words(target: Target, programme: Programme) -> str:
     return f"{programme.short_name}{side}{stim}: needled {_moment(target.needled_at)}"
 
 
-def _signs(plan: Plan, programmes: Sequence[Programme]) -> tuple[SignGroup, ...]:
+def _sign_groups(plan: Plan, programmes: Sequence[Programme]) -> tuple[SignGroup, ...]:
     """The signs to watch for, by class, the gravest first."""
-    asked = {code for programme in programmes for code in programme.stop_rules} | set(EVERYWHERE)
-    found = []
+    codes_asked = {code for programme in programmes for code in programme.stop_rules} | set(EVERYWHERE)
+    groups = []
     for kind in SIGN_ORDER:
-        codes = [code for code, each in CLASSES.items() if each == kind and code in asked]
+        codes = [code for code, sign_class in CLASSES.items() if sign_class == kind and code in codes_asked]
         if codes:
             signs = tuple(wording.SIGNS[code]() for code in codes)
-            found.append(SignGroup(kind, advice_for(codes[0], plan.contact), signs))
-    return tuple(found)
+            groups.append(SignGroup(kind, advice_for(codes[0], plan.contact), signs))
+    return tuple(groups)
 
 
 def _aftercare(
     targets: Sequence[tuple[Target, Programme]],
 ) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
     """What to do and what to leave alone by window, and what the programmes themselves ask to leave."""
-    found = [
+    windows = [
         (
             word,
             tuple(sentence() for sentence in wording.AFTERCARE_DO[window]),
@@ -268,14 +263,14 @@ def _aftercare(
         for target, programme in targets
         for avoid in programme.avoid
     }
-    return (*found, ("For your muscles", (), tuple(own))) if own else tuple(found)
+    return (*windows, ("For your muscles", (), tuple(own))) if own else tuple(windows)
 
 
 def _moment(at: datetime) -> str:
     return f"{at:%A} {at.day} {at:%B, %H:%M}"
 
 
-def render_handout(told: Handout, paper: Paper | None) -> bytes:
+def render_handout(handout: Handout, paper: Paper | None) -> bytes:
     """The page; nothing in it runs and nothing is fetched. Without ``paper`` it fits the printer's own."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
@@ -292,14 +287,14 @@ def render_handout(told: Handout, paper: Paper | None) -> bytes:
         lstrip_blocks=True,
     )
     page = environment.get_template("handout.html.j2").render(
-        told=told,
-        plan=told.plan,
+        handout=handout,
+        plan=handout.plan,
         wording=wording,
         # our own sheet, from our own folder
         style=Markup(style),  # noqa: S704
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
         app=f"reloadpt {__version__}",
-        made=_moment(told.plan.made_at),
-        next_visit=_moment(told.plan.next_visit) if told.plan.next_visit else "",
+        made=_moment(handout.plan.made_at),
+        next_visit=_moment(handout.plan.next_visit) if handout.plan.next_visit else "",
     )
     return page.lstrip().encode()

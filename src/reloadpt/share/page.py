@@ -14,7 +14,6 @@ from reloadpt import wording
 from reloadpt.care.correcting import event_in_words
 from reloadpt.care.history import NEVER_CHANGED, CorrectableEntry, Session
 from reloadpt.care.in_words import full_dose
-from reloadpt.files import Trouble
 from reloadpt.journal.events import CheckedIn, Note, Phase, SetDone
 from reloadpt.measures.adherence import SOURCES, Adherence, adherence_between, by_week, caveats
 from reloadpt.measures.alerts import Alert, by_level, ends_of_plan, from_log, from_today
@@ -22,7 +21,7 @@ from reloadpt.measures.changes import Corrections, corrections, dose_changes
 from reloadpt.measures.course import Correction, Course
 from reloadpt.measures.exercised import ScoreSummary, exercise_courses
 from reloadpt.measures.muscle_phases import muscle_phases, muscle_states
-from reloadpt.measures.planned import PlannedDay, exercise_name, planned_days
+from reloadpt.measures.planned import PlannedDay, planned_days
 from reloadpt.measures.trends import (
     SiteSoreness,
     Trend,
@@ -33,7 +32,6 @@ from reloadpt.measures.trends import (
     pain_trend,
     soreness_readings,
 )
-from reloadpt.program.check import trust_form
 from reloadpt.program.plan import Plan
 from reloadpt.share.charts import Chart, draw_chart
 
@@ -109,7 +107,11 @@ class WeekReport:
 
 @dataclass(frozen=True)
 class ExerciseReport:
-    """One exercise over the whole log."""
+    """One exercise over the whole log: its ``name`` and ``muscle`` as a person reads them.
+
+    ``first_dose`` and ``last_dose`` are in words. Of the sets ``planned`` so many were ``done``; ``pain_skips`` were
+    left out for pain. ``pain`` and ``effort``, 0-10, are the latest score and the highest where it is another.
+    """
 
     name: str
     muscle: str
@@ -147,7 +149,17 @@ class SignReport:
 
 @dataclass(frozen=True)
 class ReportPage:
-    """Everything that a report shows."""
+    """Everything that a report shows of ``course`` at ``at``.
+
+    ``head`` is the hash of the last entry. ``phases`` are the phases now by muscle or ``muscle:side``. ``plan`` is
+    None where it cannot be read. ``alerts``, ``counts``, ``weeks``, ``pain``, ``pain_chart``, ``sore`` and
+    ``sore_chart`` stand on the first page. Newest first are ``sessions``, ``steps`` (doses changed), ``corrections``
+    and ``signs`` (answered with yes). ``exercises`` are those of the whole log, ``notes`` the patient's with their
+    time. ``asked`` counts the answers no by question; ``activities`` has the first and the latest score, 0-10.
+    ``sources`` counts the sets done and ``skips`` those left out, by label; ``no_reason`` were left out without one,
+    ``not_opened`` in sessions that were never opened. ``corrected`` counts the corrections. The log goes from
+    ``first_day``; ``last_seen`` is when the patient last did something.
+    """
 
     course: Course
     at: datetime
@@ -181,46 +193,48 @@ class ReportPage:
 
 def gather_report(course: Course, at: datetime, head: str) -> ReportPage:
     """Gather what a report of ``course`` says at ``at``; ``head`` is the hash of the last entry in it."""
-    dealt = planned_days(course)
-    counts, states = adherence_between(dealt), muscle_states(course)
+    days = planned_days(course)
+    counts, states = adherence_between(days), muscle_states(course)
     ends = ends_of_plan(course)
     ratings = pain_readings(course)
-    needled = sorted({each.needled_at.astimezone(at.tzinfo) for each in course.needlings})
-    names = {each.item.exercise: each.item.name for day in dealt for each in day.sets}
+    needled = sorted({needling.needled_at.astimezone(at.tzinfo) for needling in course.needlings})
+    names = {planned_set.item.exercise: planned_set.item.name for day in days for planned_set in day.sets}
     names |= {item.exercise: item.name for session in course.sessions.values() for item in session.items}
-    left = sum(each.status == "skipped" and not each.reason for day in dealt for each in day.sets)
+    no_reason = sum(
+        planned_set.status == "skipped" and not planned_set.reason for day in days for planned_set in day.sets
+    )
     return ReportPage(
         course=course,
         at=at,
         head=head,
         phases=muscle_phases(course, states),
         plan=_plan(course),
-        alerts=by_level([*from_log(course, dealt, states), *from_today(None, ends, at)]),
+        alerts=by_level([*from_log(course, days, states), *from_today(None, ends, at)]),
         counts=counts,
-        weeks=tuple(_week(first, each) for first, each in by_week(dealt).items()),
+        weeks=tuple(_week_report(first, counts) for first, counts in by_week(days).items()),
         pain=pain_trend(course),
         pain_chart=draw_chart("Pain", {"Pain": ratings}, needled, at.date()),
         sore=tuple(latest_soreness(course)),
         sore_chart=draw_chart(
             "Soreness",
-            {site_label(*site): each for site, each in soreness_readings(course).items()},
+            {site_label(*site): readings for site, readings in soreness_readings(course).items()},
             needled,
             at.date(),
         ),
         sessions=tuple(
-            _told(session, names)
+            _session_report(session, names)
             for session in reversed(course.sessions.values())
-            if session.items or session.kept
+            if session.items or session.entries
         ),
-        exercises=_exercises(course, dealt),
-        steps=_steps(course),
-        corrections=_corrections(course, names),
+        exercises=_exercise_reports(course, days),
+        steps=_dose_steps(course),
+        corrections=_correction_reports(course, names),
         signs=tuple(
-            SignReport(sign.at, sign.code, sign_in_words(sign.code), sign.ended_at, sign.by)
+            SignReport(sign.at, sign.code, sign_text(sign.code), sign.ended_at, sign.by)
             for sign in reversed(course.signs)
         ),
-        asked=_asked(course),
-        notes=tuple((kept.at, kept.event.text) for kept in course.notes if isinstance(kept.event, Note)),
+        asked=_denied_signs(course),
+        notes=tuple((entry.at, entry.event.text) for entry in course.notes if isinstance(entry.event, Note)),
         activities=tuple(
             (activity, first.score, last.score) for activity, (first, last) in activity_trends(course).items()
         ),
@@ -231,18 +245,15 @@ def gather_report(course: Course, at: datetime, head: str) -> ReportPage:
             (SKIP_WORDS[reason], count)
             for reason, count in sorted(counts.skipped.items(), key=lambda pair: -pair[1])
         ),
-        no_reason=left,
-        not_opened=sum(each.status == "not_opened" for day in dealt for each in day.sets),
+        no_reason=no_reason,
+        not_opened=sum(planned_set.status == "not_opened" for day in days for planned_set in day.sets),
         corrected=corrections(course),
-        caveats=caveats(course, dealt),
+        caveats=caveats(course, days),
     )
 
 
 def _plan(course: Course) -> Plan | None:
-    try:
-        return trust_form(course.plan, Plan, "The plan in the journal") if course.plan else None
-    except Trouble:
-        return None
+    return None if course.period is None or course.period.unread else course.plan
 
 
 def muscle_label(muscle: object) -> str:
@@ -255,12 +266,12 @@ def site_label(muscle: str, side: str) -> str:
     return muscle_label(muscle).capitalize() + ("" if side == "both" else f", {side}")
 
 
-def sign_in_words(code: str) -> str:
+def sign_text(code: str) -> str:
     """What a warning sign asks about."""
     return wording.SIGNS[code].text if code in wording.SIGNS else "a sign this version does not know"
 
 
-def _week(first: date, counts: Adherence) -> WeekReport:
+def _week_report(first: date, counts: Adherence) -> WeekReport:
     parts = []
     begin = 0.0
     for source in SOURCES:
@@ -271,7 +282,7 @@ def _week(first: date, counts: Adherence) -> WeekReport:
     return WeekReport(first, counts, tuple(parts))
 
 
-def _told(session: Session, known: Mapping[str, str]) -> SessionReport:
+def _session_report(session: Session, names_by_id: Mapping[str, str]) -> SessionReport:
     done = Counter(event.exercise for event in session.sets_done())
     skipped: dict[str, list[str]] = {}
     for skip in session.sets_skipped():
@@ -283,7 +294,7 @@ def _told(session: Session, known: Mapping[str, str]) -> SessionReport:
         item, rating = session.item(exercise), ratings.get(exercise)
         lines.append(
             SessionLine(
-                name=item.name if item else known.get(exercise) or exercise_name(exercise),
+                name=item.name if item else names_by_id.get(exercise, exercise),
                 dose=full_dose(item) if item else "not dealt" if session.items else "",
                 done=done[exercise],
                 planned=item.sets_in_all if item else 0,
@@ -294,8 +305,8 @@ def _told(session: Session, known: Mapping[str, str]) -> SessionReport:
             )
         )
     how = HOW_WORDS.get(session.how or "", "not ended")
-    late = not session.items and all(each.source == "back_filled" for each in session.sets_done())
-    days = [kept.day for kept in session.kept if isinstance(kept.event, SetDone)]
+    late = not session.items and all(event.source == "back_filled" for event in session.sets_done())
+    days = [entry.day for entry in session.entries if isinstance(entry.event, SetDone)]
     return SessionReport(
         session.opened_at,
         "filled in later" if late else how,
@@ -306,80 +317,89 @@ def _told(session: Session, known: Mapping[str, str]) -> SessionReport:
     )
 
 
-def _exercises(course: Course, dealt: Sequence[PlannedDay]) -> tuple[ExerciseReport, ...]:
+def _exercise_reports(course: Course, days: Sequence[PlannedDay]) -> tuple[ExerciseReport, ...]:
     return tuple(
         ExerciseReport(
-            name=each.last.name,
-            muscle=muscle_label(each.last.muscle),
-            first_dose=full_dose(each.first),
-            last_dose=full_dose(each.last),
-            done=each.done,
-            planned=each.planned,
-            pain_skips=each.pain_skips,
-            pain=_felt(each.pain),
-            effort=_felt(each.effort),
+            name=exercise.last.name,
+            muscle=muscle_label(exercise.last.muscle),
+            first_dose=full_dose(exercise.first),
+            last_dose=full_dose(exercise.last),
+            done=exercise.done,
+            planned=exercise.planned,
+            pain_skips=exercise.pain_skips,
+            pain=_score_words(exercise.pain),
+            effort=_score_words(exercise.effort),
         )
-        for each in exercise_courses(course, dealt)
+        for exercise in exercise_courses(course, days)
     )
 
 
-def _steps(course: Course) -> tuple[DoseStep, ...]:
+def _dose_steps(course: Course) -> tuple[DoseStep, ...]:
     """Every dose that differs from the one dealt before, newest first, with the reason it was dealt with."""
     return tuple(
-        DoseStep(each.at, each.after.name, full_dose(each.before), full_dose(each.after), each.after.why)
-        for each in dose_changes(course)
+        DoseStep(
+            change.at, change.after.name, full_dose(change.before), full_dose(change.after), change.after.why
+        )
+        for change in dose_changes(course)
     )
 
 
-def _corrections(course: Course, names: Mapping[str, str]) -> tuple[CorrectionReport, ...]:
-    there = {each.n: each for session in course.sessions.values() for each in session.kept}
-    there |= {each.n: each for each in (*course.checkins, *course.notes)}
+def _correction_reports(course: Course, names: Mapping[str, str]) -> tuple[CorrectionReport, ...]:
+    entries = {entry.n: entry for session in course.sessions.values() for entry in session.entries}
+    entries |= {entry.n: entry for entry in (*course.checkins, *course.notes)}
     return tuple(
-        _corrected(there.get(each.amended.amends), each, names) for each in reversed(course.amendments)
+        _correction_report(entries.get(correction.amended.amends), correction, names)
+        for correction in reversed(course.amendments)
     )
 
 
-def _corrected(kept: CorrectableEntry | None, by: Correction, names: Mapping[str, str]) -> CorrectionReport:
+def _correction_report(
+    entry: CorrectableEntry | None, by: Correction, names: Mapping[str, str]
+) -> CorrectionReport:
     change = by.amended.change
-    told = CorrectionReport(by.at, by.amended.amends, "entry", "", "taken back", by.amended.reason)
-    if kept is None:
-        return replace(told, after="taken back" if change is None else _fields(change))
-    exercise = getattr(kept.first, "exercise", "")
-    first = msgspec.to_builtins(kept.first)
-    told = replace(
-        told,
+    report = CorrectionReport(by.at, by.amended.amends, "entry", "", "taken back", by.amended.reason)
+    if entry is None:
+        return replace(report, after="taken back" if change is None else _field_values(change))
+    exercise = getattr(entry.first, "exercise", "")
+    first = msgspec.to_builtins(entry.first)
+    report = replace(
+        report,
         what=str(first["kind"]).replace("_", " "),
-        before=event_in_words(kept.first, names.get(exercise, exercise)),
+        before=event_in_words(entry.first, names.get(exercise, exercise)),
     )
     if change is None:
-        return told
-    allowed = {name: value for name, value in change.items() if name not in NEVER_CHANGED}
+        return report
+    changed = {name: value for name, value in change.items() if name not in NEVER_CHANGED}
     try:
-        becomes = msgspec.convert(first | allowed, type(kept.first))
+        corrected = msgspec.convert(first | changed, type(entry.first))
     except msgspec.ValidationError:
-        return replace(told, after=_fields(change))
-    return replace(told, after=event_in_words(becomes, names.get(exercise, exercise)))
+        return replace(report, after=_field_values(change))
+    return replace(report, after=event_in_words(corrected, names.get(exercise, exercise)))
 
 
-def _fields(values: Mapping[str, Any]) -> str:
+def _field_values(values: Mapping[str, Any]) -> str:
     return ", ".join(
         f"{name.replace('_', ' ')} {value}" for name, value in values.items() if value not in (None, [], "")
     )
 
 
-def _asked(course: Course) -> tuple[tuple[str, int], ...]:
+def _denied_signs(course: Course) -> tuple[tuple[str, int], ...]:
     """Each warning sign that was asked about, and how many times the answer was no."""
     times: Counter[str] = Counter()
-    for kept in course.checkins:
-        if isinstance(kept.event, CheckedIn):
-            times.update(code for code in kept.event.asked if code not in kept.event.flags)
-    return tuple((sign_in_words(code), count) for code, count in times.items())
+    for entry in course.checkins:
+        if isinstance(entry.event, CheckedIn):
+            times.update(code for code in entry.event.asked if code not in entry.event.flags)
+    return tuple((sign_text(code), count) for code, count in times.items())
 
 
 def _score(score: int | None) -> str:
     return "" if score is None else str(score)
 
 
-def _felt(felt: ScoreSummary) -> str:
+def _score_words(summary: ScoreSummary) -> str:
     """The latest score, and the highest where it is another."""
-    return _score(felt.latest) if felt.latest == felt.highest else f"{felt.latest} (highest {felt.highest})"
+    return (
+        _score(summary.latest)
+        if summary.latest == summary.highest
+        else f"{summary.latest} (highest {summary.highest})"
+    )

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from reloadpt.files import Trouble
-from reloadpt.share.drafts import FileDraft
+from reloadpt.share.drafts import HashedDraft
 from reloadpt.share.rows import TableColumn, table_columns
 
 AT_ONCE = 20_000
@@ -18,7 +18,7 @@ AT_ONCE = 20_000
 class ParquetTable:
     """One table being written, some rows at a time."""
 
-    def __init__(self, name: str, draft: FileDraft) -> None:
+    def __init__(self, name: str, draft: HashedDraft) -> None:
         arrow, parquet = _arrow()
         self._fields = table_columns(name)
         self._schema = arrow.schema(
@@ -54,7 +54,7 @@ class _Sink:
 
     closed = False
 
-    def __init__(self, draft: FileDraft) -> None:
+    def __init__(self, draft: HashedDraft) -> None:
         self.write = draft.write
 
     def flush(self) -> None:

@@ -37,7 +37,7 @@ def render_report(page: ReportPage, lines: bytes) -> bytes:
 
     style = (_HERE / "report.css").read_text(encoding="utf-8")
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    told = (
+    page_html = (
         _environment()
         .get_template("report.html.j2")
         .render(
@@ -49,14 +49,14 @@ def render_report(page: ReportPage, lines: bytes) -> bytes:
             source_names=tuple(SOURCE_WORDS),
         )
     )
-    return told.lstrip().translate(_NO_HTML).encode() + embed(lines) + _END
+    return page_html.lstrip().translate(_NO_HTML).encode() + embed(lines) + _END
 
 
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    found = Environment(
+    environment = Environment(
         loader=FileSystemLoader(_HERE),
         autoescape=True,
         undefined=StrictUndefined,
@@ -64,7 +64,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    found.filters |= {
+    environment.filters |= {
         "day": _day,
         "moment": _moment,
         "percent": _percent,
@@ -73,7 +73,7 @@ def _environment() -> Environment:
         "site": _site,
         "change": _change,
     }
-    return found
+    return environment
 
 
 def _day(day: date) -> str:

@@ -16,11 +16,7 @@ def is_sealed(data: bytes) -> bool:
 
 
 def check_key(key: str) -> pyrage.x25519.Recipient:
-    """Read an age key of the kind ``age1…``.
-
-    Raises:
-        Trouble: it is none.
-    """
+    """Read an age key of the kind ``age1…``; raise ``Trouble`` where it is none."""
     if key.strip().upper().startswith("AGE-SECRET-KEY"):
         raise Trouble(
             "This is the secret half of a key, which must stay where it is. Give the half that begins age1."
@@ -40,8 +36,7 @@ def seal_bytes(data: bytes, key: str) -> bytes:
 def open_sealed(data: bytes, secret: str, name: str) -> bytes:
     """Open an age file with the secret key ``AGE-SECRET-KEY-1…``; ``name`` says which file it is.
 
-    Raises:
-        Trouble: it was sealed to another key, or it is damaged or cut short.
+    Raises ``Trouble`` where it was sealed to another key, or it is damaged or cut short.
     """
     try:
         identity = pyrage.x25519.Identity.from_str(secret)
@@ -66,11 +61,7 @@ def new_key() -> tuple[str, str]:
 
 
 def public_half(secret: str) -> str:
-    """The half of a secret key that is given away.
-
-    Raises:
-        Trouble: it is no secret key.
-    """
+    """The half of a secret key that is given away; raise ``Trouble`` where it is no secret key."""
     try:
         return str(pyrage.x25519.Identity.from_str(secret).to_public())
     except pyrage.IdentityError:

@@ -17,9 +17,7 @@ from reloadpt.journal.events import Due, Shared
 from reloadpt.journal.journal import Journal, NotSaved
 from reloadpt.journal.mending import mend
 from reloadpt.measures.course import Course, course_of
-from reloadpt.program.check import trust_form
 from reloadpt.program.library import Library
-from reloadpt.program.plan import Plan
 from reloadpt.share.embedded import OPENING
 from reloadpt.share.page import gather_report
 from reloadpt.share.report import render_report
@@ -32,13 +30,13 @@ SEALED = ".age"
 class SharedReport:
     """What was written: the file, the key it is sealed to, and how many entries it holds.
 
-    ``said`` is a sentence about what had to be done to the journal first, to be shown.
+    ``mended`` is a sentence about what had to be done to the journal first, to be shown.
     """
 
     path: Path
     to: str | None
     entries: int
-    said: str | None = None
+    mended: str | None = None
 
 
 def write_shared_report(
@@ -50,10 +48,9 @@ def write_shared_report(
     A journal that cannot be written is shared as it is. One with a line that does not fit is kept whole beside a new
     one that goes on from it, and the new one is shared.
 
-    Raises:
-        Trouble: the key is none, or the file cannot be written there; the journal is as it was.
+    Raises ``Trouble`` where the key is none, or the file cannot be written there; the journal is as it was.
     """
-    journal, entries, said = _whole(log, at)
+    journal, entries, mended = _read_whole_log(log, at)
     course = course_of(entries)
     key = to or _share_key(course)
     if key:
@@ -61,23 +58,24 @@ def write_shared_report(
     path = out or Path(default_name(course.patient, at))
     if key and path.suffix != SEALED:
         path = path.with_name(path.name + SEALED)
-    _can_be_written(path, log)
+    _refuse_unwritable(path, log)
     due = _due(course, library, at)
     try:
         entries += journal.append([*due, Shared(to=key, through=entries[-1].n + len(due))], at)
     except NotSaved as trouble:
-        said = " ".join([*([said] if said else []), str(trouble), due_known_until(course)])
+        mended = " ".join([*([mended] if mended else []), str(trouble), due_known_until(course)])
     page = gather_report(course_of(entries), at, entries[-1].h)
     data = render_report(page, b"".join(entry.line + b"\n" for entry in entries))
     replace_file(path, seal_bytes(data, key) if key else data)
-    return SharedReport(path, key, len(entries), said)
+    return SharedReport(path, key, len(entries), mended)
 
 
 def _due(course: Course, library: Library, at: datetime) -> list[Due]:
     """What was due and is not written down yet; nothing where the plan or a programme cannot be read."""
+    if course.period is None or course.period.unread:
+        return []
     try:
-        plan = trust_form(course.plan or {}, Plan, "The plan in the journal")
-        return due_entries(plan, library, course, [Shared(through=0)], at)
+        return due_entries(course.period.plan, library, course, [Shared(through=0)], at)
     except Trouble:
         return []
 
@@ -94,36 +92,36 @@ def default_name(patient: str, at: datetime) -> str:
     return f"reloadpt-{safe}-{at:%Y-%m-%d}.html"
 
 
-def _whole(log: Path, at: datetime) -> tuple[Journal, list[Entry], str | None]:
+def _read_whole_log(log: Path, at: datetime) -> tuple[Journal, list[Entry], str | None]:
     """The journal with every line of it hashed, mended first where one does not fit."""
     entries: list[Entry] = []
     verdict = _verify(log, entries)
-    said = None
+    mended = None
     if verdict.first_break:
-        said = mend(log, at, APP)
+        mended = mend(log, at, APP)
         entries.clear()
         verdict = _verify(log, entries)
         if verdict.first_break:
             raise Trouble(f"{log}, {verdict.first_break}. Nothing was shared.")
     journal = Journal(log)
     journal.mark = verdict.end
-    return journal, entries, said
+    return journal, entries, mended
 
 
 def _verify(log: Path, entries: list[Entry]) -> Verdict:
     try:
         with log.open("rb", buffering=MEBIBYTE) as stream:
-            return verify_log(stream, each=entries.append)
+            return verify_log(stream, on_entry=entries.append)
     except OSError as error:
         raise Trouble(f"{log}: cannot be read ({reason(error)}).") from error
 
 
 def _share_key(course: Course) -> str | None:
-    key = course.plan.get("share_key") if course.plan else None
-    return key if isinstance(key, str) and key.strip() else None
+    key = course.plan.share_key if course.plan else None
+    return key if key and key.strip() else None
 
 
-def _can_be_written(path: Path, journal: Path) -> None:
+def _refuse_unwritable(path: Path, journal: Path) -> None:
     """Refuse before anything is noted: a file that is no report is never replaced."""
     folder = path.parent
     if not folder.is_dir():
@@ -134,6 +132,6 @@ def _can_be_written(path: Path, journal: Path) -> None:
         return
     if path.is_dir():
         raise Trouble(f"{path}: this is a folder. Name a file; nothing was shared.")
-    there = read_bytes(path, 256 * MEBIBYTE)
-    if path.resolve() == journal.resolve() or not (OPENING in there or is_sealed(there) or not there):
+    data = read_bytes(path, 256 * MEBIBYTE)
+    if path.resolve() == journal.resolve() or not (OPENING in data or is_sealed(data) or not data):
         raise Trouble(f"{path}: a file that is no report is here already. Choose another name.")

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
-from reloadpt.care.history import Session, same_side
+from reloadpt.care.history import PlanPeriod, Session, same_side
 from reloadpt.journal.events import CheckedIn, Ending, Note, Side
 from reloadpt.measures.adherence import Adherence, adherence_between, caveats
-from reloadpt.measures.course import Course, PlanPeriod
+from reloadpt.measures.course import Course
 from reloadpt.measures.planned import DuePlannedSet, PlannedDay, PlannedSession, plan_ends, planned_days
 from reloadpt.share.rows import (
     ActivityRow,
@@ -39,8 +39,10 @@ _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*")
 class Tables:
     """All tables of one patient, by the names in ``rows.TABLES``.
 
-    ``key`` is what no other patient has, and stays the same as the log grows. ``counts`` are the figures of
-    adherence over the same days, ``caveats`` what is to be said beside them.
+    ``key`` is what no other patient has, and stays the same as the log grows; ``patient_id`` is what the rows say.
+    ``at`` is the time of the last entry, ``counts`` are the figures of adherence over the same days. The rows are
+    ``sets``, ``sessions``, ``checkins``, ``soreness``, ``needlings``, ``plans``, ``prescribed``, ``activities``,
+    ``signs``, ``notes`` and ``extra_sets``, each a tuple in the order of the log.
     """
 
     patient_id: str
@@ -68,10 +70,10 @@ def tables_of_log(
     patient_id: str | None = None,
 ) -> Tables:
     """The tables of a log, of the days from ``since`` to ``until``, both included; else of all days."""
-    return _Making(course, since or date.min, until or date.max, patient_id or course.patient).made()
+    return _TableMaker(course, since or date.min, until or date.max, patient_id or course.patient).tables()
 
 
-class _Making:
+class _TableMaker:
     """Makes the rows of one course, over one period."""
 
     def __init__(self, course: Course, since: date, until: date, patient_id: str) -> None:
@@ -81,7 +83,7 @@ class _Making:
         self._days = [day for day in planned_days(course) if self._within(day.day)]
         self._sessions = [(day, session) for day in self._days for session in day.sessions]
 
-    def made(self) -> Tables:
+    def tables(self) -> Tables:
         course = self._course
         return Tables(
             patient_id=self._patient,
@@ -89,34 +91,34 @@ class _Making:
             at=course.last_at,
             counts=adherence_between(self._days),
             caveats=caveats(course, self._days),
-            sets=tuple(row for day, session in self._sessions for row in self._sets(day, session)),
+            sets=tuple(row for day, session in self._sessions for row in self._set_rows(day, session)),
             sessions=tuple(self._session_rows()),
-            checkins=tuple(self._checkins()),
-            soreness=tuple(self._soreness()),
+            checkins=tuple(self._checkin_rows()),
+            soreness=tuple(self._soreness_rows()),
             needlings=tuple(
                 NeedlingRow(
                     patient_id=self._patient,
-                    needled_date=each.needled_at.date(),
-                    needled_at=each.needled_at,
-                    muscle=each.muscle,
-                    side=each.side,
-                    stim=each.stim,
+                    needled_date=needling.needled_at.date(),
+                    needled_at=needling.needled_at,
+                    muscle=needling.muscle,
+                    side=needling.side,
+                    stim=needling.stim,
                 )
-                for each in course.needlings
-                if self._within(each.needled_at.date())
+                for needling in course.needlings
+                if self._within(needling.needled_at.date())
             ),
-            plans=tuple(self._plans()),
-            prescribed=tuple(self._prescribed()),
+            plans=tuple(self._plan_rows()),
+            prescribed=tuple(self._prescribed_rows()),
             activities=tuple(
                 ActivityRow(
                     patient_id=self._patient,
-                    rated_date=each.at.date(),
-                    rated_at=each.at,
-                    activity=each.activity,
-                    score_0_10=each.score,
+                    rated_date=rating.at.date(),
+                    rated_at=rating.at,
+                    activity=rating.activity,
+                    score_0_10=rating.score,
                 )
-                for each in course.rated
-                if self._within(each.at.date())
+                for rating in course.rated
+                if self._within(rating.at.date())
             ),
             signs=tuple(
                 SignRow(
@@ -132,14 +134,14 @@ class _Making:
             notes=tuple(
                 NoteRow(
                     patient_id=self._patient,
-                    written_date=kept.day,
-                    written_at=kept.at,
-                    text=kept.event.text or None,
+                    written_date=entry.day,
+                    written_at=entry.at,
+                    text=entry.event.text or None,
                 )
-                for kept in course.notes
-                if isinstance(kept.event, Note) and self._within(kept.day)
+                for entry in course.notes
+                if isinstance(entry.event, Note) and self._within(entry.day)
             ),
-            extra_sets=tuple(self._extra()),
+            extra_sets=tuple(self._extra_rows()),
         )
 
     def _within(self, day: date) -> bool:
@@ -147,25 +149,25 @@ class _Making:
 
     def _plan_at(self, moment: datetime) -> str | None:
         """The plan in force at a moment."""
-        return _named(each for each in reversed(self._course.began) if each.at <= moment)
+        return _first_plan_id(period for period in reversed(self._course.began) if period.at <= moment)
 
     def _plan_on(self, day: date) -> str | None:
         """The plan of a day on which nothing was opened: it begins the day after it came into force."""
-        return _named(each for each in reversed(self._course.began) if each.at.date() < day)
+        return _first_plan_id(period for period in reversed(self._course.began) if period.at.date() < day)
 
-    def _sitting(self, session: str | None) -> Session | None:
+    def _session_of(self, session: str | None) -> Session | None:
         return self._course.sessions.get(session) if session else None
 
     def _plan_of(self, session: Session | None, day: date) -> str | None:
         return self._plan_at(session.opened_at) if session else self._plan_on(day)
 
-    def _sets(self, day: PlannedDay, session: PlannedSession) -> Iterator[SetRow]:
-        sitting = self._sitting(session.session)
+    def _set_rows(self, day: PlannedDay, session: PlannedSession) -> Iterator[SetRow]:
+        sitting = self._session_of(session.session)
         plan, note = self._plan_of(sitting, day.day), (sitting.note if sitting else "") or None
-        for each in session.sets:
-            done, item = each.done, each.item
-            rated = self._sitting(done.session) if done else sitting
-            pain, effort = _rating(rated, item.exercise, each.side)
+        for planned_set in session.sets:
+            done, item = planned_set.done, planned_set.item
+            rated_session = self._session_of(done.session) if done else sitting
+            pain, effort = _rating(rated_session, item.exercise, planned_set.side)
             yield SetRow(
                 patient_id=self._patient,
                 plan_id=plan,
@@ -178,10 +180,10 @@ class _Making:
                 muscle=item.muscle,
                 phase=item.phase,
                 intent=item.intent,
-                side=each.side,
-                set_number=each.number,
-                status=each.status,
-                skip_reason=each.reason,
+                side=planned_set.side,
+                set_number=planned_set.number,
+                status=planned_set.status,
+                skip_reason=planned_set.reason,
                 planned_reps=item.reps,
                 done_reps=done.reps if done else None,
                 planned_hold_s=item.hold_s,
@@ -197,16 +199,18 @@ class _Making:
             note = None
 
     def _session_rows(self) -> list[SessionRow]:
-        extra = Counter(each.session for day in self._days for each in day.extra)
+        extra = Counter(done_set.session for day in self._days for done_set in day.extra)
         planned = [
             self._session(day.day, session.session, session.sets, _status(session), extra)
             for day, session in self._sessions
         ]
-        known = {row.session_id for row in planned}
+        listed = {row.session_id for row in planned}
         others = [
             self._session(sitting.day, sitting.session, (), "extra", extra)
             for sitting in self._course.sessions.values()
-            if (sitting.items or sitting.kept) and sitting.session not in known and self._within(sitting.day)
+            if (sitting.items or sitting.entries)
+            and sitting.session not in listed
+            and self._within(sitting.day)
         ]
         # sorting is stable: what was opened on a day stands in its order, before what was not
         return sorted([*planned, *others], key=lambda row: (row.session_date, row.session_id is None))
@@ -219,8 +223,12 @@ class _Making:
         status: SessionStatus,
         extra: Counter[str],
     ) -> SessionRow:
-        sitting = self._sitting(session)
-        seconds = [each.done.seconds for each in sets if each.done and each.done.seconds is not None]
+        sitting = self._session_of(session)
+        seconds = [
+            planned_set.done.seconds
+            for planned_set in sets
+            if planned_set.done and planned_set.done.seconds is not None
+        ]
         return SessionRow(
             patient_id=self._patient,
             plan_id=self._plan_of(sitting, day),
@@ -232,37 +240,37 @@ class _Making:
             status=status,
             ended=cast("Ending | None", sitting.how) if sitting else None,
             sets_planned=len(sets),
-            sets_done=sum(each.done is not None for each in sets),
-            sets_skipped=sum(each.reason is not None for each in sets),
+            sets_done=sum(planned_set.done is not None for planned_set in sets),
+            sets_skipped=sum(planned_set.reason is not None for planned_set in sets),
             extra_sets=extra[session] if session else 0,
             seconds=round(sum(seconds), 3) if seconds else None,
             worst_pain_0_10=sitting.worst if sitting else None,
             note=(sitting.note if sitting else "") or None,
         )
 
-    def _extra(self) -> Iterator[ExtraRow]:
+    def _extra_rows(self) -> Iterator[ExtraRow]:
         for day in self._days:
-            for each in day.extra:
+            for done_set in day.extra:
                 yield ExtraRow(
                     patient_id=self._patient,
-                    plan_id=self._plan_of(self._sitting(each.session), day.day),
-                    session_id=each.session,
+                    plan_id=self._plan_of(self._session_of(done_set.session), day.day),
+                    session_id=done_set.session,
                     session_date=day.day,
-                    exercise_id=each.exercise,
-                    side=each.side,
-                    set_number=each.set,
-                    done_reps=each.reps,
-                    done_hold_s=each.hold_s,
-                    done_load_kg=each.load_kg,
-                    seconds=each.seconds,
-                    source=each.source,
+                    exercise_id=done_set.exercise,
+                    side=done_set.side,
+                    set_number=done_set.set,
+                    done_reps=done_set.reps,
+                    done_hold_s=done_set.hold_s,
+                    done_load_kg=done_set.load_kg,
+                    seconds=done_set.seconds,
+                    source=done_set.source,
                 )
 
-    def _told(self) -> Iterator[tuple[datetime, CheckedIn]]:
+    def _check_ins(self) -> Iterator[tuple[datetime, CheckedIn]]:
         return ((at, checkin) for at, checkin in self._course.check_ins() if self._within(at.date()))
 
-    def _checkins(self) -> Iterator[CheckinRow]:
-        for at, checkin in self._told():
+    def _checkin_rows(self) -> Iterator[CheckinRow]:
+        for at, checkin in self._check_ins():
             yield CheckinRow(
                 patient_id=self._patient,
                 plan_id=self._plan_at(at),
@@ -278,55 +286,50 @@ class _Making:
                 confirmed_same=checkin.same,
             )
 
-    def _soreness(self) -> Iterator[SorenessRow]:
-        for at, checkin in self._told():
-            for each in checkin.soreness:
+    def _soreness_rows(self) -> Iterator[SorenessRow]:
+        for at, checkin in self._check_ins():
+            for soreness in checkin.soreness:
                 yield SorenessRow(
                     patient_id=self._patient,
                     plan_id=self._plan_at(at),
                     checkin_date=at.date(),
                     checkin_time=at,
-                    muscle=each.muscle,
-                    side=each.side,
-                    soreness_0_10=each.score,
+                    muscle=soreness.muscle,
+                    side=soreness.side,
+                    soreness_0_10=soreness.score,
                 )
 
-    def _plans(self) -> Iterator[PlanRow]:
+    def _plan_rows(self) -> Iterator[PlanRow]:
         began = self._course.began
-        terms = {each.id: each for each in self._course.plan_starts}
-        for i, each in enumerate(began):
-            over = began[i + 1].at.date() if i + 1 < len(began) else date.max
-            if each.at.date() > self._until or over < self._since:
+        for i, period in enumerate(began):
+            ends = began[i + 1].at.date() if i + 1 < len(began) else date.max
+            if period.at.date() > self._until or ends < self._since:
                 continue
-            read, complaint = terms.get(each.id), each.plan.get("complaint")
             yield PlanRow(
                 patient_id=self._patient,
-                plan_id=each.id or None,
-                started_date=each.at.date(),
-                started_at=each.at,
-                made_at=read.made_at if read else None,
-                ends_date=plan_ends(self._course, each).date(),
-                made_by=(read.made_by if read else None) or None,
-                self_made=not each.plan.get("made_by"),
-                complaint=complaint if isinstance(complaint, str) and complaint else None,
-                start_pain_0_10=read.start_pain if read else None,
-                progression=read.progression if read else "guided",
+                plan_id=period.id or None,
+                started_date=period.at.date(),
+                started_at=period.at,
+                made_at=period.made_at,
+                ends_date=plan_ends(period).date(),
+                made_by=period.plan.made_by or None,
+                self_made=not period.plan.made_by,
+                complaint=period.plan.complaint or None,
+                start_pain_0_10=period.plan.start_pain,
+                progression=period.plan.progression,
             )
 
-    def _prescribed(self) -> Iterator[PrescribedRow]:
-        known: set[tuple[str | None, str, Side]] = set()
+    def _prescribed_rows(self) -> Iterator[PrescribedRow]:
+        listed: set[tuple[str | None, str, Side]] = set()
         for day, session in self._sessions:
-            plan = self._plan_of(self._sitting(session.session), day.day)
-            for item in dict.fromkeys(each.item for each in session.sets):
-                if (plan, item.exercise, item.side) in known:
+            plan = self._plan_of(self._session_of(session.session), day.day)
+            for item in dict.fromkeys(planned_set.item for planned_set in session.sets):
+                if (plan, item.exercise, item.side) in listed:
                     continue
-                known.add((plan, item.exercise, item.side))
+                listed.add((plan, item.exercise, item.side))
                 due = self._course.dues.get(day.day.isoformat())
-                often = (
-                    next((due.often for due in due.items if due.exercise == item.exercise), None)
-                    if due
-                    else None
-                )
+                asked = {due_item.exercise: due_item.often for due_item in due.items} if due else {}
+                frequency = asked.get(item.exercise)
                 yield PrescribedRow(
                     patient_id=self._patient,
                     plan_id=plan,
@@ -343,16 +346,16 @@ class _Making:
                     rest_s=item.rest_s,
                     load_kg=item.load_kg,
                     resistance=item.resistance or None,
-                    times=often.times if often else None,
-                    per=often.per if often else None,
+                    times=frequency.times if frequency else None,
+                    per=frequency.per if frequency else None,
                 )
 
     def _zone(self, session: str | None) -> str | None:
         return _iana(self._course.zones.get(session)) if session else None
 
 
-def _named(found: Iterator[PlanPeriod]) -> str | None:
-    first = next(found, None)
+def _first_plan_id(periods: Iterator[PlanPeriod]) -> str | None:
+    first = next(periods, None)
     return first.id or None if first else None
 
 
@@ -364,17 +367,17 @@ def _iana(zone: str | None) -> str | None:
 def _status(session: PlannedSession) -> SessionStatus:
     if session.done:
         return "done"
-    some = session.session is not None or any(each.done for each in session.sets)
+    some = session.session is not None or any(planned_set.done for planned_set in session.sets)
     return "partly" if some else "not_opened"
 
 
 def _rating(session: Session | None, exercise: str, side: Side) -> tuple[int | None, int | None]:
     """Pain and effort of an exercise in a session; that of the same side before that of both."""
     pain, effort = None, None
-    found = [each for each in (session.ratings() if session else ()) if each.exercise == exercise]
-    for each in sorted(
-        (each for each in found if same_side(each.side, side)), key=lambda each: each.side == side
+    periods = [rating for rating in (session.ratings() if session else ()) if rating.exercise == exercise]
+    for rating in sorted(
+        (rating for rating in periods if same_side(rating.side, side)), key=lambda rating: rating.side == side
     ):
-        pain = pain if each.pain is None else each.pain
-        effort = effort if each.effort is None else each.effort
+        pain = pain if rating.pain is None else rating.pain
+        effort = effort if rating.effort is None else rating.effort
     return pain, effort

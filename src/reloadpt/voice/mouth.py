@@ -42,12 +42,12 @@ class Mouth(Generic[What]):
         """Whether something is being heard, or about to be."""
         return self._busy
 
-    def give(self, what: What) -> None:
-        """Let ``what`` be heard now; comes back at once."""
+    def give(self, sound: What) -> None:
+        """Let ``sound`` be heard now; comes back at once."""
         with self._changed:
             if self._closed or not self._ways:
                 return
-            self._next = what
+            self._next = sound
             self._busy = True
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="reloadpt-mouth", daemon=True)
@@ -63,8 +63,8 @@ class Mouth(Generic[What]):
             self._thread.join(1)
 
     def _run(self) -> None:
-        while (what := self._wait_for_next()) is not None:
-            while self._ways and not self._is_heard(what):
+        while (sound := self._wait_for_next()) is not None:
+            while self._ways and not self._is_heard(sound):
                 with self._changed:
                     del self._ways[0]
 
@@ -72,13 +72,13 @@ class Mouth(Generic[What]):
         with self._changed:
             self._busy = self._next is not None
             self._changed.wait_for(lambda: self._closed or self._next is not None)
-            what, self._next = self._next, None
-            return None if self._closed else what
+            sound, self._next = self._next, None
+            return None if self._closed else sound
 
-    def _is_heard(self, what: What) -> bool:
+    def _is_heard(self, sound: What) -> bool:
         """Start it and stay with it until it is over or something newer came; False where it failed."""
         try:
-            playing = self._ways[0](what)
+            playing = self._ways[0](sound)
         except OSError:
             return False
         until = time.monotonic() + HANGS_S

@@ -129,14 +129,14 @@ def players() -> tuple[Player, ...]:
         return ()
     if sys.platform == "win32":
         return (Player("winsound", _by_winsound),)
-    found = [
-        Player(name, partial(_played, (program, *arguments), HEADER if "--raw" in arguments else 0))
+    ways = [
+        Player(name, partial(_played_by, (program, *arguments), HEADER if "--raw" in arguments else 0))
         for name, *arguments in PLAYERS
         if (program := shutil.which(name))
     ]
     if sys.platform == "darwin" and (program := shutil.which("afplay")):
-        found.insert(0, Player("afplay", partial(_system_sound, program)))
-    return tuple(found)
+        ways.insert(0, Player("afplay", partial(_system_sound, program)))
+    return tuple(ways)
 
 
 def speakers() -> tuple[Speaker, ...]:
@@ -152,7 +152,7 @@ def speakers() -> tuple[Speaker, ...]:
     else:
         commands = VOICES
     return tuple(
-        Speaker(name, partial(_said, (program, *arguments)))
+        Speaker(name, partial(_spoken_by, (program, *arguments)))
         for name, *arguments in commands
         if (program := shutil.which(name))
     )
@@ -168,11 +168,11 @@ def utterance(words: str) -> str:
     return clean(words.translate(str.maketrans("[]<>|\\", "      ")))[:LONGEST]
 
 
-def _played(command: tuple[str, ...], skipping: int, kinds: Kinds) -> Playback:
+def _played_by(command: tuple[str, ...], skipping: int, kinds: Kinds) -> Playback:
     return RunningProgram(command, wave_of(kinds)[skipping:])
 
 
-def _said(command: tuple[str, ...], words: str) -> Playback:
+def _spoken_by(command: tuple[str, ...], words: str) -> Playback:
     return RunningProgram(command, utterance(words).encode() + b"\n")
 
 

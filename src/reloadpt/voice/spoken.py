@@ -18,8 +18,8 @@ def spoken_text(text: str) -> str:
 
     ``3×8 each side`` becomes ``3 sets of 8, each side``, and ``3×4×10 s`` ``3 sets of 4, 10 seconds each``.
     """
-    said = SECONDS.sub(lambda found: seconds_in_words(int(found[1])), DOSE.sub(_dose, text))
-    return re.sub(" +", " ", said.translate(SIGNS)) if not said.isascii() else said
+    spoken = SECONDS.sub(lambda dose: seconds_in_words(int(dose[1])), DOSE.sub(_dose, text))
+    return re.sub(" +", " ", spoken.translate(SIGNS)) if not spoken.isascii() else spoken
 
 
 def seconds_in_words(count: float) -> str:
@@ -32,12 +32,12 @@ def counted_in_words(count: int, what: str) -> str:
     return f"{count} {what}{'s' * (count != 1)}"
 
 
-def _dose(found: re.Match[str]) -> str:
-    sets = counted_in_words(int(found["sets"]), "set")
-    side = ", each side" if found["side"] else ""
-    if not found["unit"]:
-        return f"{sets} of {found['last']}{side}"
-    length = seconds_in_words(int(found["last"]))
-    if found["reps"]:
-        return f"{sets} of {found['reps']}, {length} each{side}"
+def _dose(dose: re.Match[str]) -> str:
+    sets = counted_in_words(int(dose["sets"]), "set")
+    side = ", each side" if dose["side"] else ""
+    if not dose["unit"]:
+        return f"{sets} of {dose['last']}{side}"
+    length = seconds_in_words(int(dose["last"]))
+    if dose["reps"]:
+        return f"{sets} of {dose['reps']}, {length} each{side}"
     return f"{sets} of {length}{side}"

@@ -65,21 +65,16 @@ def tones_heard(kinds: Iterable[CueKind]) -> tuple[CueKind, ...]:
     return ("go",) if "go" in toned else toned
 
 
-def seconds_of(kinds: tuple[CueKind, ...]) -> float:
-    """How long the tones of ``kinds`` sound, one after the other."""
-    return sum(note.seconds for note in _notes(kinds))
-
-
 @cache
 def wave_of(kinds: tuple[CueKind, ...]) -> bytes:
     """The tones of ``kinds`` as a whole wave file, in memory; without its ``HEADER`` bytes, raw samples."""
-    made = array("h", (round(32767 * each) for note in _notes(kinds) for each in _sounding(note)))
+    samples = array("h", (round(32767 * sample) for note in _notes(kinds) for sample in _sounding(note)))
     file = io.BytesIO()
     with wave.open(file, "wb") as written:
         written.setnchannels(1)
         written.setsampwidth(2)
         written.setframerate(RATE)
-        written.writeframes(made.tobytes())
+        written.writeframes(samples.tobytes())
     return file.getvalue()
 
 

@@ -52,7 +52,7 @@ class BellPattern:
     def __init__(self, ring: Ring, pattern: Sequence[float], ticks: Callable[[], float]) -> None:
         self._ring = ring
         self._ticks = ticks
-        self._due = [ticks() + each for each in pattern]
+        self._due = [ticks() + seconds for seconds in pattern]
         self.poll()
 
     def poll(self) -> int | None:
@@ -126,13 +126,13 @@ class Voice:
 
     def _sounding(self) -> Mouth[Kinds]:
         if self._tones is None:
-            ways = [each.start for each in players()]
+            ways = [player.start for player in players()]
             self._tones = Mouth([*ways, *([partial(_rung, self._ring, self._ticks)] if self._ring else [])])
         return self._tones
 
     def _speaking(self) -> Mouth[str]:
         if self._words is None:
-            self._words = Mouth([each.start for each in speakers()])
+            self._words = Mouth([speaker.start for speaker in speakers()])
         return self._words
 
 

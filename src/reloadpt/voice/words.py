@@ -42,21 +42,21 @@ def words_at(
     count_aloud: bool,
 ) -> str:
     """What is said at cues that come at once; ``speech`` and ``count_aloud`` each choose their part of it."""
-    said = []
+    texts = []
     for cue in cues:
         item = items[cue.item] if cue.item is not None else None
         if cue.kind == "count":
             # a count of one is the end of the only hold, and "done" says that
-            said += [str(cue.rep)] if count_aloud and (cue.of or 1) > 1 else []
+            texts += [str(cue.rep)] if count_aloud and (cue.of or 1) > 1 else []
         elif speech:
-            said.append(_words(cue, item, exercises))
-    return spoken_text(" ".join(part for part in said if part))
+            texts.append(_words(cue, item, exercises))
+    return spoken_text(" ".join(part for part in texts if part))
 
 
 def set_in_words(item: Item, number: int | None, side: str | None) -> str:
     """``set 2 of 3, left side``."""
-    told = f", {side} side" if side in ("left", "right") else ""
-    return f"set {number} of {item.sets}{told}"
+    side_words = f", {side} side" if side in ("left", "right") else ""
+    return f"set {number} of {item.sets}{side_words}"
 
 
 def work_in_words(item: Item) -> str:
@@ -94,11 +94,11 @@ def _words(cue: Cue, item: Item | None, exercises: Mapping[str, Exercise]) -> st
         return FIXED.get(cue.kind, "")
     match cue.kind:
         case "get_ready":
-            told = f"{item.name}, {set_in_words(item, cue.set, cue.side)}: {work_in_words(item)}."
+            words = f"{item.name}, {set_in_words(item, cue.set, cue.side)}: {work_in_words(item)}."
             exercise = exercises.get(item.exercise)
             if exercise is None or (cue.seconds or 0) < TIME_TO_LISTEN_S:
-                return told
-            return f"{told} {' '.join(exercise.setup)}"
+                return words
+            return f"{words} {' '.join(exercise.setup)}"
         case "rest":
             how_long = seconds_in_words(cue.seconds or 0)
             return f"Rest {how_long}." if cue.rep is None else "Let go."

@@ -71,11 +71,11 @@ class Server:
         def take() -> asyncio.Protocol:
             return server() if len(server.connections) < MOST_CONNECTIONS else TooManyConnections()
 
-        taken = await asyncio.get_running_loop().create_server(take, sock=listening, backlog=BACKLOG)
+        taking = await asyncio.get_running_loop().create_server(take, sock=listening, backlog=BACKLOG)
         try:
             yield self._address
         finally:
-            taken.close()
+            taking.close()
             await asyncio.gather(*(window.end() for window in tuple(self._windows)))
             await runner.cleanup()
 
@@ -119,10 +119,10 @@ class Server:
         )
 
     async def _part(self, request: web.Request) -> web.StreamResponse:
-        found = PARTS.get(request.match_info["part"])
-        if found is None:
+        part = PARTS.get(request.match_info["part"])
+        if part is None:
             raise web.HTTPNotFound
-        return web.Response(body=found[0].read_bytes(), content_type=found[1])
+        return web.Response(body=part[0].read_bytes(), content_type=part[1])
 
     async def _socket(self, request: web.Request) -> web.StreamResponse:
         if len(self._windows) >= MOST_WINDOWS:
@@ -138,8 +138,8 @@ class Server:
         return page
 
 
-def serve_app(command: Sequence[str], port: int, said: Callable[[str], object]) -> None:
-    """Serve until an interrupt; ``said`` is given the address to open. Raises ``Trouble`` where it cannot."""
+def serve_app(command: Sequence[str], port: int, say: Callable[[str], object]) -> None:
+    """Serve until an interrupt; ``say`` is given the address to open. Raises ``Trouble`` where it cannot."""
 
     async def until_interrupted() -> None:
         interrupted = asyncio.Event()
@@ -148,7 +148,7 @@ def serve_app(command: Sequence[str], port: int, said: Callable[[str], object]) 
             for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                 loop.add_signal_handler(number, interrupted.set)
         async with Server(command).serving(port) as address:
-            said(address.url)
+            say(address.url)
             await interrupted.wait()
 
     with contextlib.suppress(KeyboardInterrupt):
@@ -172,8 +172,8 @@ def _listen(port: int) -> socket.socket:
 
 
 def _number(request: web.Request, name: str, otherwise: int) -> int:
-    given = request.query.get(name, "")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 6 else otherwise
+    typed = request.query.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 6 else otherwise
 
 
 def _text(refused: Refusal) -> web.Response:

@@ -127,8 +127,8 @@ class BigText(Widget):
             return ""
         lines = self._digits(width, height) or enlarged(self.text, width, height)
         above = (height - len(lines)) // 2
-        left = max(width - max(len(line) for line in lines), 0) // 2
-        return Content("\n".join([*[""] * above, *((" " * left + line).ljust(width) for line in lines)]))
+        margin = max(width - max(len(line) for line in lines), 0) // 2
+        return Content("\n".join([*[""] * above, *((" " * margin + line).ljust(width) for line in lines)]))
 
     def _digits(self, width: int, height: int) -> list[str]:
         """The text in digits of the round pen; none where it has other signs or no room."""

@@ -39,8 +39,8 @@ class PlacedCall(NamedTuple):
     @property
     def rows(self) -> int:
         """How many lines of the screen it takes."""
-        between = 1 if self.dots else 0
-        return 1 + len(self.lines) * max(-(-self.dots // 2), 1) + between * (len(self.lines) - 1)
+        gap = 1 if self.dots else 0
+        return 1 + len(self.lines) * max(-(-self.dots // 2), 1) + gap * (len(self.lines) - 1)
 
     def draw(self, style: str) -> list[Content]:
         """What stands above the number, and the number."""
@@ -62,14 +62,14 @@ class CallLayout(NamedTuple):
     @property
     def rows(self) -> int:
         """How many lines of the screen it takes."""
-        return self.first.rows + sum(self.air + max(each.rows for each in row) for row in self.others)
+        return self.first.rows + sum(self.air + max(placed.rows for placed in row) for row in self.others)
 
     def draw(self) -> list[Content]:
         """Every line."""
         lines = self.first.draw("bold $error")
         for row in self.others:
-            columns = zip_longest(*(each.draw("bold") for each in row), fillvalue=Content(""))
-            widths = [each.width + GUTTER for each in row]
+            columns = zip_longest(*(placed.draw("bold") for placed in row), fillvalue=Content(""))
+            widths = [placed.width + GUTTER for placed in row]
             lines += [Content("")] * self.air
             lines += [
                 Content("").join(
@@ -114,15 +114,15 @@ def _others(calls: Sequence[Call], dots: int, width: int) -> list[list[PlacedCal
         return None
     half = (width - GUTTER) // 2
     narrow = [placed for call in calls if (placed := _placed(call, dots, half))]
-    ways = [[[each] for each in below]]
+    ways = [[[placed] for placed in below]]
     for row in (below, narrow):
-        if not len(row) == len(calls) > 1 or min(each.width for each in row) < LEAST_COLUMN:
+        if not len(row) == len(calls) > 1 or min(placed.width for placed in row) < LEAST_COLUMN:
             continue
-        spare = (width - sum(each.width for each in row)) // (len(row) - 1)
+        spare = (width - sum(placed.width for placed in row)) // (len(row) - 1)
         if spare >= GUTTER:
             wider = min(spare, WIDEST_GUTTER) - GUTTER
-            ways.append([[*(each._replace(width=each.width + wider) for each in row[:-1]), row[-1]]])
-    return min(ways, key=lambda rows: sum(max(each.rows for each in row) for row in rows))
+            ways.append([[*(placed._replace(width=placed.width + wider) for placed in row[:-1]), row[-1]]])
+    return min(ways, key=lambda rows: sum(max(placed.rows for placed in row) for row in rows))
 
 
 def _placed(call: Call, dots: int, width: int) -> PlacedCall | None:

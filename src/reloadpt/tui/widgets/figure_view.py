@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reloadpt.figure.braille import sheet
+from reloadpt.figure.braille import braille_sheet
 from reloadpt.figure.model import Figure
 from reloadpt.figure.pose import pose
 
@@ -86,7 +86,7 @@ class FigureView(Widget):
         if key not in self._drawn:
             if len(self._drawn) > 4 * MOMENTS:
                 self._drawn.clear()
-            drawn = sheet(pose(self.figure, moment / MOMENTS), width, height)
+            drawn = braille_sheet(pose(self.figure, moment / MOMENTS), width, height)
             blank = self.rich_style
             styles = {" ": blank} | {
                 mark: self.get_component_rich_style(name) for mark, name in KINDS.items()

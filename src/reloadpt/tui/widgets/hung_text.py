@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from reloadpt.tui.hanging import hanging
+from reloadpt.tui.kit.hanging import hanging
 
 LITTLE_ROOM = 3
 """So many times the indent."""
@@ -27,8 +27,8 @@ class HangingLine(msgspec.Struct, frozen=True):
         """What it takes in ``width`` cells; where there is little room the label stands in the line."""
         label = Content(self.label) if isinstance(self.label, str) else self.label
         if self.indent and width < LITTLE_ROOM * self.indent:
-            told = Content("  ").join((label, self.words)) if label.plain else self.words
-            return hanging(Content(""), told, width, indent=0)
+            words = Content("  ").join((label, self.words)) if label.plain else self.words
+            return hanging(Content(""), words, width, indent=0)
         return hanging(label, self.words, width, indent=self.indent)
 
 
@@ -39,27 +39,27 @@ class HangingText(Widget):
 
     def __init__(
         self,
-        told: Sequence[HangingLine] = (),
+        lines: Sequence[HangingLine] = (),
         *,
         id: str | None = None,  # noqa: A002  (Textual's name)
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
-        self._told = tuple(told)
+        self._lines = tuple(lines)
 
-    def show(self, told: Sequence[HangingLine]) -> None:
+    def show(self, lines: Sequence[HangingLine]) -> None:
         """Show these; where there are none it takes no room."""
-        self._told = tuple(told)
-        self.display = bool(told)
+        self._lines = tuple(lines)
+        self.display = bool(lines)
         self.refresh(layout=True)
 
     def render(self) -> RenderResult:
         """Draw the lines for the width there is now."""
-        return Content("\n").join(self._lines(self.size.width))
+        return Content("\n").join(self._laid_out(self.size.width))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As many lines as the words take."""
-        return len(self._lines(width))
+        return len(self._laid_out(width))
 
-    def _lines(self, width: int) -> list[Content]:
-        return [line for each in self._told for line in each.lines(width)]
+    def _laid_out(self, width: int) -> list[Content]:
+        return [part for line in self._lines for part in line.lines(width)]

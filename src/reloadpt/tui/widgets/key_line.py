@@ -12,8 +12,8 @@ from textual.geometry import Size
 from textual.style import Style
 from textual.widget import Widget
 
-from reloadpt.tui.actions import Action, key_name
-from reloadpt.tui.settled import SettingsApp
+from reloadpt.tui.kit.actions import Action, key_name
+from reloadpt.tui.kit.settings_app import SettingsApp
 
 Shown = Action | tuple[Action, str]
 GAP = "   "
@@ -71,7 +71,7 @@ class KeyLine(Widget):
     def _lines(self, width: int) -> list[Content]:
         keymap = cast("SettingsApp[object]", self.app).keymap
         most = 1 if self.app.size.height < LOW_SCREEN else MOST_LINES
-        return pack_words([_drawn(each, keymap) for each in self._shown], width, most)
+        return pack_words([_drawn(action, keymap) for action in self._shown], width, most)
 
 
 def pack_words(words: Sequence[Content], width: int, most: int) -> list[Content]:

@@ -90,13 +90,13 @@ class _Chart:
             x0, x1 = self.across(one.at), self.across(other.at)
             if x0 is None or x1 is None or other.at - one.at > GAP:
                 continue
-            self._between(
+            self._join(
                 (round(2 * x0), 4 * self.up(one.score) + 2),
                 (round(2 * x1), 4 * self.up(other.score) + 2),
                 line,
             )
 
-    def _between(self, one: tuple[int, int], other: tuple[int, int], line: ChartLine) -> None:
+    def _join(self, one: tuple[int, int], other: tuple[int, int], line: ChartLine) -> None:
         steps = max(abs(other[0] - one[0]), abs(other[1] - one[1]), 1)
         for step in range(0, steps + 1, line.every):
             x = round(one[0] + (other[0] - one[0]) * step / steps)
@@ -111,8 +111,8 @@ class _Chart:
             if x is None:
                 continue
             place = (self.up(rating.score), int(x))
-            there = self.signs.get(place, ("", ""))[0]
-            sign = line.mark if there in ("", NEEDLE_LINE, line.mark) else BOTH
+            before = self.signs.get(place, ("", ""))[0]
+            sign = line.mark if before in ("", NEEDLE_LINE, line.mark) else BOTH
             self.signs[place] = (sign, f"bold {line.style}")
 
     def top(self) -> list[Cell]:

@@ -1,0 +1,51 @@
+"""One line of words from the person: the path of a plan file, who saw them."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from reloadpt.tui.kit.actions import ACCEPT, BACK_TO_TODAY, WORDS, bindings
+from reloadpt.tui.kit.keyed_screen import KeyedScreen
+from reloadpt.tui.widgets.key_line import KeyLine
+
+
+class WordsScreen(KeyedScreen["str | None"]):
+    """Asks for one line of words. None where the person leaves."""
+
+    CSS_PATH = "question.tcss"
+    BINDINGS = bindings(*WORDS)
+
+    def __init__(self, question: str, says: str = "", longest: int = 1000) -> None:
+        super().__init__()
+        self._question = question
+        self._says = says
+        self._longest = longest
+
+    def compose(self) -> ComposeResult:
+        """The question, a word about it, and the line to type on."""
+        with Vertical(classes="page question"):
+            yield Static(Content(self._question), classes="title")
+            if self._says:
+                yield Static(Content(self._says), classes="said gap")
+            yield Input(max_length=self._longest)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Ready to type."""
+        self.query_one(Input).focus()
+        self.query_one(KeyLine).show(ACCEPT, BACK_TO_TODAY)
+
+    def action_accept(self) -> None:
+        """That is what I mean: clicked or touched."""
+        self._take(self.query_one(Input).value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter: that is what I mean."""
+        self._take(event.value)
+
+    def _take(self, words: str) -> None:
+        if words.strip():
+            self.answer(words.strip())

@@ -1,0 +1,1 @@
+"""What every app and screen stands on: settings, keys, actions, colours."""

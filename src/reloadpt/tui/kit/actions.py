@@ -1,0 +1,147 @@
+"""Every action a person can take, once: keys, footer, help, palette and docs/keys.md are made from this.
+
+A new action is a constant here, stands in the tuple of each screen it belongs to, and is a method ``action_<id>``
+there. A new screen gives its tuple to ``bindings`` and stands in ``keyboard.KEYBOARD``; tests hold all this together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
+
+from reloadpt import wording
+
+
+class Action(msgspec.Struct, frozen=True):
+    """One action: its id, its keys, the word on the key line, and the sentence in the help."""
+
+    id: str
+    keys: str
+    label: str
+    says: str
+
+
+NEXT = Action("next", "space", "Next", "The next obvious thing: begin, go on, pause, continue.")
+HELP = Action("help", "question_mark,f1", "Help", "Show what every key does here.")
+LEAVE = Action("leave", "q", "Quit", "Leave. What was done is saved; a session can be gone on with.")
+BACK_TO_TODAY = Action("dismiss", "escape", "Back", "Back to where you came from.")
+SIGNS = Action("signs", "w", "Warning signs", "Something worries you: the list of warning signs.")
+
+DONE = Action("done", "d,enter", "Done", "This set is done: write down what was completed and go on.")
+SKIP = Action("skip", "s", "Skip", "Leave the rest of this exercise out, and say why.")
+HURTS = Action("hurts", "h", "It hurts", wording.STOP_IT_HURTS())
+UNDO = Action("back", "b", "Back", "Start this set again, or take the last one back.")
+EASIER = Action(
+    "easier", "e", "Easier", "Fewer repetitions, or shorter holds, for the rest of this exercise."
+)
+STOP = Action("stop", "x", "Stop", "End the session here; what was done stays.")
+SOUND = Action("sound", "m", "Sound", "Turn the tones off or on.")
+SPEECH = Action("speech", "v", "Voice", "Turn the voice that speaks the cues off or on.")
+COUNT_ALOUD = Action("count_aloud", "c", "Count aloud", "Turn counting the repetitions aloud off or on.")
+
+SPOKE = Action("spoke", "k", "I spoke to my therapist", wording.SPOKE())
+RESUME_END = Action("end_open", "x", "End it", "End the session that was begun; what was done stays.")
+NONE_OF_THESE = Action("none_of_these", "n", "None of these", wording.NO_SIGN())
+SURE = Action("sure", "enter", "Yes, I have this", "What is marked is so.")
+SAME = Action("same", "space", "Same as last time", "The number is the same as last time.")
+LEAVE_OUT = Action("leave_out", "minus", "Leave out", "Give no number here.")
+
+TO_SHARE = Action("share", "s", "Share", "Make the one file for your therapist; nothing is sent.")
+TO_LIBRARY = Action("library", "l", "Exercises", "Look at all exercises, and watch each one.")
+TO_LEARN = Action("learn", "i", "Learn", "Read about needling and the days after, with sources.")
+TO_PROGRESS = Action(
+    "progress", "p", "Progress", "How it has gone: pain, soreness, what was done, what changed."
+)
+CORRECT = Action("correct", "c", "Correct", "Correct an entry; what was first written stays.")
+ADD_AWAY = Action("add", "a", "Add", "Write down what was done away from the screen.")
+TO_SETTINGS = Action("settings", "comma", "Settings", "Colours, motion, sound, speech, mouse, reminders.")
+TURN = Action("turn", "space,right", "Change", "Turn the marked setting to its next value.")
+TURN_BACK = Action("turn_back", "left", "Change back", "Turn the marked setting to the value before.")
+SEARCH = Action("search", "slash", "Search", "Write words to search for.")
+NARROW = Action("narrow", "f", "Show only", "Show only one muscle, phase, equipment or position.")
+CLEAR = Action("clear", "x", "Show all", "Show all exercises again.")
+OTHER_SIDE = Action("other_side", "o", "Other side", "Show the other side of the body.")
+NEXT_PAGE = Action("next_page", "right,n", "Next page", "The page after this one.")
+PREVIOUS_PAGE = Action("previous_page", "left,p", "Page before", "The page before this one.")
+
+PICK = Action("pick", "space", "Choose", "Choose the line that is marked.")
+MARK = Action("mark", "space", "Mark", "Mark the line, or take the mark away.")
+ACCEPT = Action("accept", "enter", "Done", "That is all; go on with it.")
+SEEN = Action("seen", "c", "I was seen and may go on", wording.SEEN())
+NEXT_CELL = Action("next", "space", "Next", "On to the next question; after the last one, save.")
+PREVIOUS = Action("previous", "up,b", "Back", "Back to the question before.")
+
+SESSION = (NEXT, DONE, SKIP, HURTS, UNDO, EASIER, STOP, SIGNS, SOUND, SPEECH, COUNT_ALOUD, HELP)
+TODAY = (
+    NEXT, RESUME_END, SIGNS, SPOKE, TO_SHARE, TO_PROGRESS, TO_LIBRARY, TO_LEARN,
+    TO_SETTINGS, HELP, LEAVE,
+)  # fmt: skip
+SIGN_LIST = (NONE_OF_THESE, SURE, BACK_TO_TODAY)
+LIBRARY = (NEXT, SEARCH, NARROW, CLEAR, HELP, BACK_TO_TODAY)
+WATCHING = (NEXT, OTHER_SIDE, HELP, BACK_TO_TODAY)
+READING = (NEXT, PREVIOUS_PAGE, NEXT_PAGE, HELP, BACK_TO_TODAY)
+CHOICE = (PICK, BACK_TO_TODAY)
+SEVERAL = (MARK, ACCEPT, BACK_TO_TODAY)
+SCORE = (SAME, LEAVE_OUT, BACK_TO_TODAY)
+LOCKED = (SEEN, BACK_TO_TODAY)
+RATINGS = (NEXT_CELL, PREVIOUS)
+SUMMARY = (NEXT, BACK_TO_TODAY)
+SETTINGS = (TURN, TURN_BACK, HELP, BACK_TO_TODAY)
+HELPING = (NEXT, BACK_TO_TODAY)
+WORDS = (ACCEPT, BACK_TO_TODAY)
+PROGRESS = (NEXT, CORRECT, ADD_AWAY, HELP, BACK_TO_TODAY)
+
+
+def bindings(*actions: Action) -> list[BindingType]:
+    """The key bindings of a screen with these actions."""
+    return [
+        Binding(action.keys, action.id, action.label, id=action.id, tooltip=action.says, show=False)
+        for action in actions
+    ]
+
+
+def actions_of(screen: DOMNode) -> list[Action]:
+    """The actions of a screen, as its bindings have them."""
+    by_id: dict[str, list[Binding]] = {}
+    for _, binding in screen._bindings:  # noqa: SLF001
+        if binding.id:
+            by_id.setdefault(binding.id, []).append(binding)
+    return [
+        Action(
+            name,
+            ",".join(binding.key for binding in bindings_of_one),
+            bindings_of_one[0].description,
+            bindings_of_one[0].tooltip,
+        )
+        for name, bindings_of_one in by_id.items()
+    ]
+
+
+KEY_NAMES = {
+    "space": "Space", "escape": "Esc", "enter": "Enter", "question_mark": "?", "minus": "-", "slash": "/",
+    "left": "←", "right": "→", "up": "↑", "down": "↓", "plus": "+", "comma": ",", "full_stop": ".",
+    "equals_sign": "=", "backspace": "Backspace", "delete": "Del", "insert": "Ins", "semicolon": ";",
+}  # fmt: skip
+
+
+def keys_of(action: Action, keymap: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """The keys of an action, the one to show first; ``keymap`` has those that were set, by id."""
+    return tuple((keymap or {}).get(action.id, action.keys).split(","))
+
+
+def printed(key: str) -> str:
+    """A key as it is printed on a keyboard."""
+    *held, last = key.split("+")
+    if last not in KEY_NAMES and len(last) > 1:
+        from textual.keys import format_key
+
+        KEY_NAMES[last] = format_key(last).capitalize()
+    return "+".join([*(modifier.capitalize() for modifier in held), KEY_NAMES.get(last, last.upper())])
+
+
+def key_name(action: Action, keymap: Mapping[str, str] | None = None) -> str:
+    """The first key of an action, as it is printed on a keyboard."""
+    return printed(keys_of(action, keymap)[0])

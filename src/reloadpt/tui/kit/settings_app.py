@@ -1,0 +1,105 @@
+"""An app that follows what the person has set: colours, motion, mouse and keys, from its first frame on."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from textual.app import ReturnType, SystemCommand
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from reloadpt.files import Places, Trouble
+from reloadpt.settings import change_setting, read_settings
+from reloadpt.tui.kit.actions import actions_of
+from reloadpt.tui.kit.only_text import OnlyText
+from reloadpt.tui.kit.private_app import PrivateApp
+from reloadpt.tui.kit.themes import THEMES, theme_of
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+
+PAGE_CSS = Path(__file__).with_name("page.tcss")
+"""What all screens have in common. An app names the one of the screen it opens too, so that all is read at once."""
+
+
+class SettingsApp(PrivateApp[ReturnType]):
+    """An app on the settings of ``places``; ``settings`` is what holds now, to be read whenever it matters."""
+
+    CSS_PATH = [PAGE_CSS]  # noqa: RUF012  (Textual declares it)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-wide")]  # noqa: RUF012  (Textual declares it)
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-short"), (22, "-tall")]  # noqa: RUF012  (Textual declares it)
+
+    mark = ""
+    """A few words that stand above the keys of every screen."""
+
+    def __init__(self, places: Places) -> None:
+        no_colour = "NO_COLOR" in os.environ
+        super().__init__(ansi_color=True if no_colour else None)
+        self.places = places
+        self.settings, self.settings_problems = read_settings(places.settings)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.keymap: dict[str, str] = {}
+        """The keys that were set, by the id of the action."""
+        if self.settings.keys:
+            from reloadpt.tui.kit.changed_keys import changed_keys
+
+            self.keymap, wrong = changed_keys(self.settings.keys, str(places.settings))
+            self.settings_problems += wrong
+        self._only_text = OnlyText()
+        self._may_move = self.animation_level
+        self.follow_settings()
+
+    def follow_settings(self) -> None:
+        """Look and move as it is set; ``NO_COLOR`` wins over any theme, ``TEXTUAL_ANIMATIONS`` over motion."""
+        self.theme = theme_of("terminal" if self.no_color else self.settings.theme).name
+        self.animation_level = self._may_move if self.settings.motion else "none"
+
+    def change(self, name: str, value: object) -> None:
+        """Set one thing and follow it; where it cannot be written it holds until the end, and is said."""
+        self.settings = msgspec.structs.replace(self.settings, **{name: value})
+        self.follow_settings()
+        try:
+            change_setting(self.places.settings, name, value)
+        except Trouble as trouble:
+            self.notify(f"{trouble} It holds until you leave.", severity="error", markup=False, timeout=20)
+
+    def on_mount(self) -> None:
+        """Say what in the settings does not hold, and collect garbage again where the start did without."""
+        if not gc.isenabled():
+            self.call_after_refresh(_collect_again)
+        self.set_keymap(self.keymap)
+        for problem in self.settings_problems:
+            self.notify(problem, severity="warning", markup=False, timeout=30)
+
+    def open_screen(self, name: str, *arguments: Any) -> None:
+        """Open the screen of this name, made of ``arguments``; its module is imported where none did so before."""
+        from reloadpt.tui.kit.keyboard import screen_class
+
+        self.push_screen(screen_class(name)(*arguments))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's own, and one that lets only text through."""
+        return [*super().get_line_filters(), self._only_text]
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The palette: what can be done on this screen, and nothing else."""
+        for action in actions_of(screen):
+            yield SystemCommand(action.label, action.says, partial(self.run_action, f"screen.{action.id}"))
+
+    def run_async(self, *, mouse: bool = True, **options: Any) -> Coroutine[Any, Any, ReturnType | None]:
+        """Run; without the mouse where that is set, so that the terminal can select text."""
+        return super().run_async(mouse=mouse and self.settings.mouse, **options)
+
+
+def _collect_again() -> None:
+    """From now on collect garbage, but do not look for it among what the start made: that stays."""
+    gc.freeze()
+    gc.enable()

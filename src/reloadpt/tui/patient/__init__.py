@@ -1,0 +1,1 @@
+"""The patient's app: its screens, and what follows what."""

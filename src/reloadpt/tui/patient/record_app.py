@@ -1,0 +1,95 @@
+"""What every screen of a patient works with: the record, the library, the clocks and the voice."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+
+from reloadpt.care.record import Record
+from reloadpt.care.today import Today, today_at
+from reloadpt.clock import now
+from reloadpt.files import Places
+from reloadpt.program.library import Library
+from reloadpt.tui.kit.settings_app import SettingsApp
+
+if TYPE_CHECKING:
+    from reloadpt.voice.voice import CueOutput
+
+TERMINATED = 128 + signal.SIGTERM
+ALONE_S = 2.0
+"""It is looked so often whether the process that started this one is there."""
+
+
+class RecordApp(SettingsApp[None]):
+    """An app on the files at ``places``.
+
+    ``wall`` tells the time of day, ``ticks`` seconds that never run backward; tests pass their own. With
+    ``leave_when_alone`` it ends with the process that started it, as a page's app does with its server.
+    """
+
+    TITLE = "reloadpt"
+    BINDINGS = [Binding("ctrl+z", "suspend_process", show=False, system=True)]  # noqa: RUF012  (Textual declares it)
+
+    def __init__(
+        self,
+        places: Places,
+        wall: Callable[[], datetime] = now,
+        ticks: Callable[[], float] = time.monotonic,
+        *,
+        out_folder: Path | None = None,
+        voice: CueOutput | None = None,
+        leave_when_alone: bool = False,
+    ) -> None:
+        super().__init__(places)
+        self._voice = voice
+        self._leave_when_alone = leave_when_alone
+        self.wall = wall
+        self.ticks = ticks
+        self.out_folder = out_folder or Path.home()
+        self.library = Library(places.exercises)
+        self.record = Record.open(places.journal, wall(), self.library)
+
+    def on_mount(self) -> None:
+        """Give the terminal back when told to end; end with a terminal that hangs up, as all is saved."""
+        if self.is_headless:
+            return
+        if os.name != "nt":
+            if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+                # inherited (nohup), it would leave a process that holds the session and draws for nobody
+                signal.signal(signal.SIGHUP, signal.SIG_DFL)
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit, None, TERMINATED)
+        if self._leave_when_alone:
+            self._started_by = os.getppid()
+            self.set_interval(ALONE_S, self._leave_if_alone)
+
+    def _leave_if_alone(self) -> None:
+        if os.getppid() != self._started_by:
+            self.exit()
+
+    def today(self) -> Today | None:
+        """What is due now; None without a plan."""
+        plan = self.record.plan
+        return None if plan is None else today_at(plan, self.library, self.record.history, self.wall())
+
+    @cached_property
+    def voice(self) -> CueOutput:
+        """What lets a session be heard."""
+        from reloadpt.voice.voice import Voice
+
+        self._voice = self._voice or Voice(self.bell)
+        return self._voice
+
+    def on_unmount(self) -> None:
+        """Be silent, and keep the state, so that the next start is quick."""
+        if self._voice is not None:
+            self._voice.close()
+        self.record.keep_state()

@@ -1,0 +1,320 @@
+"""The session: one thing at a time, large enough for two metres, in time with the coach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Static
+
+from reloadpt import wording
+from reloadpt.care.answers import SKIP_REASONS
+from reloadpt.care.ratings import Ratings
+from reloadpt.coach.coach import Output
+from reloadpt.coach.cues import Cue
+from reloadpt.coach.guided import GuidedSession
+from reloadpt.coach.view import View
+from reloadpt.coach.watch import Watch
+from reloadpt.figure.mirror import mirrored
+from reloadpt.figure.model import Figure
+from reloadpt.files import Trouble
+from reloadpt.journal.events import Item
+from reloadpt.program.programme import Exercise
+from reloadpt.tui.asks.choice import ChoiceScreen
+from reloadpt.tui.kit.actions import DONE, NEXT, SESSION, SKIP, bindings
+from reloadpt.tui.patient import session_words as words
+from reloadpt.tui.patient.asking_signs import ask_for_raised_sign
+from reloadpt.tui.patient.page import PatientPage
+from reloadpt.tui.patient.ratings import RatingsScreen
+from reloadpt.tui.widgets.bar import Bar
+from reloadpt.tui.widgets.big_text import BigText
+from reloadpt.tui.widgets.figure_view import FigureView
+from reloadpt.tui.widgets.key_line import KeyLine
+from reloadpt.tui.widgets.pace import Pace
+
+FRAME_S = 0.5
+MOVING_FRAME_S = 1 / 12
+FLASH_S = 0.4
+LEAST_WAIT_S = 0.005
+DRAWING_S = 0.05
+"""So close before a cue no frame is begun, or the cue would wait for it."""
+FLASHING = frozenset({"go", "rest", "switch", "done"})
+"""When a set begins and when it ends."""
+ROOMY_ROWS = 30
+"""Rows of a terminal from which the word of the moment stands in large letters above the number."""
+MOODS = ("working", "resting", "waiting")
+
+
+class SessionScreen(PatientPage[None]):
+    """Guides one session; it ends by itself once the last entry is written."""
+
+    BINDINGS = bindings(*SESSION)
+    CSS_PATH = "session.tcss"
+
+    def __init__(self, guided: GuidedSession, exercises: dict[str, Exercise]) -> None:
+        super().__init__()
+        self.guided = guided
+        self._exercises = exercises
+        self._timer: Timer | None = None
+        self._asking = False
+        self._drawn: tuple[str, str | None] | None = None
+        self._sets = sum(item.sets_in_all for item in guided.session.items)
+
+    def compose(self) -> ComposeResult:
+        """What it is, the large number, the pace, and how far."""
+        with Vertical(classes="page", id="session"):
+            with Horizontal(id="head"):
+                yield Static(id="name", classes="title")
+                yield Static(id="where", classes="quiet")
+            yield Static(id="cue", classes="said")
+            with Horizontal(id="middle"):
+                with Vertical(id="count"):
+                    yield BigText(id="state")
+                    yield BigText(id="number")
+                    yield Static(id="unit")
+                yield FigureView(id="figure")
+            yield Pace(id="pace")
+            yield Static(id="next", classes="quiet")
+            with Horizontal(id="foot"):
+                yield Bar(id="progress")
+                yield Static(id="left", classes="quiet")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Begin, or go on where it was left."""
+        app = self.record_app
+        self.set_class(app.settings.big_digits, "big-digits")
+        self._watch = Watch(app.ticks(), app.wall().timestamp())
+        for stop in (app.app_suspend_signal, app.app_resume_signal):
+            stop.subscribe(self, self._stopped, immediate=True)
+        self._take(self.guided.coach.begin(app.ticks()))
+
+    def on_resize(self) -> None:
+        """Where there is much room the word of the moment is large too."""
+        self.set_class(self.app.size.height >= ROOMY_ROWS, "roomy")
+
+    def on_unmount(self) -> None:
+        """Let go; what is not ended can be gone on with."""
+        self.guided.leave()
+
+    # Time -------------------------------------------------------------------------------------------------
+
+    def wake(self) -> None:
+        """Cross what has passed, show how things stand, and be woken at the next boundary or frame."""
+        app = self.record_app
+        now = app.ticks()
+        coach = self.guided.coach
+        if self._watch.gap(now, app.wall().timestamp()):
+            self._take(coach.slept(now))
+        else:
+            self._take(coach.advance(now))
+
+    def _take(self, outputs: Sequence[Output]) -> None:
+        """Let cues be heard, write what happened, show it, and go on to what follows."""
+        self._let_hear([output for output in outputs if isinstance(output, Cue)])
+        try:
+            self.guided.write(outputs)
+        except Trouble as trouble:
+            if outputs:
+                self.notify(str(trouble), severity="error", markup=False, timeout=60)
+        view = self.guided.coach.view(self.record_app.ticks())
+        if view.state == "finished":
+            self.answer(None)
+            return
+        self._show(view)
+        if view.state == "rate" and not self._asking:
+            self._ask_ratings()
+        self._wait(view)
+
+    def _stopped(self, _app: object) -> None:
+        """Ctrl-Z, or ``fg`` after it: however short it was, nobody was guided meanwhile."""
+        self._take(self.guided.coach.slept(self.record_app.ticks()))
+
+    def _wait(self, view: View) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        moving = view.state in ("work", "ready") and self._moves
+        wait = 1.0 if view.paused else MOVING_FRAME_S if moving else FRAME_S
+        due = self.guided.coach.next_boundary()
+        if due is not None:
+            until_due = max(due - self.record_app.ticks(), LEAST_WAIT_S)
+            wait = until_due if until_due < wait + DRAWING_S else wait
+        self._timer = self.set_timer(wait, self.wake)
+
+    def _let_hear(self, cues: Sequence[Cue]) -> None:
+        """Let cues be heard and seen; first of all, since they were due before anything else is done."""
+        if not cues:
+            return
+        app = self.record_app
+        problem = app.voice.heed(cues, app.ticks(), app.settings, self.guided.coach.items, self._exercises)
+        if problem:
+            self.notify(problem, markup=False, timeout=10)
+        for cue in cues:
+            self._heed(cue)
+
+    def _heed(self, cue: Cue) -> None:
+        if cue.kind == "nothing_done":
+            self.notify(
+                f"Nothing is complete yet. {self.key(SKIP)} leaves this exercise out.",
+                markup=False,
+                timeout=4,
+            )
+        elif cue.kind == "no_easier":
+            self.notify(wording.NO_EASIER(key=self.key(SKIP)), markup=False, timeout=4)
+        elif cue.kind == "easier":
+            self.notify(wording.EASIER_FROM_HERE(), timeout=4)
+        elif cue.kind in FLASHING and self.record_app.settings.flash:
+            self.flash()
+
+    def flash(self) -> None:
+        """Something to see where nothing may be heard."""
+        state = self.query_one("#state")
+        state.add_class("flash")
+        self.set_timer(FLASH_S, lambda: state.remove_class("flash"))
+
+    # Looks ------------------------------------------------------------------------------------------------
+
+    def _show(self, view: View) -> None:
+        items = self.guided.coach.items
+        item = items[view.item] if view.item is not None else None
+        if item is None:
+            return
+        self._text("name", item.name)
+        self._text("where", words.where_words(view, items))
+        exercise = self._exercises.get(item.exercise)
+        self._text("cue", words.cue_words(view, exercise))
+        self._show_figure(view, item, exercise)
+        state = self.query_one("#state", BigText)
+        state.text, mood_now = words.state_word(view, item)
+        digits = self.query_one("#number", BigText)
+        for mood in MOODS:
+            state.set_class(mood == mood_now, mood)
+            digits.set_class(mood == mood_now, mood)
+        number, widest, unit = words.number_of(view, item, self.key(DONE))
+        digits.widest, digits.text = widest, number
+        self._text("unit", unit)
+        self.query_one(Pace).parts = words.pace_of(view, item, moving=self.app.animation_level != "none")
+        self._text("next", words.next_words(view, items, self.key(NEXT)))
+        self.query_one("#progress", Bar).fraction = view.fraction
+        saved = f"{view.sets_done} of {self._sets} sets saved" if self.guided.all_saved else "NOT SAVED"
+        self._text("left", f"  {saved}, {words.clock(view.seconds_left)} left")
+        self.query_one(KeyLine).show(*words.keys_now(view))
+
+    def _show_figure(self, view: View, item: Item, exercise: Exercise | None) -> None:
+        place = self.query_one(FigureView)
+        which = (item.exercise, view.side)
+        if which != self._drawn:
+            self._drawn = which
+            figure = Figure.model_validate(exercise.figure) if exercise and exercise.figure else None
+            place.figure = mirrored(figure) if figure and view.side == "left" else figure
+            self.set_class(figure is not None, "with-figure")
+        place.show(words.moment_of(view) if self._moves else 0.0)
+
+    @property
+    def _moves(self) -> bool:
+        """Whether the figure is to move: not where motion is turned off for all of the app."""
+        return self.has_class("with-figure") and self.app.animation_level != "none"
+
+    def _text(self, name: str, text: str) -> None:
+        widget = self.query_one(f"#{name}", Static)
+        before = str(widget.content)
+        if before != text:
+            # only the cue may take more lines: of the others none moves while its length stays
+            widget.update(Content(text), layout=name == "cue" or cell_len(before) != cell_len(text))
+
+    # Actions ----------------------------------------------------------------------------------------------
+
+    def action_next(self) -> None:
+        """The next obvious thing: pause a set, go on from a pause, a rest or a get-ready."""
+        coach, now = self.guided.coach, self.record_app.ticks()
+        view = coach.view(now)
+        if view.paused:
+            self._watch.gap(now, self.record_app.wall().timestamp())
+            self._take(coach.go_on(now))
+        elif view.state == "work" and view.step_seconds is not None:
+            self._take(coach.pause(now))
+        else:
+            self._take(coach.done(now))
+
+    def action_done(self) -> None:
+        """This set is done."""
+        self._take(self.guided.coach.done(self.record_app.ticks()))
+
+    def action_back(self) -> None:
+        """Start the set again, or take the last one back."""
+        self._take(self.guided.coach.back(self.record_app.ticks()))
+
+    def action_easier(self) -> None:
+        """Make the rest of this exercise easier."""
+        self._take(self.guided.coach.easier(self.record_app.ticks()))
+
+    def action_stop(self) -> None:
+        """End the session here."""
+        self._take(self.guided.coach.stop(self.record_app.ticks()))
+
+    def action_sound(self) -> None:
+        """Turn the tones off or on."""
+        self._turn("sound", "Sound")
+
+    def action_speech(self) -> None:
+        """Turn the voice off or on."""
+        self._turn("speech", "Voice")
+
+    def action_count_aloud(self) -> None:
+        """Turn counting aloud off or on."""
+        self._turn("count_aloud", "Counting aloud")
+
+    def _turn(self, setting: str, named: str) -> None:
+        """Turn what is heard off or on, and say so; or why it will not be heard."""
+        app = self.record_app
+        on = not getattr(app.settings, setting)
+        app.change(setting, on)
+        trouble = app.voice.trouble() if on and setting != "sound" else ""
+        self.notify(
+            trouble or f"{named} {'on' if on else 'off'}.", markup=False, timeout=10 if trouble else 2
+        )
+
+    def action_hurts(self) -> None:
+        """Stop this exercise, and write down that it hurt."""
+        self._take(self.guided.coach.skip(self.record_app.ticks(), "pain"))
+        self.notify(wording.IT_HURTS(), markup=False, timeout=12, severity="warning")
+
+    def action_skip(self) -> None:
+        """Ask why, and leave the rest of this exercise out."""
+        self.run_worker(self._skip(), exclusive=True, group="asking")
+
+    def action_signs(self) -> None:
+        """Something worries them: pause, and show the warning signs."""
+        self.run_worker(self._signs(), exclusive=True, group="asking")
+
+    async def _skip(self) -> None:
+        self._take(self.guided.coach.pause(self.record_app.ticks()))
+        reason = await self.app.push_screen_wait(ChoiceScreen("Leave the rest of it out. Why?", SKIP_REASONS))
+        reasons = {value: value for value, _ in SKIP_REASONS}
+        if reason in reasons:
+            self._take(self.guided.coach.skip(self.record_app.ticks(), reasons[reason]))
+
+    async def _signs(self) -> None:
+        self._take(self.guided.coach.pause(self.record_app.ticks()))
+        raised = await ask_for_raised_sign(self.record_app)
+        if raised:
+            code, advice = raised
+            self._take(self.guided.coach.flag(self.record_app.ticks(), code, advice))
+
+    def _ask_ratings(self) -> None:
+        self._asking = True
+        self.run_worker(self._ratings(), exclusive=True, group="asking")
+
+    async def _ratings(self) -> None:
+        coach = self.guided.coach
+        while (view := coach.view(self.record_app.ticks())).state == "rate":
+            items = [coach.items[index] for index in view.ratings_due]
+            ratings = Ratings()
+            if items:
+                ratings = await self.app.push_screen_wait(RatingsScreen(self.guided.session.session, items))
+            self._take(coach.rate(self.record_app.ticks(), ratings.ratings, ratings.worst))
+        self._asking = False

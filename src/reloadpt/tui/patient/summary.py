@@ -1,0 +1,51 @@
+"""What was done, that it is saved, and what comes next."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from reloadpt import wording
+from reloadpt.care.history import Session
+from reloadpt.tui.kit.actions import NEXT, SUMMARY, bindings
+from reloadpt.tui.patient.page import PatientPage
+from reloadpt.tui.widgets.key_line import KeyLine
+
+
+class SummaryScreen(PatientPage[None]):
+    """Shown once a session has ended."""
+
+    BINDINGS = bindings(*SUMMARY)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._sitting = session
+
+    def compose(self) -> ComposeResult:
+        """A line for each exercise, and when to come again."""
+        done = list(self._sitting.sets_done())
+        dealt = sum(item.sets_in_all for item in self._sitting.items)
+        with Vertical(classes="page"):
+            yield Static(wording.WELL_DONE() if done else "It is saved.", classes="title")
+            yield Static(f"{len(done)} of {dealt} sets done.", classes="said gap")
+            for item in self._sitting.items:
+                count = sum(event.exercise == item.exercise for event in done)
+                sign = "✓" if count >= item.sets_in_all else "·"
+                yield Static(Content(f"{sign} {item.name}: {count} of {item.sets_in_all}"), classes="said")
+            due = self.record_app.today()
+            if due and not due.locked:
+                if due.items:
+                    yield Static(f"Still due today: {len(due.items)}.", classes="quiet gap")
+                elif due.next_at:
+                    yield Static(f"Next: {due.next_at:%A at %H:%M}.", classes="quiet gap")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Say how to go on."""
+        self.query_one(KeyLine).show((NEXT, "Back to Today"))
+
+    def action_next(self) -> None:
+        """Back to Today."""
+        self.answer(None)
