@@ -156,7 +156,8 @@ def _read_without_nulls(line: bytes, kind: str) -> AnyEvent | None:
     if kind in _MAY_NEST or b"null" not in line:
         return None
     try:
-        return _read_event(_write(_without_nulls(msgspec.json.decode(line))))
+        event: AnyEvent = _read_event(_write(_without_nulls(msgspec.json.decode(line))))
+        return event
     except (ValueError, RecursionError):
         return None
 
