@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,13 +9,13 @@ import pytest
 from program_runs import AS_ANYONE, reloadpt
 from reloadpt.files import Trouble
 from reloadpt.journal.chain import verify_log
-from reloadpt.journal.entries import Entry
-from reloadpt.journal.events import Shared
+from reloadpt.journal.entries import SEAL, Entry, line_hash
+from reloadpt.journal.events import Due, Shared
 from reloadpt.journal.journal import Journal
 from reloadpt.share.embedded import extract
 from reloadpt.share.seal import is_sealed, new_key, open_sealed
 from reloadpt.share.sending import SharedReport, default_name, write_shared_report
-from sample_logs import at, begins, entries_of, library, lines_of, rated, sat
+from sample_logs import at, begins, entries_of, four_days, library, lines_of, rated, sat
 
 MOMENT = at(3)
 
@@ -152,3 +153,41 @@ def test_a_folder_that_takes_no_files_is_named_and_nothing_is_noted(home: Path, 
     assert (done.code, done.err) == (1, f"{closed}: files cannot be written here. Nothing was shared.\n")
     assert (home / "journal.jsonl").read_bytes() == before
     assert not list(closed.iterdir())
+
+
+def test_what_was_due_up_to_the_day_of_the_report_is_written_down_before_it(tmp_path: Path) -> None:
+    patient = four_days(tmp_path / "journal.jsonl")
+    write_shared_report(patient.path, patient.library, at(6, 12), tmp_path / "a.html", None)
+    *_, first, second, third, shared = written(tmp_path)
+    told = [
+        (entry.event.day, entry.event.standing)
+        for entry in (first, second, third)
+        if isinstance(entry.event, Due)
+    ]
+    assert told == [("2026-11-24", "planned"), ("2026-11-25", "planned"), ("2026-11-26", "planned")]
+    assert isinstance(shared.event, Shared)
+    assert shared.event.through == third.n
+
+
+def test_a_journal_that_can_only_be_read_is_shared_as_it_is_and_says_up_to_when_it_knows(
+    tmp_path: Path,
+) -> None:
+    patient = four_days(tmp_path / "journal.jsonl")
+    lines = relinked(patient.path.read_bytes().replace(b"reloadpt-log/1", b"reloadpt-log/2"))
+    patient.path.write_bytes(lines)
+    told = write_shared_report(patient.path, patient.library, at(9), tmp_path / "a.html", None)
+    assert extract((tmp_path / "a.html").read_bytes(), "a") == lines == patient.path.read_bytes()
+    assert "only reads" in (told.mended or "")
+    assert (told.mended or "").endswith("What was due is known up to 2026-11-23.")
+
+
+def relinked(lines: bytes) -> bytes:
+    """The same lines with hashes that fit."""
+    prev, found = b"0" * 32, []
+    for number, line in enumerate(lines.splitlines()):
+        body = re.sub(
+            rb'^\{"n":\d+,"prev":"[0-9a-f]+"', b'{"n":%d,"prev":"%b"' % (number, prev), line[:-SEAL]
+        )
+        prev = line_hash(body).encode()
+        found.append(b'%b,"h":"%b"}\n' % (body, prev))
+    return b"".join(found)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from reloadpt.care.due import due_on, end_of
+from reloadpt.care.due import day_end, due_on
 from reloadpt.care.history import History
 from reloadpt.files import Trouble, clip
 from reloadpt.journal.events import (
@@ -58,7 +58,7 @@ def open_sets(
     what the plan asks for by time alone.
     """
     due = history.dues.get(day.isoformat()) if day < at.date() else None
-    due = due or due_on(plan, library, history, at if day == at.date() else end_of(day, at))
+    due = due or due_on(plan, library, history, at if day == at.date() else day_end(day, at))
     done = Counter(
         (entry.event.exercise, entry.event.side)
         for session in history.sessions.values()

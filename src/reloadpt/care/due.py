@@ -53,7 +53,7 @@ MOST_DAYS = 100
 
 
 class Reckoning(msgspec.Struct, frozen=True):
-    """What decides what is due at one moment, and what follows: the muscles, the day as dealt."""
+    """What decides what is due at one moment, and what follows: the muscles, and the day as dealt."""
 
     states: MuscleStates
     muscles: tuple[CurrentTarget, ...]
@@ -65,7 +65,6 @@ def reckon(plan: Plan, library: Library, history: History, at: datetime) -> Reck
     """Reckon what is due at ``at``, an aware time with the patient's own offset."""
     states = follow_days(history, at)
     if states.plan is None or not _is_same(states.plan, plan):
-        # a preview, or a clock before its start, knows it from no journal
         states = follow_days(history, at, read_plan_period(PlanStarted(plan=plan.as_json()), 0, at))
     pain, rounds = _pain_now(history, at), rounds_done(history, at)
     targets = [target for target in plan.targets if may_be_dealt(plan, target, library)]
@@ -159,7 +158,7 @@ def was_planned(plan: Plan, library: Library, history: History, at: datetime) ->
     """Whether something was due on a day that is over, as it was written down or is reckoned at ``at``."""
 
     def planned(day: date) -> bool:
-        due = history.dues.get(day.isoformat()) or due_on(plan, library, history, end_of(day, at))
+        due = history.dues.get(day.isoformat()) or due_on(plan, library, history, day_end(day, at))
         return due.standing == "planned" and bool(due.items)
 
     return planned
@@ -197,12 +196,12 @@ def _of_days_before(plan: Plan, library: Library, history: History, at: datetime
     written = {day for due in history.dues.values() if (day := date.fromisoformat(due.day)) < at.date()}
     last = max(written, default=None)
     if last and last in opened:
-        yield from _again(plan, library, history, end_of(last, at))
+        yield from _again(plan, library, history, day_end(last, at))
     begun = [history.plan_started_at.date()] if history.plan_started_at else [at.date()]
     days = {session.day for session in history.sessions.values()} | written | {*begun}
     first = max(day for day in (*days, *begun) if day < at.date() or day in begun) + timedelta(days=1)
     for ahead in range(min((at.date() - first).days, MOST_DAYS)):
-        due = due_on(plan, library, history, end_of(first + timedelta(days=ahead), at))
+        due = due_on(plan, library, history, day_end(first + timedelta(days=ahead), at))
         yield due
         if due.standing == "over":
             return
@@ -251,7 +250,7 @@ def _is_of_today(history: History, event: AnyEvent, today: str) -> bool:
             return isinstance(event, Shared)
 
 
-def end_of(day: date, at: datetime) -> datetime:
+def day_end(day: date, at: datetime) -> datetime:
     """The time as of which what was due on a day that is over is reckoned."""
     return datetime.combine(day, DAY_IS_OVER, at.tzinfo)
 
@@ -263,7 +262,7 @@ def intent_of(target: Target, library: Library) -> Intent:
 
 
 def _is_same(one: Plan, other: Plan) -> bool:
-    """Whether two are the same plan, for the same targets."""
+    """Whether two are the same plan; a preview, or a clock before its start, knows it from no journal."""
     return one.id == other.id and {target.key for target in one.targets} == {
         target.key for target in other.targets
     }

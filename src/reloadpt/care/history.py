@@ -98,10 +98,10 @@ class Session(msgspec.Struct, kw_only=True):
         """How the exercises felt, as corrected."""
         return (entry.event for entry in self.entries if isinstance(entry.event, ExerciseRated))
 
-    def day_of(self, kept: CorrectableEntry) -> date:
+    def day_of(self, entry: CorrectableEntry) -> date:
         """The day that a set of this session is of: the one it was written down for, else that it began on."""
-        told_later = isinstance(kept.event, SetDone) and kept.event.for_day is not None
-        return kept.day if told_later else self.day
+        told_later = isinstance(entry.event, SetDone) and entry.event.for_day is not None
+        return entry.day if told_later else self.day
 
     @property
     def sets_dealt(self) -> int:
@@ -160,15 +160,14 @@ class PlanPeriod(msgspec.Struct, kw_only=True, frozen=True):
 class History(msgspec.Struct, kw_only=True):
     """Everything the ``entries`` so far say, of the ``log`` and ``patient`` (an alias) that opened it.
 
-    ``last_at`` is the time of the last one, ``not_understood`` counts those that could not be taken in. ``period`` is
-    the plan in force, ``plan_starts`` all plans; ``sessions`` are by id, ``session_numbers`` the last number used on
+    ``last_at`` is the time of the last one, ``not_understood`` counts those that could not be taken in. ``dues`` is
+    what was due by day, as it was written last, ``period`` the plan in force, ``plan_starts`` all plans; ``sessions`` are by id, ``session_numbers`` the last number used on
     a day. ``locks`` are the signs not cleared, ``missed`` the days explained, ``corrections`` counts what was
     corrected, ``hurt_in`` holds by exercise the sessions in which it was stopped for pain, ``spoke`` when the
     therapist was spoken to.
 
     Where the oldest days were left out, up to ``trimmed_to``, ``states`` is what they led to;
-    ``reaches_back`` says that an entry since has changed one of them, so that all must be folded again. ``dues`` is
-    what was due, by day, as it was written last.
+    ``reaches_back`` says that an entry since has changed one of them, so that all must be folded again.
     """
 
     log: str = ""

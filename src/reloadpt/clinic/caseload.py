@@ -149,15 +149,15 @@ class Caseload:
         sizes, conflicts = _files_in(folder)
         if not sizes:
             return None
-        kept = _stored_summary(folder)
-        fits = kept is not None and {f"{log.log}.jsonl": log.size for log in kept.logs} == sizes
-        if kept and fits and kept.version == version_of(self._thresholds):
-            return Patient(folder, kept, conflicts)
+        stored = _stored_summary(folder)
+        fits = stored is not None and {f"{log.log}.jsonl": log.size for log in stored.logs} == sizes
+        if stored and fits and stored.version == version_of(self._thresholds):
+            return Patient(folder, stored, conflicts)
         remade = self.summarised(folder)
         if remade:
             return Patient(folder, remade, conflicts, remade=True)
         # what an earlier version counted before the log was damaged is better than a patient who is gone
-        return Patient(folder, kept, conflicts) if kept and fits else None
+        return Patient(folder, stored, conflicts) if stored and fits else None
 
     def summarised(self, folder: Path) -> Summary | None:
         """Make a folder's summary from its logs; None where it has none that can be read."""

@@ -156,10 +156,10 @@ def _read_without_nulls(line: bytes, kind: str) -> AnyEvent | None:
     if kind in _MAY_NEST or b"null" not in line:
         return None
     try:
-        event: AnyEvent = msgspec.convert(_without_nulls(msgspec.json.decode(line)), AnyEvent)
+        event: AnyEvent = _read_event(_write(_without_nulls(msgspec.json.decode(line))))
+        return event
     except (ValueError, RecursionError):
         return None
-    return event
 
 
 def _without_nulls(value: Any) -> Any:

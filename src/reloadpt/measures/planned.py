@@ -32,7 +32,7 @@ Status = Literal["done", "skipped", "not_opened"]
 Standing = Literal["planned", "locked", "paused"]
 
 
-class SetKey(NamedTuple):
+class DaySet(NamedTuple):
     """What tells the sets of a day apart."""
 
     session: str
@@ -48,7 +48,7 @@ class Occasion(NamedTuple):
     since: str
 
 
-DoneSets = dict[SetKey, SetDone]
+DoneSets = dict[DaySet, SetDone]
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +229,7 @@ class _Days:
         sets, sides = item.sets * item.times, Counter(key.side for key in keys)
         return sum(min(sets, sides[side]) for side in item.sides) / (sets * len(item.sides))
 
-    def _of(self, day: date, exercise: str) -> list[SetKey]:
+    def _of(self, day: date, exercise: str) -> list[DaySet]:
         return [key for key in self._done.get(day, ()) if key.exercise == exercise]
 
     def _move(self, exercise: str, day: date, place: date) -> None:
@@ -290,7 +290,7 @@ class _Days:
         session_id = session.session if session else None
         for side in item.sides:
             for number in range(1, item.sets + 1):
-                key = SetKey(session_id or "", item.exercise, side, number)
+                key = DaySet(session_id or "", item.exercise, side, number)
                 skipped = self._skipped.get(key)
                 yield DuePlannedSet(day, session_id, item, side, number, done.pop(key, None), skipped)
 
@@ -315,13 +315,13 @@ class _Days:
         return sets
 
 
-def _another(left: Collection[SetKey], wanted: DuePlannedSet, _: Set[str]) -> SetKey | None:
+def _another(left: Collection[DaySet], wanted: DuePlannedSet, _: Set[str]) -> DaySet | None:
     """A set of the same exercise, or of one that it counts for, on the same side."""
     names = (wanted.item.exercise, *wanted.item.credits)
     return next((key for key in left if key.exercise in names and key.side == wanted.side), None)
 
 
-def _of_the_muscle(left: Collection[SetKey], wanted: DuePlannedSet, planned: Set[str]) -> SetKey | None:
+def _of_the_muscle(left: Collection[DaySet], wanted: DuePlannedSet, planned: Set[str]) -> DaySet | None:
     """Where nothing was opened: the same exercise on another side, or one of its muscle that was not planned."""
     if wanted.session is not None:
         return None
@@ -410,18 +410,18 @@ def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _became(course: Course, last: date) -> tuple[dict[date, DoneSets], dict[SetKey, SetSkipped]]:
+def _became(course: Course, last: date) -> tuple[dict[date, DoneSets], dict[DaySet, SetSkipped]]:
     """The sets done by the day they were done for, and the sets skipped."""
     done: dict[date, DoneSets] = {}
-    skipped: dict[SetKey, SetSkipped] = {}
+    skipped: dict[DaySet, SetSkipped] = {}
     for session in course.sessions.values():
         for kept in session.entries:
             match kept.event:
                 case SetDone() as event if (day := session.day_of(kept)) <= last:
-                    key = SetKey(event.session, event.exercise, event.side, event.set)
+                    key = DaySet(event.session, event.exercise, event.side, event.set)
                     done.setdefault(day, {})[key] = event
                 case SetSkipped() as event:
-                    skipped[SetKey(event.session, event.exercise, event.side, event.set)] = event
+                    skipped[DaySet(event.session, event.exercise, event.side, event.set)] = event
                 case _:
                     pass
     return done, skipped

@@ -63,7 +63,8 @@ def write_shared_report(
     try:
         entries += journal.append([*due, Shared(to=key, through=entries[-1].n + len(due))], at)
     except NotSaved as trouble:
-        mended = " ".join([*([mended] if mended else []), str(trouble), due_known_until(course)])
+        known = f"known up to {max(course.dues)}" if course.dues else "not known"
+        mended = " ".join([*([mended] if mended else []), f"{trouble} What was due is {known}."])
     page = gather_report(course_of(entries), at, entries[-1].h)
     data = render_report(page, b"".join(entry.line + b"\n" for entry in entries))
     replace_file(path, seal_bytes(data, key) if key else data)
@@ -78,12 +79,6 @@ def _due(course: Course, library: Library, at: datetime) -> list[Due]:
         return due_entries(course.period.plan, library, course, [Shared(through=0)], at)
     except Trouble:
         return []
-
-
-def due_known_until(course: Course) -> str:
-    """Up to which day a log says what was due, in a sentence."""
-    last = max(course.dues, default="")
-    return f"What was due is known up to {last}." if last else "What was due is not known."
 
 
 def default_name(patient: str, at: datetime) -> str:

@@ -328,8 +328,8 @@ class _TableMaker:
                     continue
                 listed.add((plan, item.exercise, item.side))
                 due = self._course.dues.get(day.day.isoformat())
-                items = due.items if due else ()
-                often = next((dealt.often for dealt in items if dealt.exercise == item.exercise), None)
+                asked = {due_item.exercise: due_item.often for due_item in due.items} if due else {}
+                frequency = asked.get(item.exercise)
                 yield PrescribedRow(
                     patient_id=self._patient,
                     plan_id=plan,
@@ -346,8 +346,8 @@ class _TableMaker:
                     rest_s=item.rest_s,
                     load_kg=item.load_kg,
                     resistance=item.resistance or None,
-                    times=often.times if often else None,
-                    per=often.per if often else None,
+                    times=frequency.times if frequency else None,
+                    per=frequency.per if frequency else None,
                 )
 
     def _zone(self, session: str | None) -> str | None:
