@@ -97,7 +97,7 @@ async def _check_in(patient: Respondent, questions: CheckInQuestions, ask: Ask) 
     if questions.signs:
         full = in_full(plan, patient.record.history, questions.signs, at)
         signs = await ask_signs(ask, plan, questions.signs, full=full)
-    told = {(each.muscle, each.side): each.score for each in soreness_of(sites, cells)}
+    told = {(soreness.muscle, soreness.side): soreness.score for soreness in soreness_of(sites, cells)}
     scores = {"pain": number_in(cells, "pain"), "worst": number_in(cells, "worst")}
     for number, site in enumerate(questions.soreness):
         scores[f"soreness {number}"] = told.get((site.muscle, site.side))

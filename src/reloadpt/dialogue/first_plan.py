@@ -45,13 +45,13 @@ def plan_in_file(path: Path, library: Library) -> Plan:
 def muscles_to_choose(library: Library) -> list[Programme]:
     """The muscles that may be exercised without a therapist's plan, by region and name."""
     programmes = [library.programme(muscle) for muscle in library.muscles]
-    open_to_all = [each for each in programmes if may_be_alone(each)]
-    return sorted(open_to_all, key=lambda each: (each.region, each.name))
+    open_to_all = [programme for programme in programmes if may_be_alone(programme)]
+    return sorted(open_to_all, key=lambda programme: (programme.region, programme.name))
 
 
 def stop_if_barred(answers: ScreeningAnswers) -> None:
     """Raise ``ScreeningStops`` after any yes: without a therapist there is nobody to weigh it."""
-    barring = tuple(each.item for each in answers.screened() if each.answer == "yes")
+    barring = tuple(answer.item for answer in answers.screened() if answer.answer == "yes")
     if barring:
         raise ScreeningStops(barring)
 

@@ -56,7 +56,9 @@ async def _done_later(patient: Respondent, ask: Ask) -> str | date:
     planned = open_exercises(patient, day)
     ways = []
     if planned:
-        ways.append((ALL, f"All that was planned: {count_phrase(sum(each.sets for each in planned), 'set')}"))
+        ways.append(
+            (ALL, f"All that was planned: {count_phrase(sum(exercise.sets for exercise in planned), 'set')}")
+        )
         ways.append((SOME, "Some of what was planned"))
     ways += [
         (OTHER, "Another exercise of my plan" if planned else "An exercise of my plan"),

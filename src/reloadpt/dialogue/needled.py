@@ -27,7 +27,7 @@ ANOTHER = "another"
 def is_known(history: History, event: Needled) -> bool:
     """Whether this needling was written down already."""
     needling = (event.muscle, event.side, event.needled_at)
-    return needling in ((each.muscle, each.side, each.needled_at) for each in history.needlings)
+    return needling in ((told.muscle, told.side, told.needled_at) for told in history.needlings)
 
 
 def needled_lines(event: Needled, plan: Plan, library: Library, at: datetime) -> list[str]:
