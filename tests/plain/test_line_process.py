@@ -346,3 +346,11 @@ def test_the_line_mode_needs_no_screen_library(home: Path) -> None:
     assert done.stderr == "left with 0 HEAVY []"
     alone = "import sys, reloadpt.plain.line_mode; print({'click', 'textual'} & set(sys.modules))"
     assert subprocess.check_output([sys.executable, "-c", alone], text=True) == "set()\n"
+
+
+def test_a_dumb_terminal_is_pointed_to_the_line_mode(home: Path) -> None:
+    child = terminal(home, "-m", "reloadpt")
+    child.expect_exact("`reloadpt --plain` works line by line")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 2

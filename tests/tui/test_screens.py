@@ -126,7 +126,7 @@ SCREENS: dict[str, tuple[str, datetime, Way]] = {
     "watch": ("WatchScreen", THIRD_DAY, by_keys("l", "down", "space", "space")),
     "learn": ("LearnScreen", THIRD_DAY, by_keys("i", "1")),
     "more": ("ChoiceScreen", THIRD_DAY, by_keys("m")),
-    "needled": ("ChoiceScreen", THIRD_DAY, by_keys("m", "7")),
+    "needled": ("ChoiceScreen", THIRD_DAY, by_keys("m", "8")),
 }
 IMPORT_SCREEN = "ImportScreen"
 FIRST_RUN: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -385,7 +385,7 @@ def test_every_screen_was_looked_at() -> None:
 def test_a_screen_that_changed_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("RELOADPT_ACCEPT_SCREENS", raising=False)
     kept = (KEPT / "welcome-80x24.txt").read_text(encoding="utf-8")
-    for was, becomes in (("Welcome", "Welcoma"), (DARK.primary, LIGHT.primary), ("bold", "italic")):
+    for was, becomes in (("Reloadpt", "Reloadqt"), (DARK.primary, LIGHT.primary), ("bold", "italic")):
         assert was in kept
         with pytest.raises(AssertionError):
             hold_to("welcome-80x24", kept.replace(was, becomes))

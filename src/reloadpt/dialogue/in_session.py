@@ -36,7 +36,12 @@ def _row(cell: RatingCell, key: str, before: str) -> Row:
     match cell.kind:
         case "place":
             return Row(
-                key, cell.question, options=options_of(*PLACE_WORDS.items()), only_with=before, about=about
+                key,
+                cell.question,
+                options=options_of(*PLACE_WORDS.items()),
+                only_with=before,
+                about=about,
+                optional=True,
             )
         case "two_more":
             return Row(key, cell.question, options=yes_or_no(), about=about, optional=True)

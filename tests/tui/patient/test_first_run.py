@@ -24,7 +24,7 @@ async def welcomed(folder: Path) -> AsyncIterator[tuple[ReloadApp, Pilot[None], 
     """The app where nothing is yet, on its first question."""
     places = Places(folder / "home", folder / "home")
     async with running(places, HandClock(MORNING)) as (app, pilot):
-        await until(pilot, lambda: "Welcome." in text_of(app), "the first question")
+        await until(pilot, lambda: "Reloadpt guides you" in text_of(app), "the first question")
         yield app, pilot, places
 
 

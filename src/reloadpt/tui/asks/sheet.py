@@ -120,16 +120,19 @@ class SheetScreen(KeyedScreen[Cells | Back]):
         mark = "> " if here else "  "
         narrow = self.app.size.width < LABEL_WIDE + NUMBERS_WIDE
         label = row.question if narrow else f"{row.question:<{LABEL_WIDE}}"
-        gap = "\n  " if narrow or len(row.question) >= LABEL_WIDE or row.options else ""
+        gap = "\n  " if (narrow or len(row.question) >= LABEL_WIDE) and not row.options else ""
         parts: list[Content | str | tuple[str, str]] = [
             (f"{mark}{label}{gap}", "bold $primary" if here else "$foreground")
         ]
         value = self._cells.get(row.key)
-        if row.options:
-            parts += [
-                self._answer(row, number, f"{number} {option.label}", chosen=value == option.value)
-                for number, option in enumerate(row.options, start=1)
-            ]
+        if row.options and here:
+            for number, option in enumerate(row.options, start=1):
+                parts += [
+                    "\n    ",
+                    self._answer(row, number, f"{number} {option.label}", chosen=value == option.value),
+                ]
+        elif row.options:
+            parts.append(next((option.label for option in row.options if option.value == value), "–"))
         else:
             parts += [self._answer(row, number, str(number), chosen=value == number) for number in range(11)]
         if value is None and row.key in self._left_out:

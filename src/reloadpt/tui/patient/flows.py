@@ -46,7 +46,7 @@ async def more(app: RecordApp) -> None:
     from reloadpt.tui.asks.choice import ChoiceScreen
 
     ways = {way.word: way for way in open_ways(app.patient)}
-    options = [(word, f"{way.label}. {way.says}") for word, way in ways.items()]
+    options = [(word, way.label) for word, way in ways.items()]
     chosen = await app.push_screen_wait(ChoiceScreen("What would you like to do?", options))
     if chosen is not None:
         await ways[chosen].begin(app.patient, app.head)
