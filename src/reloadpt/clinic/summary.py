@@ -65,7 +65,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     of the plan, ``next_visit`` as it stands there. ``pain_start``, ``pain``, ``pain_change`` and ``soreness`` are
     scores of 0-10, ``pain_line`` the last mornings' by day; ``worth_having`` says whether the change is one that
     matters. ``phases`` are by muscle or ``muscle:side``. ``reported_by`` and ``begun_by`` name the entries of the last
-    report and plan.
+    report and plan; ``caveats`` are what is to be said beside the figures.
     """
 
     version: str
