@@ -23,7 +23,7 @@ from reloadpt.files import Trouble
 from reloadpt.journal.events import CheckedIn, FlagRaised, SetDone, Soreness
 from reloadpt.measures.adherence import adherence_between
 from reloadpt.measures.planned import planned_days
-from reloadpt.measures.trends import morning_ratings, pain_trend
+from reloadpt.measures.trends import latest_soreness, morning_ratings, pain_trend
 from sample_logs import AFTER, BIRD_DOG, NEEDLED, Patient, a_plan, four_days, library
 
 TODAY = AFTER.date()
@@ -174,9 +174,8 @@ def test_a_check_in_told_later_is_a_rating_of_its_day(tmp_path: Path) -> None:
     now = pain_trend(patient.course).now
     assert now is not None
     assert (now.at.date(), now.score) == (day, 3)
-    sore = patient.record.history.soreness_of("multifidus", "both")
-    assert sore is not None
-    assert (sore[0].date(), sore[1]) == (day, 2)
+    sore = next(sore for sore in latest_soreness(patient.course) if sore.muscle == "multifidus")
+    assert (sore.rating.at.date(), sore.rating.score) == (day, 2)
     due = today_at(patient.plan, patient.library, patient.record.history, at)
     assert due.ask is not None, "today is still asked about"
     assert due.ask.signs

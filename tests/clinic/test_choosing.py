@@ -9,7 +9,7 @@ from test_overview import rows
 from reloadpt.clinic.choosing import SHOWN, SORTS, chosen_rows
 from reloadpt.clinic.overview import PatientRow
 from reloadpt.tui.clinic.patient_rows import column_heads, row_line, sparkline, time_ago, time_ahead
-from sample_logs import at, rated, sat, sent
+from sample_logs import at, dues, rated, sat, sent
 
 EVERYBODY, WORST = next(iter(SHOWN)), next(iter(SORTS))
 
@@ -22,7 +22,7 @@ def three(tmp_path: Path) -> list[PatientRow]:
         7,
         steady=[*every_day, rated(0, 5), rated(5, 2), sent(6)],
         flare=[*every_day, rated(4, 8), rated(5, 8), sent(6)],
-        missing=[*sat(0), rated(0, 4), sent(6)],
+        missing=[*sat(0), rated(0, 4), *dues(1, 5), sent(6)],
     )
 
 

@@ -61,9 +61,11 @@ class Reckoning(msgspec.Struct, frozen=True):
     dealt: DayDealt
 
 
-def reckon(plan: Plan, library: Library, history: History, at: datetime) -> Reckoning:
-    """Reckon what is due at ``at``, an aware time with the patient's own offset."""
-    states = follow_days(history, at)
+def reckon(
+    plan: Plan, library: Library, history: History, at: datetime, states: MuscleStates | None = None
+) -> Reckoning:
+    """Reckon what is due at ``at``, an aware time with the patient's own offset; ``states`` are followed up to it."""
+    states = states or follow_days(history, at)
     if states.plan is None or not _is_same(states.plan, plan):
         states = follow_days(history, at, read_plan_period(PlanStarted(plan=plan.as_json()), 0, at))
     pain, rounds = _pain_now(history, at), rounds_done(history, at)
@@ -83,9 +85,11 @@ def reckon(plan: Plan, library: Library, history: History, at: datetime) -> Reck
     return Reckoning(states, muscles, dealing, deal(dealing, muscles))
 
 
-def due_on(plan: Plan, library: Library, history: History, at: datetime) -> Due:
+def due_on(
+    plan: Plan, library: Library, history: History, at: datetime, states: MuscleStates | None = None
+) -> Due:
     """What is due on the day of ``at``, all of it, whatever of it is done."""
-    reckoned = reckon(plan, library, history, at)
+    reckoned = reckon(plan, library, history, at, states)
     standing = _standing(plan, history, reckoned, at)
     nothing, items, left_out = tuple[NothingFor, ...](), tuple[DueItem, ...](), 0
     if standing == "nothing_possible":
@@ -154,11 +158,13 @@ def _nothing(plan: Plan, library: Library, reckoned: Reckoning) -> Iterator[Noth
         yield NothingFor(muscle=name, why=" ".join(dict.fromkeys(notes)))
 
 
-def was_planned(plan: Plan, library: Library, history: History, at: datetime) -> Callable[[date], bool]:
-    """Whether something was due on a day that is over, as it was written down or is reckoned at ``at``."""
+def was_planned(
+    plan: Plan, library: Library, history: History, states: MuscleStates, at: datetime
+) -> Callable[[date], bool]:
+    """Whether something was due on a day that is over, as it was written down or is reckoned by ``states`` of now."""
 
     def planned(day: date) -> bool:
-        due = history.dues.get(day.isoformat()) or due_on(plan, library, history, day_end(day, at))
+        due = history.dues.get(day.isoformat()) or due_on(plan, library, history, day_end(day, at), states)
         return due.standing == "planned" and bool(due.items)
 
     return planned

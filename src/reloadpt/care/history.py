@@ -385,14 +385,6 @@ class History(msgspec.Struct, kw_only=True):
         """The check-ins, as corrected, in the order they were written."""
         return ((entry.at, entry.event) for entry in self.checkins if isinstance(entry.event, CheckedIn))
 
-    def soreness_of(self, muscle: str, side: Side) -> tuple[datetime, int] | None:
-        """The latest soreness of a muscle, and when it was given."""
-        sites = ((at, site) for at, check_in in self.check_ins() for site in check_in.soreness)
-        given = (
-            (at, site.score) for at, site in sites if site.muscle == muscle and same_side(site.side, side)
-        )
-        return max(given, key=lambda pair: pair[0], default=None)
-
     def needled_last(self, muscle: str, side: Side) -> datetime | None:
         """The latest needling of a muscle on a side."""
         of_muscle = [needling for needling in self.needlings if needling.muscle == muscle]

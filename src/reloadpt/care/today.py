@@ -66,7 +66,7 @@ def today_at(plan: Plan, library: Library, history: History, at: datetime) -> To
     until = paused_until(history, at)
     locked = with_advice(lock_in_force(history.locks, at), plan.contact)
     barred = bool(locked or plan.blocked_by)
-    planned = was_planned(plan, library, history, at)
+    planned = was_planned(plan, library, history, states, at)
     ask = None if barred else check_in_due(plan, library, history, at, planned, due=bool(dealt.now))
     notes = [concern.text for concern in to_say]
     notes += _notes(plan, library, until)

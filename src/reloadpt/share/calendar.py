@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from reloadpt import __version__, wording
-from reloadpt.care.candidates import is_meant, what_bars
-from reloadpt.care.due import intent_of, may_be_dealt
+from reloadpt.care.due import may_be_dealt, reckon
+from reloadpt.care.following import follow_days
+from reloadpt.care.history import History, read_plan_period
 from reloadpt.care.phases import OPENS_AFTER, RESET_LASTS
+from reloadpt.journal.events import PlanStarted
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan, Target
-from reloadpt.program.plan_words import overridden_dose
-from reloadpt.program.programme import PHASES, Exercise, Phase
+from reloadpt.program.programme import PHASES, Phase
 
 if TYPE_CHECKING:
     from icalendar import Calendar
@@ -92,8 +93,7 @@ def spans(plan: Plan, library: Library) -> list[Span]:
     for i, begins in enumerate(cuts):
         # a day on which a phase opens belongs to the one before, up to then
         until = cuts[i + 1].date() if i + 1 < len(cuts) else end.date()
-        a_day = [times for target in targets for times in _times_a_day(plan, target, library, begins)]
-        stretches.append(Span(begins, until, max(a_day, default=1)))
+        stretches.append(Span(begins, until, _sessions_a_day(plan, library, begins)))
     return stretches
 
 
@@ -110,29 +110,15 @@ def _allowed(plan: Plan, target: Target, phase: Phase) -> bool:
     return PHASES.index(phase) <= PHASES.index(ceiling)
 
 
-def _times_a_day(plan: Plan, target: Target, library: Library, at: datetime) -> Iterator[int]:
-    """How often a day each exercise is meant of the phase that a muscle may be in by time alone."""
-    open_by_then = [
-        phase
-        for phase in PHASES
-        if _allowed(plan, target, phase) and target.needled_at + _delay(phase, target) <= at
-    ]
-    if not open_by_then:
-        return
-    intent, changes = intent_of(target, library), {change.exercise: change for change in plan.doses}
-    for exercise in _exercises(plan, target, library):
-        change = changes.get(exercise.id)
-        if ((change and change.from_phase) or exercise.phase) != open_by_then[-1]:
-            continue
-        frequency = overridden_dose(exercise.dose, change).often
-        if frequency.per == "day" and is_meant(plan, intent, exercise) and not what_bars(plan, exercise):
-            yield frequency.times
-
-
-def _exercises(plan: Plan, target: Target, library: Library) -> Iterator[Exercise]:
-    own = {exercise.id: exercise for exercise in plan.exercises if exercise.muscle == target.muscle}
-    shipped = {exercise.id: exercise for exercise in library.programme(target.muscle).exercises}
-    return iter((shipped | own).values())
+def _sessions_a_day(plan: Plan, library: Library, at: datetime) -> int:
+    """How many sessions a day asks for at ``at`` where every phase that time opens is open; one at least."""
+    history = History()
+    states = follow_days(history, at, read_plan_period(PlanStarted(plan=plan.as_json()), 0, at))
+    for state in states.muscles.values():
+        state.passed = state.reached = "perform"
+        state.last_done = at.date()
+    asked = reckon(plan, library, history, at, states).dealt.asked
+    return max((movement.rounds for movement in asked), default=1)
 
 
 def _spread_times(times: Sequence[time], a_day: int) -> list[time]:

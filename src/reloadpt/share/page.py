@@ -21,7 +21,7 @@ from reloadpt.measures.changes import Corrections, corrections, dose_changes
 from reloadpt.measures.course import Correction, Course
 from reloadpt.measures.exercised import ScoreSummary, exercise_courses
 from reloadpt.measures.muscle_phases import muscle_phases, muscle_states
-from reloadpt.measures.planned import PlannedDay, planned_days
+from reloadpt.measures.planned import PlannedDay, exercise_name, planned_days
 from reloadpt.measures.trends import (
     SiteSoreness,
     Trend,
@@ -294,7 +294,7 @@ def _session_report(session: Session, names_by_id: Mapping[str, str]) -> Session
         item, rating = session.item(exercise), ratings.get(exercise)
         lines.append(
             SessionLine(
-                name=item.name if item else names_by_id.get(exercise, exercise),
+                name=item.name if item else names_by_id.get(exercise) or exercise_name(exercise),
                 dose=full_dose(item) if item else "not dealt" if session.items else "",
                 done=done[exercise],
                 planned=item.sets_in_all if item else 0,
