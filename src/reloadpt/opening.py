@@ -19,7 +19,9 @@ BROWSER = "textual.drivers.web_driver:WebDriver"
 
 def has_terminal() -> bool:
     """Whether there is a terminal to read from and to draw on; one that calls itself dumb can draw nothing."""
-    return os.environ.get("TERM") != "dumb" and all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+    return os.environ.get("TERM") != "dumb" and all(
+        stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
+    )
 
 
 def _need_terminal(otherwise: str) -> None:
