@@ -138,7 +138,7 @@ class SheetScreen(KeyedScreen[Cells | Back]):
         if value is None and row.key in self._left_out:
             parts.append(("  left out", "$quiet"))
         elif row.last is not None and not narrow:
-            parts.append((f"  last {row.last}", "$quiet"))
+            parts.append((f"last {row.last}", "$quiet"))
         return Content.assemble(*parts)
 
     def _answer(self, row: Row, number: int, text: str, *, chosen: bool) -> Content:
