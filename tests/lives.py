@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from reloadpt.care.answers import check_in_entries, numbers_asked
+from reloadpt.care.answers import check_in_entries, check_in_keys
 from reloadpt.care.following import keep_recent
 from reloadpt.care.questions import after_session
 from reloadpt.care.record import Record
@@ -92,8 +92,8 @@ class Life:
         if due.ask:
             day = (self.at.date() - self.begun).days
             scores: dict[str, int | None] = {}
-            for number in numbers_asked(due.ask):
-                scores[number.key] = self.sore(day) if number.key.startswith("sore") else self.pain(day)
+            for key in check_in_keys(due.ask):
+                scores[key] = self.sore(day) if key.startswith("sore") else self.pain(day)
             self.writes(*check_in_entries(due.ask, scores, None, (), self.plan.contact, None))
             self.at += timedelta(minutes=1)
             due = self.today()

@@ -19,7 +19,6 @@ NAMED_TWICE = {
     "new": COMMAND,
     "schema": COMMAND,
     "show": COMMAND,
-    "time_in_words": "a moment of a day in care; a length of time in a programme",
 }
 """Public names that stand in more than one module on purpose, and why."""
 

@@ -18,6 +18,7 @@ DOCS = Path(__file__).parents[1] / "docs" / "sentences.md"
 PATIENTS = (
     "care",
     "coach",
+    "dialogue",
     "measures",
     "plain",
     "tui",
@@ -43,6 +44,7 @@ NOT_CARE = frozenset(
         "Make the one file for your therapist; nothing is sent.",
         "Read about needling and the days after, with sources.",
         "I spoke to my therapist",
+        "I told my therapist",
         "How it has gone: pain, soreness, what was done, what changed.",
         "How it was: pain and soreness",
         "A note for my therapist",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 SOUND_YEARS = range(1990, 2200)
 """A time outside these years is a mistake, and would break the arithmetic of dates."""
@@ -30,3 +31,24 @@ def zone() -> str | None:
     except OSError:
         return None
     return name if is_zoneinfo else None
+
+
+def in_zone(moment: datetime, at: datetime) -> datetime:
+    """``moment`` by the clocks of the zone that ``at`` was told in, as they will show it after a change too."""
+    return moment.astimezone(_zone_of(at))
+
+
+def at_clock(day: date, clock: time, at: datetime) -> datetime:
+    """When the clocks of the zone that ``at`` was told in show ``clock`` on ``day``, with the offset of then."""
+    local = datetime.combine(day, clock, _zone_of(at))
+    return local.replace(tzinfo=timezone(local.utcoffset() or timedelta(0)))
+
+
+def _zone_of(at: datetime) -> tzinfo | None:
+    """The machine's zone where ``at`` is of it, else the bare offset of ``at``."""
+    name = zone()
+    try:
+        here = ZoneInfo(name) if name else None
+    except (ValueError, OSError):
+        return at.tzinfo
+    return here if here and at.astimezone(here).utcoffset() == at.utcoffset() else at.tzinfo

@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import stat
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -264,7 +266,7 @@ def reason(error: OSError) -> str:
 def shorten(value: object, length: int = 60) -> str:
     """Show a value from a file on one short line, without any character that could move a cursor."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    text = "".join(sign if sign.isprintable() else "·" for sign in text)
+    text = "".join(sign if _is_text(text, at) else "·" for at, sign in enumerate(text))
     return f"{text[: length - 1]}…" if len(text) > length else text
 
 
@@ -279,10 +281,75 @@ def clean(text: str) -> str:
     Where white space or line ends were there is one space; an escape code loses the sign that makes it one.
     """
     spaced = "".join(" " if sign.isspace() else sign for sign in text)
-    return " ".join("".join(sign for sign in spaced if sign.isprintable()).split())
+    return " ".join("".join(sign for at, sign in enumerate(spaced) if _is_text(spaced, at)).split())
+
+
+JOINERS = "\u200c\u200d"
+"""Between two letters they are spelling, as in Persian or Hindi; anywhere else nothing needs them."""
+
+
+def _is_text(text: str, at: int) -> bool:
+    """Whether the sign at this place is text: can be printed, or joins the letters beside it."""
+    sign = text[at]
+    return sign.isprintable() or (
+        sign in JOINERS and 0 < at < len(text) - 1 and all(map(_is_of_a_word, (text[at - 1], text[at + 1])))
+    )
+
+
+def _is_of_a_word(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in "LM"
+
+
+def written(text: str) -> str:
+    """Words of a person's own as they were written, joiners and line ends kept, without control signs."""
+    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
 
 
 def one_of(words: Iterable[str]) -> str:
     """Join words as a choice: ``a, b or c``."""
     *others, last = words
     return f"{', '.join(others)} or {last}" if others else last
+
+
+def dropped_path(text: str) -> Path:
+    """The path that was typed, or dropped into a terminal: each writes quotes, escapes and spaces its own way.
+
+    The first reading that is there is taken; where none is, the plainest.
+    """
+    typed = text.strip("\r\n\t ")
+    bare = typed[1:-1] if len(typed) > 1 and typed[0] == typed[-1] and typed[0] in "'\"" else typed
+    if bare.casefold().startswith("file:"):
+        from urllib.parse import unquote, urlsplit
+
+        bare = unquote(urlsplit(bare).path)
+    unescaped = re.sub(r"\\(.)", r"\1", bare)
+    readings = [_of_home(reading) for reading in dict.fromkeys((bare, unescaped, typed))]
+    found = next((path for path in readings if _is_there(path)), None)
+    return found or next(filter(None, map(_alike, readings)), readings[0])
+
+
+def _of_home(text: str) -> Path:
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:  # there is nobody of that name
+        return Path(text)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _alike(path: Path) -> Path | None:
+    """The one file of a name that differs in its spaces alone, which a terminal or a mail program may change."""
+
+    def plain(name: str) -> str:
+        return " ".join(unicodedata.normalize("NFKC", name).split())
+
+    try:
+        names = [other for other in path.parent.iterdir() if plain(other.name) == plain(path.name)]
+    except (OSError, ValueError):
+        return None
+    return names[0] if len(names) == 1 else None

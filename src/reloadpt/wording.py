@@ -49,6 +49,31 @@ SCREENING_STOP = Sentence(
 # Warning signs ------------------------------------------------------------
 
 SIGNS_QUESTION = Sentence("New, or clearly worse, since the needling?", PROPOSAL)
+EVEN_ONE = Sentence("If you have even one of these, mark it.", PROPOSAL)
+WHICH_GROUP = Sentence("Is there anything of these? Mark it, and it opens.", PROPOSAL)
+ONE_NOW = Sentence("Do you have even one of them now, new or worse than before the needle?", PROPOSAL)
+ONE_NOW_YES = Sentence("Yes, I have it now.", PROPOSAL)
+ONE_NOW_NO = Sentence("No. It was marked by mistake, or it is no worse than before.", PROPOSAL)
+SIGN_GROUPS = {
+    "ST": Sentence("Breathing and chest", PROPOSAL),
+    "SN": Sentence("Neck, back, strength, sight and speech", PROPOSAL),
+    "SL": Sentence("Bladder, bowel, between the legs", PROPOSAL),
+    "SV": Sentence("Swelling, or a hot calf", PROPOSAL),
+    "SI": Sentence("Skin and fever", PROPOSAL),
+    "SA": Sentence("Arm and hand", PROPOSAL),
+    "SG": Sentence("Leg and foot", PROPOSAL),
+    "SP": Sentence("Pelvis", PROPOSAL),
+    "SJ": Sentence("Jaw and face", PROPOSAL),
+    "SB": Sentence("Bleeding", PROPOSAL),
+    "SF": Sentence("Faint", PROPOSAL),
+}
+"""What the signs are called together, each group one line that opens."""
+WORRY = Sentence("Something else worries me", PROPOSAL)
+ASK_WORRY = Sentence("What worries you? Your words go into the file for your therapist.", PROPOSAL)
+WORRIED = Sentence("Something else worries me: {words}", PROPOSAL)
+CALL_WITH_WORRY = Sentence(
+    "Do not wait for an answer here: nobody has been told. If it worries you, call.", PROPOSAL
+)
 
 SIGNS = {
     "ST": Sentence(
@@ -91,9 +116,6 @@ SIGNS = {
     "SJ": Sentence("Jaw locked open or closed, a swollen face with fever, a weak face", GENERAL_PRACTICE),
 }
 
-NO_SIGN_LEFT = Sentence(
-    "So long after the needling no sign is left to ask about. If something worries you: {advice}", PROPOSAL
-)
 
 ADVICE = {
     "emergency": Sentence("Call {emergency} now. Say that you had dry needling, and when.", GENERAL_PRACTICE),
@@ -388,17 +410,20 @@ ALERTS = {
 
 # Questions, each answered with one key -------------------------------------
 
-ASK_PAIN = Sentence("Your usual pain, now?", PROPOSAL)
-ASK_WORST = Sentence("The worst it was in the last day?", PROPOSAL)
-ASK_ACTIVITY = Sentence(
-    "How well can you do this now: {activity}?", "patient-specific functional scale; our words"
+HOW_ARE_YOU = Sentence("How are you?", PROPOSAL)
+HOW_WAS_IT = Sentence("How was it?", PROPOSAL)
+SHEET_PAIN = Sentence("The pain you came for, now", PROPOSAL)
+SHEET_WORST = Sentence("Worst since yesterday", PROPOSAL)
+SHEET_ACTIVITIES = Sentence(
+    "How well does it go now? Here 10 is good.", "patient-specific functional scale; our words"
 )
-ASK_SORENESS = Sentence("Soreness where the needle was: {muscle}?", PROPOSAL)
-ASK_PAIN_THEN = Sentence("Your usual pain then?", PROPOSAL)
-ASK_SORE_THEN = Sentence("How sore was it then where the needle was: {muscle}?", PROPOSAL)
+SHEET_SORE = Sentence("Sore from the needle, {place}", PROPOSAL)
+SHEET_PAIN_THEN = Sentence("The pain you came for, then", PROPOSAL)
+SHEET_SORE_THEN = Sentence("Sore from the needle then, {place}", PROPOSAL)
 ASK_WORST_THEN = Sentence("The worst pain in it?", PROPOSAL)
 SORE_LAST = Sentence("Soreness where the needle was, last time: {told}.", PROPOSAL)
 ASK_BARRIER = Sentence("Two planned days went by. What stood in the way?", PROPOSAL)
+NOT_SAID = Sentence("I would rather not say", PROPOSAL)
 ASK_WHO = Sentence("Who treats you, and said that you may go on?", PROPOSAL)
 KNOWN_SYMPTOM = Sentence("You told your therapist about: {symptom}. It counts only if it is worse.", PROPOSAL)
 BARRIERS = {
@@ -424,6 +449,7 @@ SORE_ENDS = (Sentence("not sore", PROPOSAL), Sentence("as sore as can be", PROPO
 """What 0 and 10 mean."""
 MEANING_PAIN = Sentence("0 none, 10 the worst there can be.", PROPOSAL)
 MEANING_EFFORT = Sentence("0 as at rest, 10 the most you could do.", PROPOSAL)
+ASK_SKIP = Sentence("Leave the rest of this exercise out. Why?", PROPOSAL)
 ASK_HOW = Sentence("How did it feel?", PROPOSAL)
 ASK_FELT = {
     "worst": Sentence("Worst pain in this session?", PROPOSAL),
@@ -446,7 +472,6 @@ SKIP_REASONS = {
     "other": Sentence("Something else", PROPOSAL),
 }
 NO_SIGN = Sentence("Nothing on this list is new or clearly worse.", PROPOSAL)
-IS_IT_SO = Sentence("You have this, new or clearly worse: {signs}. Is it so?", PROPOSAL)
 SPOKE = Sentence("Your therapist knows, and says that you may go on.", PROPOSAL)
 SEEN = Sentence("Someone who treats you has seen you and says that you may go on.", PROPOSAL)
 STOP_IT_HURTS = Sentence("Stop this exercise now, and write down that it hurt.", PROPOSAL)
@@ -463,14 +488,107 @@ WELCOME = Sentence("Reloadpt guides you through the exercises after dry needling
 STAYS_HERE = Sentence("Everything stays on this computer unless you send it.", PROPOSAL)
 ASK_FILE = Sentence("Did your therapist give you a plan file?", PROPOSAL)
 CHOOSE_ALONE = Sentence("No. Ask me a few questions and begin gently", PROPOSAL)
-BEGIN_ALONE = Sentence("Answer a few questions, and begin gently.", PROPOSAL)
 ASK_MUSCLES = Sentence("Which muscles were needled?", PROPOSAL)
 ASK_SIDE = Sentence("On which side?", PROPOSAL)
-ASK_NEEDLED = Sentence("When was the needling?", PROPOSAL)
 NOT_IN_PLAN = Sentence("Your plan has no exercises for it. Ask your therapist for a plan that has.", PROPOSAL)
 LONGEST_PAUSE = Sentence(
     "A pause is half a year at most; after that, ask your therapist for a new plan.", PROPOSAL
 )
+
+# What a patient is asked and told beside the exercises ------------------------------------------------
+
+ASK_WHICH_NEEDLED = Sentence("Which muscle was needled?", PROPOSAL)
+ASK_WHEN = Sentence("When was it?", PROPOSAL)
+ASK_STIM = Sentence("Did the needles carry a current (e-stim)?", PROPOSAL)
+NEEDLED_NOTED = Sentence(
+    "Written down: {muscle}, needled {when}. It begins with gentle movement once more.", PROPOSAL
+)
+NEEDLED_TWICE = Sentence("This needling was written down already; nothing changed.", PROPOSAL)
+ASK_AWAY = Sentence("What is coming?", PROPOSAL)
+AWAY_REASONS = {
+    "away": Sentence("Away, without exercise", PROPOSAL),
+    "ill": Sentence("Ill, or something else keeps me from exercise", PROPOSAL),
+    "moving": Sentence("Away, but I go on exercising", PROPOSAL),
+}
+ASK_FIRST_DAY = Sentence("From which day?", PROPOSAL)
+ASK_LAST_DAY = Sentence("Until which day, that day counted?", PROPOSAL)
+PAUSE_NOTED = Sentence(
+    "Written down: no exercise is planned from {first} to {last}. What you do all the same counts.", PROPOSAL
+)
+PLAN_ENDS_MEANWHILE = Sentence(
+    "Your plan ends on {day}. Speak to your therapist now about how it goes on.", PROPOSAL
+)
+ASK_THERE = Sentence("What is there to exercise with?", PROPOSAL)
+MOVING_NOTED = Sentence(
+    "Written down. Leave out what you have nothing for, with “I do not have what it needs”: it then stays out "
+    "for a week.",
+    PROPOSAL,
+)
+BACK_NOTED = Sentence("Welcome back. From today on exercises are planned again.", PROPOSAL)
+ASK_TOLD_THEM = Sentence("What did you tell your therapist, and what did they say?", PROPOSAL)
+TOLD_NOTED = Sentence(
+    "Written down. Where exercise is stopped it stays so until your therapist says that you may go on.",
+    PROPOSAL,
+)
+ASK_HOW_SEEN = Sentence("How did they look at it?", PROPOSAL)
+HOW_SEEN = {
+    "in person": Sentence("In person", PROPOSAL),
+    "by phone": Sentence("By phone", PROPOSAL),
+}
+ASK_WHEN_SEEN = Sentence("When did they say so?", PROPOSAL)
+SEEN_SO = Sentence("{by}, {how}, {when}, says that you may go on. Is it so?", PROPOSAL)
+SEEN_NOTED = Sentence("Written down. Exercise goes on.", PROPOSAL)
+ASK_TICKED = Sentence("How many times today?", PROPOSAL)
+ASK_LOCKED = Sentence("Shall the file be locked?", PROPOSAL)
+LOCKED_FILE = Sentence("Locked, so that only your clinic can open it", PROPOSAL)
+OPEN_FILE = Sentence("Not locked: whoever has the file can read it", PROPOSAL)
+REPORT_READY = Sentence("Your report is ready", PROPOSAL)
+HOW_TO_SEND = Sentence(
+    "Send it as you send any file: attach it to a message to your therapist, or take it along.", PROPOSAL
+)
+WHOLE_SESSION = Sentence("A whole session of that day: open it", PROPOSAL)
+TAKE_SESSION_BACK = Sentence("All of this session: it never was", PROPOSAL)
+SCREENING_FIRST = Sentence("Is any of this true for you?", PROPOSAL)
+SCREENING_SECOND = Sentence("And of this?", PROPOSAL)
+MARK_TRUE = Sentence("Mark what is true. What you do not know is marked once more.", PROPOSAL)
+ALONE_SCREENING = {
+    "osteoporosis": Sentence("Osteoporosis (thin bones)", PROPOSAL),
+    "vertebral-fracture": Sentence("A broken bone of the spine, ever", PROPOSAL),
+    "falls": Sentence("A fall in the last year, or poor balance", PROPOSAL),
+    "joint-replacement": Sentence("A new joint near the place, or very loose joints", PROPOSAL),
+    "recent-birth": Sentence("A birth or caesarean in the last 12 weeks, or a prolapse", PROPOSAL),
+    "blood-pressure": Sentence("High blood pressure that is not controlled", PROPOSAL),
+    "heart-failure": Sentence("A weak heart, or breathless when lying flat", PROPOSAL),
+    "later-pregnancy": Sentence("Pregnant, after the third month", "APTA 2013 as quoted"),
+}
+"""Asked beside the seven of somebody who makes a plan alone."""
+SIDE_AND_DAY = Sentence("On which side, and when?", PROPOSAL)
+NONE_TRUE = Sentence("Nothing of this is true, and I know it", PROPOSAL)
+WRONG_KEY = Sentence("I pressed a wrong key: back to the questions", PROPOSAL)
+HAS_FILE = Sentence("Yes, I have a file that ends in .plan.json", PROPOSAL)
+OTHER_FILE = Sentence("Another file", PROPOSAL)
+WHERE_FILE = Sentence("Where is the plan file?", PROPOSAL)
+DRAG_FILE = Sentence("Type its place, or drag the file into this window.", PROPOSAL)
+ASK_EMERGENCY = Sentence("Which number do you call in an emergency?", PROPOSAL)
+NO_NUMBER = Sentence("I know none", PROPOSAL)
+OTHER_NUMBER = Sentence("Another number", PROPOSAL)
+EMERGENCY_OF_COUNTRY = Sentence("the emergency number of your country", PROPOSAL)
+SOMEWHERE_ELSE = Sentence("Somewhere else", PROPOSAL)
+ONLY_ELSEWHERE = Sentence(
+    "There are no exercises here for it. Ask a physiotherapist or your doctor for some.", PROPOSAL
+)
+
+WAY_SIGNS = Sentence("Something worries you: the list of warning signs.", PROPOSAL)
+WAY_SORE = Sentence("Tell pain and soreness as they are now.", PROPOSAL)
+WAY_TICK = Sentence("Write down how many times short work was done today.", PROPOSAL)
+WAY_DONE = Sentence("Write down what was done away from the screen.", PROPOSAL)
+WAY_CORRECT = Sentence("Correct an entry; what was first written stays.", PROPOSAL)
+WAY_NOTE = Sentence("Write something for your therapist to read.", PROPOSAL)
+WAY_SHARE = Sentence("Make the one file for your therapist; nothing is sent.", PROPOSAL)
+WAY_NEEDLED = Sentence("A muscle was needled again: it begins with gentle movement once more.", PROPOSAL)
+WAY_AWAY = Sentence("Say which days will be without exercise, so that nothing counts as missed.", PROPOSAL)
+WAY_BACK = Sentence("You are back sooner: exercises are planned again from today on.", PROPOSAL)
+WAY_TOLD = Sentence("Your therapist knows now. It ends no stop.", PROPOSAL)
 
 # The wider screening, and what a yes leads to ---------------------------------------------------------
 
@@ -526,6 +644,12 @@ STIM_NOTED = Sentence("Your plan notes {items}: tell your therapist that e-stim 
 SIGNS_NOT_ASKED = Sentence(
     "The warning signs were not asked about. `reloadpt` asks them, under “Warning signs”.", PROPOSAL
 )
+
+
+def symptoms(code: str) -> tuple[str, ...]:
+    """The symptoms of a warning sign, one by one, as its sentence names them."""
+    parts = SIGNS[code]().replace("; ", ", ").split(", ")
+    return tuple(part[:1].upper() + part[1:] for part in parts)
 
 
 def condition(item: str) -> str:
@@ -596,8 +720,9 @@ CORRECTED = Sentence(
 NOTHING_TO_CORRECT = Sentence("There is nothing to correct yet.", PROPOSAL)
 WRITTEN_DOWN = Sentence("Written down.", PROPOSAL)
 SETS_WRITTEN = Sentence("Written down: {count}, {day}, marked as filled in later.", PROPOSAL)
-NUMBERS_WRITTEN = Sentence(
-    "Written down. The warning signs were not asked about; W on Today asks them at any time.", PROPOSAL
+NUMBERS_NOTED = Sentence(
+    "Written down. The warning signs were not asked about; “Something worries me” asks them at any time.",
+    PROPOSAL,
 )
 NUMBERS_TOLD = Sentence("Written down. The warning signs were not asked about; signs asks them.", PROPOSAL)
 NO_CHANGE_YET = Sentence(

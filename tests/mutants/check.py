@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import takewhile
 
 from mutants.crew import Crew, Job, Outcome
 from mutants.equivalents import Name, all_of, listed, stale
@@ -161,10 +163,16 @@ def checked(
         tests = chosen(check, candidates, reasons, tallies)
         for mutant in tests:
             tallies[scope.room(mutant.file)].waiting += 1
-        tests = check.control(tests)
+        passed = check.control(tests)
         said(begun, "the program as it is passes")
-        for mutant, outcome in check.tried(tests):
-            tallies[scope.room(mutant.file)].count(mutant, outcome)
+        waiting = set(passed)
+        with suppress(KeyboardInterrupt):  # who stops it sees what was tried until then
+            for mutant, outcome in check.tried(passed):
+                waiting.discard(mutant)
+                tallies[scope.room(mutant.file)].count(mutant, outcome)
+    for mutant in takewhile(lambda mutant: mutant not in waiting, tests):
+        if not tests[mutant]:  # counted only as far as the others were tried: else a short run looks worse
+            tallies[scope.room(mutant.file)].lives(mutant, "no test reaches it")
     said(begun, "done")
     print(table(tallies))  # noqa: T201
     return judged(scope, tallies, whole=check.whole)
@@ -196,17 +204,15 @@ def chosen(
 ) -> dict[Mutant, list[str]]:
     """Return the tests for each mutant that is to be tried, and count the others.
 
-    Where no test reaches a line its mutant lives, unless some tests could not be recorded.
+    None where no test reaches its line; where some tests could not be recorded, it is not tried.
     """
     tests: dict[Mutant, list[str]] = {}
     for mutant in candidates:
         tally = tallies[check.scope.room(mutant.file)]
         if mutant.name in reasons:
             tally.equivalent += 1
-        elif of_mutant := check.tests(mutant):
+        elif (of_mutant := check.tests(mutant)) or check.whole:
             tests[mutant] = of_mutant
-        elif check.whole:
-            tally.lives(mutant, "no test reaches it")
         else:
             tally.unread += 1
     return tests

@@ -11,6 +11,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -120,6 +121,8 @@ class Process:
             os.chdir(self.tree)
             os.environ["TMPDIR"] = tempfile.tempdir = str(self.home)
             code = self.job.work(self.tree, self.home / "answer")
+        except BaseException:  # noqa: BLE001  (the process ends here whatever it was; what it was is read by the other)
+            traceback.print_exc()
         finally:
             sys.stdout.flush()
             sys.stderr.flush()

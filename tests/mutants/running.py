@@ -7,12 +7,14 @@ import importlib.util
 import json
 import os
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import BuiltinFunctionType
 
 import coverage
 import pytest
+from coverage.exceptions import CoverageException
 
 SHARED = "fixture "
 DATA = "reached"
@@ -117,11 +119,14 @@ def found_quickly() -> None:
     settings.load_profile("mutants")
 
 
-def read(path: Path) -> coverage.CoverageData:
-    """Return what another process recorded."""
-    data = coverage.CoverageData(str(path))
-    data.read()
-    return data
+def recorded(folder: Path) -> Iterator[coverage.CoverageData]:
+    """Return what other processes recorded, without those that were killed while they wrote it."""
+    for path in folder.glob(f"{DATA}.*"):
+        data = coverage.CoverageData(str(path))
+        with suppress(CoverageException):
+            data.read()
+            data.measured_files()
+            yield data
 
 
 def is_module(file: str) -> bool:
@@ -229,7 +234,7 @@ class Recorded:
         """Return what was recorded, as JSON takes it."""
         places = {name: place for place, name in enumerate(self.seconds)}
         lines: dict[str, dict[int, set[int]]] = {}
-        for data in [self.reached.get_data(), *map(read, Path(os.environ["TMPDIR"]).glob(f"{DATA}.*"))]:
+        for data in [self.reached.get_data(), *recorded(Path(os.environ["TMPDIR"]))]:
             for file in filter(is_module, data.measured_files()):
                 reached = data.contexts_by_lineno(file)
                 of_file = (

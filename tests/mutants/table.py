@@ -29,15 +29,16 @@ class Tally:
 
     def count(self, mutant: Mutant, outcome: Outcome) -> None:
         """Count a mutant by how the run of its tests ended: one that took too long was noticed."""
-        self.waiting -= 1
         if outcome.code in {0, NOTHING_RAN}:
             self.lives(mutant, f"{outcome.answer.get('ran', 0)} tests")
             return
+        self.waiting -= 1
         self.killed += 1
         self.timed_out += outcome.code is None
 
     def lives(self, mutant: Mutant, why: str) -> None:
         """Count a mutant that nothing noticed."""
+        self.waiting -= 1
         self.survivors.append((mutant, why))
 
     def row(self, room: str) -> tuple[str, ...]:

@@ -28,8 +28,25 @@ Policy = Callable[[str, list[str]], str]
 
 
 def answers_of(line: str) -> list[str]:
-    """The answers that a waiting line names."""
+    """The answers that a waiting line names in full."""
     return line.rpartition(ASKED)[2].removesuffix(".").split(", ")
+
+
+class Lists:
+    """The lists of answers that were named in full, to know them again where a line is short."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, list[str]] = {}
+
+    def of(self, line: str) -> list[str]:
+        """The answers that ``line`` waits for; none where it waits for none."""
+        if ASKED in line:
+            answers = answers_of(line)
+            self._known[answers[0]] = answers
+            return answers
+        if not line.endswith("?"):
+            return []
+        return next((answers for first, answers in self._known.items() if line.endswith(f"{first}?")), [])
 
 
 def agreeable(line: str, answers: list[str]) -> str:
@@ -39,7 +56,9 @@ def agreeable(line: str, answers: list[str]) -> str:
     if any(answer.startswith("Enter") for answer in answers):
         return ""
     if "0 to 10" in answers:
-        return "3" if "usual pain" in line else "1"
+        return "3" if "The pain you came for" in line else "1"
+    if "yes" in answers:
+        return "yes"
     return "none of these" if "none of these" in answers else answers[0].split(" to ")[0]
 
 
@@ -56,6 +75,9 @@ class Person:
     said: list[str] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
     waited: list[str] = field(default_factory=list)
+    talk: Talk | None = None
+    answered: int = 0
+    """How many lines had been said at the last answer: where none came since, the words go on."""
 
     def write(self, text: str) -> None:
         assert text.endswith("\n")
@@ -71,12 +93,21 @@ class Person:
             return act
         if act is not None:
             act()
-        if ASKED in last:
+        if self.waits and self.answered == len(self.said):
+            return ""
+        if self.waits:
+            self.answered = len(self.said)
             self.waited.append(last)
-            return self.policy(last, answers_of(last))
+            assert self.talk
+            return self.policy(last, list(self.talk.waiting))
         assert seconds is not None, f"it waits, and does not say for what: {last}"
         self.clock.turn(seconds)
         return None
+
+    @property
+    def waits(self) -> bool:
+        """Whether the last line waits for an answer: it names the answers, or ends with a question mark."""
+        return ASKED in self.said[-1] or self.said[-1].endswith("?")
 
     @property
     def told(self) -> str:
@@ -92,9 +123,11 @@ def converse(
     places: Places, person: Person, *, self_paced: bool = False, aloud: SpokenOutput | None = None
 ) -> Person:
     """Run the line mode until the person leaves."""
-    talk = Talk(person, person.write)
+    person.talk = talk = Talk(person, person.write)
     clock = person.clock
-    LineMode(places, talk, clock.wall, clock.ticks, self_paced=self_paced, aloud=aloud).run()
+    LineMode(
+        places, talk, clock.wall, clock.ticks, self_paced=self_paced, aloud=aloud, out_folder=places.data
+    ).run()
     return person
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from app_runs import HandClock, home_with_plan, low_back_plan
 from ear import Ear
-from plain_runs import ASKED, MORNING, TWO_LONG_HOLDS, Person, agreeable, answers_of, converse, only
+from plain_runs import MORNING, TWO_LONG_HOLDS, Lists, Person, agreeable, converse, only
 from program_runs import environment
 from reloadpt.files import Places
 from reloadpt.plain.session import SpokenOutput
@@ -56,13 +56,13 @@ def test_the_bell_rings_only_where_it_is_asked_for(tmp_path: Path, asked: tuple[
         timeout=None,
         echo=False,
     )
-    said = b""
+    said, lists = b"", Lists()
     while b"at your own pace." not in said:
         child.expect(rb"[^\n]*\n")
         said += child.after
         line = child.after.decode().strip("\a\r\n")
-        if ASKED in line:
-            child.sendline(agreeable(line, answers_of(line)))
+        if answers := lists.of(line):
+            child.sendline(agreeable(line, answers))
     if asked:
         while b"\a" not in said:
             said += child.read(1)

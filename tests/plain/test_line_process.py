@@ -17,7 +17,7 @@ import pexpect
 import pytest
 
 from app_runs import low_back_plan
-from plain_runs import ASKED, NOTHING_DUE, agreeable, answers_of, only
+from plain_runs import NOTHING_DUE, Lists, agreeable, only
 from program_runs import environment, reloadpt
 from reloadpt.care.record import Record
 from reloadpt.journal.chain import verify_file
@@ -65,6 +65,7 @@ class Process:
             env={**environment(home), "TERM": "dumb", "LC_ALL": "C"},
         )
         self.said: list[str] = []
+        self.lists = Lists()
 
     @property
     def pipes(self) -> tuple[IO[bytes], IO[bytes], IO[bytes]]:
@@ -78,13 +79,13 @@ class Process:
         into, out, _ = self.pipes
         for line in out:
             self.said.append(line.decode().rstrip("\n"))
-            if ASKED not in self.said[-1]:
+            if not (answers := self.lists.of(self.said[-1])):
                 continue
             if not most:
                 return True
             most -= 1
             try:
-                into.write(agreeable(self.said[-1], answers_of(self.said[-1])).encode() + b"\n")
+                into.write(agreeable(self.said[-1], answers).encode() + b"\n")
                 into.flush()
             except InputEnded:
                 return False
@@ -149,7 +150,7 @@ def test_hostile_text_goes_through_a_whole_session_as_text_alone(tmp_path: Path)
 
 
 def test_answers_written_beforehand_are_read_from_a_file(home: Path) -> None:
-    answers = ["", "3", "1", "1", "none of these", *["", ""] * 6, "1"]
+    answers = ["", "3 1", "none of these", *["", ""] * 6, "1"]
     done = reloadpt(home, "--plain", "--self-paced", stdin="\n".join(answers))
     assert (done.code, done.err) == (0, "")
     assert "Well done. It is saved." in done.out
@@ -203,7 +204,7 @@ def test_in_a_dumb_terminal_it_is_left_cleanly_in_every_way(home: Path, end: str
     child = terminal(home, "-m", "reloadpt", "--plain", "--self-paced")
     child.expect_exact("Answers: Enter to begin")
     child.sendline("")
-    child.expect_exact("usual pain")
+    child.expect_exact("The pain you came for")
     match end:
         case "interrupt":
             child.sendintr()
@@ -221,15 +222,14 @@ def test_in_a_dumb_terminal_it_is_left_cleanly_in_every_way(home: Path, end: str
 
 def test_a_timed_set_hears_what_is_typed_and_goes_on_by_itself(home: Path) -> None:
     child = terminal(home, str(FAST), str(home))
-    said = b""
-    typed = 0
+    said, typed, lists = b"", 0, Lists()
     while True:
         child.expect(rb"[^\n]*\n")
         said += child.after
         line = child.after.decode().strip()
-        if ASKED in line:
+        if answers := lists.of(line):
             try:
-                child.sendline(agreeable(line, answers_of(line)))
+                child.sendline(agreeable(line, answers))
             except InputEnded:
                 child.sendeof()
                 break
@@ -249,12 +249,12 @@ def test_a_timed_set_hears_what_is_typed_and_goes_on_by_itself(home: Path) -> No
 
 def test_ctrl_z_stops_the_time_however_short_and_coming_back_asks(home: Path) -> None:
     child = terminal(home, "-m", "reloadpt", "--plain")
-    line = ""
+    line, lists = "", Lists()
     while not line.startswith("Go. Set 1 of 6"):
         child.expect(rb"[^\n]*\n")
         line = child.after.decode().strip()
-        if ASKED in line:
-            child.sendline(agreeable(line, answers_of(line)))
+        if answers := lists.of(line):
+            child.sendline(agreeable(line, answers))
         elif line.startswith(("Exercise 1 of", "Get ready", "Get into position")):
             child.sendline("")
     os.kill(child.pid, signal.SIGSTOP)  # what Ctrl-Z comes to where a shell waits

@@ -27,7 +27,7 @@ def test_every_reason_to_skip_is_named() -> None:
 
 
 def test_the_question_shown_is_asked(tmp_path: Path) -> None:
-    shown = re.search(r"```\n(Your usual pain.*)\n```", PAGE)
+    shown = re.search(r"```\n(The pain you came for.*)\n```", PAGE)
     assert shown
     person = converse(home_with_plan(tmp_path), Person(HandClock(MORNING)))
     assert shown[1] in person.waited

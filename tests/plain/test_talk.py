@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from profiles import tries
+from reloadpt.dialogue.asks import options_of
 from reloadpt.files import clean
 from reloadpt.plain.lines import LONGEST, InputEnded, LineSource, SelectedLines, ThreadedLines
-from reloadpt.plain.talk import BACK, NO, YES, AnswerWord, Talk, ask_in_turn
+from reloadpt.plain.talk import BACK, NO, TEN_OR_TWO, YES, AnswerWord, Talk, read_numbers
 from reloadpt.voice.spoken import spoken_text
 
 
@@ -57,9 +58,9 @@ def test_doses_and_signs_are_said_in_words(written: str, said: str) -> None:
 @tries(200)
 def test_whatever_a_file_holds_is_one_printable_line(text: str) -> None:
     cleaned = clean(text)
-    assert cleaned.isprintable()
     assert clean(cleaned) == cleaned
-    assert spoken_text(cleaned).isprintable()
+    for told in (cleaned, spoken_text(cleaned)):
+        assert told.replace("\u200c", "").replace("\u200d", "").isprintable()
 
 
 def test_escape_codes_line_ends_and_turned_writing_lose_their_power() -> None:
@@ -74,12 +75,31 @@ def test_a_question_is_one_line_that_ends_with_its_answers() -> None:
 
 
 @pytest.mark.parametrize("typed", ["", "maybe", "11", "-1", "1.5", "٣", "3 4", "1" * 5000, "\x1b[A"])
-def test_a_wrong_answer_gets_one_sentence_and_the_same_question(typed: str) -> None:
+def test_a_wrong_answer_gets_one_sentence_and_the_question_in_short(typed: str) -> None:
     asks, said = talk(typed, "7")
-    assert asks.number("How much?", (BACK,)) == 7
-    assert said[1] == "That is not one of the answers.\n"
-    assert said[2] == said[0]
-    assert len(said) == 3
+    assert asks.numbers("How much?", (BACK,), 1) == (7,)
+    assert said == [
+        "How much? Answers: 0 to 10, back, help, quit.\n",
+        "That is not one of the answers.\n",
+        "How much? 0 to 10?\n",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [("3/10", (3,)), ("３", (3,)), ("ten", (10,)), ("Ten.", (10,)), ("10/10", (10,)), ("3 out of 10", (3,)),
+     ("3 5 2", (3, 5, 2)), ("3, 5,2", (3, 5, 2)), ("zero", (0,)), ("10 0", (10, 0)), ("3 of 10 2", (3, 2))],
+)  # fmt: skip
+def test_numbers_are_taken_as_people_write_them(typed: str, numbers: tuple[int, ...]) -> None:
+    assert read_numbers(typed, 3) == numbers
+
+
+@pytest.mark.parametrize("typed", ["1 0", "5 1 0", "one zero", "1, 0"])
+def test_a_ten_with_a_space_in_it_is_never_the_best_number(typed: str) -> None:
+    asks, said = talk(typed, "10")
+    assert asks.numbers("How much?", (BACK,), 3) == (10,)
+    assert TEN_OR_TWO + "." not in said
+    assert any("Type 10" in line for line in said)
 
 
 @pytest.mark.parametrize("typed", ["yes", "YES", " yes. ", "y", "Yes!"])
@@ -90,9 +110,8 @@ def test_an_answer_may_be_typed_as_people_type(typed: str) -> None:
 
 def test_help_says_what_each_answer_does_and_asks_again() -> None:
     asks, said = talk("help", "back")
-    assert asks.number("How much?", (BACK,)) is BACK
+    assert asks.numbers("How much?", (BACK,), 1) is BACK
     assert "back: Go back to the question before.\n" in said
-    assert said[-1] == said[0]
 
 
 @pytest.mark.parametrize("typed", ["quit", "q", "exit"])
@@ -104,20 +123,35 @@ def test_quit_leaves_from_any_question(typed: str) -> None:
 
 def test_several_are_marked_by_their_letters_and_a_digit_marks_none() -> None:
     asks, said = talk("1", "a d", "c, a")
-    assert asks.mark("Which?", ("one", "two", "three"), (), letters=True) == (0, 2)
+    options = options_of(("x", "one"), ("y", "two"), ("z", "three"))
+    assert asks.mark("Which?", options, (), letters=True) == ("x", "z")
     assert said.count("That is not one of the answers.\n") == 2
 
 
-def test_back_asks_the_question_before_again() -> None:
-    asks, said = talk("3", "back", "4", "5")
-    answers = ask_in_turn([lambda: asks.number("First?", (BACK,)), lambda: asks.number("Second?", (BACK,))])
-    assert answers == [4, 5]
-    assert [line.split("?")[0] for line in said] == ["First", "Second", "First", "Second"]
+def test_what_is_not_known_is_marked_with_a_question_mark() -> None:
+    asks, _ = talk("1 3?")
+    options = options_of(("x", "one"), ("y", "two"), ("z", "three"))
+    assert asks.mark("Which?", options, (), unsure=True) == ("x", "z?")
 
 
-def test_back_from_the_first_question_leaves_them_all() -> None:
-    asks, _ = talk("back")
-    assert ask_in_turn([lambda: asks.number("First?", (BACK,))]) is None
+def test_an_option_is_chosen_by_its_number_or_by_how_it_begins() -> None:
+    options = options_of(("l", "Left"), ("r", "Right"), ("b", "Both"))
+    asks, said = talk("4", "", "lef", "2")
+    assert asks.choose("Which side?", options, ()) is options[0]
+    assert asks.choose("Which side?", options, ()) is options[1]
+    assert said.count("That is not one of the answers.\n") == 2
+    assert said[0] == "Which side:\n"
+
+
+def test_words_of_ones_own_may_have_several_lines_and_stay_as_they_were_written() -> None:
+    asks, _ = talk("می\u200cخواهم", "  क्\u200dष\x07", "")
+    assert asks.text("Note", "your words", (), str, several_lines=True) == "می\u200cخواهم\n  क्\u200dष"
+
+
+def test_only_a_line_that_waits_ends_with_a_question_mark() -> None:
+    asks, said = talk("yes")
+    asks.say("Is that all?")
+    assert said == ["Is that all?.\n"]
 
 
 # Reading ------------------------------------------------------------------------------------------------

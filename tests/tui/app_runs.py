@@ -93,9 +93,35 @@ async def until(pilot: Pilot[None], held: Callable[[], object], what: str) -> No
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys one by one, letting the app settle after each."""
     for key in keys:
+        clock = getattr(getattr(pilot.app, "ticks", None), "__self__", None)
+        if isinstance(clock, HandClock) and type(pilot.app.screen).__name__ in ("SheetScreen", "SignsScreen"):
+            clock.turn(0.5)  # a hand that does not tremble
         await pilot.press(key)
         await pilot.pause()
         await pilot.pause()
+
+
+async def fill_sheet(app: ReloadApp, pilot: Pilot[None], *keys: str) -> None:
+    """Answer the rows of a sheet one after the other, and send it; what no key is given for is left out."""
+    sheet, given = app.screen, iter(keys)
+    for _ in range(40):
+        if app.screen is not sheet:
+            return
+        key = next(given, "minus")
+        await press(pilot, key, *(() if key == "minus" else ("space",)))
+    raise AssertionError("the sheet never ends")
+
+
+async def mark_none(app: ReloadApp, pilot: Pilot[None]) -> None:
+    """Read the warning signs to their end, and say none of these."""
+    signs = app.screen
+    for _ in range(40):
+        if app.screen is not signs:
+            return
+        await press(pilot, "n")
+        if app.screen is signs:
+            await press(pilot, "space")
+    raise AssertionError("the signs never end")
 
 
 def screen_name(app: ReloadApp) -> str:
@@ -108,12 +134,12 @@ async def into_session(app: ReloadApp, pilot: Pilot[None], *, pain: str = "3") -
     await press(pilot, "space")
     while not isinstance(app.screen, SessionScreen):
         match screen_name(app):
-            case "ScoreScreen":
-                await press(pilot, pain if "pain" in app.screen._question else "1")  # type: ignore[attr-defined]
+            case "SheetScreen":
+                await fill_sheet(app, pilot, pain, *["1"] * 10)
             case "ChoiceScreen":
                 await press(pilot, "1")
             case "SignsScreen":
-                await press(pilot, "n")
+                await mark_none(app, pilot)
             case _:
                 await pilot.pause()
     return app.screen
@@ -142,7 +168,7 @@ async def back_to_today(app: ReloadApp, pilot: Pilot[None]) -> None:
     """By Space through ratings and summary, until Today stands there and nothing is under way."""
     while True:
         under_way = any(worker.group == "flow" and not worker.is_finished for worker in app.workers)
-        if screen_name(app) in ("RatingsScreen", "SummaryScreen"):
+        if screen_name(app) in ("SheetScreen", "SummaryScreen"):
             await press(pilot, "space")
         elif screen_name(app) == "TodayScreen" and not under_way:
             return

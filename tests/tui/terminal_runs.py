@@ -109,17 +109,22 @@ def start_or_go_on(terminal: Terminal) -> None:
     while True:
         match terminal.until(
             "sets saved",
-            "Your usual pain",
-            "Soreness where",
+            "How are you?",
             "stood in the way",
             "None of these",
+            "Read on",
             "How did it feel",
         ):
-            case "Your usual pain" | "Soreness where" | "stood in the way":
+            case "How are you?" | "stood in the way":
                 terminal.press("1")
                 time.sleep(0.05)
+                terminal.press(" ")
+                time.sleep(0.35)
             case "None of these":
                 terminal.press("n")
                 time.sleep(0.05)
+            case "Read on":
+                terminal.press(" ")
+                time.sleep(0.35)
             case _:
                 return

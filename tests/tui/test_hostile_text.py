@@ -82,18 +82,18 @@ async def test_hostile_text_reaches_every_screen_as_text(tmp_path: Path, size: t
         await look()
         await through_session(app, pilot, clock)
         await look("4")
-        for _ in range(12):
-            if screen_name(app) == "RatingsScreen":
+        for _ in range(20):
+            if screen_name(app) == "SheetScreen":
                 await look("space")
         await until(pilot, lambda: screen_name(app) == "SummaryScreen", "the summary")
         await look()
-        await look("space", "w", "c", "enter")
+        await look("space", "w", "c", "enter", "1")
         await until(pilot, lambda: screen_name(app) == "LockedScreen", "the lock")
         await look()
         await look("c")
     assert seen >= {
         "TodayScreen", "HelpScreen", "SignsScreen", "SettingsScreen", "SessionScreen", "ChoiceScreen",
-        "RatingsScreen", "SummaryScreen", "LockedScreen", "WordsScreen",
+        "SheetScreen", "SummaryScreen", "LockedScreen", "WordsScreen",
     }  # fmt: skip
     for piece in PIECES[: 1 if size[0] < 80 else 2]:
         assert piece in met, "the hostile text was not met"
@@ -134,4 +134,4 @@ async def test_a_hundred_sizes_during_a_session_and_it_goes_on(tmp_path: Path, s
         assert_only_text(app)
         await pilot.resize_terminal(80, 24)
         await through_session(app, pilot, clock)
-        assert screen_name(app) == "RatingsScreen"
+        assert screen_name(app) == "SheetScreen"

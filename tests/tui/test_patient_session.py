@@ -11,9 +11,11 @@ from app_runs import (
     HOSTILE,
     HandClock,
     back_to_today,
+    fill_sheet,
     home_with_plan,
     into_session,
     low_back_plan,
+    mark_none,
     press,
     running,
     screen_name,
@@ -63,10 +65,10 @@ async def test_a_whole_session_is_done_by_keys_and_written_down(
         assert "Space begins" in text_of(app)
         await into_session(app, pilot)
         await through_session(app, pilot, clock)
-        assert screen_name(app) == "RatingsScreen"
-        await press(pilot, "2", "u")
-        for _ in range(12):
-            if screen_name(app) == "RatingsScreen":
+        assert screen_name(app) == "SheetScreen"
+        await press(pilot, "2", "space", "1", "space")
+        for _ in range(20):
+            if screen_name(app) == "SheetScreen":
                 await press(pilot, "space")
         await until(pilot, lambda: screen_name(app) == "SummaryScreen", "the summary")
         assert "Well done" in text_of(app)
@@ -262,7 +264,7 @@ async def test_stopping_keeps_what_was_done(tmp_path: Path, clock: HandClock) ->
 async def test_a_warning_sign_locks_and_says_that_nobody_was_told(tmp_path: Path, clock: HandClock) -> None:
     places = home_with_plan(tmp_path)
     async with running(places, clock) as (app, pilot):
-        await press(pilot, "w", "a", "enter")
+        await press(pilot, "w", "a", "enter", "1")
         await until(pilot, lambda: screen_name(app) == "LockedScreen", "the lock")
         assert "Call 112 now" in text_of(app)
         assert "Your therapist has NOT been told. Call." in text_of(app)
@@ -274,7 +276,7 @@ async def test_a_warning_sign_locks_and_says_that_nobody_was_told(tmp_path: Path
         await press(pilot, "space")
         await until(pilot, lambda: screen_name(app) == "LockedScreen", "the lock after a restart")
         await press(pilot, "c")
-        await press(pilot, *"the clinic", "enter")
+        await press(pilot, *"the clinic", "enter", "1", "1", "1")
         await until(pilot, lambda: bool(of(places, Cleared)), "the unlocking")
         await until(pilot, lambda: "Space begins" in text_of(app), "Today with exercises")
 
@@ -283,7 +285,7 @@ async def test_a_warning_sign_in_the_session_ends_it(tmp_path: Path, clock: Hand
     places = home_with_plan(tmp_path)
     async with running(places, clock) as (app, pilot):
         await into_session(app, pilot)
-        await press(pilot, "w", "a", "enter")
+        await press(pilot, "w", "a", "enter", "1")
         await until(pilot, lambda: screen_name(app) == "LockedScreen", "the lock")
     closed = of(places, SessionClosed)[0]
     assert isinstance(closed, SessionClosed)
@@ -295,7 +297,7 @@ async def test_none_of_these_needs_its_own_key(tmp_path: Path, clock: HandClock)
     async with running(places, clock) as (app, pilot):
         await press(pilot, "w", "space", "enter")
         assert screen_name(app) == "SignsScreen"
-        await press(pilot, "n")
+        await mark_none(app, pilot)
         await until(pilot, lambda: screen_name(app) == "TodayScreen", "Today")
     asked = of(places, CheckedIn)[0]
     assert isinstance(asked, CheckedIn)
@@ -303,7 +305,7 @@ async def test_none_of_these_needs_its_own_key(tmp_path: Path, clock: HandClock)
     assert asked.flags == ()
 
 
-async def test_the_second_check_in_of_a_day_takes_the_same_number_with_space(
+async def test_pain_is_typed_each_time_and_the_last_number_stands_beside_it(
     tmp_path: Path, clock: HandClock
 ) -> None:
     places = home_with_plan(tmp_path)
@@ -313,11 +315,14 @@ async def test_the_second_check_in_of_a_day_takes_the_same_number_with_space(
         await back_to_today(app, pilot)
         clock.turn(3 * 3600)
         await press(pilot, "space")
-        assert "Last time: 3" in text_of(app)
-        await press(pilot, "space", "space", "space", "n")
+        assert "last 3" in text_of(app)
+        await press(pilot, "space", "space")
+        assert "Last time 3" in text_of(app), "Space takes nothing over"
+        await fill_sheet(app, pilot, "4", "2")
+        await mark_none(app, pilot)
     last = of(places, CheckedIn)[-1]
     assert isinstance(last, CheckedIn)
-    assert (last.pain, last.same) == (3, True)
+    assert (last.pain, last.same) == (4, False)
 
 
 async def test_without_a_plan_it_asks_what_it_must_and_deals_only_gently(
@@ -327,11 +332,13 @@ async def test_without_a_plan_it_asks_what_it_must_and_deals_only_gently(
     async with running(places, clock) as (app, pilot):
         assert screen_name(app) == "ChoiceScreen"
         await press(pilot, "2")
-        for _ in range(7):
-            assert "Before you begin" in text_of(app)
-            await press(pilot, "1")
+        for page in ("Page 1 of 5", "Page 2 of 5"):
+            assert page in text_of(app)
+            await press(pilot, "n")
         assert "Which muscles were needled" in text_of(app)
-        await press(pilot, "space", "enter", "1", "5")
+        await press(pilot, "space", "enter")
+        await fill_sheet(app, pilot, "1", "5")
+        await press(pilot, "end", "space")
         await until(pilot, lambda: screen_name(app) == "TodayScreen", "Today")
         assert "your own plan: only the gentle phases" in text_of(app)
     record = Record.open(places.journal, MORNING)
@@ -411,7 +418,7 @@ async def test_the_report_is_made_from_today_and_says_that_nothing_was_sent(
 ) -> None:
     places = home_with_plan(tmp_path)
     async with running(places, clock) as (app, pilot):
-        app.out_folder = tmp_path
+        app.patient.out_folder = tmp_path
         await press(pilot, "s")
         await until(pilot, lambda: "Your report is ready" in text_of(app), "the report")
         assert "Nothing was sent" in text_of(app)
@@ -422,19 +429,14 @@ async def test_the_report_is_made_from_today_and_says_that_nothing_was_sent(
     assert b"plan_started" in report.read_bytes()
 
 
-async def test_space_goes_on_where_no_number_is_needed(tmp_path: Path, clock: HandClock) -> None:
+async def test_space_goes_on_only_where_no_number_is_needed(tmp_path: Path, clock: HandClock) -> None:
     places = home_with_plan(tmp_path)
     record = Record.open(places.journal, MORNING)
     record.append([CheckedIn(when="before", pain=3)], MORNING - timedelta(days=1))
     async with running(places, clock) as (app, pilot):
         await press(pilot, "space")
-        await until(pilot, lambda: screen_name(app) == "ScoreScreen", "the first question")
-        await press(pilot, "space")
-        await until(pilot, lambda: "worst" in text_of(app), "the question about the day before")
-        assert "Space if you would rather not say" in text_of(app)
-        await press(pilot, "space")
-        await until(pilot, lambda: "worst" not in text_of(app), "the next question")
-        assert screen_name(app) == "ScoreScreen"
-        asked = text_of(app)
-        await press(pilot, "space")
-        assert text_of(app) == asked, "soreness was never said, and is not taken for granted"
+        await until(pilot, lambda: screen_name(app) == "SheetScreen", "the sheet")
+        sheet = app.screen
+        await press(pilot, "space", "3", "space", "space", "space", "space")
+        assert app.screen is sheet, "soreness was never said, and is not taken for granted"
+        assert len(of(places, CheckedIn)) == 1

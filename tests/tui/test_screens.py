@@ -90,13 +90,13 @@ async def ratings(app: ReloadApp, pilot: Pilot[None], clock: HandClock) -> None:
 
 async def summary(app: ReloadApp, pilot: Pilot[None], clock: HandClock) -> None:
     await ratings(app, pilot, clock)
-    while screen_name(app) == "RatingsScreen":
+    while screen_name(app) == "SheetScreen":
         await press(pilot, "space")
     await until(pilot, lambda: screen_name(app) == "SummaryScreen", "the summary")
 
 
 async def locked(app: ReloadApp, pilot: Pilot[None], clock: HandClock) -> None:
-    await press(pilot, "w", "a", "enter")
+    await press(pilot, "w", "a", "enter", "1")
     await until(pilot, lambda: screen_name(app) == "LockedScreen", "the lock")
 
 
@@ -109,7 +109,7 @@ async def words(app: ReloadApp, pilot: Pilot[None], clock: HandClock) -> None:
 SCREENS: dict[str, tuple[str, datetime, Way]] = {
     "today-first-day": ("TodayScreen", FIRST_DAY, stay),
     "today": ("TodayScreen", THIRD_DAY, stay),
-    "pain": ("ScoreScreen", FIRST_DAY, by_keys("space")),
+    "check-in": ("SheetScreen", FIRST_DAY, by_keys("space", "3", "space")),
     "signs": ("SignsScreen", THIRD_DAY, by_keys("w", "b")),
     "locked": ("LockedScreen", THIRD_DAY, locked),
     "session-ready": ("SessionScreen", THIRD_DAY, in_session(8)),
@@ -119,17 +119,21 @@ SCREENS: dict[str, tuple[str, datetime, Way]] = {
     "skip": ("ChoiceScreen", THIRD_DAY, in_session(40, "s")),
     "help": ("HelpScreen", THIRD_DAY, in_session(40, "question_mark")),
     "settings": ("SettingsScreen", THIRD_DAY, by_keys("comma", "down")),
-    "ratings": ("RatingsScreen", THIRD_DAY, ratings),
+    "ratings": ("SheetScreen", THIRD_DAY, ratings),
     "summary": ("SummaryScreen", THIRD_DAY, summary),
     "words": ("WordsScreen", THIRD_DAY, words),
     "library": ("LibraryScreen", THIRD_DAY, by_keys("l", "down")),
     "watch": ("WatchScreen", THIRD_DAY, by_keys("l", "down", "space", "space")),
     "learn": ("LearnScreen", THIRD_DAY, by_keys("i", "1")),
+    "more": ("ChoiceScreen", THIRD_DAY, by_keys("m")),
+    "needled": ("ChoiceScreen", THIRD_DAY, by_keys("m", "7")),
 }
 IMPORT_SCREEN = "ImportScreen"
 FIRST_RUN: dict[str, tuple[str, tuple[str, ...]]] = {
+    "screening": ("SeveralScreen", ("2", "space")),
+    "sides": ("SheetScreen", ("2", "n", "n", "space", "enter", "1")),
     "welcome": ("ChoiceScreen", ()),
-    "needled-muscles": ("SeveralScreen", ("2", *["1"] * 7, "down", "space")),
+    "needled-muscles": ("SeveralScreen", ("2", "n", "n", "down", "space")),
 }
 
 

@@ -10,8 +10,8 @@ import msgspec
 from reloadpt import wording
 from reloadpt.care.days import latest_needlings
 from reloadpt.care.history import History
-from reloadpt.care.in_words import time_in_words
 from reloadpt.files import Trouble
+from reloadpt.phrases import moment_phrase
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan
 
@@ -70,6 +70,6 @@ def _of_muscles(newest: dict[str, datetime], library: Library, at: datetime) -> 
                 what = avoid.what[:1].lower() + avoid.what[1:]
                 found[what] = max(until, found.get(what, until))
     return [
-        wording.AFTERCARE_UNTIL(what=what, until=time_in_words(until, at).removeprefix("on "))
+        wording.AFTERCARE_UNTIL(what=what, until=moment_phrase(until, at).removeprefix("on "))
         for what, until in found.items()
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import get_args
 
@@ -29,33 +28,14 @@ REASONS: tuple[SkipReason, ...] = get_args(SkipReason)
 SKIP_REASONS = tuple((reason, wording.SKIP_REASONS[reason]()) for reason in REASONS)
 
 
-@dataclass(frozen=True)
-class NumberQuestion:
-    """One number to ask, 0-10: its ``key`` among the scores, what its ends mean, and what was said last.
-
-    Nothing waits for an ``optional`` one.
-    """
-
-    key: str
-    question: str
-    ends: tuple[str, str]
-    last: int | None = None
-    optional: bool = False
-
-
-def numbers_asked(ask: CheckInQuestions) -> tuple[NumberQuestion, ...]:
-    """The numbers of a check-in, in the order they are asked."""
-    numbers = [NumberQuestion("pain", wording.ASK_PAIN(), PAIN_ENDS, ask.last_pain)]
-    if ask.worst:
-        numbers.append(NumberQuestion("worst", wording.ASK_WORST(), PAIN_ENDS, optional=True))
-    for number, site in enumerate(ask.soreness):
-        told = site.name if site.side == "both" else f"{site.name}, {site.side}"
-        question = wording.ASK_SORENESS(muscle=told)
-        numbers.append(NumberQuestion(f"soreness {number}", question, SORE_ENDS, site.last))
-    for number, activity in enumerate(ask.activities):
-        question = wording.ASK_ACTIVITY(activity=activity)
-        numbers.append(NumberQuestion(f"activity {number}", question, ABLE_ENDS))
-    return tuple(numbers)
+def check_in_keys(ask: CheckInQuestions) -> tuple[str, ...]:
+    """What the numbers of a check-in are called among its scores, in the order they are asked."""
+    return (
+        "pain",
+        *(("worst",) if ask.worst else ()),
+        *(f"soreness {number}" for number in range(len(ask.soreness))),
+        *(f"activity {number}" for number in range(len(ask.activities))),
+    )
 
 
 def check_in_entries(
@@ -68,7 +48,7 @@ def check_in_entries(
 ) -> list[AnyEvent]:
     """The entries of a check-in, to be written together.
 
-    ``scores`` are by the keys of ``numbers_asked``, None where left out; ``barrier`` is what stood in the way
+    ``scores`` are by the keys of ``check_in_keys``, None where left out; ``barrier`` is what stood in the way
     of missed days; ``marked`` are the signs answered yes, the gravest of which locks.
     """
     soreness = [
@@ -108,6 +88,6 @@ def flag_of(marked: Sequence[str], contact: Contact) -> FlagRaised | None:
     return FlagRaised(code=code, advice=advice_for(code, contact)) if code else None
 
 
-def clearing_entry(code: str, by: str, at: datetime) -> Cleared:
+def clearing_entry(code: str, by: str, seen_at: datetime) -> Cleared:
     """The entry that ends the lock of ``code``: seen by whom, and when."""
-    return Cleared(code=code, by=by, seen_at=at.isoformat())
+    return Cleared(code=code, by=by, seen_at=seen_at.isoformat(timespec="seconds"))

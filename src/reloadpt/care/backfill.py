@@ -20,6 +20,7 @@ from reloadpt.journal.events import (
     SetDone,
     Side,
     Soreness,
+    Source,
 )
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan
@@ -88,11 +89,11 @@ def sides_of(exercise: str, plan: Plan, library: Library, history: History) -> t
     dealt = [item for session in history.sessions.values() if (item := session.item(exercise))]
     if dealt:
         return dealt[-1].sides
-    own = next((each for each in plan.exercises if each.id == exercise), None)
+    own = next((listed for listed in plan.exercises if listed.id == exercise), None)
     found = own or library.exercise(exercise)
     if not found.dose.per_side:
         return ("both",)
-    sides = {each.side for each in plan.targets if each.muscle == exercise.partition("/")[0]}
+    sides = {target.side for target in plan.targets if target.muscle == exercise.partition("/")[0]}
     return ("left", "right") if sides != {"left"} and sides != {"right"} else (sides.pop(),)
 
 
@@ -113,7 +114,12 @@ def check_day(history: History, day: date, at: datetime) -> None:
 
 
 def sets_told_later(
-    history: History, done: Iterable[BackfilledSets], day: date, at: datetime, worst: int | None = None
+    history: History,
+    done: Iterable[BackfilledSets],
+    day: date,
+    at: datetime,
+    worst: int | None = None,
+    source: Source = "back_filled",
 ) -> list[AnyEvent]:
     """The entries of what was done on ``day``, as a session of its own; ``worst`` is the worst pain in it, 0-10.
 
@@ -125,21 +131,21 @@ def sets_told_later(
     for_day = day.isoformat() if day != at.date() else None
     numbers: dict[tuple[str, Side], int] = {}
     events: list[AnyEvent] = []
-    for each in done:
-        for _ in range(each.sets):
-            number = numbers[each.exercise, each.side] = numbers.get((each.exercise, each.side), 0) + 1
+    for sets in done:
+        for _ in range(sets.sets):
+            number = numbers[sets.exercise, sets.side] = numbers.get((sets.exercise, sets.side), 0) + 1
             if number > MOST_SETS:
-                raise Trouble(f"More than {MOST_SETS} sets of {clip(each.exercise)} are too many. {NOTHING}")
+                raise Trouble(f"More than {MOST_SETS} sets of {clip(sets.exercise)} are too many. {NOTHING}")
             events.append(
                 SetDone(
                     session=session,
-                    exercise=each.exercise,
-                    side=each.side,
+                    exercise=sets.exercise,
+                    side=sets.side,
                     set=number,
-                    reps=each.reps,
-                    hold_s=each.hold_s,
-                    load_kg=each.load_kg,
-                    source="back_filled",
+                    reps=sets.reps,
+                    hold_s=sets.hold_s,
+                    load_kg=sets.load_kg,
+                    source=source,
                     for_day=for_day,
                 )
             )

@@ -130,15 +130,22 @@ def _how_far(muscle: CurrentTarget) -> tuple[bool, int]:
 
 def _of_muscle(dealing: Dealing, muscle: CurrentTarget) -> Iterator[Candidate]:
     """What one muscle could be dealt: by its mode, its phase, and what is possible at home."""
-    meant = [each for each in dealing.exercises(muscle.target.muscle) if _meant(dealing, muscle, each)]
+    meant = [
+        possible for possible in dealing.exercises(muscle.target.muscle) if _meant(dealing, muscle, possible)
+    ]
     if muscle.mode == "easy":
-        yield from (_candidate(dealing, muscle, each) for each in _possible(dealing, meant, "reset"))
+        yield from (
+            _candidate(dealing, muscle, candidate_exercise)
+            for candidate_exercise in _possible(dealing, meant, "reset")
+        )
         return
     if muscle.mode != "phase":
         reached = PHASES[: PHASES.index(muscle.now.phase) + 1]
-        breathing = [each for each in meant if each.type == "breathe"]
+        breathing = [exercise for exercise in meant if exercise.type == "breathe"]
         for phase in reached:
-            yield from (_candidate(dealing, muscle, each) for each in _possible(dealing, breathing, phase))
+            yield from (
+                _candidate(dealing, muscle, exercise) for exercise in _possible(dealing, breathing, phase)
+            )
         return
     own = _possible(dealing, meant, muscle.now.phase)
     calm = _daily_calm(dealing, muscle, meant)
@@ -156,18 +163,27 @@ def _in_place(
 ) -> Iterator[Candidate]:
     """Easier exercises of the phase before, where nothing of this one may or can be done; and by which rule."""
     here = [
-        each
-        for each in dealing.exercises(muscle.target.muscle)
-        if _of_phase(each, dealing.change(each.id), muscle.now.phase)
+        phase_exercise
+        for phase_exercise in dealing.exercises(muscle.target.muscle)
+        if _of_phase(phase_exercise, dealing.change(phase_exercise.id), muscle.now.phase)
     ]
     waits = any(
-        (each.needs or each.condition) and not is_meant(dealing.plan, muscle.intent, each) for each in here
+        (exercise.needs or exercise.condition) and not is_meant(dealing.plan, muscle.intent, exercise)
+        for exercise in here
     )
-    rule = "easier" if any(each in meant for each in here) else "easier.cleared" if waits else "easier.none"
+    rule = (
+        "easier"
+        if any(exercise in meant for exercise in here)
+        else "easier.cleared"
+        if waits
+        else "easier.none"
+    )
     for phase in reversed(PHASES[: PHASES.index(muscle.now.phase)]):
-        found = [each for each in _possible(dealing, meant, phase, quiet=True) if each is not calm]
+        found = [
+            exercise for exercise in _possible(dealing, meant, phase, quiet=True) if exercise is not calm
+        ]
         if found:
-            yield from (_candidate(dealing, muscle, each, easier=rule) for each in found)
+            yield from (_candidate(dealing, muscle, exercise, easier=rule) for exercise in found)
             return
 
 
@@ -178,10 +194,10 @@ def _daily_calm(dealing: Dealing, muscle: CurrentTarget, meant: Sequence[Exercis
     """
     if muscle.intent != "calm" or muscle.now.phase == "reset":
         return None
-    calm = [each for each in meant if each.intent == "calm"]
+    calm = [exercise for exercise in meant if exercise.intent == "calm"]
     for phase in reversed(PHASES[: PHASES.index(muscle.now.phase) + 1]):
         found = _possible(dealing, calm, phase, quiet=True)
-        if phase == muscle.now.phase and any(each.dose.often.per == "day" for each in found):
+        if phase == muscle.now.phase and any(exercise.dose.often.per == "day" for exercise in found):
             return None
         if found:
             return found[-1]
@@ -190,7 +206,7 @@ def _daily_calm(dealing: Dealing, muscle: CurrentTarget, meant: Sequence[Exercis
 
 def is_meant(plan: Plan, intent: Intent, exercise: Exercise) -> bool:
     """Whether a plan means this exercise for a muscle of this intent, once its time is there."""
-    change = next((each for each in plan.doses if each.exercise == exercise.id), None)
+    change = next((dose for dose in plan.doses if dose.exercise == exercise.id), None)
     if change and change.omit:
         return False
     if intent == "wake" and exercise.type == "stretch":
@@ -239,7 +255,7 @@ def what_bars(plan: Plan, exercise: Exercise) -> str | None:
         return wording.LEFT_OUT_POSITION(
             name=exercise.name, cannot=one_of([wording.CANNOT[word] for word in barred])
         )
-    lacking = [each for each in exercise.equipment if each not in IN_EVERY_HOME and each not in plan.has]
+    lacking = [thing for thing in exercise.equipment if thing not in IN_EVERY_HOME and thing not in plan.has]
     if plan.has and lacking:
         return wording.LEFT_OUT_EQUIPMENT(name=exercise.name, equipment=", ".join(lacking))
     return None

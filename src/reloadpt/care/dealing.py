@@ -54,7 +54,9 @@ class Movement(msgspec.Struct, frozen=True):
 
     def is_open(self, at: datetime) -> bool:
         """Whether a round is left that can be dealt at ``at``."""
-        return self.done < self.rounds and all(not each.ready or each.ready <= at for each in self.group)
+        return self.done < self.rounds and all(
+            not candidate.ready or candidate.ready <= at for candidate in self.group
+        )
 
 
 class DayDealt(msgspec.Struct, frozen=True):
@@ -71,7 +73,9 @@ def deal(dealing: Dealing, muscles: Sequence[CurrentTarget]) -> DayDealt:
     groups: dict[str, list[Candidate]] = {}
     for candidate in could_be:
         groups.setdefault(candidate.exercise.movement, []).append(candidate)
-    open_today = [Movement(tuple(group)) for group in groups.values() if any(each.times for each in group)]
+    open_today = [
+        Movement(tuple(group)) for group in groups.values() if any(candidate.times for candidate in group)
+    ]
     asked = _that_fit(open_today, dealing.plan.most_exercises)
     open_now = [movement for movement in asked if movement.is_open(dealing.at)]
     chosen = _choose(open_now, [movement.done for movement in open_now], dealing.plan.most_exercises)
@@ -82,7 +86,9 @@ def deal(dealing: Dealing, muscles: Sequence[CurrentTarget]) -> DayDealt:
 
 def next_due(dealt: DayDealt, at: datetime) -> datetime | None:
     """When the next exercise is due that is not due now."""
-    rounds = {each.exercise.id: movement.rounds for movement in dealt.asked for each in movement.group}
+    rounds = {
+        candidate.exercise.id: movement.rounds for movement in dealt.asked for candidate in movement.group
+    }
     moments = []
     for candidate in dealt.could_be:
         if candidate.done < rounds.get(candidate.exercise.id, 0):
@@ -114,7 +120,11 @@ def _choose(movements: Sequence[Movement], rounds: Sequence[int], most: int) -> 
 
     def longest_ago(place: int) -> tuple[bool, int, date]:
         movement = movements[place]
-        return movement.optional, rounds[place], min(each.last or date.min for each in movement.group)
+        return (
+            movement.optional,
+            rounds[place],
+            min(candidate.last or date.min for candidate in movement.group),
+        )
 
     def newest(place: int) -> datetime:
         return max(candidate.muscle.now.needled_at for candidate in movements[place].group)
@@ -137,7 +147,7 @@ def item_of(dealing: Dealing, movement: Movement) -> Item:
     """
     group = movement.group
     dosed = [(candidate, *_dosed(dealing, candidate)) for candidate in group]
-    lowest, item, _ = min(dosed, key=lambda each: each[2].size)
+    lowest, item, _ = min(dosed, key=lambda dealt: dealt[2].size)
     if len(group) == 1:
         return item
     sides = {of_muscle.side for _, of_muscle, _ in dosed}

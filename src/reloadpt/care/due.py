@@ -269,7 +269,9 @@ def intent_of(target: Target, library: Library) -> Intent:
 
 def _is_same(one: Plan, other: Plan) -> bool:
     """Whether two are the same plan; a preview, or a clock before its start, knows it from no journal."""
-    return one.id == other.id and {each.key for each in one.targets} == {each.key for each in other.targets}
+    return one.id == other.id and {target.key for target in one.targets} == {
+        target.key for target in other.targets
+    }
 
 
 def may_be_alone(programme: Programme) -> bool:

@@ -237,7 +237,8 @@ class History(msgspec.Struct, kw_only=True):
             case LogOpened():
                 self.log, self.patient = event.log, event.patient
             case Paused():
-                self.pauses.append(event)
+                # told anew, of the same first day, it takes the place of what was told before
+                self.pauses = [*(pause for pause in self.pauses if pause.from_ != event.from_), event]
             case MissedExplained():
                 self.missed.append(event)
             case ActivityRated():

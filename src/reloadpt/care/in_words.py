@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from reloadpt.journal.events import Item
 from reloadpt.program.library import Library
@@ -29,14 +29,6 @@ def morning_in_words(day: date, today: date) -> str:
         return "yesterday morning"
     within = abs(today - day) <= WEEKDAY_WITHIN
     return f"on {day:%A} morning" if within else f"on the morning of {_named(day, today)}"
-
-
-def time_in_words(moment: datetime, at: datetime) -> str:
-    """``today at 09:00``, ``tomorrow at 09:00``, ``on Tuesday at 09:00``."""
-    local, today = moment.astimezone(at.tzinfo), at.date()
-    tomorrow = local.date() == today + timedelta(days=1)
-    day = "tomorrow" if tomorrow else day_in_words(local.date(), today)
-    return f"{day} at {local:%H:%M}"
 
 
 def number_in_words(value: float) -> str:

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from reloadpt import wording
-from reloadpt.care.in_words import day_in_words, listed, time_in_words
+from reloadpt.care.in_words import day_in_words, listed
 from reloadpt.care.muscle_state import MuscleState, RuleChange
+from reloadpt.phrases import moment_phrase
 from reloadpt.program.plan import Target
 from reloadpt.program.programme import PHASES, Phase
 
@@ -167,7 +168,7 @@ def what_opens_next(
     """What the next phase waits for, in one sentence."""
     said = wording.NEXT_PHASE
     if phase == "reset":
-        return said["reset"](when=time_in_words(state.needled_at + rest_lasts(state, target), at))
+        return said["reset"](when=moment_phrase(state.needled_at + rest_lasts(state, target), at))
     if state.stopped:
         return said["stopped"]()
     if rule == "phase.held":
@@ -191,7 +192,7 @@ def what_opens_next(
 def _conditions_open(state: MuscleState, phase: Phase, at: datetime) -> list[str]:
     when = wording.OPENS_WHEN
     opens = state.run_from + OPENS_AFTER[PHASES[PHASES.index(phase) + 1]]
-    parts = [when["time"].format(when=time_in_words(opens, at))] if at < opens else []
+    parts = [when["time"].format(when=moment_phrase(opens, at))] if at < opens else []
     if state.passed != phase:
         return parts
     left = GREENS_TO_OPEN - state.greens

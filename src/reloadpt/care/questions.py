@@ -199,9 +199,9 @@ def _soreness(plan: Plan, library: Library, history: History, at: datetime) -> t
             if check_in.at >= needled
             and (
                 scores := [
-                    each.score
-                    for each in check_in.said.soreness
-                    if each.muscle == target.muscle and same_side(each.side, target.side)
+                    soreness.score
+                    for soreness in check_in.said.soreness
+                    if soreness.muscle == target.muscle and same_side(soreness.side, target.side)
                 ]
             )
         ]
@@ -214,9 +214,9 @@ def _soreness(plan: Plan, library: Library, history: History, at: datetime) -> t
 def _activities(plan: Plan, history: History, at: datetime) -> tuple[str, ...]:
     last = {rated.activity: moment.date() for moment, rated in history.activities}
     due = [
-        each
-        for each in plan.activities[:MOST_ACTIVITIES]
-        if each not in last or not timedelta(0) <= at.date() - last[each] < WEEK
+        activity
+        for activity in plan.activities[:MOST_ACTIVITIES]
+        if activity not in last or not timedelta(0) <= at.date() - last[activity] < WEEK
     ]
     return tuple(due)
 

@@ -6,14 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from reloadpt import wording
-from reloadpt.care.answers import PAIN_ENDS, SORE_ENDS, NumberQuestion
 from reloadpt.care.backfill import BackfilledSets, as_dealt, first_day
 from reloadpt.care.correcting import correctable_entries, event_in_words
 from reloadpt.care.history import CorrectableEntry, History
-from reloadpt.care.in_words import day_in_words, short_name
 from reloadpt.files import clean
-from reloadpt.journal.events import CheckedIn, DueItem, Item, Side, Soreness
+from reloadpt.journal.events import CheckedIn, DueItem, Item, Side
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan
 
@@ -71,13 +68,6 @@ def days_to_tell(history: History, at: datetime) -> list[date]:
     return [day for day in days if day >= first]
 
 
-def day_label(day: date, today: date) -> str:
-    """A day such as ``Yesterday, Wed 25 November``."""
-    said = day_in_words(day, today)
-    named = f"{day:%a} {day.day} {day:%B}"
-    return f"{said.capitalize()}, {named}" if said in ("today", "yesterday") else named
-
-
 def planned_open(left: Sequence[tuple[Item | DueItem, Side, int]]) -> list[OpenExercise]:
     """What of a day's plan is open, by exercise."""
     found: dict[str, tuple[Item | DueItem, dict[Side, int]]] = {}
@@ -94,23 +84,3 @@ def plan_exercises(plan: Plan, library: Library) -> list[tuple[str, str]]:
     programmes = [library.programme(muscle) for muscle in muscles]
     shipped = {exercise.id: exercise.name for programme in programmes for exercise in programme.exercises}
     return [(exercise, name) for exercise, name in (shipped | own).items() if exercise not in omitted]
-
-
-def numbers_to_tell(plan: Plan, library: Library) -> list[tuple[NumberQuestion, tuple[str, Side] | None]]:
-    """The numbers of a check-in that is told later, each with the site that it is of; None is pain."""
-    asked: list[tuple[NumberQuestion, tuple[str, Side] | None]] = [
-        (NumberQuestion(PAIN_KEY, wording.ASK_PAIN_THEN(), PAIN_ENDS), None)
-    ]
-    for target in plan.targets:
-        name = short_name(library.programme(target.muscle))
-        told = name if target.side == "both" else f"{name}, {target.side}"
-        question = wording.ASK_SORE_THEN(muscle=told)
-        number = NumberQuestion(f"soreness {len(asked)}", question, SORE_ENDS)
-        asked.append((number, (target.muscle, target.side)))
-    return asked
-
-
-def soreness_entries(scores: Sequence[tuple[tuple[str, Side] | None, int | None]]) -> tuple[Soreness, ...]:
-    """The scores of sites that were given, as an entry holds them."""
-    given = [(*site, score) for site, score in scores if site is not None and score is not None]
-    return tuple(Soreness(muscle=muscle, side=side, score=score) for muscle, side, score in given)

@@ -47,9 +47,9 @@ def export(
         from reloadpt.clinic.cluster import tables_by_patient
 
         everyone, by = summaries_from_logs(caseloads, cluster)
-        found = find_patients([each.patient for each in everyone if each.patient], patients)
-        ids = {each.id for each in found}
-        some = [each for each in everyone if each.patient and each.patient.id in ids]
+        found = find_patients([count.patient for count in everyone if count.patient], patients)
+        ids = {patient.id for patient in found}
+        some = [count for count in everyone if count.patient and count.patient.id in ids]
         count = write_patients(tables_by_patient(some, by, key, cluster), out, made)
     else:
         caseload = Caseload(here.caseload, thresholds_in(here.config))

@@ -37,11 +37,10 @@ def export(kind: str, out: Path, since: str | None, until: str | None) -> None:
     first, last = read_period(since, until)
     if kind == "jsonl":
         made = export_lines(log, out, now(), first, last)
+    elif kind == "fhir":
+        made = export_bundle(log, out, now(), first, last)
     else:
-        if kind == "fhir":
-            made = export_bundle(log, out, now(), first, last)
-        else:
-            made = export_tables(log, out, now(), ExportScope(cast("As", kind), first, last))
+        made = export_tables(log, out, now(), ExportScope(cast("As", kind), first, last))
     if made.mended:
         click.echo(made.mended, err=True)
     click.echo(f"{out}: {made.count} {UNITS[kind]}. {NOT_SEALED}", err=True)

@@ -16,6 +16,7 @@ from reloadpt.cli.telling import open_record
 from reloadpt.cli.times import MOMENT
 from reloadpt.clock import now
 from reloadpt.files import places
+from reloadpt.phrases import moment_phrase
 from reloadpt.program.library import Library
 
 ITEM_FIELDS = ("exercise", "side", "phase", "intent", "sets", "reps", "hold_s", "load_kg", "rest_s", "why")
@@ -57,7 +58,9 @@ def today_as_text(due: Today, library: Library) -> str:
     lines.extend(f"- {sided_name(item)}. {item.why}" for item in due.items)
     if not due.items and not due.locked:
         lines.append(
-            f"Nothing is due now. Next: {due.next_at:%A at %H:%M}." if due.next_at else "Nothing is due now."
+            f"Nothing is due now. Next: {moment_phrase(due.next_at, due.at)}."
+            if due.next_at
+            else "Nothing is due now."
         )
     lines.extend(due.notes)
     return "\n".join(lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal, cast
 
 import click
@@ -14,15 +14,13 @@ from reloadpt.care.record import Record
 from reloadpt.care.safety import lock_in_force
 from reloadpt.cli.times import MOMENT, read_day
 from reloadpt.clock import now, zone
+from reloadpt.dialogue.moments import LONGEST_PAUSE, check_past
+from reloadpt.dialogue.needled import OLDEST, is_known, needled_lines
 from reloadpt.files import Trouble, clip, one_of, places
 from reloadpt.journal.events import CheckedIn, Needled, Paused, Side, Soreness
 from reloadpt.program.library import Library
-from reloadpt.program.screening import effect_of
 
 SIDES = ("left", "right", "both")
-OLDEST = timedelta(days=366)
-"""A needling told of is no older: a year that was mistyped is noticed."""
-LONGEST_PAUSE = timedelta(days=183)
 LONGEST_REASON = 1000
 
 
@@ -65,29 +63,15 @@ def needled(muscle: str, needled_at: datetime | None, stim: bool) -> None:
     record = open_record(at)
     name, side = _muscle_and_side(record, muscle)
     library = Library(places().exercises)
-    programme = library.programme(name)
-    moment = needled_at or at
-    if moment > at:
-        raise Trouble(
-            f"The needling would be in the future, at {moment:%Y-%m-%d %H:%M}. Nothing was written."
-        )
-    if moment < at - OLDEST:
-        raise Trouble(f"{moment:%Y-%m-%d} is more than a year ago. Is the year right? Nothing was written.")
+    library.programme(name)
+    moment = check_past(needled_at or at, at, at - OLDEST)
     event = Needled(muscle=name, side=side, needled_at=moment, stim=stim)
-    known = ((needling.muscle, needling.side, needling.needled_at) for needling in record.history.needlings)
-    if (name, side, moment) in known:
-        click.echo("This needling was written down already; nothing changed.", err=True)
+    if is_known(record.history, event):
+        click.echo(wording.NEEDLED_TWICE(), err=True)
         return
     record.append([event], at)
-    click.echo(f"Written down: {programme.short_name}, needled {moment:%Y-%m-%d %H:%M}.", err=True)
-    plan = record.need_plan()
-    if name not in {target.muscle for target in plan.targets}:
-        click.echo(wording.NOT_IN_PLAN(), err=True)
-    if stim:
-        yes = [condition.item for condition in plan.screened if condition.answer == "yes"]
-        barring = [item for item in yes if effect_of(item, stim=True) == "block"]
-        if barring:
-            click.echo(wording.STIM_NOTED(items=", ".join(barring)), err=True)
+    for line in needled_lines(event, record.need_plan(), library, at):
+        click.echo(line, err=True)
     tell_what_stays_open(record, at)
 
 

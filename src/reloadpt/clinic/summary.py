@@ -60,12 +60,12 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """One patient, as ``version`` of the program and its thresholds counted.
 
     ``logs`` are what it was made from, ``patient`` is the alias, ``self_made`` says that no therapist made the plan.
-    ``counts`` is the whole log, ``recent`` the two weeks up to the report. ``first_at`` is when the first plan came
-    into force, ``last_seen`` the last entry of the patient's, ``reported_at`` the last report, ``plan_ends`` the end
-    of the plan, ``next_visit`` as it stands there. ``pain_start``, ``pain``, ``pain_change`` and ``soreness`` are
-    scores of 0-10, ``pain_line`` the last mornings' by day; ``worth_having`` says whether the change is one that
-    matters. ``phases`` are by muscle or ``muscle:side``. ``reported_by`` and ``begun_by`` name the entries of the last
-    report and plan; ``caveats`` are what is to be said beside the figures.
+    ``counts`` is the whole log, ``recent`` the two weeks up to the report, ``caveats`` what is to be said beside them.
+    ``first_at`` is when the first plan came into force, ``last_seen`` the last entry of the patient's, ``reported_at``
+    the last report, ``plan_ends`` the end of the plan, ``next_visit`` as it stands there. ``pain_start``, ``pain``,
+    ``pain_change`` and ``soreness`` are scores of 0-10, ``pain_line`` the last mornings' by day; ``worth_having`` says
+    whether the change is one that matters. ``phases`` are by muscle or ``muscle:side``. ``reported_by`` and
+    ``begun_by`` name the entries of the last report and plan.
     """
 
     version: str

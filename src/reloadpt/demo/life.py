@@ -11,7 +11,7 @@ import uuid
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from reloadpt.care.answers import check_in_entries, flag_of, numbers_asked, signs_answered
+from reloadpt.care.answers import check_in_entries, check_in_keys, flag_of, signs_answered
 from reloadpt.care.backfill import as_dealt, sets_told_later
 from reloadpt.care.following import keep_recent
 from reloadpt.care.questions import CheckInQuestions, signs_now
@@ -153,15 +153,15 @@ class Life:
 
     def _check_in(self, ask: CheckInQuestions, day: int) -> None:
         scores: dict[str, int | None] = {}
-        for question in numbers_asked(ask):
-            if question.key == "worst":
-                scores[question.key] = min(10, self._pain(day) + 1)
-            elif question.key.startswith("soreness"):
-                scores[question.key] = self._sore(int(question.key.split()[1]))
-            elif question.key.startswith("activity"):
-                scores[question.key] = max(0, 9 - self._pain(day))
+        for key in check_in_keys(ask):
+            if key == "worst":
+                scores[key] = min(10, self._pain(day) + 1)
+            elif key.startswith("soreness"):
+                scores[key] = self._sore(int(key.split()[1]))
+            elif key.startswith("activity"):
+                scores[key] = max(0, 9 - self._pain(day))
             else:
-                scores[question.key] = self._pain(day)
+                scores[key] = self._pain(day)
         barrier = self._random.choice(("time", "forgot", "ill")) if ask.missed else None
         events = check_in_entries(ask, scores, barrier, (), CONTACT, zone())
         mistyped = isinstance(events[0], CheckedIn) and day == SETTLING_DAYS and self._random.random() < 0.3

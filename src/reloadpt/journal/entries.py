@@ -164,8 +164,8 @@ def _read_without_nulls(line: bytes, kind: str) -> AnyEvent | None:
 
 def _without_nulls(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _without_nulls(each) for name, each in value.items() if each is not None}
-    return [_without_nulls(each) for each in value] if isinstance(value, list) else value
+        return {name: _without_nulls(item) for name, item in value.items() if item is not None}
+    return [_without_nulls(item) for item in value] if isinstance(value, list) else value
 
 
 def check_line(line: bytes, expected_n: int | None = None, expected_prev: str | None = None) -> Entry:

@@ -68,19 +68,19 @@ def adherence_between(
 ) -> Adherence:
     """Count over the days from ``since`` to ``until``, both included."""
     counted = [day for day in days if (not since or day.day >= since) and (not until or day.day <= until)]
-    sets = [each for day in counted for each in day.sets]
-    done = [each.done for each in sets if each.done]
+    sets = [planned_set for day in counted for planned_set in day.sets]
+    done = [planned_set.done for planned_set in sets if planned_set.done]
     sessions = [session for day in counted for session in day.sessions]
     return Adherence(
         sessions_done=sum(session.done for session in sessions),
         sessions_planned=len(sessions),
         sets_done=len(done),
         sets_planned=len(sets),
-        days_done=sum(any(each.done for each in day.sets) for day in counted),
+        days_done=sum(any(planned_set.done for planned_set in day.sets) for day in counted),
         days_planned=sum(bool(day.sessions) for day in counted),
         extra=sum(len(day.extra) for day in counted),
-        by_source=Counter(each.source for each in done),
-        skipped=Counter(each.reason for each in sets if each.reason),
+        by_source=Counter(set_done.source for set_done in done),
+        skipped=Counter(planned_set.reason for planned_set in sets if planned_set.reason),
     )
 
 
@@ -119,10 +119,10 @@ def sets_by_muscle(days: Iterable[PlannedDay]) -> list[MuscleSets]:
     done: Counter[str] = Counter()
     planned: Counter[str] = Counter()
     for day in days:
-        for each in day.sets:
-            muscles = {each.item.muscle, *(muscle_of(other) for other in each.item.credits)}
+        for planned_set in day.sets:
+            muscles = {planned_set.item.muscle, *(muscle_of(other) for other in planned_set.item.credits)}
             planned.update(muscles)
-            done.update(muscles if each.done else ())
+            done.update(muscles if planned_set.done else ())
         done.update(muscle_of(extra.exercise) for extra in day.extra)
     every = sorted({*done, *planned}, key=lambda muscle: (-done[muscle], muscle))
     return [MuscleSets(muscle, done[muscle], planned[muscle]) for muscle in every]

@@ -139,10 +139,12 @@ def stopped_alerts(seen: AlertInputs) -> list[Alert]:
 def easy_run(seen: AlertInputs) -> list[Alert]:
     """Three easy days running for a muscle."""
     found = []
-    for each, _ in plan_muscles(seen.course, seen.states):
-        if len(each.easy_days) >= seen.thresholds.easy_days:
-            rated = [rating.n for rating in pain_readings(seen.course) if rating.at.date() in each.easy_days]
-            found.append(_alert("this_week", "easy_run", rated, muscle=_site(each), days=len(each.easy_days)))
+    for state, _ in plan_muscles(seen.course, seen.states):
+        if len(state.easy_days) >= seen.thresholds.easy_days:
+            rated = [rating.n for rating in pain_readings(seen.course) if rating.at.date() in state.easy_days]
+            found.append(
+                _alert("this_week", "easy_run", rated, muscle=_site(state), days=len(state.easy_days))
+            )
     return found
 
 
@@ -152,10 +154,12 @@ def pain_high(seen: AlertInputs) -> list[Alert]:
     last = [*morning_ratings(seen.course).values()][-limits.pain_high_mornings :]
     if start is None or len(last) < limits.pain_high_mornings:
         return []
-    if not all(each.score >= limits.pain_high and each.score - start >= limits.pain_high_up for each in last):
+    if not all(
+        rating.score >= limits.pain_high and rating.score - start >= limits.pain_high_up for rating in last
+    ):
         return []
-    scores = " and ".join(str(each.score) for each in last)
-    return [_alert("this_week", "pain_high", tuple(each.n for each in last), scores=scores, start=start)]
+    scores = " and ".join(str(rating.score) for rating in last)
+    return [_alert("this_week", "pain_high", tuple(rating.n for rating in last), scores=scores, start=start)]
 
 
 def sore_late(seen: AlertInputs) -> list[Alert]:
@@ -164,11 +168,11 @@ def sore_late(seen: AlertInputs) -> list[Alert]:
     for (muscle, side), ratings in soreness_readings(seen.course).items():
         last = ratings[-1]
         needled = [
-            each.needled_at
-            for each in seen.course.needlings
-            if each.muscle == muscle
-            and each.needled_at <= last.at
-            and (side in (each.side, "both") or each.side == "both")
+            needling.needled_at
+            for needling in seen.course.needlings
+            if needling.muscle == muscle
+            and needling.needled_at <= last.at
+            and (side in (needling.side, "both") or needling.side == "both")
         ]
         since = last.at - max(needled) if needled else timedelta(0)
         late = since >= timedelta(hours=seen.thresholds.sore_late_hours)
@@ -226,12 +230,12 @@ def pain_up(seen: AlertInputs) -> list[Alert]:
 def held_alert(seen: AlertInputs) -> list[Alert]:
     """A muscle has been too long in one phase, as care counts it."""
     found = []
-    for each, phase in plan_muscles(seen.course, seen.states):
-        too_long = seen.course.last_at and held_too_long(each, phase, seen.course.last_at)
+    for state, phase in plan_muscles(seen.course, seen.states):
+        too_long = seen.course.last_at and held_too_long(state, phase, seen.course.last_at)
         if too_long:
-            judged = [n for judgement in each.judged for n in judgement.entries]
+            judged = [n for judgement in state.judged for n in judgement.entries]
             found.append(
-                _alert("at_visit", "held", judged, muscle=_site(each), phase=too_long[0], days=too_long[1])
+                _alert("at_visit", "held", judged, muscle=_site(state), phase=too_long[0], days=too_long[1])
             )
     return found
 
@@ -318,12 +322,12 @@ def _site(state: MuscleState) -> str:
 
 def _reds(seen: AlertInputs, level: Level, rule: str, least: int, of: int) -> list[Alert]:
     found = []
-    for each, _ in plan_muscles(seen.course, seen.states):
-        last = each.judged[-of:]
+    for state, _ in plan_muscles(seen.course, seen.states):
+        last = state.judged[-of:]
         red = [judgement for judgement in last if judgement.outcome == "red"]
         if len(red) >= least:
             entries = sorted({n for judgement in red for n in judgement.entries})
-            found.append(_alert(level, rule, entries, muscle=_site(each), reds=len(red), of=len(last)))
+            found.append(_alert(level, rule, entries, muscle=_site(state), reds=len(red), of=len(last)))
     return found
 
 

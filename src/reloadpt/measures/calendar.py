@@ -29,7 +29,7 @@ def calendar_weeks(
     """The last ``weeks`` calendar weeks up to that of ``until``, Mondays first, none before the log began."""
     known = {day.day: day for day in dealt}
     away = away_days(course, until)
-    needled = {each.needled_at.date() for each in course.needlings}
+    needled = {needling.needled_at.date() for needling in course.needlings}
     begun = min([*needled, *known, until])
     first = max(monday(until) - timedelta(weeks=weeks - 1), monday(begun))
     count = (monday(until) - first).days // 7 + 1
@@ -47,4 +47,4 @@ def _state(day: PlannedDay | None, away: Standing | None) -> State:
         return "beside"
     if all(session.done for session in day.sessions):
         return "done"
-    return "part" if day.extra or any(each.done for each in day.sets) else "left"
+    return "part" if day.extra or any(planned_set.done for planned_set in day.sets) else "left"

@@ -49,6 +49,6 @@ def dose_changes(course: Course) -> tuple[DealtDoseChange, ...]:
 
 def corrections(course: Course) -> Corrections:
     """The corrections of a log, counted by what they did."""
-    voids = [each.amended for each in course.amendments if each.amended.change is None]
-    went_back = sum(each.reason == TAKEN_BACK for each in voids)
+    voids = [correction.amended for correction in course.amendments if correction.amended.change is None]
+    went_back = sum(amended.reason == TAKEN_BACK for amended in voids)
     return Corrections(len(course.amendments) - len(voids), len(voids) - went_back, went_back)

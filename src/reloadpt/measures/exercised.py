@@ -41,12 +41,19 @@ def exercise_courses(course: Course, dealt: Sequence[PlannedDay]) -> tuple[Exerc
             items.setdefault(item.exercise, []).append(item)
         for rating in session.ratings():
             rated.setdefault(rating.exercise, []).append(rating)
-    told = [each.item for day in dealt for each in day.sets if each.done and not each.session]
-    for item in [each for each in told if each.exercise not in items]:
+    told = [
+        planned_set.item
+        for day in dealt
+        for planned_set in day.sets
+        if planned_set.done and not planned_set.session
+    ]
+    for item in [item for item in told if item.exercise not in items]:
         items.setdefault(item.exercise, []).append(item)
-    planned = Counter(each.item.exercise for day in dealt for each in day.sets)
-    done = Counter(each.item.exercise for day in dealt for each in day.sets if each.done)
-    pain_skips = Counter(each.item.exercise for day in dealt for each in day.sets if each.reason == "pain")
+    planned = Counter(planned_set.item.exercise for day in dealt for planned_set in day.sets)
+    done = Counter(planned_set.item.exercise for day in dealt for planned_set in day.sets if planned_set.done)
+    pain_skips = Counter(
+        planned_set.item.exercise for day in dealt for planned_set in day.sets if planned_set.reason == "pain"
+    )
     return tuple(
         ExerciseCourse(
             first=each[0],

@@ -29,6 +29,6 @@ def plan_muscles(course: Course, states: MuscleStates) -> Iterator[tuple[MuscleS
 def muscle_phases(course: Course, states: MuscleStates) -> dict[str, Phase]:
     """The phase of each muscle, keyed by muscle, or ``muscle:side`` where it is of one side."""
     return {
-        each.muscle if each.side == "both" else each.key: phase
-        for each, phase in plan_muscles(course, states)
+        state.muscle if state.side == "both" else state.key: phase
+        for state, phase in plan_muscles(course, states)
     }

@@ -251,11 +251,11 @@ class _Days:
                     sets += self._sets(day, session, _item_of(item, session), done)
             rounds.append(sets)
         planned = {item.exercise for item in items}
-        every = self._filled([each for sets in rounds for each in sets], done, planned, opened)
+        every = self._filled([planned for sets in rounds for planned in sets], done, planned, opened)
         found, taken = [], Counter[str | None]({None: 1})
         for sets in rounds:
             of_round, every = every[: len(sets)], every[len(sets) :]
-            sat = Counter(each.session for each in of_round if not taken[each.session])
+            sat = Counter(planned.session for planned in of_round if not taken[planned.session])
             session_id = next((session for session, _ in sat.most_common(1)), None)
             taken[session_id] += 1
             found.append(PlannedSession(session_id, tuple(of_round)))
@@ -276,7 +276,9 @@ class _Days:
             ]
             again |= {*keys}
             dealt.append((session, left))
-        every = self._filled([each for _, sets in reversed(dealt) for each in sets], done, set(), opened)
+        every = self._filled(
+            [planned for _, sets in reversed(dealt) for planned in sets], done, set(), opened
+        )
         found = []
         for session, sets in reversed(dealt):
             of_session, every = every[: len(sets)], every[len(sets) :]

@@ -49,8 +49,10 @@ class Progress:
     @property
     def first_day(self) -> date:
         """The day of the first rating, or the last needling before it."""
-        first = min((each.at.date() for each in (*self.pain_readings, *self.sorest)), default=self.at.date())
-        return max((each.date() for each in self.needled if each.date() <= first), default=first)
+        first = min(
+            (rating.at.date() for rating in (*self.pain_readings, *self.sorest)), default=self.at.date()
+        )
+        return max((moment.date() for moment in self.needled if moment.date() <= first), default=first)
 
 
 def progress_of(course: Course, at: datetime) -> Progress:
@@ -62,7 +64,7 @@ def progress_of(course: Course, at: datetime) -> Progress:
         pain_readings=tuple(pain_readings(course)),
         sorest=tuple(sorest(course)),
         sore=tuple(latest_soreness(course)),
-        needled=tuple(sorted({each.needled_at.astimezone(at.tzinfo) for each in course.needlings})),
+        needled=tuple(sorted({needling.needled_at.astimezone(at.tzinfo) for needling in course.needlings})),
         calendar=calendar_weeks(course, dealt, at.date(), WEEKS),
         counts=adherence_between(dealt),
         muscles=tuple(sets_by_muscle(dealt)),

@@ -39,8 +39,8 @@ def pain_sentence(progress: Progress) -> str:
 def soreness_sentence(progress: Progress) -> str:
     """The latest soreness of each needle site."""
     told = [
-        f"{each.muscle.replace('-', ' ')}{'' if each.side == 'both' else f', {each.side}'} {each.rating.score}"
-        for each in progress.sore
+        f"{soreness.muscle.replace('-', ' ')}{'' if soreness.side == 'both' else f', {soreness.side}'} {soreness.rating.score}"
+        for soreness in progress.sore
     ]
     return clean(wording.SORE_LAST(told="; ".join(told))) if told else ""
 

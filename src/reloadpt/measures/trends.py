@@ -101,15 +101,17 @@ def soreness_readings(course: Course) -> dict[tuple[str, Side], list[Rating]]:
     """Every rating of soreness by needle site (muscle and side), as corrected, by time."""
     found: dict[tuple[str, Side], list[Rating]] = {}
     for kept, checkin in _checkins(course):
-        for each in checkin.soreness:
-            found.setdefault((each.muscle, each.side), []).append(Rating(kept.n, kept.at, each.score))
+        for soreness in checkin.soreness:
+            found.setdefault((soreness.muscle, soreness.side), []).append(
+                Rating(kept.n, kept.at, soreness.score)
+            )
     return {site: sorted(ratings, key=lambda rating: rating.at) for site, ratings in found.items()}
 
 
 def sorest(course: Course) -> list[Rating]:
     """The highest soreness of each check-in that rated any, as corrected, by time."""
     found = [
-        Rating(kept.n, kept.at, max(each.score for each in checkin.soreness))
+        Rating(kept.n, kept.at, max(soreness.score for soreness in checkin.soreness))
         for kept, checkin in _checkins(course)
         if checkin.soreness
     ]

@@ -5,21 +5,25 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 
 from reloadpt import wording
-from reloadpt.care.answers import check_in_entries, clearing_entry, flag_of, signs_answered
 from reloadpt.care.instructions import instructions
 from reloadpt.care.next_step import NextStep, next_step
-from reloadpt.care.questions import CheckInQuestions, signs_now
 from reloadpt.care.record import Record
-from reloadpt.care.safety import SAME_DAY, SPOKE, advice_for, lock_in_force
-from reloadpt.care.today import Today, today_at
-from reloadpt.clock import now, zone
+from reloadpt.care.today import Today
+from reloadpt.clock import now
 from reloadpt.coach.guided import GuidedSession, abandon
+from reloadpt.dialogue.check_in import check_in
+from reloadpt.dialogue.first_questions import first_questions
+from reloadpt.dialogue.respondent import Respondent
+from reloadpt.dialogue.signs import seen_and_may_go_on, signs_in_session
+from reloadpt.dialogue.ways import Way, open_ways
 from reloadpt.files import Places, Trouble
-from reloadpt.plain import first_run, questions
+from reloadpt.plain.head import LineHead, finish
 from reloadpt.plain.lines import InputEnded
-from reloadpt.plain.session import SIGNS, LineSession, SpokenOutput
+from reloadpt.plain.session import LineSession, SpokenOutput
 from reloadpt.plain.talk import AnswerWord, Talk, enter
 from reloadpt.plain.today import next_step_offer, saved_sets, summary, today_in_lines
 from reloadpt.program.library import Library
@@ -29,12 +33,16 @@ BEGIN = enter("Begin: a few questions where they are due, then the exercises.", 
 CHECK_IN = enter("Say how it is now.", "check in")
 GO_ON = enter("Go on with the session, at its next set.", "go on")
 LOOK_AGAIN = enter("Look again what is due.", "look again")
+SET_UP = enter("Answer the first questions.", "begin")
 END = AnswerWord("end", "End the session that was begun. What was done stays.")
-TOLD = AnswerWord("spoke", wording.SPOKE(), "spoke to my therapist")
 SEEN = AnswerWord("seen", wording.SEEN())
-PROGRESS = AnswerWord(
-    "progress", "Hear how it has gone; correct it, or add what was done away from the screen."
-)
+MORE = AnswerWord("more", "Say everything else that can be done from here.", also=("m",))
+WHY = AnswerWord("why", "Say why each exercise is there.")
+PROGRESS = AnswerWord("progress", "Hear how it has gone.")
+EXERCISES = AnswerWord("exercises", "Search all exercises, and hear how one is done.")
+LEARN = AnswerWord("learn", "Read about needling and the days after, with sources.")
+SETTINGS = AnswerWord("settings", "Hear what is set, and set it otherwise.")
+SHORT = {"signs": "w", "share": "s", "note": "n"}
 
 
 class LineMode:
@@ -54,16 +62,20 @@ class LineMode:
         *,
         self_paced: bool = False,
         aloud: SpokenOutput | None = None,
+        out_folder: Path | None = None,
     ) -> None:
         self._talk = talk
+        self._head = LineHead(talk)
         self._wall = wall
         self._ticks = ticks
         self._self_paced = self_paced
         self._aloud = aloud
-        self._settings, self._settings_problems = read_settings(places.settings)
-        self._library = Library(places.exercises)
-        self._record = Record.open(places.journal, wall(), self._library)
-        self._lines_shown: list[str] = []
+        self._places = places
+        self._settings_problems = read_settings(places.settings)[1]
+        library = Library(places.exercises)
+        self._record = Record.open(places.journal, wall(), library)
+        self._patient = Respondent(self._record, library, wall, out_folder or Path.home())
+        self._shown: list[str] = []
 
     def run(self) -> None:
         """Go from one thing to the next until the input is over; what was saved stays saved.
@@ -81,33 +93,32 @@ class LineMode:
 
     def _step(self) -> None:
         """Show what is new on Today, ask what to do, and do it; what goes wrong is said."""
-        due = self._today()
-        act = self._first_run if due is None else self._ask_what_next(due)
+        due = self._patient.today()
+        act = self._first_questions if due is None else self._ask_what_next(due)
         try:
             act()
         except Trouble as trouble:
             self._talk.say(str(trouble))
 
-    def _today(self) -> Today | None:
-        plan = self._record.plan
-        return None if plan is None else today_at(plan, self._library, self._record.history, self._wall())
-
     def _ask_what_next(self, due: Today) -> Callable[[], None]:
         session = self._record.history.open_session()
         step = next_step(due, session)
-        lines = today_in_lines(due, self._library)
-        self._talk.say(*(line for line in lines if line not in self._lines_shown))
-        self._lines_shown = lines
-        acts = self._acts(due, step)
-        chosen = self._talk.ask(next_step_offer(due, step, session), tuple(acts))
-        return next(act for word, act in acts.items() if word is chosen)
+        lines = today_in_lines(due, self._patient.library)
+        self._talk.say(*(line for line in lines if line not in self._shown))
+        self._shown = lines
+        acts, more = self._acts(due, step), self._more(due)
+        named = tuple(acts)
+        more = {word: act for word, act in more.items() if word.typed not in {known.typed for known in named}}
+        chosen = self._talk.ask(next_step_offer(due, step, session), named, more=tuple(more))
+        acts[MORE] = lambda: self._talk.say(*(f"{word.name}: {word.does}" for word in more))
+        return next(act for word, act in (acts | more).items() if word is chosen)
 
     def _acts(self, due: Today, step: NextStep) -> dict[AnswerWord, Callable[[], None]]:
-        """What can be done from here, by its word."""
+        """What can be done from here and is named, by its word."""
+        acts: dict[AnswerWord, Callable[[], None]]
         if step == "call":
-            return {LOOK_AGAIN: self._look_again, SEEN: self._note_seen}
-        acts: dict[AnswerWord, Callable[[], None]] = {}
-        if step == "go_on":
+            acts = {LOOK_AGAIN: self._look_again, SEEN: self._seen}
+        elif step == "go_on":
             acts = {GO_ON: self._go_on, END: self._end}
         elif due.items:
             acts = {BEGIN: self._begin}
@@ -115,103 +126,98 @@ class LineMode:
             acts = {CHECK_IN: self._begin}
         else:
             acts = {LOOK_AGAIN: self._look_again}
-        acts[SIGNS] = self._signs_on_demand
-        if due.concerns and step != "go_on":
-            acts[TOLD] = self._note_spoke
-        acts[PROGRESS] = self._progress
-        return acts
+        ways = {way.word: way for way in open_ways(self._patient)}
+        named = () if step == "call" else ("signs", "spoke")
+        acts |= {_word(ways[name]): partial(self._go, ways[name]) for name in named if name in ways}
+        return acts | {PROGRESS: self._progress, MORE: self._look_again}
+
+    def _more(self, due: Today) -> dict[AnswerWord, Callable[[], None]]:
+        """Everything else that can be done from here."""
+        ways = {_word(way): partial(self._go, way) for way in open_ways(self._patient)}
+        return {
+            **ways,
+            WHY: lambda: self._talk.say(*(f"{item.name}: {item.why}" for item in due.items)),
+            EXERCISES: self._exercises,
+            LEARN: self._learn,
+            SETTINGS: self._change_settings,
+        }
 
     # What can be done -------------------------------------------------------------------------------------
 
-    def _first_run(self) -> None:
-        first_run.ask_for_plan(self._talk, self._record, self._library, self._wall)
+    def _go(self, way: Way) -> None:
+        finish(way.begin(self._patient, self._head))
+
+    def _first_questions(self) -> None:
+        finish(first_questions(self._patient, self._head))
+        if self._record.plan is None:
+            self._talk.ask(wording.NO_PLAN_YET(key="Enter"), (SET_UP,))
 
     def _progress(self) -> None:
-        from reloadpt.plain.retelling import Retelling
+        from reloadpt.plain.reading import progress_lines
 
-        due = self._today()
-        if due is not None:
-            Retelling(self._talk, self._record, self._library, self._wall).run()
+        self._talk.say(*progress_lines(self._patient))
+
+    def _exercises(self) -> None:
+        from reloadpt.plain.reading import read_exercises
+
+        read_exercises(self._patient, self._talk)
+
+    def _learn(self) -> None:
+        from reloadpt.plain.reading import say_pages
+
+        say_pages(self._talk)
+
+    def _change_settings(self) -> None:
+        from reloadpt.plain.reading import change_settings
+
+        change_settings(self._places.settings, self._talk)
 
     def _look_again(self) -> None:
-        self._lines_shown = []
+        self._shown = []
+
+    def _seen(self) -> None:
+        finish(seen_and_may_go_on(self._patient, self._head))
 
     def _begin(self) -> None:
         """Ask what is due, then guide what is due."""
         if self._record.history.open_session():
             abandon(self._record, self._wall())
-        due = self._today()
-        if due is not None and due.ask is not None and not self._check_in(due.ask):
-            return
-        due = self._today()
+        due = self._patient.today()
+        if due is not None and due.ask is not None:
+            if not finish(check_in(self._patient, self._head)):
+                return
+            self._talk.say("Saved.")
+        due = self._patient.today()
         if due is not None and not due.locked and due.items:
-            ask_each = self._settings.ask_after_each_exercise
             self._guide(
                 GuidedSession.open(
-                    self._record, due.items, self._wall, self_paced=self._self_paced, ask_each=ask_each
+                    self._record, due.items, self._wall, self_paced=self._self_paced, ask_each=self._ask_each
                 )
             )
 
     def _go_on(self) -> None:
-        ask_each = self._settings.ask_after_each_exercise
         self._guide(
-            GuidedSession.resume(self._record, self._wall, self_paced=self._self_paced, ask_each=ask_each)
+            GuidedSession.resume(
+                self._record, self._wall, self_paced=self._self_paced, ask_each=self._ask_each
+            )
         )
+
+    @property
+    def _ask_each(self) -> bool:
+        return read_settings(self._places.settings)[0].ask_after_each_exercise
 
     def _end(self) -> None:
         abandon(self._record, self._wall())
 
-    def _check_in(self, ask: CheckInQuestions) -> bool:
-        """Ask what is due and write it; False where the person went back, or a sign closed the day."""
-        plan = self._record.need_plan()
-        answers = questions.ask_check_in(self._talk, ask)
-        if answers is None:
-            return False
-        entries = check_in_entries(ask, answers.scores, answers.barrier, answers.marked, plan.contact, zone())
-        self._record.append(entries, self._wall())
-        self._talk.say("Saved.")
-        return not answers.marked
-
-    def _signs(self) -> tuple[str, ...] | None:
-        """Ask about the warning signs and write what was asked; None where the person went back."""
-        plan = self._record.need_plan()
-        codes = signs_now(plan, self._library, self._record.history, self._wall())
-        if not codes:
-            self._talk.say(wording.NO_SIGN_LEFT(advice=advice_for(SAME_DAY, plan.contact)))
-            return None
-        marked = questions.ask_signs(self._talk, codes, plan.known_symptoms)
-        if isinstance(marked, AnswerWord):
-            return None
-        self._record.append([signs_answered(codes, marked)], self._wall())
-        self._talk.say("Saved.")
-        return marked
-
-    def _signs_on_demand(self) -> None:
-        marked = self._signs()
-        flag = flag_of(marked or (), self._record.need_plan().contact)
-        if flag is not None:
-            self._record.append([flag], self._wall())
-
-    def _note_spoke(self) -> None:
-        self._clear(SPOKE)
-
-    def _note_seen(self) -> None:
-        lock = lock_in_force(self._record.history.locks, self._wall())
-        if lock is not None:
-            self._clear(lock.code)
-
-    def _clear(self, code: str) -> None:
-        by = questions.ask_who_spoke(self._talk)
-        if by is not None:
-            at = self._wall()
-            self._record.append([clearing_entry(code, by, at)], at)
-            self._talk.say("Saved.")
+    def _signs(self) -> tuple[str, str] | None:
+        return finish(signs_in_session(self._patient, self._head))
 
     def _guide(self, guided: GuidedSession) -> None:
         """Guide a session to its end, then say what was done."""
-        exercises = instructions(self._record.plan, self._library, guided.session.items)
+        exercises = instructions(self._record.plan, self._patient.library, guided.session.items)
         LineSession(
             self._talk,
+            self._head,
             guided,
             exercises,
             self._wall,
@@ -229,3 +235,8 @@ class LineMode:
         if session is not None and session.day == self._wall().date():
             return f"Goodbye. {saved_sets(session)}; the session can be gone on with."
         return "Goodbye. What was saved stays."
+
+
+def _word(way: Way) -> AnswerWord:
+    short = SHORT.get(way.word)
+    return AnswerWord(way.word, way.says, also=(short,) if short else ())

@@ -12,8 +12,8 @@ import time
 from types import FrameType
 from typing import BinaryIO, Protocol
 
-LONGEST = 4096
-"""Bytes of one line that are kept; what goes beyond is not an answer to anything."""
+LONGEST = 65536
+"""Bytes of one line that are kept: more than the longest note, whatever its letters."""
 LOOK_S = 0.5
 """Waiting for the reader thread is cut into so long, or an interrupt would not be heard on every system."""
 

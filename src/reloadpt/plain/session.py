@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from reloadpt import wording
-from reloadpt.care.answers import SKIP_REASONS, flag_of
+from reloadpt.care.answers import SKIP_REASONS
 from reloadpt.care.ratings import Ratings
 from reloadpt.coach.coach import Output, Voided
 from reloadpt.coach.cues import Cue
 from reloadpt.coach.guided import GuidedSession
 from reloadpt.coach.view import View
 from reloadpt.coach.watch import Watch
+from reloadpt.dialogue.asks import go_through
+from reloadpt.dialogue.in_session import rate, skip_reason
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Item, SetDone, SkipReason
 from reloadpt.plain import guiding
-from reloadpt.plain.questions import ask_ratings, skip_reason
+from reloadpt.plain.head import LineHead, finish
 from reloadpt.plain.talk import AnswerWord, Talk, enter
 from reloadpt.program.programme import Exercise
 from reloadpt.settings import Settings
@@ -73,16 +76,18 @@ class LineSession:
     def __init__(
         self,
         talk: Talk,
+        head: LineHead,
         guided: GuidedSession,
         exercises: Mapping[str, Exercise],
         wall: Callable[[], datetime],
         ticks: Callable[[], float],
-        ask_signs: Callable[[], tuple[str, ...] | None],
+        ask_signs: Callable[[], tuple[str, str] | None],
         *,
         self_paced: bool,
         aloud: SpokenOutput | None = None,
     ) -> None:
         self._talk = talk
+        self._head = head
         self._guided = guided
         self._coach = guided.coach
         self._exercises = exercises
@@ -324,17 +329,15 @@ class LineSession:
 
     def _skip(self) -> None:
         self._take(self._coach.pause(self._ticks()))
-        reason = skip_reason(self._talk)
+        reason = finish(go_through(self._head, skip_reason))
         if reason is not None:
             self._take(self._coach.skip(self._ticks(), reason))
 
     def _signs(self) -> None:
         self._take(self._coach.pause(self._ticks()))
-        marked = self._ask_signs()
-        plan = self._guided.record.plan
-        flag = flag_of(marked, plan.contact) if marked and plan else None
-        if flag is not None:
-            self._take(self._coach.flag(self._ticks(), flag.code, flag.advice))
+        raised = self._ask_signs()
+        if raised is not None:
+            self._take(self._coach.flag(self._ticks(), *raised))
 
     def _how(self) -> None:
         self._take(self._coach.pause(self._ticks()))
@@ -344,7 +347,8 @@ class LineSession:
 
     def _rate(self, view: View) -> None:
         items = [self._coach.items[index] for index in view.ratings_due]
-        ratings = ask_ratings(self._talk, self._guided.session.session, items) if items else Ratings()
+        session = self._guided.session.session
+        ratings = finish(go_through(self._head, partial(rate, session, items))) if items else Ratings()
         if ratings is None:
             self._take(self._coach.back(self._ticks()))
         else:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from reloadpt import wording
 from reloadpt.care.history import Session
-from reloadpt.care.in_words import muscle_in_words, short_dose, sided_name, time_in_words
+from reloadpt.care.in_words import muscle_in_words, short_dose, sided_name
 from reloadpt.care.next_step import NextStep
 from reloadpt.care.safety import lock_in_words
 from reloadpt.care.today import Today
 from reloadpt.coach.timeline import planned_seconds, timeline
 from reloadpt.journal.events import Item
+from reloadpt.phrases import moment_phrase
 from reloadpt.program.library import Library
 from reloadpt.voice.spoken import counted_in_words
 
@@ -37,7 +38,7 @@ def next_step_offer(due: Today, step: NextStep, session: Session | None) -> str:
     if due.items:
         minutes = max(round(planned_seconds(timeline(due.items)) / 60), 1)
         return f"{counted_in_words(len(due.items), 'exercise')}, about {counted_in_words(minutes, 'minute')}."
-    when = f" Next: {due.next_at:%A at %H:%M}." if due.next_at else ""
+    when = f" Next: {moment_phrase(due.next_at, due.at)}." if due.next_at else ""
     return f"Nothing is due now.{when}"
 
 
@@ -68,7 +69,7 @@ def _aftercare(due: Today) -> list[str]:
     if care is None:
         return []
     return [
-        f"{wording.AFTER_NEEDLE(until=time_in_words(care.ends_at, due.at))}:",
+        f"{wording.AFTER_NEEDLE(until=moment_phrase(care.ends_at, due.at).removeprefix('on '))}:",
         f"To do: {' '.join(care.do)}",
         f"To leave alone: {'; '.join(care.avoid)}.",
         care.note,

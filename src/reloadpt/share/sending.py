@@ -40,9 +40,9 @@ class SharedReport:
 
 
 def write_shared_report(
-    log: Path, library: Library, at: datetime, out: Path | None, to: str | None
+    log: Path, library: Library, at: datetime, out: Path | None, to: str | None, *, sealed: bool = True
 ) -> SharedReport:
-    """Write the report of the journal ``log`` to ``out``, sealed to the key ``to`` or to the plan's.
+    """Write the report of the journal ``log`` to ``out``, sealed to the key ``to`` or to the plan's, where ``sealed``.
 
     What was due up to now and that it was shared are appended to the journal first, so that the file says so itself.
     A journal that cannot be written is shared as it is. One with a line that does not fit is kept whole beside a new
@@ -52,7 +52,7 @@ def write_shared_report(
     """
     journal, entries, mended = _read_whole_log(log, at)
     course = course_of(entries)
-    key = to or _share_key(course)
+    key = (to or _share_key(course)) if sealed else None
     if key:
         check_key(key)
     path = out or Path(default_name(course.patient, at))

@@ -40,10 +40,9 @@ class Tables:
     """All tables of one patient, by the names in ``rows.TABLES``.
 
     ``key`` is what no other patient has, and stays the same as the log grows; ``patient_id`` is what the rows say.
-    ``at`` is the time of the last entry, ``counts`` are the figures of adherence over the same days, ``caveats``
-    what is to be said beside them. The rows are
-    ``sets``, ``sessions``, ``checkins``, ``soreness``, ``needlings``, ``plans``, ``prescribed``, ``activities``,
-    ``signs``, ``notes`` and ``extra_sets``, each a tuple in the order of the log.
+    ``at`` is the time of the last entry, ``counts`` are the figures of adherence over the same days, ``caveats`` what is
+    to be said beside them. The rows are ``sets``, ``sessions``, ``checkins``, ``soreness``, ``needlings``, ``plans``,
+    ``prescribed``, ``activities``, ``signs``, ``notes`` and ``extra_sets``, each a tuple in the order of the log.
     """
 
     patient_id: str

@@ -19,6 +19,7 @@ from app_runs import (
     HandClock,
     home_with_plan,
     into_session,
+    mark_none,
     press,
     running,
     screen_name,
@@ -110,7 +111,10 @@ def test_two_actions_may_change_places() -> None:
         ({"done": "ä"}, "done is “ä”, and that"),
         ({"done": ""}, "done is nothing, and that"),
         ({"done": "s"}, "S would be both done and skip in “In a session”. So done keeps the key it had."),
-        ({"same": "5"}, "5 for same is an answer in “A number”. same keeps the key it had."),
+        (
+            {"leave_out": "5"},
+            "5 for leave_out is an answer in “A sheet of numbers”. leave_out keeps the key it had.",
+        ),
         ({"sure": "b"}, "B for sure is an answer in “Warning signs”. sure keeps the key it had."),
         ({"page_back": "x"}, "X for page_back is an answer in “A plan: lines to fill”."),
     ],
@@ -152,7 +156,8 @@ async def test_a_key_that_is_set_works_and_is_shown_everywhere(tmp_path: Path, c
         assert "G begins" in text_of(app)
         await press(pilot, "space")
         assert screen_name(app) == "TodayScreen"
-        await press(pilot, "g", "3", "1", "1", "1", "n")
+        await press(pilot, "g", "3", "g", "1", "g", "1")
+        await mark_none(app, pilot)
         await until(pilot, lambda: screen_name(app) == "SessionScreen", "a session")
         await turn(app, pilot, clock, 30 + 20)
         assert "G Pause   F Done   F3 Skip" in text_of(app)
@@ -196,20 +201,24 @@ async def test_a_session_is_done_without_the_keyboard(tmp_path: Path, clock: Han
     places = home_with_plan(tmp_path)
     async with running(places, clock) as (app, pilot):
 
-        async def click(words: str) -> None:
-            """Click where these words stand."""
+        async def click(words: str, within: str = "") -> None:
+            """Click where these words stand, in a line with others."""
+            clock.turn(0.5)
             lines = text_of(app).replace("\u00a0", " ").splitlines()
-            y = next(n for n, line in enumerate(lines) if words in line)
+            y = next(n for n, line in enumerate(lines) if words in line and within in line)
             await pilot.click(offset=(lines[y].index(words) + 1, y))
             await pilot.pause()
 
         await click("Begin")
-        await until(pilot, lambda: screen_name(app) == "ScoreScreen", "the first question")
-        while screen_name(app) == "ScoreScreen":
-            await click("2 ")
-            await pilot.pause()
+        await until(pilot, lambda: screen_name(app) == "SheetScreen", "the sheet")
+        await click(" 3 ", within="> ")
+        await click("Next")
+        await click(" 2 ", within="> ")
+        await click("Send")
         await click("1 ")
         await until(pilot, lambda: screen_name(app) == "SignsScreen", "the signs")
+        while "Read on" in text_of(app):
+            await click("Read on")
         await click("None of these")
         await until(pilot, lambda: screen_name(app) == "SessionScreen", "a session")
         await click("Start now")
@@ -223,11 +232,10 @@ async def test_a_session_is_done_without_the_keyboard(tmp_path: Path, clock: Han
         await click("1 ")
         await until(pilot, lambda: screen_name(app) == "SessionScreen", "a session")
         await click("Stop")
-        await until(pilot, lambda: screen_name(app) == "RatingsScreen", "the ratings")
+        await until(pilot, lambda: screen_name(app) == "SheetScreen", "the ratings")
         for _ in range(6):
-            if screen_name(app) == "RatingsScreen":
-                await click("3 " if "0 none" in text_of(app) or "0 as at" in text_of(app) else "U ")
-                await click("Save" if "Save" in text_of(app) else "Next")
+            if screen_name(app) == "SheetScreen":
+                await click("Send" if "Send" in text_of(app) else "Next")
         await until(pilot, lambda: screen_name(app) == "SummaryScreen", "the summary")
         await click("Back to Today")
         await until(pilot, lambda: screen_name(app) == "TodayScreen", "Today")
@@ -259,7 +267,7 @@ async def test_the_key_line_breaks_no_word_at_any_width(
         line = app.screen.query_one(KeyLine)
         shown = [part for row in str(line.render()).splitlines() for part in row.split("   ")]
         whole = [f"{key} {label}" for key, label in (
-            ("Space", "Begin"), ("W", "Warning signs"), ("P", "Progress"), ("L", "Exercises"), ("I", "Learn"), (",", "Settings"),
+            ("Space", "Begin"), ("W", "Warning signs"), ("M", "More"), ("P", "Progress"), ("L", "Exercises"), ("I", "Learn"), (",", "Settings"),
             ("?", "Help"), ("Q", "Quit"),
         )]  # fmt: skip
         assert shown == whole[: len(shown)]

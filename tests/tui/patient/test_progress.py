@@ -82,7 +82,7 @@ async def test_a_score_is_corrected_by_keys(places: Places) -> None:
         await press(pilot, "p", "c")
         options = app.screen._options  # type: ignore[attr-defined]
         at = next(at for at, (_, label) in enumerate(options) if "pain 2, soreness" in label)
-        await press(pilot, *["down"] * at, "space", "1", "5", "1")
+        await press(pilot, *["down"] * at, "space", "1", "5", "space", "1")
         await until(pilot, lambda: screen_name(app) == "ProgressScreen", "back on progress")
         assert "5 now" in text_of(app)
     [corrected] = written(places, Amended)
@@ -96,15 +96,15 @@ async def test_an_entry_is_taken_back_and_leaving_on_the_way_changes_nothing(pla
     async with running(places, HandClock(EVENING)) as (app, pilot):
         for keys in (
             ("c", "escape"),
-            ("c", "1", "escape"),
-            ("c", "1", "1", "escape"),
-            ("c", "1", "1", "3", "escape"),
+            ("c", "2", "escape", "escape"),
+            ("c", "2", "1", "escape", "escape", "escape"),
+            ("c", "2", "1", "3", "space", *["escape"] * 4),
         ):
             await press(pilot, "p", *keys)
             await until(pilot, lambda: screen_name(app) == "ProgressScreen", "back on progress")
             await press(pilot, "escape")
         assert places.journal.read_bytes() == before
-        await press(pilot, "p", "c", "1", "5", "2")
+        await press(pilot, "p", "c", "2", "5", "2")
         await until(pilot, lambda: screen_name(app) == "ProgressScreen", "back on progress")
     [corrected] = written(places, Amended)
     assert isinstance(corrected, Amended)
@@ -113,7 +113,7 @@ async def test_an_entry_is_taken_back_and_leaving_on_the_way_changes_nothing(pla
 
 async def test_a_day_done_away_is_added_as_it_was_planned(places: Places) -> None:
     async with running(places, HandClock(EVENING)) as (app, pilot):
-        await press(pilot, "p", "a", "3", "1", "2")
+        await press(pilot, "p", "a", "3", "1", "2", "space")
         await until(pilot, lambda: screen_name(app) == "ProgressScreen", "back on progress")
     sets = [event for event in written(places, SetDone) if isinstance(event, SetDone)]
     added = [event for event in sets if event.source == "back_filled"]
@@ -130,7 +130,7 @@ async def test_some_of_it_and_another_exercise_are_added(places: Places) -> None
         await until(pilot, lambda: screen_name(app) == "ProgressScreen", "back on progress")
         await press(pilot, "a", "1")
         others = [key for key, _ in app.screen._options]  # type: ignore[attr-defined]
-        await press(pilot, str(others.index("other") + 1), "1", "2", "0")
+        await press(pilot, str(others.index("other") + 1), "1", "2", "0", "space")
         await until(pilot, lambda: screen_name(app) == "ProgressScreen", "back on progress")
     added = [
         each
@@ -144,7 +144,7 @@ async def test_numbers_and_a_note_are_added(places: Places) -> None:
     async with running(places, HandClock(EVENING)) as (app, pilot):
         await press(pilot, "p", "a", "2")
         others = [key for key, _ in app.screen._options]  # type: ignore[attr-defined]
-        await press(pilot, str(others.index("numbers") + 1), "6", "minus", "3")
+        await press(pilot, str(others.index("numbers") + 1), "6", "space", "minus")
         await until(pilot, lambda: screen_name(app) == "ProgressScreen", "back on progress")
         await press(pilot, "a", "1")
         others = [key for key, _ in app.screen._options]  # type: ignore[attr-defined]
@@ -152,7 +152,7 @@ async def test_numbers_and_a_note_are_added(places: Places) -> None:
         await until(pilot, lambda: screen_name(app) == "ProgressScreen", "back on progress")
     told = [each for each in written(places, CheckedIn) if isinstance(each, CheckedIn) and each.for_day]
     assert [(each.pain, len(each.soreness), each.for_day) for each in told] == [
-        (6, 1, (EVENING - timedelta(days=1)).date().isoformat())
+        (6, 0, (EVENING - timedelta(days=1)).date().isoformat())
     ]
     assert written(places, Note) == [Note(text="hi")]
 
@@ -167,7 +167,7 @@ async def test_hostile_text_is_shown_at_any_size(tmp_path: Path, size: tuple[int
     async with running(places, HandClock(EVENING), size) as (app, pilot):
         await press(pilot, "p", "c", "1", "1")
         assert "\x1b" not in text_of(app)
-        await press(pilot, "escape", "a", "escape")
+        await press(pilot, *["escape"] * 2, "a", "escape")
         await until(pilot, lambda: screen_name(app) == "ProgressScreen", "back on progress")
 
 

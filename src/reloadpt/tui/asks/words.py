@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Key
 from textual.widgets import Input, Static
 
+from reloadpt.files import JOINERS, Trouble
 from reloadpt.tui.kit.actions import ACCEPT, BACK_TO_TODAY, WORDS, bindings
 from reloadpt.tui.kit.keyed_screen import KeyedScreen
 from reloadpt.tui.widgets.key_line import KeyLine
 
 
 class WordsScreen(KeyedScreen["str | None"]):
-    """Asks for one line of words. None where the person leaves."""
+    """Asks for one line of words. None where the person leaves.
+
+    What ``read`` does not take is said, and stays in the line to be mended.
+    """
 
     CSS_PATH = "question.tcss"
     BINDINGS = bindings(*WORDS)
 
-    def __init__(self, question: str, says: str = "", longest: int = 1000) -> None:
+    def __init__(
+        self,
+        question: str,
+        says: str = "",
+        longest: int = 1000,
+        read: Callable[[str], object] = str.strip,
+    ) -> None:
         super().__init__()
         self._question = question
         self._says = says
         self._longest = longest
+        self._read = read
 
     def compose(self) -> ComposeResult:
         """The question, a word about it, and the line to type on."""
@@ -30,6 +44,7 @@ class WordsScreen(KeyedScreen["str | None"]):
             yield Static(Content(self._question), classes="title")
             if self._says:
                 yield Static(Content(self._says), classes="said gap")
+            yield Static(id="wrong", classes="grave")
             yield Input(max_length=self._longest)
         yield KeyLine()
 
@@ -46,6 +61,17 @@ class WordsScreen(KeyedScreen["str | None"]):
         """Enter: that is what I mean."""
         self._take(event.value)
 
+    def on_key(self, event: Key) -> None:
+        """A sign that joins letters is spelling too; the line itself takes only what can be printed."""
+        if event.character and event.character in JOINERS:
+            self.query_one(Input).insert_text_at_cursor(event.character)
+
     def _take(self, words: str) -> None:
-        if words.strip():
+        if not words.strip():
+            return
+        try:
+            self._read(words)
+        except Trouble as trouble:
+            self.query_one("#wrong", Static).update(Content(str(trouble)))
+        else:
             self.answer(words.strip())

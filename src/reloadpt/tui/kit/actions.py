@@ -27,7 +27,7 @@ class Action(msgspec.Struct, frozen=True):
 NEXT = Action("next", "space", "Next", "The next obvious thing: begin, go on, pause, continue.")
 HELP = Action("help", "question_mark,f1", "Help", "Show what every key does here.")
 LEAVE = Action("leave", "q", "Quit", "Leave. What was done is saved; a session can be gone on with.")
-BACK_TO_TODAY = Action("dismiss", "escape", "Back", "Back to where you came from.")
+BACK_TO_TODAY = Action("dismiss", "escape,f4", "Back", "Back to where you came from.")
 SIGNS = Action("signs", "w", "Warning signs", "Something worries you: the list of warning signs.")
 
 DONE = Action("done", "d,enter", "Done", "This set is done: write down what was completed and go on.")
@@ -45,8 +45,8 @@ COUNT_ALOUD = Action("count_aloud", "c", "Count aloud", "Turn counting the repet
 SPOKE = Action("spoke", "k", "I spoke to my therapist", wording.SPOKE())
 RESUME_END = Action("end_open", "x", "End it", "End the session that was begun; what was done stays.")
 NONE_OF_THESE = Action("none_of_these", "n", "None of these", wording.NO_SIGN())
-SURE = Action("sure", "enter", "Yes, I have this", "What is marked is so.")
-SAME = Action("same", "space", "Same as last time", "The number is the same as last time.")
+READ_ON = Action("read_on", "space,pagedown", "Read on", "Show the lines further down.")
+SURE = Action("sure", "enter", "I have marked it", "What is marked is so.")
 LEAVE_OUT = Action("leave_out", "minus", "Leave out", "Give no number here.")
 
 TO_SHARE = Action("share", "s", "Share", "Make the one file for your therapist; nothing is sent.")
@@ -71,23 +71,25 @@ PICK = Action("pick", "space", "Choose", "Choose the line that is marked.")
 MARK = Action("mark", "space", "Mark", "Mark the line, or take the mark away.")
 ACCEPT = Action("accept", "enter", "Done", "That is all; go on with it.")
 SEEN = Action("seen", "c", "I was seen and may go on", wording.SEEN())
-NEXT_CELL = Action("next", "space", "Next", "On to the next question; after the last one, save.")
-PREVIOUS = Action("previous", "up,b", "Back", "Back to the question before.")
+NEXT_ROW = Action(
+    "next", "space,down,enter", "Next", "On to the next row; after the last one, send the sheet."
+)
+PREVIOUS_ROW = Action("previous", "up", "Mend", "Back to the row before, to mend it.")
+MORE = Action("more", "m", "More", "Everything else that can be done from here.")
 
 SESSION = (NEXT, DONE, SKIP, HURTS, UNDO, EASIER, STOP, SIGNS, SOUND, SPEECH, COUNT_ALOUD, HELP)
 TODAY = (
-    NEXT, RESUME_END, SIGNS, SPOKE, TO_SHARE, TO_PROGRESS, TO_LIBRARY, TO_LEARN,
+    NEXT, RESUME_END, SIGNS, SPOKE, MORE, TO_SHARE, TO_PROGRESS, TO_LIBRARY, TO_LEARN,
     TO_SETTINGS, HELP, LEAVE,
 )  # fmt: skip
-SIGN_LIST = (NONE_OF_THESE, SURE, BACK_TO_TODAY)
+SIGN_LIST = (READ_ON, NONE_OF_THESE, SURE, BACK_TO_TODAY)
 LIBRARY = (NEXT, SEARCH, NARROW, CLEAR, HELP, BACK_TO_TODAY)
 WATCHING = (NEXT, OTHER_SIDE, HELP, BACK_TO_TODAY)
 READING = (NEXT, PREVIOUS_PAGE, NEXT_PAGE, HELP, BACK_TO_TODAY)
 CHOICE = (PICK, BACK_TO_TODAY)
-SEVERAL = (MARK, ACCEPT, BACK_TO_TODAY)
-SCORE = (SAME, LEAVE_OUT, BACK_TO_TODAY)
+SEVERAL = (MARK, ACCEPT, NONE_OF_THESE, BACK_TO_TODAY)
+SHEET = (NEXT_ROW, PREVIOUS_ROW, LEAVE_OUT, SIGNS, HELP, BACK_TO_TODAY)
 LOCKED = (SEEN, BACK_TO_TODAY)
-RATINGS = (NEXT_CELL, PREVIOUS)
 SUMMARY = (NEXT, BACK_TO_TODAY)
 SETTINGS = (TURN, TURN_BACK, HELP, BACK_TO_TODAY)
 HELPING = (NEXT, BACK_TO_TODAY)

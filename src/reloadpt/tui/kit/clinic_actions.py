@@ -31,7 +31,7 @@ NEXT_PATIENT = Action("next_patient", "n", "Next patient", "The next patient of 
 BACK_TO_LIST = Action("dismiss", "escape,q", "Back", "Back to all patients.")
 
 STOP_IMPORT = Action(
-    "dismiss", "escape,space,enter", "Back", "Back to all patients; what was imported stays."
+    "dismiss", "escape,f4,space,enter", "Back", "Back to all patients; what was imported stays."
 )
 
 OVERVIEW = (

@@ -35,10 +35,9 @@ class KeyScope:
 KEYBOARD = (
     KeyScope("patient.today", "TodayScreen", "Today", a.TODAY),
     KeyScope("patient.session", "SessionScreen", "In a session", a.SESSION),
-    KeyScope("asks.score", "ScoreScreen", "A number", a.SCORE, DIGITS + "t"),
-    KeyScope("asks.signs", "SignsScreen", "Warning signs", a.SIGN_LIST, "abcdefghijk"),
+    KeyScope("asks.sheet", "SheetScreen", "A sheet of numbers", a.SHEET, DIGITS),
+    KeyScope("asks.signs", "SignsScreen", "Warning signs", a.SIGN_LIST, "abcdefghijklm"),
     KeyScope("patient.locked", "LockedScreen", "Whom to call", a.LOCKED),
-    KeyScope("patient.ratings", "RatingsScreen", "How it felt", a.RATINGS, DIGITS + "tunoy"),
     KeyScope("patient.summary", "SummaryScreen", "After a session", a.SUMMARY),
     KeyScope("asks.choice", "ChoiceScreen", "A list to choose from", a.CHOICE, DIGITS),
     KeyScope("asks.choice", "SeveralScreen", "A list to mark", a.SEVERAL),

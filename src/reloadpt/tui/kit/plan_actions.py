@@ -9,7 +9,7 @@ ON_ENTER = Action("on", "enter", "Go on", "These are right; on to the next page.
 PICK_OR_ON = Action(
     "on", "enter", "Pick, or go on", "Pick the line; with nothing typed and one picked, go on."
 )
-PAGE_BACK = Action("page_back", "escape", "Back", "Back to the page before.")
+PAGE_BACK = Action("page_back", "escape,f4", "Back", "Back to the page before.")
 UP = Action("up", "up", "Up", "The line above.")
 DOWN = Action("down", "down", "Down", "The line below.")
 FEWER = Action("left", "left", "Left", "The column to the left.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from typing import Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from textual.worker import WorkerCancelled
 
@@ -24,11 +24,10 @@ class PatientPage(KeyedScreen[Result], Generic[Result]):
         """The app, as what it is."""
         return cast("RecordApp", self.app)
 
-    async def follow(self, flow: Coroutine[None, None, str | None]) -> bool:
-        """Go through ``flow``, and say what came of it or what went wrong; False where another took its place."""
+    async def follow(self, flow: Coroutine[Any, Any, None]) -> bool:
+        """Go through ``flow``, and say what went wrong; False where another took its place."""
         try:
-            if outcome := await flow:
-                self.notify(outcome, markup=False, timeout=8)
+            await flow
         except Trouble as trouble:
             self.complain(str(trouble))
         except WorkerCancelled:

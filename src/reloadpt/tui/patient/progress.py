@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -142,21 +143,21 @@ class ProgressScreen(PatientPage[None]):
 
     def action_correct(self) -> None:
         """Correct an entry."""
-        from reloadpt.tui.patient import retelling
+        from reloadpt.dialogue.correct import correct
 
-        self._run(retelling.correct_entry(self.record_app))
+        self._run(correct(self.record_app.patient, self.record_app.head))
 
     def action_add(self) -> None:
         """Write down what was done away from the screen."""
-        from reloadpt.tui.patient import retelling
+        from reloadpt.dialogue.later import done_later
 
         if self.record_app.record.plan is not None:
-            self._run(retelling.add_past_day(self.record_app))
+            self._run(done_later(self.record_app.patient, self.record_app.head))
 
-    def _run(self, flow: Coroutine[None, None, str | None]) -> None:
+    def _run(self, flow: Coroutine[Any, Any, None]) -> None:
         self.run_worker(self._followed(flow), exclusive=True, group="flow")
 
-    async def _followed(self, flow: Coroutine[None, None, str | None]) -> None:
+    async def _followed(self, flow: Coroutine[Any, Any, None]) -> None:
         if await self.follow(flow):
             await self.renew()
 

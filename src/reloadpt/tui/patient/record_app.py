@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 
 from reloadpt.care.record import Record
-from reloadpt.care.today import Today, today_at
+from reloadpt.care.today import Today
 from reloadpt.clock import now
+from reloadpt.dialogue.respondent import Respondent, folder_shower
 from reloadpt.files import Places
 from reloadpt.program.library import Library
 from reloadpt.tui.kit.settings_app import SettingsApp
+from reloadpt.tui.patient.head import ScreenHead
 
 if TYPE_CHECKING:
     from reloadpt.voice.voice import CueOutput
@@ -57,6 +59,8 @@ class RecordApp(SettingsApp[None]):
         self.out_folder = out_folder or Path.home()
         self.library = Library(places.exercises)
         self.record = Record.open(places.journal, wall(), self.library)
+        self.patient = Respondent(self.record, self.library, wall, self.out_folder, folder_shower())
+        self.head = ScreenHead(self, self.patient, ticks)
 
     def on_mount(self) -> None:
         """Give the terminal back when told to end; end with a terminal that hangs up, as all is saved."""
@@ -77,8 +81,7 @@ class RecordApp(SettingsApp[None]):
 
     def today(self) -> Today | None:
         """What is due now; None without a plan."""
-        plan = self.record.plan
-        return None if plan is None else today_at(plan, self.library, self.record.history, self.wall())
+        return self.patient.today()
 
     @cached_property
     def voice(self) -> CueOutput:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -12,24 +13,21 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from reloadpt import wording
-from reloadpt.care.answers import SKIP_REASONS
 from reloadpt.care.ratings import Ratings
 from reloadpt.coach.coach import Output
 from reloadpt.coach.cues import Cue
 from reloadpt.coach.guided import GuidedSession
 from reloadpt.coach.view import View
 from reloadpt.coach.watch import Watch
+from reloadpt.dialogue.asks import go_through
 from reloadpt.figure.mirror import mirrored
 from reloadpt.figure.model import Figure
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Item
 from reloadpt.program.programme import Exercise
-from reloadpt.tui.asks.choice import ChoiceScreen
 from reloadpt.tui.kit.actions import DONE, NEXT, SESSION, SKIP, bindings
 from reloadpt.tui.patient import session_words as words
-from reloadpt.tui.patient.asking_signs import ask_for_raised_sign
 from reloadpt.tui.patient.page import PatientPage
-from reloadpt.tui.patient.ratings import RatingsScreen
 from reloadpt.tui.widgets.bar import Bar
 from reloadpt.tui.widgets.big_text import BigText
 from reloadpt.tui.widgets.figure_view import FigureView
@@ -292,29 +290,36 @@ class SessionScreen(PatientPage[None]):
         self.run_worker(self._signs(), exclusive=True, group="asking")
 
     async def _skip(self) -> None:
+        from reloadpt.dialogue.in_session import skip_reason
+
         self._take(self.guided.coach.pause(self.record_app.ticks()))
-        reason = await self.app.push_screen_wait(ChoiceScreen("Leave the rest of it out. Why?", SKIP_REASONS))
-        reasons = {value: value for value, _ in SKIP_REASONS}
-        if reason in reasons:
-            self._take(self.guided.coach.skip(self.record_app.ticks(), reasons[reason]))
+        reason = await go_through(self.record_app.head, skip_reason)
+        if reason is not None:
+            self._take(self.guided.coach.skip(self.record_app.ticks(), reason))
 
     async def _signs(self) -> None:
+        from reloadpt.dialogue.signs import signs_in_session
+
         self._take(self.guided.coach.pause(self.record_app.ticks()))
-        raised = await ask_for_raised_sign(self.record_app)
-        if raised:
-            code, advice = raised
-            self._take(self.guided.coach.flag(self.record_app.ticks(), code, advice))
+        raised = await signs_in_session(self.record_app.patient, self.record_app.head)
+        if raised is not None:
+            self._take(self.guided.coach.flag(self.record_app.ticks(), *raised))
 
     def _ask_ratings(self) -> None:
         self._asking = True
         self.run_worker(self._ratings(), exclusive=True, group="asking")
 
     async def _ratings(self) -> None:
+        from reloadpt.dialogue.in_session import rate
+
         coach = self.guided.coach
         while (view := coach.view(self.record_app.ticks())).state == "rate":
             items = [coach.items[index] for index in view.ratings_due]
-            ratings = Ratings()
+            ratings: Ratings | None = Ratings()
             if items:
-                ratings = await self.app.push_screen_wait(RatingsScreen(self.guided.session.session, items))
+                session = self.guided.session.session
+                ratings = await go_through(self.record_app.head, partial(rate, session, items))
+            if ratings is None:
+                continue
             self._take(coach.rate(self.record_app.ticks(), ratings.ratings, ratings.worst))
         self._asking = False

@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from reloadpt import wording
 from reloadpt.care.history import Session
+from reloadpt.phrases import moment_phrase
 from reloadpt.tui.kit.actions import NEXT, SUMMARY, bindings
 from reloadpt.tui.patient.page import PatientPage
 from reloadpt.tui.widgets.key_line import KeyLine
@@ -39,7 +40,7 @@ class SummaryScreen(PatientPage[None]):
                 if due.items:
                     yield Static(f"Still due today: {len(due.items)}.", classes="quiet gap")
                 elif due.next_at:
-                    yield Static(f"Next: {due.next_at:%A at %H:%M}.", classes="quiet gap")
+                    yield Static(f"Next: {moment_phrase(due.next_at, due.at)}.", classes="quiet gap")
         yield KeyLine()
 
     def on_mount(self) -> None:

@@ -16,12 +16,13 @@ from reloadpt.care.safety import stays_closed
 from reloadpt.care.today import Today
 from reloadpt.coach.timeline import planned_seconds, timeline
 from reloadpt.journal.events import Item
+from reloadpt.phrases import moment_phrase
 from reloadpt.tui.kit import actions as a
 from reloadpt.tui.patient.page import PatientPage
 from reloadpt.tui.widgets.hung_text import HangingLine, HangingText
 from reloadpt.tui.widgets.key_line import KeyLine
 
-ALWAYS = (a.TO_PROGRESS, a.TO_LIBRARY, a.TO_LEARN, a.TO_SETTINGS, a.HELP, a.LEAVE)
+ALWAYS = (a.MORE, a.TO_PROGRESS, a.TO_LIBRARY, a.TO_LEARN, a.TO_SETTINGS, a.HELP, a.LEAVE)
 FIRST_DAY = ("0-2", "2-24")
 """On the day of the needle what to do and avoid comes before the exercises."""
 CARE_INDENT = 9
@@ -98,7 +99,7 @@ class TodayScreen(PatientPage[None]):
             )
             keys.show((a.NEXT, "Begin"), a.SIGNS, *([a.SPOKE] if due.concerns else []), *ALWAYS)
         else:
-            when = f"Next: {due.next_at:%A at %H:%M}." if due.next_at else ""
+            when = f"Next: {moment_phrase(due.next_at, due.at)}." if due.next_at else ""
             self._show(due, heading, phases, f"Nothing is due now. {when}", notes)
             first = [(a.NEXT, "Check in")] if due.ask else []
             keys.show(*first, a.SIGNS, a.TO_SHARE, *([a.SPOKE] if due.concerns else []), *ALWAYS)
@@ -132,10 +133,7 @@ class TodayScreen(PatientPage[None]):
 
     def action_signs(self) -> None:
         """Ask about the warning signs, at any time."""
-        from reloadpt.tui.patient import flows
-
-        if self.record_app.record.plan is not None:
-            self._follow(flows.signs_on_demand(self.record_app))
+        self._go("signs")
 
     def action_end_open(self) -> None:
         """End the session that was begun."""
@@ -147,10 +145,14 @@ class TodayScreen(PatientPage[None]):
 
     def action_spoke(self) -> None:
         """The therapist knows, and says that it may go on."""
+        self._go("spoke")
+
+    def action_more(self) -> None:
+        """Everything else that can be done from here."""
         from reloadpt.tui.patient import flows
 
         if self.record_app.record.plan is not None:
-            self._follow(flows.note_therapist_spoke(self.record_app))
+            self._follow(flows.more(self.record_app))
 
     def action_library(self) -> None:
         """Look at all exercises."""
@@ -172,14 +174,17 @@ class TodayScreen(PatientPage[None]):
 
     def action_share(self) -> None:
         """Make the one file for the therapist."""
-        from reloadpt.tui.patient import flows
-
-        if self.record_app.record.plan is not None:
-            self._follow(flows.share_report(self.record_app))
+        self._go("share")
 
     def action_leave(self) -> None:
         """Leave the app."""
         self.app.exit()
+
+    def _go(self, word: str) -> None:
+        from reloadpt.tui.patient import flows
+
+        if self.record_app.record.plan is not None:
+            self._follow(flows.begin_way(self.record_app, word))
 
     def _follow(self, flow: Coroutine[None, None, None]) -> None:
         self.run_worker(self._followed(flow), exclusive=True, group="flow")

@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
 from reloadpt import wording
 from reloadpt.care.due import may_be_alone
-from reloadpt.care.record import Record
 from reloadpt.files import Trouble
 from reloadpt.program.check import read_form
 from reloadpt.program.library import Library
 from reloadpt.program.making import ScreeningAnswers, ScreeningStops, make_plan
-from reloadpt.program.plan import Plan, Target
+from reloadpt.program.plan import Contact, Plan, Target
 from reloadpt.program.programme import Programme, Side
 
 MOST_FILES = 7
-SIDES: tuple[tuple[Side, str], ...] = (
-    ("both", "Both, or in the middle"),
-    ("left", "Left"),
-    ("right", "Right"),
-)
-WHEN = (
-    ("1 h", "In the last two hours"),
-    ("6 h", "Earlier today"),
-    ("24 h", "Yesterday"),
-    ("48 h", "Two days ago"),
-    ("72 h", "Three days ago or more"),
-)
-"""How long ago the needling was, as nearly as it need be known."""
 
 
 def plan_files() -> list[Path]:
@@ -46,19 +32,14 @@ def _plans_in(folder: Path) -> list[Path]:
         return []
 
 
-def path_of(typed: str) -> Path:
-    """The path that was typed, or dropped into the terminal with quotes round it."""
-    return Path(typed.strip("'\" ")).expanduser()
-
-
-def use_plan(record: Record, library: Library, path: Path, at: datetime) -> None:
-    """Take a plan file into use; ``Trouble`` where it cannot be."""
+def plan_in_file(path: Path, library: Library) -> Plan:
+    """The plan in a file; ``Trouble`` where it cannot be used."""
     plan = read_form(path, Plan)
     for target in plan.targets:
         library.programme(target.muscle)
     if plan.blocked_by:
         raise Trouble(wording.screening_stop(plan.blocked_by))
-    record.start_plan(plan, at)
+    return plan
 
 
 def muscles_to_choose(library: Library) -> list[Programme]:
@@ -75,18 +56,22 @@ def stop_if_barred(answers: ScreeningAnswers) -> None:
         raise ScreeningStops(barring)
 
 
-def plan_made_alone(
-    library: Library, muscles: Sequence[str], side: str, ago: str, answers: ScreeningAnswers, at: datetime
+def plan_alone(
+    library: Library,
+    needled: Sequence[tuple[str, Side, datetime]],
+    answers: ScreeningAnswers,
+    emergency: str,
+    at: datetime,
 ) -> Plan:
-    """The plan of a patient without a therapist; ``side`` is of ``SIDES`` and ``ago`` of ``WHEN``."""
-    needled_at = at - timedelta(hours=int(ago.removesuffix(" h")))
+    """The plan of a patient without a therapist, gentle: muscles, sides, when needled, and the emergency number."""
     targets = tuple(
         Target(
             muscle=muscle,
             intent="wake" if library.programme(muscle).default_intent == "wake" else "calm",
-            side=next(side_word for side_word, _ in SIDES if side_word == side),
+            side=side,
             needled_at=needled_at,
         )
-        for muscle in muscles
+        for muscle, side, needled_at in needled
     )
-    return make_plan(patient="me", targets=targets, answers=answers, at=at, made_by=None)
+    contact = Contact(emergency=emergency)
+    return make_plan(patient="me", targets=targets, answers=answers, at=at, made_by=None, contact=contact)

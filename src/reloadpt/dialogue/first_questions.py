@@ -1,0 +1,146 @@
+"""The first questions: a plan file, or a few answers that make a gentle plan of one's own."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+from typing import cast
+
+from reloadpt import wording
+from reloadpt.clock import zone
+from reloadpt.dialogue.asks import Ask, Choice, Head, Marks, Option, Row, Sheet, Words, go_through, options_of
+from reloadpt.dialogue.emergency import number_of_zone
+from reloadpt.dialogue.first_plan import (
+    muscles_to_choose,
+    plan_alone,
+    plan_files,
+    plan_in_file,
+    stop_if_barred,
+)
+from reloadpt.dialogue.muscles import SIDES, muscle_options, plain_name
+from reloadpt.dialogue.respondent import Respondent
+from reloadpt.files import Trouble, clean, dropped_path
+from reloadpt.journal.events import Side
+from reloadpt.program.making import ScreeningAnswers, ScreeningStops
+from reloadpt.program.plan import Plan
+
+FILE, ALONE, LEAVE, NONE, OTHER = "file", "alone", "leave", "none", "other"
+UNSURE = "?"
+LONGEST_NUMBER = 40
+HOURS_AGO = {"1": "In the last two hours", "6": "Earlier today", "24": "Yesterday", "48": "Two days ago",
+             "72": "Three days ago or more"}  # fmt: skip
+"""How long ago a needling was, as nearly as it need be known."""
+STEPS = 5
+"""Pages of somebody who makes a plan alone, from the screening on."""
+
+
+async def first_questions(patient: Respondent, head: Head) -> None:
+    """Ask until there is a plan, or the person leaves; what was answered is kept for the next time."""
+    plan = await go_through(head, partial(_first_questions, patient), patient.told)
+    if plan is not None:
+        patient.record.start_plan(plan, patient.wall())
+
+
+async def _first_questions(patient: Respondent, ask: Ask) -> Plan | None:
+    """The plan that was chosen or made; None where the person leaves."""
+    wrong: tuple[str, ...] = ()
+    while True:
+        files = {str(path): f"{clean(path.name)}   ({clean(str(path.parent))})" for path in plan_files()}
+        options = [*files.items(), (FILE, wording.OTHER_FILE() if files else wording.HAS_FILE())]
+        way = await ask(
+            Choice(
+                wording.ASK_FILE(),
+                (wording.WELCOME(), wording.STAYS_HERE(), *wrong),
+                options_of(*options, (ALONE, wording.CHOOSE_ALONE())),
+            )
+        )
+        if way == ALONE:
+            return await _ask_for_own(patient, ask)
+        if way == FILE:
+            return await ask(
+                Words(
+                    wording.WHERE_FILE(),
+                    (wording.DRAG_FILE(),),
+                    read=lambda typed: plan_in_file(dropped_path(typed), patient.library),
+                    named="the place of the file",
+                )
+            )
+        try:
+            return plan_in_file(dropped_path(way), patient.library)
+        except Trouble as trouble:
+            wrong = (str(trouble),)
+
+
+async def _ask_for_own(patient: Respondent, ask: Ask) -> Plan | None:
+    at = patient.wall()
+    answers = ScreeningAnswers()
+    pages = (
+        (wording.SCREENING_FIRST(), wording.SCREENING),
+        (wording.SCREENING_SECOND(), wording.ALONE_SCREENING),
+    )
+    for number, (question, conditions) in enumerate(pages, start=1):
+        while True:
+            labels = ((item, sentence().rstrip("?")) for item, sentence in conditions.items())
+            says = (_step(number), wording.MARK_TRUE())
+            marked = await ask(
+                Marks(question, says, options_of(*labels), none=wording.NONE_TRUE(), unsure=True)
+            )
+            for item in conditions:
+                if item + UNSURE not in marked:
+                    answers = answers.with_answer(item, "yes" if item in marked else "no")
+            try:
+                stop_if_barred(answers)
+                break
+            except ScreeningStops as stop:
+                ways = options_of((LEAVE, "Leave"), ("mend", wording.WRONG_KEY()))
+                if await ask(Choice(wording.STOP_HERE(), (str(stop),), ways)) == LEAVE:
+                    return None
+    needled = await _ask_needled(patient, at, ask)
+    return plan_alone(patient.library, needled, answers, await _ask_emergency(ask), at) if needled else None
+
+
+async def _ask_needled(patient: Respondent, at: datetime, ask: Ask) -> list[tuple[str, Side, datetime]]:
+    """The muscles that were needled, each with its side and when; none where no exercises can be dealt for it."""
+    programmes = {programme.muscle: programme for programme in muscles_to_choose(patient.library)}
+    elsewhere = Option(OTHER, wording.SOMEWHERE_ELSE(), heading="Elsewhere")
+    options = (*muscle_options(programmes.values()), elsewhere)
+    muscles = await ask(Marks(wording.ASK_MUSCLES(), (_step(3),), options))
+    chosen = [muscle for muscle in muscles if muscle in programmes]
+    if not chosen:
+        await ask(Choice(wording.STOP_HERE(), (wording.ONLY_ELSEWHERE(),), options_of((LEAVE, "Leave"))))
+        return []
+    rows = []
+    for muscle in chosen:
+        about = plain_name(programmes[muscle])
+        rows += [
+            Row(f"side {muscle}", wording.ASK_SIDE(), options=options_of(*SIDES), about=about),
+            Row(f"when {muscle}", wording.ASK_WHEN(), options=options_of(*HOURS_AGO.items()), about=about),
+        ]
+    cells = await ask(Sheet(wording.SIDE_AND_DAY(), (_step(4),), tuple(rows)))
+    needled = []
+    for muscle in chosen:
+        side = cast("Side", cells.get(f"side {muscle}") or "both")
+        hours = int(cells.get(f"when {muscle}") or 1)
+        needled.append((muscle, side, at - timedelta(hours=hours)))
+    return needled
+
+
+async def _ask_emergency(ask: Ask) -> str:
+    suggested = number_of_zone(zone())
+    options = [(suggested[0], f"{suggested[0]}   ({suggested[1]})")] if suggested else []
+    options += [(OTHER, wording.OTHER_NUMBER()), (NONE, wording.NO_NUMBER())]
+    number = await ask(Choice(wording.ASK_EMERGENCY(), (_step(5),), options_of(*options)))
+    if number == OTHER:
+        return await ask(Words(wording.ASK_EMERGENCY(), read=_read_number, named="the number"))
+    return wording.EMERGENCY_OF_COUNTRY() if number == NONE else number
+
+
+def _read_number(text: str) -> str:
+    number = clean(text)
+    if not any(sign.isdigit() for sign in number) or len(number) > LONGEST_NUMBER:
+        raise Trouble("That is not a number to call.")
+    return number
+
+
+def _step(number: int) -> str:
+    return f"Page {number} of {STEPS}"

@@ -1,0 +1,81 @@
+"""Muscles as a patient names them: the plain name first, by the part of the body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reloadpt.dialogue.asks import Option
+from reloadpt.files import Trouble
+from reloadpt.phrases import place_phrase
+from reloadpt.program.library import Library
+from reloadpt.program.programme import Programme
+
+PLAIN_NAMES = {
+    "adductors": "Inner thigh",
+    "biceps-triceps": "Upper arm",
+    "calf": "Calf",
+    "cervical-paraspinals": "Back of the neck",
+    "deltoid": "Cap of the shoulder",
+    "forearm-extensors": "Forearm, the back of it",
+    "forearm-flexors": "Forearm, the palm side",
+    "gluteus-maximus": "Buttock",
+    "gluteus-medius": "Side of the hip",
+    "hamstrings": "Back of the thigh",
+    "hip-flexors": "Front of the hip",
+    "jaw": "Jaw and temple",
+    "levator-scapulae": "From the neck to the shoulder blade",
+    "lumbar-paraspinals": "Low back, the long muscles",
+    "middle-lower-trapezius": "Between the shoulder blades",
+    "multifidus": "Low back, the deep muscles",
+    "pectorals": "Chest",
+    "pelvic-floor-overactive": "Pelvic floor, to let go",
+    "pelvic-floor-underactive": "Pelvic floor, to strengthen",
+    "piriformis": "Deep in the buttock",
+    "plantar-foot": "Sole of the foot",
+    "quadratus-lumborum": "Side of the low back",
+    "quadriceps": "Front of the thigh",
+    "rotator-cuff": "Round the shoulder blade",
+    "tensor-fasciae-latae": "Hip, where a trouser pocket is",
+    "thoracic-paraspinals": "Upper back",
+    "tibialis-anterior": "Front of the shin",
+    "upper-trapezius": "Top of the shoulder",
+}
+SIDES = (("both", "Both sides, or the middle"), ("left", "Left"), ("right", "Right"))
+
+
+def plain_name(programme: Programme) -> str:
+    """``Low back, the deep muscles (Multifidus)``; of a programme of the user's own its name."""
+    plain = PLAIN_NAMES.get(programme.muscle)
+    return f"{plain} ({programme.short_name.lower()})" if plain else programme.name
+
+
+def muscle_name(muscle: str, library: Library) -> str:
+    """The short name of a muscle, also of one without a programme."""
+    try:
+        name = library.programme(muscle).short_name
+    except Trouble:
+        name = muscle.replace("-", " ")
+    return name
+
+
+def muscle_options(programmes: Iterable[Programme]) -> tuple[Option, ...]:
+    """Muscles to choose from, under the part of the body that they are of."""
+    in_order = sorted(programmes, key=lambda programme: (programme.region, plain_name(programme)))
+    return tuple(
+        Option(programme.muscle, plain_name(programme), heading=programme.region.capitalize())
+        for programme in in_order
+    )
+
+
+def region_of(muscle: str, library: Library) -> str:
+    """The part of the body of a muscle; of one without a programme its own name."""
+    try:
+        return library.programme(muscle).region
+    except Trouble:
+        return muscle.replace("-", " ")
+
+
+def muscle_phrase(muscle: str, side: str, library: Library) -> str:
+    """A muscle with its side, inside a sentence: ``multifidus, on the left``."""
+    name = muscle_name(muscle, library)
+    return place_phrase(name[:1].lower() + name[1:], side)

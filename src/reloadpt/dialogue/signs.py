@@ -1,0 +1,195 @@
+"""Warning signs: which are asked and in which form, the question back, and how a lock ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from reloadpt import wording
+from reloadpt.care.answers import clearing_entry, flag_of, signs_answered
+from reloadpt.care.days import latest_needlings
+from reloadpt.care.history import History
+from reloadpt.care.questions import EVERY_TIME, signs_now
+from reloadpt.care.safety import (
+    SAME_DAY,
+    SPOKE,
+    Call,
+    SignLock,
+    lock_in_force,
+    stays_closed,
+    whom_to_call,
+    with_advice,
+)
+from reloadpt.dialogue.asks import Ask, Choice, Head, Marks, Option, Saying, Words, go_through, options_of
+from reloadpt.dialogue.moments import ask_past_moment
+from reloadpt.dialogue.respondent import Respondent
+from reloadpt.files import Trouble
+from reloadpt.journal.events import AnyEvent, Note
+from reloadpt.phrases import moment_phrase
+from reloadpt.program.plan import Contact, Plan
+
+WEEK = timedelta(days=7)
+WORRY = "worry"
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True)
+class SignAnswers:
+    """What was answered to the signs ``asked``: those ``marked`` for good, and what else worries the person.
+
+    What was marked and then taken back at the question back is ``withdrawn``; the journal holds no more of it than
+    that it was asked.
+    """
+
+    asked: tuple[str, ...]
+    marked: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    worry: str = ""
+
+    @property
+    def notes(self) -> tuple[AnyEvent, ...]:
+        """The entry of what else worries the person."""
+        return (Note(text=wording.WORRIED(words=self.worry)),) if self.worry else ()
+
+
+@dataclass(frozen=True)
+class Alarm(Choice):
+    """Whom to call because of a sign, with the numbers."""
+
+    calls: tuple[Call, ...] = ()
+    lock: SignLock | None = None
+
+
+def in_full(plan: Plan, history: History, codes: Sequence[str], at: datetime) -> bool:
+    """Whether every symptom of ``codes`` is listed, or one line a group.
+
+    In full in the 72 hours after each needle, at the first of each week, and where other signs are asked than the
+    last time.
+    """
+    if any(
+        timedelta(0) <= at - needled <= EVERY_TIME for needled in latest_needlings(plan, history).values()
+    ):
+        return True
+    asked = [(moment, check_in) for moment, check_in in history.check_ins() if check_in.asked]
+    if not asked:
+        return True
+    last, check_in = max(asked, key=lambda pair: pair[0])
+    monday = at.date() - timedelta(days=at.weekday())
+    return last.date() < monday or set(check_in.asked) != set(codes)
+
+
+async def ask_signs(ask: Ask, plan: Plan, codes: Sequence[str], *, full: bool) -> SignAnswers:
+    """Ask about the signs ``codes``; what was marked is asked back before it counts."""
+    groups = [
+        Option(code, wording.SIGN_GROUPS[code](), wording.symptoms(code) if full else ()) for code in codes
+    ]
+    known = (wording.KNOWN_SYMPTOM(symptom=symptom) for symptom in plan.known_symptoms)
+    marked = await ask(
+        Marks(
+            wording.SIGNS_QUESTION(),
+            (wording.EVEN_ONE() if full else wording.WHICH_GROUP(), *known),
+            (*groups, Option(WORRY, wording.WORRY())),
+            none=wording.NO_SIGN(),
+            letters=True,
+        )
+    )
+    signs = tuple(code for code in marked if code != WORRY)
+    withdrawn: tuple[str, ...] = ()
+    if signs:
+        symptoms = tuple(symptom for code in signs for symptom in wording.symptoms(code))
+        answers = options_of(("yes", wording.ONE_NOW_YES()), ("no", wording.ONE_NOW_NO()))
+        if await ask(Choice(wording.ONE_NOW(), symptoms, answers)) == "no":
+            signs, withdrawn = (), signs
+    worry = ""
+    if WORRY in marked and not signs:
+        says = (wording.CALL_WITH_WORRY(), *number_lines(SAME_DAY, plan.contact))
+        worry = await ask(Words(wording.ASK_WORRY(), says, read=str.strip))
+    return SignAnswers(tuple(codes), signs, withdrawn, worry)
+
+
+def number_lines(code: str, contact: Contact) -> list[str]:
+    """The numbers to call for ``code``, one a line."""
+    return [f"{call.says}: {call.number}" for call in whom_to_call(code, contact)]
+
+
+async def signs_in_session(patient: Respondent, head: Head) -> tuple[str, str] | None:
+    """Ask the signs and write what was asked; the gravest that was marked with its advice, or None."""
+    plan = patient.plan
+    codes = signs_now(plan, patient.library, patient.record.history, patient.wall())
+    full = in_full(plan, patient.record.history, codes, patient.wall())
+    found = await go_through(head, partial(ask_signs, plan=plan, codes=codes, full=full))
+    if found is None:
+        return None
+    patient.write(signs_answered(found.asked, found.marked), *found.notes)
+    flag = flag_of(found.marked, plan.contact)
+    return (flag.code, flag.advice) if flag else None
+
+
+async def signs(patient: Respondent, head: Head) -> None:
+    """Something worries the person: ask the signs at any time, and show whom to call."""
+    raised = await signs_in_session(patient, head)
+    if raised:
+        flag = flag_of((raised[0],), patient.plan.contact)
+        if flag:
+            patient.write(flag)
+        await whom_to_call_now(patient, head)
+    else:
+        await head.ask(Saying(wording.WRITTEN_DOWN(), brief=True), None)
+
+
+async def whom_to_call_now(patient: Respondent, head: Head) -> None:
+    """Show whom to call while a lock is in force; where somebody has seen the person, write by whom."""
+    contact = patient.plan.contact
+    lock = with_advice(lock_in_force(patient.record.history.locks, patient.wall()), contact)
+    if lock is None:
+        return
+    says = (lock.advice, wording.NOT_TOLD(), stays_closed(lock.code))
+    seen = options_of(("seen", wording.SEEN()))
+    if (
+        await head.ask(Alarm(wording.CLOSED(), says, seen, whom_to_call(lock.code, contact), lock), None)
+        == "seen"
+    ):
+        await seen_and_may_go_on(patient, head)
+
+
+async def seen_and_may_go_on(patient: Respondent, head: Head) -> None:
+    """Somebody who treats the person says that they may go on: who, how, when; it is read back and written."""
+    lock = lock_in_force(patient.record.history.locks, patient.wall())
+    code, since = (lock.code, lock.at) if lock else (SPOKE, None)
+    done = await go_through(head, partial(_clear, patient, code, since))
+    if done:
+        await head.ask(Saying(wording.SEEN_NOTED(), brief=True), None)
+
+
+async def _clear(patient: Respondent, code: str, since: datetime | None, ask: Ask) -> bool:
+    at = patient.wall()
+    by = await ask(Words(wording.ASK_WHO(), read=_name, named="who it was"))
+    hows = options_of(*((value, sentence()) for value, sentence in wording.HOW_SEEN.items()))
+    how = await ask(Choice(wording.ASK_HOW_SEEN(), options=hows))
+    when = await ask_past_moment(ask, wording.ASK_WHEN_SEEN(), at, since or at - WEEK)
+    so = wording.SEEN_SO(by=by, how=how, when=moment_phrase(when, at))
+    if await ask(Choice(so, options=options_of(("yes", "Yes"), ("no", "No")))) == "no":
+        return False
+    patient.write(clearing_entry(code, f"{by}, {how}", when))
+    return True
+
+
+async def told_my_therapist(patient: Respondent, head: Head) -> None:
+    """The therapist was told: it is written, and ends no stop."""
+    text = await go_through(head, _told)
+    if text:
+        patient.write(Note(text=text))
+        await head.ask(Saying(wording.TOLD_NOTED(), brief=True), None)
+
+
+async def _told(ask: Ask) -> str:
+    return await ask(Words(wording.ASK_TOLD_THEM(), read=str.strip))
+
+
+def _name(text: str) -> str:
+    name = " ".join(text.split())
+    if len(name) > LONGEST_NAME:
+        raise Trouble(f"That is longer than {LONGEST_NAME} signs. Say it shorter.")
+    return name

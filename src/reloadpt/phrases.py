@@ -1,0 +1,39 @@
+"""How days, moments, counts and places are said; it knows plain values alone, no entry and no plan."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from reloadpt.clock import in_zone
+
+WEEKDAY_WITHIN = timedelta(days=6)
+TWO_SIDES = {"left": "on the left", "right": "on the right"}
+
+
+def count_phrase(count: int, thing: str) -> str:
+    """A count of things: ``1 set``, ``3 sets``."""
+    return f"{count} {thing}{'' if count == 1 else 's'}"
+
+
+def place_phrase(place: str, side: str) -> str:
+    """A place or a muscle with its side, where it has one: ``back``, ``back, on the left``."""
+    return f"{place}, {TWO_SIDES[side]}" if side in TWO_SIDES else place
+
+
+def day_phrase(day: date, today: date) -> str:
+    """A day to come or gone: ``today``, ``tomorrow``, ``yesterday``, ``on Tuesday``, ``on 12 November``."""
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get((day - today).days)
+    if near:
+        return near
+    return f"on {day:%A}" if abs(day - today) <= WEEKDAY_WITHIN else f"on {day.day} {day:%B}"
+
+
+def date_phrase(day: date) -> str:
+    """A date in full: ``Tuesday 1 December``."""
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def moment_phrase(moment: datetime, at: datetime) -> str:
+    """A moment told at ``at``, in the zone where it happens: ``today at 09:00``, ``on Tuesday at 09:00``."""
+    local = in_zone(moment, at)
+    return f"{day_phrase(local.date(), at.date())} at {local:%H:%M}"
