@@ -215,7 +215,6 @@ async def test_a_session_is_done_without_the_keyboard(tmp_path: Path, clock: Han
         await click("Next")
         await click(" 2 ", within="> ")
         await click("Send")
-        await click("1 ")
         await until(pilot, lambda: screen_name(app) == "SignsScreen", "the signs")
         while "Read on" in text_of(app):
             await click("Read on")
