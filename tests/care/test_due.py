@@ -217,8 +217,8 @@ def test_what_another_window_wrote_meanwhile_is_reckoned_in(tmp_path: Path) -> N
 # One answer -----------------------------------------------------------------------------------------------
 
 TELLERS = {
-    "program/exercise_words.py", "program/typed.py", "program/programme.py", "tui/screens/plan_doses.py",
-    "tui/plan_draft.py", "share/handout.py", "share/fhir.py", "share/rows.py", "journal/events.py",
+    "program/exercise_words.py", "program/typed.py", "program/programme.py", "tui/plan/doses.py",
+    "tui/plan/draft.py", "share/handout.py", "share/fhir.py", "share/rows.py", "journal/events.py",
 }  # fmt: skip
 """What only names how often something is meant: words, forms, columns, and the boxes of the handout."""
 
