@@ -16,6 +16,15 @@ def is_sound(moment: date) -> bool:
     return moment.year in SOUND_YEARS
 
 
+def as_day(text: str) -> date | None:
+    """Read a ``YYYY-MM-DD`` from a log, or None where there is no such day."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if is_sound(day) else None
+
+
 def now() -> datetime:
     """The time now, aware, at this machine's local offset."""
     return datetime.now().astimezone()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from diary import LIBRARY, Diary, plan_for
 
@@ -14,7 +15,19 @@ import reloadpt
 from lives import BERLIN, Life
 from reloadpt.care.due import due_on
 from reloadpt.care.record import Record
-from reloadpt.journal.events import CheckedIn, Cleared, Due, FlagRaised, Note, SessionOpened, SetDone, Shared
+from reloadpt.journal.entries import write_entry
+from reloadpt.journal.events import (
+    CheckedIn,
+    Cleared,
+    Due,
+    FlagRaised,
+    Needled,
+    Note,
+    SessionOpened,
+    SetDone,
+    Shared,
+)
+from reloadpt.measures.planned import planned_days
 from sample_logs import NEEDLED, Patient
 
 SOURCE = Path(reloadpt.__file__).parent
@@ -265,3 +278,90 @@ def test_the_figures_ask_no_programme() -> None:
         "deidentify.py",
         "next_plan.py",
     }, "what is printed for a plan, the report that writes down what was due, what may be told by name"
+
+
+# After it was written down --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("happens", ["needled", "a new plan"])
+def test_a_report_in_the_morning_does_not_hold_a_day_that_changes_after_it(happens: str) -> None:
+    life = Life(BEGINS, ["multifidus:wake"])
+    life.at = BEGINS + timedelta(days=3, hours=-2)
+    life.shares()
+    assert [due.standing for due in life.record.history.dues.values()][-1] == "planned"
+    life.at += timedelta(hours=2)
+    if happens == "needled":
+        life.writes(Needled(muscle="multifidus", side="both", needled_at=life.at, stim=False))
+    else:
+        life.starts(["gluteus-medius:calm"])
+    life.day(BEGINS + timedelta(days=4))
+    life.at += timedelta(days=1)
+    days = {day.day.isoformat(): day for day in planned_days(life.shares())}
+    assert life.record.history.dues["2026-10-01"].standing == "as_dealt"
+    assert "2026-10-01" not in days or not days["2026-10-01"].sessions, (
+        "nothing was dealt, so nothing is missed"
+    )
+
+
+def test_a_day_that_is_looked_at_again_is_reckoned_by_the_plan_it_had() -> None:
+    life = Life(BEGINS, ["multifidus:wake"])
+    for day in (1, 2):
+        life.day(BEGINS + timedelta(days=day), most=2 if day == 1 else 1)
+    before = life.record.history.dues["2026-09-30"]
+    life.at = BEGINS + timedelta(days=3)
+    life.starts(["gluteus-medius:calm"])
+    life.day(BEGINS + timedelta(days=4))
+    assert life.record.history.dues["2026-09-30"] == before
+
+
+def test_a_clock_that_stood_ahead_once_ends_no_plan_that_begins_after() -> None:
+    life = Life(BEGINS, ["multifidus:wake"])
+    life.at = BEGINS + timedelta(days=90)
+    life.shares()
+    assert max(life.record.history.dues.values(), key=lambda due: due.day).standing == "over"
+    life.at = BEGINS + timedelta(days=4)
+    life.starts(["gluteus-medius:wake"])
+    life.day(BEGINS + timedelta(days=5))
+    life.at += timedelta(days=1)
+    life.shares()
+    assert {item.muscle for item in life.record.history.dues["2026-10-03"].items} == {"gluteus-medius"}
+
+
+# Of another hand ------------------------------------------------------------------------------------------
+
+FAIR: dict[str, object] = {
+    "exercise": "multifidus/hold", "name": "Hold", "muscle": "multifidus", "sides": ["both"], "phase": "activate",
+    "intent": "wake", "sets": 2, "times": 1, "since": "2026-09-30", "often": {"times": 1, "per": "day"},
+}  # fmt: skip
+ODD: list[dict[str, object]] = [
+    {"day": "2026-02-30"},
+    {"day": "0000-00-00"},
+    {"day": "٢٠٢٦-٠٩-٣٠"},
+    {"day": "2026-09-30\n"},
+    {"day": "1992-06-01"},
+    {"day": "9999-01-01"},
+    {"day": "2026-10-01"},
+    {"items": [FAIR | {"since": "2026-02-30"}]},
+    {"items": [FAIR | {"since": "9999-12-31"}]},
+    {"items": [FAIR | {"sides": []}]},
+    {"items": [FAIR | {"sides": ["both", "both"]}]},
+    {"items": [FAIR, FAIR]},
+    {"standing": "paused", "items": [FAIR]},
+]
+
+
+@pytest.mark.parametrize("odd", [{}, *ODD], ids=str)
+def test_what_cannot_have_been_due_is_counted_as_not_understood(odd: dict[str, object]) -> None:
+    life = Life(BEGINS, ["multifidus:wake"])
+    at = BEGINS + timedelta(days=2)
+    body = {"kind": "due", "day": "2026-09-30", "standing": "planned", "items": [FAIR]} | odd
+    try:
+        event = msgspec.convert(body, Due)
+    except msgspec.ValidationError:
+        return
+    life.at = at
+    life.record.history.fold([write_entry(life.record.history.entries, "0" * 32, at, event)])
+    assert life.record.history.not_understood == (1 if odd else 0)
+    assert ("2026-09-30" in life.record.history.dues) == (not odd)
+    life.at += timedelta(days=1)
+    assert life.today() is not None, "and the program goes on"

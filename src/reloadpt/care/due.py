@@ -181,13 +181,14 @@ def due_entries(
 ) -> list[Due]:
     """What was due, as it is to be written down before ``events``.
 
-    Of the days before: the last one with a session, where it changed in its middle, and the whole days that went
-    by unopened since. Of this day: where a session begins, sets are told for it, or a report is made.
+    Of the days before: the last one that was written down, where it changed after that, and the whole days that
+    went by unopened since. Of this day: where a session begins, sets are told for it, or a report is made.
 
     Raises:
         Trouble: the programme of a muscle is not here.
     """
-    newest = max(history.dues.values(), key=lambda due: due.day, default=None)
+    told = [due for due in history.dues.values() if due.day <= at.date().isoformat()]
+    newest = max(told, key=lambda due: due.day, default=None)
     begun = history.plan_started_at.date().isoformat() if history.plan_started_at else ""
     if newest and newest.standing == "over" and newest.day >= begun:
         return []
@@ -198,11 +199,10 @@ def due_entries(
 
 
 def _of_days_before(plan: Plan, library: Library, history: History, at: datetime) -> Iterator[Due]:
-    opened = {session.day for session in history.sessions.values() if session.items}
     written = {day for due in history.dues.values() if (day := date.fromisoformat(due.day)) < at.date()}
     last = max(written, default=None)
-    if last and last in opened:
-        yield from _again(plan, library, history, day_end(last, at))
+    if last:
+        yield from _again(_plan_on(history, last) or plan, library, history, day_end(last, at))
     begun = [history.plan_started_at.date()] if history.plan_started_at else [at.date()]
     days = {session.day for session in history.sessions.values()} | written | {*begun}
     first = max(day for day in (*days, *begun) if day < at.date() or day in begun) + timedelta(days=1)
@@ -211,6 +211,12 @@ def _of_days_before(plan: Plan, library: Library, history: History, at: datetime
         yield due
         if due.standing == "over":
             return
+
+
+def _plan_on(history: History, day: date) -> Plan | None:
+    """The plan that was in force at the end of a day; None where it is not known or could not be read."""
+    in_force = [period for period in history.plan_starts if period.at.date() <= day]
+    return in_force[-1].plan if in_force and not in_force[-1].unread else None
 
 
 def _of_today(

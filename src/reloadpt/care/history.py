@@ -14,7 +14,7 @@ import msgspec
 
 from reloadpt.care.muscle_state import MuscleStates
 from reloadpt.care.safety import CLASSES, IT_HURTS, SignLock, locks_after_plan
-from reloadpt.clock import is_sound
+from reloadpt.clock import as_day, is_sound
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.events import (
     ActivityRated,
@@ -232,7 +232,7 @@ class History(msgspec.Struct, kw_only=True):
         match event:
             case FlagRaised():
                 self._lock(SignLock(code=event.code, advice=event.advice, at=at))
-            case Due():
+            case Due() if self._can_be_due(event, at):
                 self.dues[event.day] = event
             case LogOpened():
                 self.log, self.patient = event.log, event.patient
@@ -251,6 +251,19 @@ class History(msgspec.Struct, kw_only=True):
                 pass
             case _:
                 self.not_understood += 1
+
+    def _can_be_due(self, due: Due, at: datetime) -> bool:
+        """Whether it tells of a day from the first plan on that has begun, each exercise of a side once."""
+        begun = self.trimmed_to or next((period.at.date() for period in self.plan_starts), date.max)
+        day, since = as_day(due.day), [as_day(item.since) for item in due.items]
+        return (
+            day is not None
+            and begun <= day <= at.date()
+            and all(since)
+            and len({(item.exercise, side) for item in due.items for side in item.sides})
+            == sum(len(item.sides) for item in due.items)
+            and (due.standing in ("planned", "as_dealt") or not due.items)
+        )
 
     def _start_plan(self, period: PlanPeriod) -> None:
         if self.period is not None and self.period.id == period.id:

@@ -24,7 +24,7 @@ from reloadpt.journal.journal import Broken, Journal, NotSaved, Replaced
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan
 
-STATE_VERSION = "history/7"
+STATE_VERSION = "history/8"
 """Changes whenever what is folded changes; an older state is then rebuilt."""
 TAKEN_BACK = "went back"
 """The reason of a set that was taken back by a key of its session."""

@@ -165,7 +165,7 @@ class DueItem(msgspec.Struct, frozen=True, kw_only=True):
     name: Name
     muscle: Name
     credits: tuple[str, ...] = ()
-    sides: tuple[Side, ...]
+    sides: Annotated[tuple[Side, ...], Meta(min_length=1, max_length=2)]
     phase: Phase
     intent: Intent
     sets: Annotated[int, Meta(ge=1, le=20)]

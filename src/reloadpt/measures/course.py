@@ -8,7 +8,7 @@ programs: what would break the arithmetic of dates is set aside here, as not und
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -177,15 +177,6 @@ def course_of(entries: Iterable[Entry]) -> Course:
 def course_at(journal: Path) -> Course:
     """Fold all entries of the journal at this path, whoever else reads it meanwhile."""
     return course_of(Journal(journal).entries())
-
-
-def as_day(text: str) -> date | None:
-    """Read a ``YYYY-MM-DD`` from a log, or None where there is no such day."""
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if is_sound(found) else None
 
 
 def _sound(entry: Entry) -> bool:

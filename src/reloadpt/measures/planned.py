@@ -17,8 +17,9 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 from reloadpt.care.history import PlanPeriod, Session
+from reloadpt.clock import as_day
 from reloadpt.journal.events import Due, DueItem, HowOften, Item, SetDone, SetSkipped, Side, SkipReason
-from reloadpt.measures.course import Course, as_day
+from reloadpt.measures.course import Course
 from reloadpt.program.plan import LAST_DOSES, PLAN_LASTS
 
 DONE_FROM = 0.8
