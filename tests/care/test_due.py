@@ -346,7 +346,6 @@ ODD: list[dict[str, object]] = [
     {"items": [FAIR | {"sides": []}]},
     {"items": [FAIR | {"sides": ["both", "both"]}]},
     {"items": [FAIR, FAIR]},
-    {"standing": "paused", "items": [FAIR]},
 ]
 
 

@@ -262,7 +262,6 @@ class History(msgspec.Struct, kw_only=True):
             and all(since)
             and len({(item.exercise, side) for item in due.items for side in item.sides})
             == sum(len(item.sides) for item in due.items)
-            and (due.standing in ("planned", "as_dealt") or not due.items)
         )
 
     def _start_plan(self, period: PlanPeriod) -> None:
