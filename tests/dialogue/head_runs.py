@@ -156,8 +156,8 @@ def keys_for(question: Question[Any], answer: Any) -> list[str]:  # noqa: C901  
 
 
 def patient_at(places: Places, clock: HandClock) -> Respondent:
-    record = Record.open(places.journal, clock.wall())
-    return Respondent(record, Library(places.exercises), clock.wall, places.data)
+    library = Library(places.exercises)
+    return Respondent(Record.open(places.journal, clock.wall(), library), library, clock.wall, places.data)
 
 
 def written(places: Places, clock: HandClock, since: int) -> list[dict[str, Any]]:

@@ -355,7 +355,7 @@ async def test_without_a_plan_it_asks_what_it_must_and_deals_only_gently(
 async def test_a_screening_yes_makes_no_plan(tmp_path: Path, clock: HandClock) -> None:
     places = Places(data=tmp_path / "home", config=tmp_path / "home")
     async with running(places, clock) as (app, pilot):
-        await press(pilot, "2", "2", *["1"] * 6)
+        await press(pilot, "2", "space", "enter")
         await until(pilot, lambda: "Speak to your therapist" in text_of(app), "the word to stop")
     assert not places.journal.exists()
 
