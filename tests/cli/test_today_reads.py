@@ -28,7 +28,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home whose journal holds 100,000 entries of a year and more; its state was kept."""
     home = tmp_path_factory.mktemp("home")
     ends = (NEEDLED + timedelta(days=500)).isoformat()
-    record = Patient(home / "journal.jsonl", a_plan(ends=ends)).record
+    Patient(home / "journal.jsonl", a_plan(ends=ends))
+    record = Record.open(home / "journal.jsonl", NEEDLED)  # without programmes, so that no day is reckoned
     for day in range(DAYS):
         events: list[AnyEvent] = [CheckedIn(when="morning", pain=3)]
         for number in range(1, ENTRIES_A_DAY // 10 + 1):
