@@ -22,6 +22,8 @@ from reloadpt.plain.lines import InputEnded
 
 SAVED = re.compile(r"(\d+) of \d+ sets saved\.")
 NOT_SAVED = re.compile(r"NOT saved|cannot be", re.IGNORECASE)
+SHORT = {"0 to 10?": "1", "Enter when done?": "", "Enter to start?": "", "Enter to begin?": ""}
+"""How a question of a kind that was asked before ends, and what is answered."""
 REFUSED = "Another window has a session open"
 PLAIN = ("-m", "reloadpt", "--plain", "--self-paced")
 
@@ -65,10 +67,13 @@ class Patient:
                     killer.start()
             if self.called_saved >= most or NOT_SAVED.search(line) or REFUSED in line:
                 break
-            if ASKED not in line:
+            short = next((answer for end, answer in SHORT.items() if self.told[-1].endswith(end)), None)
+            if ASKED not in line and short is None:
                 continue
             try:
-                self.child.stdin.write(agreeable(self.told[-1], answers_of(self.told[-1])) + "\n")
+                self.child.stdin.write(
+                    ("1" if short else agreeable(self.told[-1], answers_of(self.told[-1]))) + "\n"
+                )
                 self.child.stdin.flush()
             except (InputEnded, OSError):
                 break
