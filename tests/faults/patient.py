@@ -12,7 +12,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from plain_runs import ASKED, agreeable, answers_of
+from plain_runs import Lists, agreeable
 from program_runs import environment
 from reloadpt.journal.chain import verify_file
 from reloadpt.journal.entries import Entry
@@ -22,8 +22,6 @@ from reloadpt.plain.lines import InputEnded
 
 SAVED = re.compile(r"(\d+) of \d+ sets saved\.")
 NOT_SAVED = re.compile(r"NOT saved|cannot be", re.IGNORECASE)
-SHORT = {"0 to 10?": "1", "Enter when done?": "", "Enter to start?": "", "Enter to begin?": ""}
-"""How a question of a kind that was asked before ends, and what is answered."""
 REFUSED = "Another window has a session open"
 PLAIN = ("-m", "reloadpt", "--plain", "--self-paced")
 
@@ -39,6 +37,7 @@ class Patient:
         self.home = home
         self.told: list[str] = []
         self.called_saved = 0
+        self._lists = Lists()
         self.child = subprocess.Popen(
             [*through, sys.executable, *program],
             stdin=subprocess.PIPE,
@@ -67,13 +66,11 @@ class Patient:
                     killer.start()
             if self.called_saved >= most or NOT_SAVED.search(line) or REFUSED in line:
                 break
-            short = next((answer for end, answer in SHORT.items() if self.told[-1].endswith(end)), None)
-            if ASKED not in line and short is None:
+            answers = self._lists.of(self.told[-1])
+            if not answers:
                 continue
             try:
-                self.child.stdin.write(
-                    ("1" if short else agreeable(self.told[-1], answers_of(self.told[-1]))) + "\n"
-                )
+                self.child.stdin.write(agreeable(self.told[-1], answers) + "\n")
                 self.child.stdin.flush()
             except (InputEnded, OSError):
                 break
