@@ -205,7 +205,7 @@ def _of_days_before(plan: Plan, library: Library, history: History, at: datetime
         yield from _again(_plan_on(history, last) or plan, library, history, day_end(last, at))
     begun = [history.plan_started_at.date()] if history.plan_started_at else [at.date()]
     days = {session.day for session in history.sessions.values()} | written | {*begun}
-    first = max(day for day in (*days, *begun) if day < at.date() or day in begun) + timedelta(days=1)
+    first = max(day for day in days if day < at.date() or day in begun) + timedelta(days=1)
     for ahead in range(min((at.date() - first).days, MOST_DAYS)):
         due = due_on(plan, library, history, day_end(first + timedelta(days=ahead), at))
         yield due
