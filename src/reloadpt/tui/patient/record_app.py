@@ -21,9 +21,9 @@ from reloadpt.dialogue.respondent import Respondent, folder_shower
 from reloadpt.files import Places
 from reloadpt.program.library import Library
 from reloadpt.tui.kit.settings_app import SettingsApp
-from reloadpt.tui.patient.head import ScreenHead
 
 if TYPE_CHECKING:
+    from reloadpt.tui.patient.head import ScreenHead
     from reloadpt.voice.voice import CueOutput
 
 TERMINATED = 128 + signal.SIGTERM
@@ -60,7 +60,6 @@ class RecordApp(SettingsApp[None]):
         self.library = Library(places.exercises)
         self.record = Record.open(places.journal, wall(), self.library)
         self.patient = Respondent(self.record, self.library, wall, self.out_folder, folder_shower())
-        self.head = ScreenHead(self, self.patient, ticks)
 
     def on_mount(self) -> None:
         """Give the terminal back when told to end; end with a terminal that hangs up, as all is saved."""
@@ -82,6 +81,13 @@ class RecordApp(SettingsApp[None]):
     def today(self) -> Today | None:
         """What is due now; None without a plan."""
         return self.patient.today()
+
+    @cached_property
+    def head(self) -> ScreenHead:
+        """What asks the questions of dialogues; imported with the first question."""
+        from reloadpt.tui.patient.head import ScreenHead
+
+        return ScreenHead(self, self.patient, self.ticks)
 
     @cached_property
     def voice(self) -> CueOutput:
