@@ -110,6 +110,28 @@ def test_an_arrow_into_a_place_ends_there() -> None:
     assert out.x > into.x
 
 
+@pytest.mark.parametrize(
+    ("prop", "posture"), [("dumbbell", "standing"), ("pillow", "supine"), ("backpack", "standing")]
+)
+def test_a_thing_to_fetch_is_drawn_stronger_than_the_body_and_solid_in_a_terminal(
+    prop: str, posture: str
+) -> None:
+    frames = [{"posture": posture}, {"posture": posture, "angles": {"hip_right": 40}}]
+    with_it, without = (figure(props=props, frames=frames) for props in ([{"kind": prop}], []))
+    inks = [float(ink) for ink in re.findall(r' opacity="([0-9.]+)"', svg(pose(with_it, 0), "Figure"))]
+    assert inks.count(0.8) == 1
+    assert max(ink for ink in inks if ink not in (0.8, 1.0)) < 0.6
+    assert 'opacity="0.8"' not in svg(pose(without, 0), "Figure")
+    drawn, bare = ("".join(braille_sheet(pose(sample, 0), 38, 14).marks) for sample in (with_it, without))
+    assert drawn.count("p") > bare.count("p")
+
+
+def test_a_chair_is_drawn_stronger_than_the_floor() -> None:
+    seated = svg(pose(figure(frames=[{"posture": "sitting"}]), 0), "Figure")
+    assert seated.count('stroke-opacity=".45"') == 1
+    assert seated.count('stroke-opacity=".8"') >= 6
+
+
 def test_a_face_that_turns_to_its_right_turns_to_our_left_and_no_part_of_it_leaves_the_head() -> None:
     turned = figure(
         frames=[{"posture": "close-face"}, {"posture": "close-face", "angles": {"neck_turn": 80}}]

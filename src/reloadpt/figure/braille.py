@@ -1,7 +1,7 @@
 """A picture in braille dots for a terminal: a small raster whose rows are whole numbers, a bit for each dot.
 
 A cell is two dots wide and four high. What works is drawn solid, the rest of the body as an outline with a
-half filling, things as lighter lines; each part is set off from what lies behind it by a gap of one dot.
+half filling, things solid in a colour of their own; each part is set off from what lies behind it by a gap of one dot.
 """
 
 from __future__ import annotations
@@ -60,7 +60,8 @@ class _Raster:
             "work": (self.work, _SOLID),
             "body": (self.body, _HALF if some_work else _SOLID),
             "far": (self.body, _QUARTER),
-            "prop": (self.things, _NONE),
+            "thing": (self.things, _SOLID),
+            "bone": (self.things, _NONE),
             "region": (self.things, _NONE),
         }
 
@@ -152,7 +153,7 @@ class _Raster:
             steps = max(1, math.ceil(max(abs(x1 - x0), abs(y1 - y0))))
             for step in range(steps):
                 dot += 1
-                if path.stroke == "dashed" and dot % 4 > 1:
+                if path.stroke in ("dashed", "sheet") and dot % 4 > 1:
                     continue
                 x, y = round(x0 + (x1 - x0) * step / steps), round(y0 + (y1 - y0) * step / steps)
                 if 0 <= x < self.across and 0 <= y < self.down:

@@ -23,7 +23,7 @@ from reloadpt.figure.model import Figure, Prop, View, Way
 from reloadpt.figure.pose import Pose, close_up, keyframes, moving_parts, pose
 from reloadpt.figure.props import Stroke, prop_shapes
 
-Tone = Literal["far", "body", "work", "prop", "region"]
+Tone = Literal["far", "body", "work", "thing", "bone", "region"]
 
 CAMERAS: dict[View, tuple[float, float]] = {
     "side": (0.0, 0.0),
@@ -257,8 +257,10 @@ _BODY_JOINTS = {
 def _tone(part: str, strong: Collection[str], *, far: bool) -> Tone:
     if part in strong:
         return "work"
-    if part in ("prop", "pubis") or part.startswith(BONE):
-        return "prop"
+    if part == "prop":
+        return "thing"
+    if part == "pubis" or part.startswith(BONE):
+        return "bone"
     return "far" if far else "body"
 
 
@@ -276,10 +278,10 @@ def _ground(figure: Figure, bounds: Bounds, camera: Camera) -> Path:
     """The floor: a line where it is seen from beside, a sheet under the body where it is seen from above."""
     view = view_of(figure)
     if CAMERAS[view][1] < LOOKING_DOWN:
-        return Path(((bounds.left, 0.0), (bounds.right, 0.0)), "whole")
+        return Path(((bounds.left, 0.0), (bounds.right, 0.0)), "ground")
     low, high, near, far = _footprint(figure)
     corners = ((low, near, 0.0), (high, near, 0.0), (high, far, 0.0), (low, far, 0.0), (low, near, 0.0))
-    return Path(tuple(camera.see(corner)[:2] for corner in corners), "dashed")
+    return Path(tuple(camera.see(corner)[:2] for corner in corners), "sheet")
 
 
 def outline(circles: tuple[Circle, ...]) -> list[tuple[Circle, float, float]]:

@@ -28,7 +28,7 @@ HALF_DEPTH = 0.22
 WALL_HEIGHT = 2.0
 
 
-Stroke = Literal["whole", "dashed", "band"]
+Stroke = Literal["whole", "dashed", "band", "ground", "sheet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +98,12 @@ def _bar(prop: Prop, place: str, position: Vector, now: Skeleton) -> Things:
         length = math.hypot(way[0], way[2])
         if length > 0.1:
             along = (-way[2] / length, 0.0, way[0] / length)
-    half = {"dumbbell": 0.075, "kettlebell": 0.0, "stick": 0.45, "twist-bar": 0.13}[prop.kind]
+    half = {"dumbbell": 0.085, "kettlebell": 0.0, "stick": 0.45, "twist-bar": 0.13}[prop.kind]
     ends = (_moved_along(position, along, half), _moved_along(position, along, -half))
     if prop.kind == "kettlebell":
         return [Solid("prop", (Ball((position[0], position[1], position[2] - 0.1), 0.085),))]
     if prop.kind == "dumbbell":
-        plates: Things = [Solid("prop", (Ball(end, 0.043),)) for end in ends]
+        plates: Things = [Solid("prop", (Ball(end, 0.055),)) for end in ends]
         return [*plates, PropLine(ends, stroke="whole")]
     return [PropLine(ends, stroke="whole")]
 

@@ -20,7 +20,7 @@ GAP = 0.011
 _CARRIES = ("trunk", "neck", "jaw")
 """The parts that others grow out of."""
 
-_INK: dict[Tone, float] = {"far": 0.3, "body": 0.55, "work": 1.0, "prop": 0.25, "region": 0.5}
+_INK: dict[Tone, float] = {"far": 0.3, "body": 0.55, "work": 1.0, "thing": 0.8, "bone": 0.25, "region": 0.5}
 
 
 def svg(moment: Pose, title: str) -> str:
@@ -60,8 +60,10 @@ def svg(moment: Pose, title: str) -> str:
 
 
 _STROKES: dict[Stroke, str] = {
-    "whole": 'stroke-opacity=".45" stroke-width="1.4"',
-    "dashed": 'stroke-opacity=".45" stroke-width="1.4" stroke-dasharray="3 3"',
+    "whole": 'stroke-opacity=".8" stroke-width="2.2"',
+    "dashed": 'stroke-opacity=".8" stroke-width="1.8" stroke-dasharray="4 3"',
+    "ground": 'stroke-opacity=".45" stroke-width="1.4"',
+    "sheet": 'stroke-opacity=".3" stroke-width="1.2" stroke-dasharray="3 3"',
     "band": 'stroke-opacity=".8" stroke-width="2.4"',
 }
 
