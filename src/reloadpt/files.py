@@ -20,21 +20,37 @@ from reloadpt.trouble import Trouble as Trouble  # noqa: PLC0414  (the rooms imp
 MEBIBYTE = 1024 * 1024
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
+PERSON = re.compile(r"[0-9a-f]{16}")
+"""The name of the folder of one person."""
 UNREADABLE = (ValueError, RecursionError)
 """What msgspec and json raise for bytes that are no such value: malformed, not UTF-8, too deep, out of bounds."""
 Draft = TypeVar("Draft", bound="FileDraft")
 
 
 class Places(msgspec.Struct, frozen=True):
-    """The folders of one user: ``data`` for what must last, ``config`` for what they set."""
+    """The folders of one home: ``data`` for what must last, ``config`` for what is set there.
+
+    ``person`` is whose turn it is: the name of a folder in ``people``, or "" for who came first.
+    """
 
     data: Path
     config: Path
+    person: str = ""
 
     @property
     def journal(self) -> Path:
-        """The patient's journal."""
-        return self.data / "journal.jsonl"
+        """The journal of the patient whose turn it is."""
+        return (self.people / self.person if self.person else self.data) / "journal.jsonl"
+
+    @property
+    def people(self) -> Path:
+        """Where everybody but the first has a folder with a journal of their own."""
+        return self.data / "people"
+
+    @property
+    def turn(self) -> Path:
+        """The file that says whose turn it was last."""
+        return self.data / "turn"
 
     @property
     def exercises(self) -> Path:
@@ -53,15 +69,26 @@ class Places(msgspec.Struct, frozen=True):
 
 
 def places() -> Places:
-    """Find the user's folders: ``RELOADPT_HOME`` where it is set, else the platform's own."""
+    """Find the user's folders, ``RELOADPT_HOME`` where it is set, else the platform's own; and whose turn it is."""
     home = os.environ.get("RELOADPT_HOME")
     if home:
         folder = Path(home).expanduser().absolute()
-        return Places(data=folder, config=folder)
-    import platformdirs
+        found = Places(data=folder, config=folder)
+    else:
+        import platformdirs
 
-    dirs = platformdirs.PlatformDirs("reloadpt", appauthor=False)
-    return Places(data=Path(dirs.user_data_dir), config=Path(dirs.user_config_dir))
+        dirs = platformdirs.PlatformDirs("reloadpt", appauthor=False)
+        found = Places(data=Path(dirs.user_data_dir), config=Path(dirs.user_config_dir))
+    return msgspec.structs.replace(found, person=_at_turn(found))
+
+
+def _at_turn(home: Places) -> str:
+    """Who was at turn last; the first one in any doubt."""
+    try:
+        person = read_bytes(home.turn, MEBIBYTE).decode("ascii").strip()
+    except (Trouble, UnicodeDecodeError):
+        return ""
+    return person if PERSON.fullmatch(person) and (home.people / person).is_dir() else ""
 
 
 def make_private_folder(folder: Path) -> bool:

@@ -20,14 +20,14 @@ from reloadpt.journal.locks import FileLock, LockTaken, append_lock
 
 Part = Literal["record", "settings", "exercises", "caseload"]
 PARTS: tuple[Part, ...] = get_args(Part)
-FOLDERS = ("exercises", "caseload")
+FOLDERS = ("exercises", "caseload", "people")
 """Our folders by name; anything else of ours is a file."""
 LOCK = ".lock"
 
 _OURS: dict[Part, re.Pattern[str]] = {
     # a sync program puts its own words around the name of a copy, a draft has a point before it
     "record": re.compile(
-        r"\W*(syncthing\W)?journal\b.*(jsonl|state.*json|lock|torn-|broken-).*|\.?crash\.txt.*"
+        r"\W*(syncthing\W)?journal\b.*(jsonl|state.*json|lock|torn-|broken-).*|\.?crash\.txt.*|people|\.?turn(\.[0-9a-f]+)?"
     ),
     "settings": re.compile(r"\.?(settings\.toml|last-contact\.json).*"),
     "exercises": re.compile(r"exercises"),
@@ -76,9 +76,10 @@ def remove_files(places: Places, parts: Iterable[Part]) -> Removal:
     count, failures = 0, list[tuple[Path, str]]()
     stored_by_part = stored_files(places)
     with ExitStack() as locks:
-        if "record" in parts_to_remove and places.journal.is_file():
-            locks.enter_context(Journal(places.journal).session())
-            locks.enter_context(append_lock(places.journal))
+        if "record" in parts_to_remove:
+            for journal in sorted(_journals(places)):
+                locks.enter_context(Journal(journal).session())
+                locks.enter_context(append_lock(journal))
         if "caseload" in parts_to_remove and places.caseload.is_dir() and not places.caseload.is_symlink():
             try:
                 locks.enter_context(FileLock(places.caseload / LOCK))
@@ -94,6 +95,12 @@ def remove_files(places: Places, parts: Iterable[Part]) -> Removal:
         if not failures and folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir()):
             _remove((StoredFile(folder, folder=True),), failures)
     return Removal(count, tuple(failures))
+
+
+def _journals(places: Places) -> list[Path]:
+    """The journal of everybody in this home."""
+    journals = [places.data / places.journal.name, *places.people.glob(f"*/{places.journal.name}")]
+    return [journal for journal in journals if journal.is_file() and not places.people.is_symlink()]
 
 
 def foreign_files(places: Places) -> list[Path]:
@@ -137,7 +144,7 @@ def _under(path: Path) -> Iterator[StoredFile]:
 
 def _is_lock(stored: StoredFile) -> bool:
     """A lock, or a folder that holds one: gone last, when it is held no more."""
-    return stored.path.name.endswith(LOCK) or (stored.folder and (stored.path / LOCK).exists())
+    return stored.path.name.endswith(LOCK) or (stored.folder and any(stored.path.rglob(f"*{LOCK}")))
 
 
 def _remove(files: Iterable[StoredFile], failures: list[tuple[Path, str]]) -> int:

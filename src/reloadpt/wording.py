@@ -441,6 +441,15 @@ NO_PLAN_YET = Sentence(
 )
 PAIN_LATELY = Sentence("Usual pain, the last days: {scores}.", PROPOSAL)
 ASK_NOTE = Sentence("A note for your therapist.", PROPOSAL)
+WHOSE_TURN = Sentence("Whose turn is it?", PROPOSAL)
+TURN_LAST = Sentence("Each has a journal of their own. The first one was here last.", PROPOSAL)
+TURN_ALONE = Sentence("The one whose plan was made here, without a therapist", PROPOSAL)
+TURN_NOW = Sentence("It is the turn of {alias} now.", PROPOSAL)
+IS_ANOTHER = Sentence(
+    "This plan is for {alias}, and the journal here is that of {here}. Is {alias} another person, who gets a "
+    "journal of their own?",
+    PROPOSAL,
+)
 OWN_PLAN = Sentence("your own plan: only the gentle phases", PROPOSAL)
 
 PAIN_ENDS = (Sentence("no pain", PROPOSAL), Sentence("the worst there can be", PROPOSAL))

@@ -27,7 +27,8 @@ from reloadpt.journal.events import (
     PlanStarted,
 )
 from reloadpt.journal.journal import Broken, Journal
-from reloadpt.journal.mending import NOT_KNOWN, mend
+from reloadpt.journal.mending import mend
+from reloadpt.journal.people import NOT_KNOWN
 
 NEXT_PLAN = PLAN | {"id": "p2"}
 NEEDLED = Needled(muscle="multifidus", needled_at=AT)

@@ -16,11 +16,12 @@ from reloadpt.care.due import due_entries
 from reloadpt.care.following import keep_recent
 from reloadpt.care.history import History, Session
 from reloadpt.clock import zone
-from reloadpt.files import UNREADABLE, Trouble
+from reloadpt.files import UNREADABLE, Trouble, clip
 from reloadpt.journal.copies import copies_of
 from reloadpt.journal.entries import FORMAT, Entry
 from reloadpt.journal.events import Amended, AnyEvent, Due, LogOpened, PlanStarted, SetDone, SetSkipped
 from reloadpt.journal.journal import Broken, Journal, NotSaved, Replaced
+from reloadpt.journal.people import is_one_patient
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan
 
@@ -37,6 +38,16 @@ WENT_BACK = (
     "Your journal does not reach as far as when it was last open here, or is another one: perhaps an older copy was "
     "put back. It goes on from what is here. If a sync or backup program has a newer copy, keep that one safe."
 )
+
+
+class AnotherPatient(Trouble):
+    """A plan is not for the patient whose log it is."""
+
+    def __init__(self, alias: str, other: str) -> None:
+        super().__init__(
+            f"The journal here is that of {clip(alias)}, and this plan is for {clip(other)}. Nothing was changed. "
+            "Another person gets a journal of their own: `reloadpt plan use FILE --another`."
+        )
 
 
 class Record:
@@ -163,9 +174,14 @@ class Record:
             return []
 
     def start_plan(self, plan: Plan, at: datetime) -> bool:
-        """Take a plan into use; False where it was in use already. The first plan starts the log."""
+        """Take a plan into use; False where it was in use already. The first plan starts the log.
+
+        Raises ``AnotherPatient`` where the log is somebody else's.
+        """
         if self.history.plan is not None and self.history.plan.id == plan.id:
             return False
+        if not is_one_patient(self.history.patient, plan.patient):
+            raise AnotherPatient(self.history.patient, plan.patient)
         if not self.journal.exists:
             log = str(uuid.uuid4())
             opened = LogOpened(format=FORMAT, log=log, patient=plan.patient, app=APP, zone=zone())

@@ -31,6 +31,10 @@ FAMILIES = {
 """Where each command lives, and the line that help shows for it."""
 
 
+OF_ONE_PERSON = ("today", "checkin", "needled", "pause", "log", "share", "export", "remind", "handout")
+"""The commands about the journal of one person, who is named where several have one here."""
+
+
 class Families(click.Group):
     """A group whose commands are imported when they are called, so that help and version start at once."""
 
@@ -58,13 +62,16 @@ class Families(click.Group):
 @click.option("--plain", is_flag=True, help="Line by line: for screen readers, pipes and dumb terminals.")
 @click.option("--self-paced", is_flag=True, help="With --plain: nothing is timed, each set waits for Enter.")
 @click.option("--aloud", is_flag=True, help="With --plain: the cues are spoken too, and tones sound.")
+@click.option("--for", "alias", metavar="ALIAS", help="Whose turn it is, where several have a journal here.")
 @click.version_option(__version__, prog_name="reloadpt")
 @click.pass_context
-def cli(ctx: click.Context, plain: bool, self_paced: bool, aloud: bool) -> None:
+def cli(ctx: click.Context, plain: bool, self_paced: bool, aloud: bool, alias: str | None) -> None:
     """Guide the days after dry needling: what is due, how it is done, how it felt.
 
     Without a command the app opens on Today.
     """
+    if alias is not None or ctx.invoked_subcommand in OF_ONE_PERSON:
+        _say_whose(alias)
     if self_paced and not plain:
         raise click.UsageError("--self-paced goes with --plain: reloadpt --plain --self-paced")
     if aloud and not plain:
@@ -79,6 +86,27 @@ def cli(ctx: click.Context, plain: bool, self_paced: bool, aloud: bool) -> None:
         from reloadpt.opening import open_app
 
         open_app()
+
+
+def _say_whose(alias: str | None) -> None:
+    """Give the turn to the person of this alias; say whose it is where several have a journal here."""
+    from reloadpt.files import places
+
+    home = places()
+    if alias is None and not home.people.is_dir():
+        return
+    from reloadpt import wording
+    from reloadpt.files import Trouble, clip, shorten
+    from reloadpt.journal.people import people_in, turn_of
+
+    people = people_in(home)
+    chosen = [person for person in people if alias is None or person.alias == alias]
+    if not chosen:
+        known = ", ".join(clip(person.alias) for person in people) or "nobody"
+        raise Trouble(f"{clip(alias)} has no journal here. Whoever has one: {known}.")
+    turn_of(home, chosen[0].name)
+    if len(people) > 1:
+        click.echo(wording.TURN_NOW(alias=shorten(chosen[0].alias)), err=True)
 
 
 def run() -> None:

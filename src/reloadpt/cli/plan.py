@@ -12,12 +12,13 @@ import click
 from click.core import ParameterSource
 
 from reloadpt import wording
-from reloadpt.care.record import Record
+from reloadpt.care.record import AnotherPatient, Record
 from reloadpt.cli.times import MOMENT
 from reloadpt.clock import now
-from reloadpt.files import Trouble, clip, places, replace_file
+from reloadpt.files import Places, Trouble, clip, places, replace_file, shorten
 from reloadpt.journal.events import PlanStarted
 from reloadpt.journal.journal import Journal
+from reloadpt.journal.people import ALONE, is_one_patient, newcomer, people_in, turn_of
 from reloadpt.program.check import read_form
 from reloadpt.program.library import Library
 from reloadpt.program.making import ScreeningAnswers, ScreeningStops, make_plan, parse_target, plan_file
@@ -188,15 +189,40 @@ def check(file: Path) -> None:
 
 @plan.command()
 @click.argument("file", type=click.Path(path_type=Path))
-def use(file: Path) -> None:
-    """Take a plan into use: it is copied into the journal, whole."""
+@click.option("--another", is_flag=True, help="It is for another person than the journal here: begin theirs.")
+def use(file: Path, another: bool) -> None:
+    """Take a plan into use: it is copied into the journal, whole.
+
+    One journal is one patient's. A plan for another alias begins another journal, in a folder of its own.
+    """
     found = read_plan(file)
-    record = Record.open(places().journal, now(), Library(places().exercises))
+    home = _home_of(found, another=another)
+    record = Record.open(home.journal, now(), Library(home.exercises))
     started = record.start_plan(found, now())
     unchanged = "This plan was in use already; nothing changed."
-    click.echo(f"The plan for {found.patient} is in use." if started else unchanged, err=True)
+    click.echo(f"The plan for {shorten(found.patient)} is in use." if started else unchanged, err=True)
     for notice in record.notices:
         click.echo(notice, err=True)
+
+
+def _home_of(plan: Plan, *, another: bool) -> Places:
+    """The home with the turn given to whom a plan is for; somebody new only where that is said."""
+    home = places()
+    people = people_in(home)
+    theirs = next((person for person in people if person.alias == plan.patient), None)
+    if theirs:
+        if theirs.name != home.person:
+            click.echo(wording.TURN_NOW(alias=shorten(plan.patient)), err=True)
+        return turn_of(home, theirs.name)
+    here = next((person.alias for person in people if person.name == home.person), "")
+    is_same = is_one_patient(here, plan.patient)
+    in_terminal = sys.stdin.isatty() and sys.stderr.isatty()
+    if here and not another and in_terminal and (not is_same or here == ALONE):
+        question = wording.IS_ANOTHER(alias=shorten(plan.patient), here=shorten(here))
+        another = click.confirm(question, default=None, err=True)
+    if not another and not is_same:
+        raise AnotherPatient(here, plan.patient)
+    return newcomer(home) if another and here else home
 
 
 @plan.command()

@@ -38,9 +38,7 @@ from reloadpt.journal.events import (
     PlanStarted,
 )
 from reloadpt.journal.locks import append_lock
-
-NOT_KNOWN = "unknown"
-"""The patient of a log whose first line cannot be read, where no plan says it either."""
+from reloadpt.journal.people import NOT_KNOWN
 
 
 def mend(path: Path, at: datetime, app: str) -> str:

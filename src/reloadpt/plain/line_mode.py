@@ -19,6 +19,7 @@ from reloadpt.dialogue.check_in import check_in
 from reloadpt.dialogue.first_questions import first_questions
 from reloadpt.dialogue.respondent import Respondent
 from reloadpt.dialogue.signs import seen_and_may_go_on, signs_in_session
+from reloadpt.dialogue.turns import ask_turn
 from reloadpt.dialogue.ways import Way, open_ways
 from reloadpt.files import Places, Trouble
 from reloadpt.plain.head import LineHead, finish
@@ -70,11 +71,16 @@ class LineMode:
         self._ticks = ticks
         self._self_paced = self_paced
         self._aloud = aloud
-        self._places = places
+        self._out_folder = out_folder or Path.home()
         self._settings_problems = read_settings(places.settings)[1]
+        self._open(places)
+
+    def _open(self, places: Places) -> None:
+        """Open the record of whose turn it is."""
+        self._places = places
         library = Library(places.exercises)
-        self._record = Record.open(places.journal, wall(), library)
-        self._patient = Respondent(self._record, library, wall, out_folder or Path.home())
+        self._record = Record.open(places.journal, self._wall(), library)
+        self._patient = Respondent(self._record, library, self._wall, self._out_folder)
         self._shown: list[str] = []
 
     def run(self) -> None:
@@ -83,7 +89,12 @@ class LineMode:
         Raises ``Trouble`` where Today cannot be worked out at all.
         """
         try:
-            self._talk.say("Reloadpt, line by line.", *self._settings_problems, *self._record.notices)
+            self._talk.say("Reloadpt, line by line.", *self._settings_problems)
+            places = finish(ask_turn(self._places, self._head))
+            if places != self._places:
+                self._record.keep_state()
+                self._open(places)
+            self._talk.say(*self._record.notices)
             while True:
                 self._step()
         except InputEnded:

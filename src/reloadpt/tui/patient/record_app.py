@@ -58,8 +58,21 @@ class RecordApp(SettingsApp[None]):
         self.ticks = ticks
         self.out_folder = out_folder or Path.home()
         self.library = Library(places.exercises)
-        self.record = Record.open(places.journal, wall(), self.library)
-        self.patient = Respondent(self.record, self.library, wall, self.out_folder, folder_shower())
+        self.home = places
+        self._open()
+
+    def _open(self) -> None:
+        """Open the record of whose turn it is."""
+        self.record = Record.open(self.home.journal, self.wall(), self.library)
+        self.patient = Respondent(self.record, self.library, self.wall, self.out_folder, folder_shower())
+
+    def turn_to(self, places: Places) -> None:
+        """Go on with the record of another person of this home."""
+        if places != self.home:
+            self.record.keep_state()
+            self.home = places
+            self._open()
+            self.__dict__.pop("head", None)
 
     def on_mount(self) -> None:
         """Give the terminal back when told to end; end with a terminal that hangs up, as all is saved."""

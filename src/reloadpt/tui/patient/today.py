@@ -52,7 +52,16 @@ class TodayScreen(PatientPage[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Show Today, or ask the first questions."""
+        """Ask whose turn it is where several have a journal here; show Today, or ask the first questions."""
+        self._follow(self._begin()) if self.record_app.home.people.is_dir() else self._greet()
+
+    async def _begin(self) -> None:
+        from reloadpt.dialogue.turns import ask_turn
+
+        self.record_app.turn_to(await ask_turn(self.record_app.home, self.record_app.head))
+        self._greet()
+
+    def _greet(self) -> None:
         for notice in self.record_app.record.notices:
             self.notify(notice, markup=False, timeout=30)
         if self.record_app.record.plan is None:
