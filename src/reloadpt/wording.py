@@ -311,7 +311,10 @@ CONCERNS = {
 """What a patient should take to a therapist, by rule."""
 
 LEFT_OUT_POSITION = Sentence("{name} is left out: your plan says that you cannot {cannot}.", PROPOSAL)
-CANNOT = {"floor": "get down to the floor", "prone": "lie on your front", "kneel": "kneel", "stand": "stand"}
+CANNOT = {
+    "floor": "get down to the floor", "back": "lie on your back", "front": "lie on your front", "kneel": "kneel",
+    "stand": "stand", "overhead": "reach overhead", "one-leg": "stand on one leg",
+}  # fmt: skip
 LEFT_OUT_EQUIPMENT = Sentence("{name} is left out: it needs what you do not have ({equipment}).", PROPOSAL)
 LEFT_OUT_LACKED = Sentence("{name} is left out this week: you said that you lack what it needs.", PROPOSAL)
 LEFT_OUT_PAIN = Sentence("{name} is left out: it was stopped for pain twice. Ask your therapist.", PROPOSAL)

@@ -231,7 +231,7 @@ def test_exercises_are_listed_shown_and_checked(home: Path, tmp_path: Path) -> N
     assert reloadpt(home, "exercises", "show", "multifidus/bird-dogg").code == 1
     assert reloadpt(home, "exercises", "check").code == 0
     bad = tmp_path / "multifidus.json"
-    bad.write_text('{\n"format": "reloadpt-programme/2"}', encoding="utf-8")
+    bad.write_text('{\n"format": "reloadpt-programme/9"}', encoding="utf-8")
     done = reloadpt(home, "exercises", "check", bad)
     assert done.code == 1
     assert f"{bad}, line 2: format" in done.err

@@ -147,7 +147,7 @@ def only(
     exercise = Exercise(
         id="multifidus/own", name=text, phase=phase, intent="wake", type=kind, movement="own",
         position="sitting", equipment=("none",), dose=dose, setup=(text, text), cue=text, mistake=text,
-        feel=text, easier=text, harder=text, evidence="general practice",
+        feel=text, ease=text, evidence="general practice",
     )  # fmt: skip
     return {
         "exercises": (exercise,),

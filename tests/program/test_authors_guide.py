@@ -12,6 +12,9 @@ import pytest
 from reloadpt.program.check import InvalidFile, read_form
 from reloadpt.program.library import Library, shipped_folder
 from reloadpt.program.programme import (
+    BodyEffects,
+    Demand,
+    EmptyCell,
     Exercise,
     ExerciseType,
     Phase,
@@ -41,8 +44,8 @@ def test_the_example_exercise_passes_in_a_programme(tmp_path: Path) -> None:
     assert read_form(path, Programme).exercises[at].name == example["name"]
 
 
-@pytest.mark.parametrize("form", [Programme, Exercise])
-def test_every_field_has_its_line(form: type[Programme | Exercise]) -> None:
+@pytest.mark.parametrize("form", [Programme, Exercise, BodyEffects])
+def test_every_field_has_its_line(form: type[Programme | Exercise | BodyEffects]) -> None:
     named = {
         word
         for line in GUIDE.splitlines()
@@ -52,9 +55,19 @@ def test_every_field_has_its_line(form: type[Programme | Exercise]) -> None:
     assert {field.name for field in fields(form)} <= named
 
 
-@pytest.mark.parametrize("words", [Phase, Position, Region, ExerciseType, StopCode])
+@pytest.mark.parametrize("words", [Phase, Position, Demand, Region, ExerciseType, StopCode])
 def test_every_word_of_a_choice_is_told(words: object) -> None:
     assert [word for word in get_args(words) if f"`{word}`" not in GUIDE] == []
+
+
+def test_the_empty_cells_of_the_guide_pass(tmp_path: Path) -> None:
+    [empty] = [json.loads(each)["without"] for each in blocks("json") if '"without"' in each]
+    programme = json.loads(starting_text("my-muscle", Library())) | {"without": empty}
+    path = tmp_path / "my-muscle.json"
+    path.write_text(json.dumps(programme, indent=1), encoding="utf-8")
+    [cell] = read_form(path, Programme).without
+    assert {*cell.cannot} == {"floor", "back", "front", "kneel", "stand"}
+    assert {field.name for field in fields(EmptyCell)} == {*empty[0]}
 
 
 def test_the_told_problems_are_what_the_check_says(tmp_path: Path) -> None:

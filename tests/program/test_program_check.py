@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ from hypothesis import strategies as st
 
 from reloadpt.files import Trouble
 from reloadpt.program.check import InvalidFile, lines_by_location, read_checked, read_form, schema_of
+from reloadpt.program.lenient import read_logged_plan
 from reloadpt.program.library import Library, shipped_folder
 from reloadpt.program.plan import Plan
 from reloadpt.program.programme import PHASES, Programme
 
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 TARGET: dict[str, Any] = {
     "muscle": "multifidus",
     "intent": "wake",
@@ -194,7 +197,7 @@ BROKEN: list[tuple[Change, str, str]] = [
     (_drop("exercises.0.dose.sets"), "exercises[0].dose.sets", "is missing"),
     (_drop("exercises.0.dose.often"), "exercises[0].dose.often", "is missing"),
     (_drop("exercises.0.dose.often.per"), "exercises[0].dose.often.per", "is missing"),
-    (_set("format", "reloadpt-programme/9"), "format", "reloadpt-programme/1"),
+    (_set("format", "reloadpt-programme/9"), "format", "reloadpt-programme/2"),
     (_set("muscle", "Multi Fidus"), "muscle", "not written the way"),
     (_set("region", "bak"), "region", "did you mean “back”?"),
     (_set("default_intent", "wakes"), "default_intent", "did you mean “wake”?"),
@@ -204,7 +207,46 @@ BROKEN: list[tuple[Change, str, str]] = [
     (_set("exercises.0.intent", "quiet"), "exercises[0].intent", "write calm, wake or both"),
     (_set("exercises.0.type", "stretching"), "exercises[0].type", "did you mean “stretch”?"),
     (_set("exercises.0.position", "lying"), "exercises[0].position", "did you mean “side-lying”?"),
-    (_set("exercises.0.equipment", ["mats"]), "exercises[0].equipment[0]", "did you mean “mat”?"),
+    (_set("exercises.0.equipment", ["stik"]), "exercises[0].equipment[0]", "did you mean “stick”?"),
+    (_set("exercises.0.equipment", ["mat"]), "exercises[0].equipment[0]", "a bed, a sofa or a carpet does"),
+    (_drop("version"), "version", "write 1, and one more with each change"),
+    (_set("version", 0), "version", "greater than or equal to 1"),
+    (_set("weeks", 0), "weeks", "greater than or equal to 1"),
+    (_set("sources.mtgsked-arm-lift.grade", "blog"), "sources.mtgsked-arm-lift.grade", "study, guideline"),
+    (_drop("sources.mtgsked-arm-lift.grade"), "sources.mtgsked-arm-lift.grade", "is missing"),
+    (_drop("exercises.0.ease"), "exercises[0].ease", "is missing"),
+    (
+        _drop("exercises.0.effects"),
+        "exercises[0].effects",
+        "is missing; say true or false for end_range_spine",
+    ),
+    (_drop("exercises.0.effects.strain"), "exercises[0].effects.strain", "is missing"),
+    (_set("exercises.0.effects.strain", "no"), "exercises[0].effects.strain", "valid boolean"),
+    (_set("exercises.0.effects.heavy", True), "exercises[0].effects.heavy", "is not a name"),
+    (_set("exercises.0.asks", ["overhed"]), "exercises[0].asks[0]", "did you mean “overhead”?"),
+    (_set("exercises.0.harder", "Lift higher."), "exercises[0].harder", "not written the way"),
+    (
+        _set("exercises.0.harder", "multifidus/brid-dog"),
+        "exercises[0].harder",
+        "did you mean “multifidus/bird-dog”?",
+    ),
+    (_set("exercises.4.easier", "multifidus/bird-dog"), "exercises[4].easier", "names the exercise itself"),
+    (
+        _set("exercises.4.instead_of", "multifidus/pallof-press"),
+        "exercises[4].instead_of",
+        "of another phase",
+    ),
+    (_set("exercises.4.dose.reps_to", 2), "exercises[4].dose", "must be more than reps"),
+    (
+        _set("without", [{"phase": "perform", "intent": "wake", "cannot": []}]),
+        "without[0].cannot",
+        "at least 1 item",
+    ),
+    (
+        _set("without", [{"phase": "perform", "intent": "wake", "cannot": ["sit"]}]),
+        "without[0].why",
+        "is missing",
+    ),
     (_set("exercises.0.equipment", []), "exercises[0].equipment", "at least 1 item"),
     (_set("exercises.0.dose.sets", 0), "exercises[0].dose.sets", "greater than or equal to 1"),
     (_set("exercises.0.dose.sets", "3"), "exercises[0].dose.sets", "valid integer"),
@@ -237,6 +279,65 @@ def test_a_broken_programme_fails_with_its_file_and_field(tmp_path: Path, number
     path.write_text(json.dumps(programme, indent=1), encoding="utf-8")
     found = problems(path, Programme)
     assert any(said.startswith(f"{path}, line") and field in said and words in said for said in found), found
+
+
+def test_a_stand_in_takes_the_place_of_a_first_choice_for_the_same_intent(tmp_path: Path) -> None:
+    programme = json.loads((shipped_folder() / "multifidus.json").read_text(encoding="utf-8"))
+    bird_dog, bridge = (each for each in programme["exercises"] if each["phase"] == "reload")
+    others = [copy.deepcopy(bird_dog) | {"id": f"multifidus/bird-dog-{n}"} for n in range(3)]
+    others[0] |= {"instead_of": bird_dog["id"], "intent": "both"}
+    others[1] |= {"instead_of": others[0]["id"]}
+    others[2] |= {"instead_of": bridge["id"], "intent": "calm"}
+    programme["exercises"] += others
+    path = tmp_path / "multifidus.json"
+    path.write_text(json.dumps(programme), encoding="utf-8")
+    at = len(programme["exercises"]) - 3
+    assert [said.split(": ", 1)[1] for said in problems(path, Programme)] == [
+        (
+            f"exercises[{at + 1}].instead_of names another stand-in; name the one that both stand in for, "
+            "“multifidus/bird-dog”."
+        ),
+        f"exercises[{at + 2}].instead_of names an exercise for “wake”; this one must serve that too: wake or both.",
+    ]
+
+
+def _as_before(programme: dict[str, Any]) -> dict[str, Any]:
+    """The programme as files of the first form said it."""
+    old = {name: value for name, value in programme.items() if name not in ("version", "weeks")}
+    exercises = [
+        {name: value for name, value in each.items() if name not in ("effects", "asks", "ease")}
+        | {"easier": each["ease"], "harder": "Lift higher.", "equipment": ["mat"]}
+        for each in programme["exercises"]
+    ]
+    sources = {
+        mark: {name: value for name, value in source.items() if name != "grade"}
+        for mark, source in programme["sources"].items()
+    }
+    return old | {"format": "reloadpt-programme/1", "exercises": exercises, "sources": sources}
+
+
+def test_a_file_of_the_first_form_is_read_with_its_easier_way_and_no_effects(tmp_path: Path) -> None:
+    programme = json.loads((shipped_folder() / "multifidus.json").read_text(encoding="utf-8"))
+    path = tmp_path / "multifidus.json"
+    path.write_text(json.dumps(_as_before(programme)), encoding="utf-8")
+    read = read_form(path, Programme)
+    assert [each.ease for each in read.exercises] == [each["ease"] for each in programme["exercises"]]
+    assert {each.effects for each in read.exercises} == {None}
+    assert (read.version, read.weeks) == (1, 6)
+    old = _as_before(programme)
+    old["exercises"][1]["easier"] = 3
+    path.write_text(json.dumps(old, indent=1), encoding="utf-8")
+    [said] = problems(path, Programme)
+    assert "exercises[1].ease is “3”" in said
+
+
+def test_a_plan_says_in_words_of_now_what_it_said_before(tmp_path: Path) -> None:
+    programme = json.loads((shipped_folder() / "multifidus.json").read_text(encoding="utf-8"))
+    own = _as_before(programme)["exercises"][0]
+    path = plan_file(tmp_path, cannot=["prone", "kneel"], exercises=[own])
+    for plan in (read_form(path, Plan), read_logged_plan(json.loads(path.read_text()), NOON)[0]):
+        assert plan.cannot == ("front", "kneel")
+        assert plan.exercises[0].ease == own["easier"]
 
 
 LIFT: list[dict[str, Any]] = [{"posture": "supine"}, {"posture": "supine", "angles": {"hip_right": 40}}]

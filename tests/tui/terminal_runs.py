@@ -77,7 +77,7 @@ def quick_exercise(number: int, hold_s: int = 1) -> Exercise:
         id=f"multifidus/quick-{number}", name=f"Quick {number}", phase="activate", intent="wake",
         type="activation", movement=f"quick-{number}", position="sitting", equipment=("none",),
         dose=Dose(sets=5, reps=1, hold_s=hold_s, rest_s=0, often=Frequency(times=12, per="day")),
-        setup=("Sit.", "Begin."), cue="Now", mistake="None", feel="Easy", easier="Less", harder="More",
+        setup=("Sit.", "Begin."), cue="Now", mistake="None", feel="Easy", ease="Less",
         evidence="general practice",
     )  # fmt: skip
 

@@ -73,7 +73,7 @@ def own_exercise(text: str) -> Exercise:
     return Exercise(
         id=OWN, name=text[:200], phase="activate", intent="wake", type="activation", movement="own-move",
         position="sitting", equipment=("none",), dose=Dose(sets=2, reps=2, tempo="2-1-2", often=Frequency(times=1, per="day")),
-        setup=(text, text), cue=text, mistake=text, feel=text, easier=text, harder=text, evidence="general practice",
+        setup=(text, text), cue=text, mistake=text, feel=text, ease=text, evidence="general practice",
     )  # fmt: skip
 
 

@@ -17,21 +17,17 @@ from reloadpt.care.reasons import Mode
 from reloadpt.files import one_of
 from reloadpt.program.library import Library
 from reloadpt.program.plan import DoseOverride, Plan, Target
-from reloadpt.program.programme import PHASES, Exercise, Frequency, Intent, Phase
+from reloadpt.program.programme import HOME, PHASES, Exercise, Frequency, Intent, Phase
 
 APART = timedelta(hours=2)
 """Between two times on one day."""
 WEEK = timedelta(days=7)
 FURTHEST = 15
 """Whatever is due again at all is due within two weeks."""
-FLOOR_POSITIONS = ("supine", "side-lying", "prone", "quadruped", "plank", "kneeling", "half-kneeling")
-CANNOT = {
-    "floor": FLOOR_POSITIONS,
-    "prone": ("prone",),
-    "kneel": ("quadruped", "kneeling", "half-kneeling"),
-    "stand": ("standing",),
-}
-IN_EVERY_HOME = frozenset({"none", "chair", "mat", "mirror", "pillow", "table", "towel", "wall"})
+ONLY_SITTING = frozenset({"floor", "back", "front", "kneel", "stand"})
+"""Who cannot do these can only sit: lying on the side is lying too."""
+IN_EVERY_HOME = frozenset({"none", "mat", *HOME})
+"""A mat is a carpet or a bed."""
 
 
 class CurrentTarget(msgspec.Struct, frozen=True):
@@ -250,7 +246,9 @@ def _of_phase(exercise: Exercise, change: DoseOverride | None, phase: Phase) -> 
 
 def what_bars(plan: Plan, exercise: Exercise) -> str | None:
     """Why this patient cannot do an exercise at home, by the plan; None where they can."""
-    barred = [word for word in plan.cannot if exercise.position in CANNOT[word]]
+    barred = [word for word in plan.cannot if word in exercise.demands]
+    if exercise.position == "side-lying" and {*plan.cannot} >= ONLY_SITTING:
+        barred = ["back", "front"]
     if barred:
         return wording.LEFT_OUT_POSITION(
             name=exercise.name, cannot=one_of([wording.CANNOT[word] for word in barred])

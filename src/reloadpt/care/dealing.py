@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from reloadpt import wording
-from reloadpt.care.candidates import FLOOR_POSITIONS, Candidate, CurrentTarget, Dealing, candidates
+from reloadpt.care.candidates import Candidate, CurrentTarget, Dealing, candidates
 from reloadpt.care.doses import DealtDose, Step, cut_dose, halved_dose, prescribed_dose, stepped_dose
 from reloadpt.care.in_words import listed, short_dose, short_name
 from reloadpt.care.phases import BACK_AFTER, FEWER_AFTER, SORE_ABOVE
@@ -23,7 +23,9 @@ MORNING = time(8)
 """When a day's first exercise is told to be due."""
 SORENESS_LASTS = timedelta(days=7)
 """For so long a rating of soreness halves a dose."""
-POSITION_ORDER = (*FLOOR_POSITIONS, "sitting", "standing")
+POSITION_ORDER = (
+    "supine", "side-lying", "prone", "quadruped", "plank", "kneeling", "half-kneeling", "sitting", "standing"
+)  # fmt: skip
 
 
 class Movement(msgspec.Struct, frozen=True):

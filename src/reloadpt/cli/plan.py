@@ -6,7 +6,7 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, get_args
 
 import click
 from click.core import ParameterSource
@@ -24,6 +24,7 @@ from reloadpt.program.library import Library
 from reloadpt.program.making import ScreeningAnswers, ScreeningStops, make_plan, parse_target, plan_file
 from reloadpt.program.plan import Contact, Plan
 from reloadpt.program.plan_words import contact_in_words, plan_in_words, screening_in_words
+from reloadpt.program.programme import Demand
 from reloadpt.program.screening import ITEMS, WIDER_ITEMS, wider_items
 from reloadpt.program.typed import DOSE_WORDS, check_named, read_doses, read_limits
 
@@ -54,7 +55,7 @@ def plan() -> None:
 @click.option("--cleared", multiple=True, metavar="WORD",
               help="therapist or squeeze, or an exercise that asks first: may be dealt.")  # fmt: skip
 @click.option("--limit", "limits", multiple=True, metavar="PHASE=N", help="The most pain in a phase, 0-10.")
-@click.option("--cannot", multiple=True, type=click.Choice(["floor", "prone", "kneel", "stand"]))
+@click.option("--cannot", multiple=True, type=click.Choice(get_args(Demand)))
 @click.option("--has", multiple=True, metavar="EQUIPMENT", help="What is there at home.")
 @click.option("--fixed", is_flag=True, help="Doses stay as they are, however it goes.")
 @click.option("--ends", type=MOMENT, help="The end of the plan; six weeks if absent.")

@@ -15,7 +15,7 @@ from reloadpt.journal.events import Note, Paused
 from reloadpt.phrases import date_phrase
 
 MOVING = "moving"
-THERE = ("chair", "wall", "towel", "pillow", "mat", "band", "ball", "dumbbell", "step")
+THERE = ("chair", "wall", "towel", "pillow", "band", "ball", "dumbbell", "step")
 """What may be there to exercise with, away from home."""
 
 

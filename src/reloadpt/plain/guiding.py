@@ -53,7 +53,7 @@ def explanation(item: Item, exercise: Exercise | None) -> list[str]:
         f"Think: {_sentence(exercise.cue)}",
         f"Take care: {_sentence(exercise.mistake)}",
         f"It should feel like this: {_sentence(exercise.feel)}",
-        f"Easier: {_sentence(exercise.easier)}",
+        f"To do less: {_sentence(exercise.ease)}",
         f"Why: {item.why}" if item.why else "",
     ]
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from reloadpt import files
+from reloadpt.program.agreement import disagreements
+from reloadpt.program.older import in_current_form
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -70,7 +72,7 @@ def fit_form(value: object, form: type[Form], name: str, text: str | None = None
     from pydantic import ValidationError
 
     if isinstance(value, dict):
-        value = {key: field for key, field in value.items() if key != SCHEMA_KEY}
+        value = in_current_form({key: field for key, field in value.items() if key != SCHEMA_KEY})
     wrong: list[tuple[Location, str]] = []
     try:
         try:
@@ -81,6 +83,8 @@ def fit_form(value: object, form: type[Form], name: str, text: str | None = None
                 for details in _root_errors(error.errors())
             }
             wrong = list(by_place.items())
+        told = {place for place, _ in wrong}
+        wrong += [(place, says) for place, says in disagreements(value) if place not in told]
         wrong += _undrawable(value)
         if not wrong:
             return msgspec.convert(value, form)

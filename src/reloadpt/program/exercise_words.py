@@ -77,6 +77,13 @@ def evidence_in_words(exercise: Exercise, programme: Programme) -> str:
     return f"{source.by}{year}: {source.title}, {source.address}{borrowed}"
 
 
+def neighbours_in_words(exercise: Exercise, programme: Programme) -> list[tuple[str, str]]:
+    """The easier and the harder exercise of its programme by name, where there are any."""
+    named = (("Easier", exercise.easier), ("Harder", exercise.harder))
+    found = ((word, programme.find_exercise(other)) for word, other in named)
+    return [(word, other.name) for word, other in found if other]
+
+
 def exercise_in_words(exercise: Exercise, programme: Programme) -> list[tuple[str, str]]:
     """All that is known of one exercise, as pairs of a word and what belongs to it."""
     pairs: list[tuple[str, str | None]] = [
@@ -85,8 +92,8 @@ def exercise_in_words(exercise: Exercise, programme: Programme) -> list[tuple[st
         ("Cue", exercise.cue),
         ("Feel", exercise.feel),
         ("Mistake", exercise.mistake),
-        ("Easier", exercise.easier),
-        ("Harder", exercise.harder),
+        ("Less", exercise.ease),
+        *neighbours_in_words(exercise, programme),
         ("Ask", exercise.condition),
         ("Only", NEEDS[exercise.needs] if exercise.needs else None),
         ("Evidence", evidence_in_words(exercise, programme)),

@@ -13,6 +13,7 @@ import msgspec
 
 from reloadpt.clock import is_sound
 from reloadpt.program.fields import TEMPO, Ge, Le, Pattern, WithOffset
+from reloadpt.program.older import in_current_form
 from reloadpt.program.plan import PLAN_FORMAT, Plan, first_of_each_side
 
 
@@ -28,7 +29,7 @@ def read_logged_plan(value: Mapping[str, Any], started_at: datetime) -> tuple[Pl
     A plan that says no time when it was made gets ``started_at``, and ``made_at`` is among the places.
     """
     reader = _Reader()
-    found = reader.fitting(value, Plan, "")
+    found = reader.fitting(in_current_form(value), Plan, "")
     given = found.get("targets", ())
     targets = first_of_each_side(given)
     absent: dict[str, Any] = {"format": PLAN_FORMAT, "id": "", "patient": "", "made_at": started_at}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -19,11 +19,12 @@ from reloadpt.program.fields import (
     LongText,
     MaxLen,
     MinLen,
+    Pattern,
     Slug,
     TempoText,
     WithOffset,
 )
-from reloadpt.program.programme import Equipment, Exercise, Frequency, Intent, Phase, Side
+from reloadpt.program.programme import Demand, Equipment, Exercise, Frequency, Intent, Phase, Side
 from reloadpt.program.screening import ITEMS, Effect, effect_of
 
 PLAN_FORMAT = "reloadpt-plan/1"
@@ -128,6 +129,20 @@ class Contact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProgrammeReview:
+    """Who read one programme, as exactly these bytes, and signed it."""
+
+    __pydantic_config__ = STRICT
+
+    muscle: Slug
+    version: Annotated[int, Ge(1), Le(9999)]
+    sha256: Annotated[str, Pattern(r"^[0-9a-f]{64}$")]
+    by: Line
+    role: Line
+    day: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class Plan:
     """A plan file. A plan that a patient made alone has no ``made_by``."""
 
@@ -149,9 +164,14 @@ class Plan:
     exercises: tuple[Exercise, ...] = ()
     cleared: tuple[Line, ...] = ()
     demanding: tuple[ExerciseId, ...] = ()
-    cannot: tuple[Literal["floor", "prone", "kneel", "stand"], ...] = ()
+    cannot: tuple[Demand, ...] = ()
     has: tuple[Equipment, ...] = ()
-    """Equipment at home; empty means that it was not asked."""
+    """Equipment at home; empty means that it was not asked, `none` that nothing more is there than in every home."""
+    weights_kg: tuple[Annotated[float, Ge(0), Le(500)], ...] = ()
+    """The weights at home, each in kilograms; empty means that it was not asked."""
+    versions: dict[Slug, int] = field(default_factory=dict, hash=False)
+    """The version of each programme as it was when the plan was made."""
+    reviews: tuple[ProgrammeReview, ...] = ()
     limits: Limits = Limits()
     progression: Literal["guided", "fixed"] = "guided"
     most_exercises: Annotated[int, Ge(1), Le(12)] = 4

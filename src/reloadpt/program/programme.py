@@ -35,6 +35,23 @@ Equipment = Literal[
     "heat-pack", "kettlebell", "mat", "mirror", "pillow", "step", "stick", "table", "towel", "twist-bar",
     "wall",
 ]  # fmt: skip
+HOME: tuple[Equipment, ...] = ("chair", "pillow", "towel", "wall")
+"""What is taken to be in every home."""
+Demand = Literal["floor", "back", "front", "kneel", "stand", "overhead", "one-leg"]
+"""What an exercise asks of the body, and what a person may not be able to do: get down to the floor, lie on the
+back or the front, kneel, stand, reach overhead, stand on one leg."""
+DEMANDED_BY_POSITION: dict[Position, tuple[Demand, ...]] = {
+    "supine": ("back",),
+    "prone": ("front",),
+    "side-lying": (),
+    "quadruped": ("floor", "kneel"),
+    "kneeling": ("floor", "kneel"),
+    "half-kneeling": ("floor", "kneel"),
+    "plank": ("floor",),
+    "sitting": (),
+    "standing": ("stand",),
+}
+"""What follows from a position by itself; lying is done on a bed or sofa."""
 ExerciseType = Literal[
     "breathe", "mobility", "stretch", "self_massage", "isometric", "activation", "strength"
 ]
@@ -43,6 +60,10 @@ StopCode = Literal["S0", "ST", "SN", "SL", "SI", "SA", "SG", "SV", "SB", "SF", "
 
 GENERAL_PRACTICE = "general practice"
 TEMPO_LIMIT_S = 60
+FORMAT = "reloadpt-programme/2"
+OLD_FORMAT = "reloadpt-programme/1"
+WEEKS = 6
+"""How long a programme usually is followed, where it does not say."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +85,8 @@ class Dose:
     sets: Annotated[int, Ge(1), Le(10)]
     reps: Annotated[int, Ge(1), Le(100)]
     """Repetitions, or holds, in one set."""
+    reps_to: Annotated[int, Ge(2), Le(100)] | None = None
+    """The top of a range that begins at `reps`: 8 to 12; absent where there is none."""
     hold_s: Annotated[int, Ge(0), Le(300)] = 0
     """Length of each hold; 0 where there is none."""
     tempo: TempoText | None = None
@@ -83,12 +106,37 @@ class Dose:
             raise ValueError("tempo and hold_s are both missing: say how a repetition is paced")
         if self.tempo and not 0 < sum(self.tempo_s) <= TEMPO_LIMIT_S:
             raise ValueError(f"the tempo {self.tempo} must take 1 to {TEMPO_LIMIT_S} seconds in all")
+        if self.reps_to is not None and self.reps_to <= self.reps:
+            raise ValueError(f"reps_to is {self.reps_to}; it must be more than reps, which is {self.reps}")
 
     @property
     def tempo_s(self) -> tuple[int, int, int]:
         """Seconds out, held and back; zeros where a repetition is a hold."""
         out, hold, back = (int(part) for part in (self.tempo or "0-0-0").split("-"))
         return out, hold, back
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyEffects:
+    """What an exercise does to the body that not everyone may have done to theirs; `true` where it does.
+
+    Lying flat and holds of more than ten seconds follow from the position and the dose, and are not written.
+    """
+
+    __pydantic_config__ = STRICT
+
+    end_range_spine: bool
+    """The spine is bent or twisted to the end of its range."""
+    end_range_joint: bool
+    """A hip, knee, shoulder or other joint goes to the end of its range."""
+    loaded: bool
+    """A weight, a band, or more of the body's weight than standing and walking ask for."""
+    strain: bool
+    """Heavy load, a plank, or an effort in which people hold their breath."""
+    unsteady: bool
+    """On one leg, or a stance that moves."""
+    step: bool
+    """On to a step or off it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +157,11 @@ class Exercise:
     opposite: bool = False
     """It works the other side than the rest of its movement: the leg behind, where theirs is the leg in front."""
     position: Position
+    asks: tuple[Demand, ...] = ()
+    """What it asks of the body beyond its position."""
     equipment: Annotated[tuple[Equipment, ...], MinLen(1)]
+    effects: BodyEffects | None = None
+    """Who must not do it follows from this; null where it was never said."""
     dose: Dose
     setup: Annotated[tuple[Line, ...], MinLen(2), MaxLen(3)]
     """How to get into position, step by step."""
@@ -119,10 +171,14 @@ class Exercise:
     """What commonly goes wrong."""
     feel: Line
     """How it should feel."""
-    easier: Line
-    """An easier variant."""
-    harder: Line
-    """A harder variant."""
+    ease: Line
+    """How to do less of this same exercise at the moment."""
+    easier: ExerciseId | None = None
+    """An easier exercise of the same muscle."""
+    harder: ExerciseId | None = None
+    """A harder exercise of the same muscle."""
+    instead_of: ExerciseId | None = None
+    """The exercise in whose place alone it is dealt, to someone who cannot do that one."""
     evidence: Line
     """A mark in `sources`, or "general practice"."""
     borrowed: bool = False
@@ -144,6 +200,11 @@ class Exercise:
     def muscle(self) -> str:
         """The muscle that its id names."""
         return self.id.partition("/")[0]
+
+    @property
+    def demands(self) -> frozenset[Demand]:
+        """What it asks of the body, by its position and beyond."""
+        return frozenset((*DEMANDED_BY_POSITION[self.position], *self.asks))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,6 +228,23 @@ class SourceWork:
     year: Annotated[int, Ge(1900), Le(2100)] | None = None
     title: Line
     address: Line
+    grade: Literal["study", "guideline", "textbook", "web page"] | None = None
+    """What kind of work it is."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmptyCell:
+    """A phase and intent that has no exercise on purpose for people who cannot do some things."""
+
+    __pydantic_config__ = STRICT
+
+    phase: Phase
+    intent: Intent
+    cannot: Annotated[tuple[Demand | Literal["equipment"], ...], MinLen(1)]
+    """For whom: people who cannot do all of these; `equipment` is to have nothing but what is in every home."""
+    why: Line
+    done: Line
+    """What is done in its place."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,19 +253,27 @@ class Programme:
 
     __pydantic_config__ = STRICT
 
-    format: Literal["reloadpt-programme/1"]
+    format: Literal["reloadpt-programme/2", "reloadpt-programme/1"]
     muscle: Slug
+    version: Annotated[int, Ge(1), Le(9999)] = 1
+    """Raised by one with each change of the file."""
     name: Line
+    also: tuple[Line, ...] = ()
+    """Other names that people use, and parts that it covers."""
     where: Line
     """Where it is and what it does, in plain words."""
     region: Region
     default_intent: Literal["calm", "wake", "both"]
     stop_rules: Annotated[tuple[StopCode, ...], MinLen(1)]
     """Codes of the warning signs asked about."""
+    weeks: Annotated[int, Ge(1), Le(52)] = WEEKS
+    """How many weeks it usually is followed."""
     avoid: tuple[Avoid, ...] = ()
     note: Line | None = None
     sources: dict[Slug, SourceWork] = field(default_factory=dict, hash=False)
     exercises: Annotated[tuple[Exercise, ...], MinLen(4)]
+    without: tuple[EmptyCell, ...] = ()
+    """Where there is no exercise on purpose, why, and what is done instead."""
 
     def __post_init__(self) -> None:
         seen: set[str] = set()
@@ -205,6 +291,10 @@ class Programme:
         for phase in PHASES:
             if not any(exercise.phase == phase for exercise in self.exercises):
                 raise ValueError(f"no exercise for the phase {phase}; every phase needs one")
+
+    def find_exercise(self, exercise: str | None) -> Exercise | None:
+        """The exercise with this id; None where there is none."""
+        return next((known for known in self.exercises if known.id == exercise), None)
 
     @property
     def short_name(self) -> str:

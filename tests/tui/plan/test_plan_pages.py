@@ -231,7 +231,7 @@ async def test_limits_equipment_and_dates_are_read_and_what_is_wrong_is_said(tmp
         await keys.press("down")
         await keys.type("fixed")
         await keys.press("down")
-        await keys.type("floor prone")
+        await keys.type("floor front")
         await keys.press("down")
         await keys.type("chair sofa\n")
         assert "“sofa” is not known here" in keys.text
@@ -257,7 +257,7 @@ async def test_limits_equipment_and_dates_are_read_and_what_is_wrong_is_said(tmp
     plan = read_form(tmp_path / "plans" / "A-17.plan.json", Plan)
     assert (plan.limits.reload, plan.limits.perform, plan.limits.activate) == (4, 3, None)
     assert (plan.most_exercises, plan.progression, plan.cannot, plan.has) == (
-        3, "fixed", ("floor", "prone"), ("chair",),
+        3, "fixed", ("floor", "front"), ("chair",),
     )  # fmt: skip
     assert plan.activities == ("sit an hour", "lift the child")
     assert plan.known_symptoms == ("numb left foot",)

@@ -13,12 +13,12 @@ from reloadpt.files import Trouble, clip, one_of
 from reloadpt.program.library import Library
 from reloadpt.program.making import ScreeningAnswers, make_plan
 from reloadpt.program.plan import Contact, DoseOverride, Plan, Target
-from reloadpt.program.programme import PHASES, Equipment, Exercise, Frequency
+from reloadpt.program.programme import PHASES, Demand, Equipment, Exercise, Frequency
 from reloadpt.program.remembered import NextPlanDefaults
 from reloadpt.program.typed import check_named, read_limits, read_moment, read_score, whole_number
 from reloadpt.share.seal import check_key
 
-CANNOT = ("floor", "prone", "kneel", "stand")
+CANNOT: tuple[str, ...] = get_args(Demand)
 LONGEST_LINE = 300
 LONGEST_ALIAS = 60
 MOST_EXERCISES = 12
@@ -155,7 +155,7 @@ FRAME = (
     FormField("most_exercises", "Most exercises", "4 in one session", _count),
     FormField("progression", "Doses are", "guided or fixed", _fixed),
     FormField("cannot", "Cannot", " ".join(CANNOT), _one_of(CANNOT)),
-    FormField("has", "Has at home", "band chair …; nothing: not asked", _one_of(get_args(Equipment))),
+    FormField("has", "Has at home", "band step …; none; empty: not asked", _one_of(get_args(Equipment))),
     FormField("known_symptoms", "Known already", "numb left foot, …", _texts),
     FormField("activities", "Matters to them", "sit an hour, lift the child", _texts),
     FormField("ends", "Ends", "six weeks; or 2026-12-31", _moment),
