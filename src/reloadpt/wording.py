@@ -234,6 +234,7 @@ CAUSES = {
     "morning_up": Sentence("pain {morning} {next_morning}, against {baseline} before", PROPOSAL),
     "morning_above": Sentence("pain {morning} {next_morning}, against {baseline} before", PROPOSAL),
     "hurt": Sentence("an exercise was stopped for pain {day}", PROPOSAL),
+    "unconfirmed": Sentence("nobody said that the sets were done {day}", PROPOSAL),
     "no_rating": Sentence("no pain was given for the exercises {day}", PROPOSAL),
     "no_morning": Sentence("no pain was given {next_morning}", PROPOSAL),
 }
@@ -742,6 +743,8 @@ NO_CHANGE_YET = Sentence(
 )
 NOT_OPENED_UNKNOWN = Sentence("Days when the program was not opened are not counted.", PROPOSAL)
 SETS_FITTED = Sentence("{planned} of {prescribed} prescribed sets fitted into sessions.", PROPOSAL)
+UNCONFIRMED = Sentence("Counted by the clock, and not confirmed: {sets}.", PROPOSAL)
+ONE_NOT_UNDERSTOOD = Sentence("1 entry was not understood, and is in no figure.", PROPOSAL)
 NOT_UNDERSTOOD = Sentence("{count} entries were not understood, and are in no figure.", PROPOSAL)
 DONE_MOST = Sentence("{done} of {planned} planned sets are done: most of what was planned.", PROPOSAL)
 DONE_HALF = Sentence(

@@ -3,7 +3,7 @@
 One word a day: ``4/3s2`` is usual pain 4 in the morning, then what is due with pain 3 during, and soreness 2.
 ``4`` is a morning without exercise, ``4/`` exercise without a rating, ``/3`` exercise without a morning rating,
 ``-`` nothing at all. Behind the pain during: ``+`` means that two more would have gone well with little effort,
-``x`` that an exercise was stopped because it hurt. ``N`` before it all: needled on that day at 7:00.
+``x`` that an exercise was stopped because it hurt, ``?`` that nobody confirmed the sets. ``N`` before it all: needled on that day at 7:00.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ DAY_0 = datetime(2026, 11, 2, 9, 0, tzinfo=ZONE)
 LIBRARY = Library()
 MORNING, EVENING = time(10, 0), time(18, 0)
 LOW_BACK = ("lumbar-paraspinals:calm", "multifidus:wake:stim")
-_WORD = re.compile(r"(?P<n>N?)(?P<pain>\d*)(?P<did>/(?P<during>\d*)(?P<how>[+x]*))?(?:s(?P<sore>\d+))?$")
+_WORD = re.compile(r"(?P<n>N?)(?P<pain>\d*)(?P<did>/(?P<during>\d*)(?P<how>[+x?]*))?(?:s(?P<sore>\d+))?$")
 
 
 def plan_for(*targets: str, needled_at: datetime = DAY_0, **fields: Any) -> Plan:
@@ -129,6 +129,7 @@ class Diary:
         *,
         room: bool = False,
         hurt: bool = False,
+        confirmed: bool | None = None,
         when: time = MORNING,
         of: str = "",
     ) -> tuple[Item, ...]:
@@ -139,7 +140,7 @@ class Diary:
             return ()
         session = self.history.next_session(at.date())
         self.write(at, SessionOpened(session=session, items=items))
-        self.write(at + timedelta(minutes=10), *done(session, items, hurt=hurt))
+        self.write(at + timedelta(minutes=10), *done(session, items, hurt=hurt, confirmed=confirmed))
         asked = after_session(items)
         for each in asked.exercises if during is not None else ():
             self.write(
@@ -176,7 +177,10 @@ class Diary:
             self.rate(day, int(pain) if pain else None, int(sore) if sore else None)
         if found["did"]:
             during = int(found["during"]) if found["during"] else None
-            self.exercise(day, during, room="+" in found["how"], hurt="x" in found["how"])
+            how = found["how"]
+            self.exercise(
+                day, during, room="+" in how, hurt="x" in how, confirmed=False if "?" in how else None
+            )
 
     def needle(self, day: int, muscles: Iterable[str] = (), when: time = time(7)) -> None:
         """Tell a needling of all muscles, or of some."""
@@ -191,7 +195,9 @@ class Diary:
         return self
 
 
-def done(session: str, items: Sequence[Item], *, hurt: bool = False) -> list[AnyEvent]:
+def done(
+    session: str, items: Sequence[Item], *, hurt: bool = False, confirmed: bool | None = None
+) -> list[AnyEvent]:
     """Every set of the items done; where it hurt, the last set of each was left out for pain."""
     events: list[AnyEvent] = []
     for item in items:
@@ -206,7 +212,12 @@ def done(session: str, items: Sequence[Item], *, hurt: bool = False) -> list[Any
                 else:
                     events.append(
                         SetDone(
-                            session=session, exercise=item.exercise, side=side, set=number, reps=item.reps
+                            session=session,
+                            exercise=item.exercise,
+                            side=side,
+                            set=number,
+                            reps=item.reps,
+                            confirmed=confirmed,
                         )
                     )
     return events

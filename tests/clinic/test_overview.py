@@ -42,6 +42,7 @@ def test_a_row_says_what_the_contract_says(tmp_path: Path) -> None:
         "sessions_planned": 1,
         "sets_done": 3,
         "sets_planned": 4,
+        "sets_unconfirmed": 0,
         "adherence": 0.75,
         "last_seen": at(1, 8).isoformat(),
         "pain": 2,

@@ -17,6 +17,7 @@ from reloadpt.journal.events import (
     AnyEvent,
     CheckedIn,
     Cleared,
+    Confirmed,
     Due,
     DueItem,
     Eased,
@@ -93,6 +94,8 @@ EVERY_KIND: tuple[AnyEvent, ...] = (
         ),
     ),
     SET,
+    SetDone(session="2026-11-22.1", exercise="multifidus/bird-dog", side="left", set=2, confirmed=False),
+    Confirmed(session="2026-11-22.1"),
     SetSkipped(session="2026-11-22.1", exercise="multifidus/bird-dog", side="right", set=1, reason="pain"),
     Eased(session="2026-11-22.1", exercise="multifidus/bird-dog", reps=4, hold_s=3.0),
     ExerciseRated(

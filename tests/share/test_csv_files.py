@@ -53,6 +53,7 @@ COLUMNS = [
     "pain_during_0_10",
     "effort_0_10",
     "note",
+    "confirmed",
 ]
 
 FORMULAS = (

@@ -235,7 +235,8 @@ def event_in_words(event: Amendable, exercise: str = "") -> str:
             amounts = [f"{event.reps} repetitions"] if event.reps is not None else []
             amounts += [f"{event.hold_s:g} s"] if event.hold_s else []
             amounts += [f"{event.load_kg:g} kg"] if event.load_kg is not None else []
-            return f"{exercise or event.exercise}{_side(event.side)}, set {event.set}: {', '.join(amounts) or 'done'}"
+            amounts = [*(amounts or ["done"]), *([] if event.is_confirmed else ["not confirmed"])]
+            return f"{exercise or event.exercise}{_side(event.side)}, set {event.set}: {', '.join(amounts)}"
         case SetSkipped():
             why = dict(SKIP_REASONS)[event.reason]
             return f"{exercise or event.exercise}{_side(event.side)}, set {event.set} left out: {why}"

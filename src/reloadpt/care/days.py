@@ -41,14 +41,16 @@ class CheckIn(msgspec.Struct, frozen=True):
 class ExerciseResponse(msgspec.Struct):
     """One ``exercise`` on one ``side`` in one session as it was dealt (``item``), and how it felt.
 
-    ``done``: a set was; ``hurt``: it was stopped for pain. ``pain`` and ``effort`` are 0-10, ``two_more`` whether two
-    more would have gone well; ``entries`` are the ``n`` of the ratings.
+    ``done``: a set was; ``confirmed``: one that did not rest on the clock alone; ``hurt``: it was stopped for pain.
+    ``pain`` and ``effort`` are 0-10, ``two_more`` whether two more would have gone well; ``entries`` are the ``n`` of the
+    ratings.
     """
 
     exercise: str
     side: Side
     item: Item | None
     done: bool = False
+    confirmed: bool = False
     hurt: bool = False
     pain: int | None = None
     effort: int | None = None
@@ -302,6 +304,7 @@ def _note_response(response: ExerciseResponse, n: int, event: SetDone | SetSkipp
     match event:
         case SetDone():
             response.done = True
+            response.confirmed = response.confirmed or event.is_confirmed
         case SetSkipped():
             response.hurt = response.hurt or event.reason == "pain"
         case ExerciseRated():

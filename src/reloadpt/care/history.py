@@ -22,6 +22,7 @@ from reloadpt.journal.events import (
     AnyEvent,
     CheckedIn,
     Cleared,
+    Confirmed,
     Due,
     Eased,
     ExerciseRated,
@@ -68,7 +69,8 @@ class Session(msgspec.Struct, kw_only=True):
 
     ``session`` is its id, ``day`` the day it began; ``items`` what was dealt, ``eased`` the doses made easier in it,
     ``entries`` its sets and ratings in the order they were written. Where it was closed at ``closed_at``: ``how`` it
-    ended, the ``worst`` pain in it (0-10) and the patient's ``note``.
+    ended, the ``worst`` pain in it (0-10) and the patient's ``note``. ``confirmed_by`` is the ``n`` of the entry that
+    confirmed all sets before it.
     """
 
     session: str
@@ -81,6 +83,7 @@ class Session(msgspec.Struct, kw_only=True):
     worst: int | None = None
     note: str = ""
     closed_at: datetime | None = None
+    confirmed_by: int = -1
 
     def sets(self) -> Iterator[SetDone | SetSkipped]:
         """The sets done and left out, as corrected, in the order they were written."""
@@ -245,8 +248,8 @@ class History(msgspec.Struct, kw_only=True):
                 self.activities.append((at, event))
             case Note():
                 self.notes.append(_correctable(n, at, event))
-            case Eased() if event.session in self.sessions:
-                self.sessions[event.session].eased.append(event)
+            case Confirmed() | Eased():
+                self._take_of_sets(n, event)
             case Shared():
                 pass
             case _:
@@ -325,6 +328,20 @@ class History(msgspec.Struct, kw_only=True):
         session.how, session.worst, session.note = event.how, event.worst, event.note
         session.closed_at = at
 
+    def _take_of_sets(self, n: int, event: Confirmed | Eased) -> None:
+        """Take in what is said of the sets of a session that was opened before."""
+        session = self.sessions.get(event.session)
+        if session is None:
+            self.reaches_back = self.reaches_back or self.trimmed_to is not None
+            self.not_understood += self.trimmed_to is None
+        elif isinstance(event, Eased):
+            session.eased.append(event)
+        elif event.yes:
+            session.confirmed_by = n
+            for entry in session.entries:
+                if isinstance(entry.event, SetDone) and not entry.event.is_confirmed:
+                    entry.event = msgspec.structs.replace(entry.event, confirmed=True)
+
     def _take_into_session(self, n: int, at: datetime, event: SetDone | SetSkipped | ExerciseRated) -> None:
         entry = _correctable(n, at, event)
         session = self.sessions.get(event.session)
@@ -353,15 +370,18 @@ class History(msgspec.Struct, kw_only=True):
             self.not_understood += self.trimmed_to is None
             return
         self.corrections += 1
-        self._correct(entry, event)
+        self._correct(entry, event, confirmed=session is not None and entry.n < session.confirmed_by)
         if session is not None and isinstance(entry.first, SetSkipped) and entry.first.reason == "pain":
             self._count_hurt(session, entry.first.exercise)
 
-    def _correct(self, entry: CorrectableEntry, event: Amended) -> None:
+    def _correct(self, entry: CorrectableEntry, event: Amended, *, confirmed: bool) -> None:
+        """Correct an entry; a set that a person corrects is confirmed by that."""
         if event.change is None:
             entry.event = None
             return
         change = {name: value for name, value in event.change.items() if name not in NEVER_CHANGED}
+        if isinstance(entry.first, SetDone) and not entry.first.is_confirmed and (change or confirmed):
+            change = {"confirmed": True} | change
         try:
             entry.event = msgspec.convert(msgspec.to_builtins(entry.first) | change, type(entry.first))
             entry.day = _day_of(entry.at, entry.event)

@@ -79,6 +79,7 @@ class SessionLoad(msgspec.Struct, frozen=True):
     """One session of a muscle, weighed: the lowest ``phase`` of its items, and pain ``before`` and ``during`` (0-10).
 
     ``limit`` is the most pain allowed, ``line`` that of a good day; ``hurt``: an exercise was stopped for pain;
+    ``confirmed``: a set was done that the person confirmed, or that did not need it;
     ``quiet``: nothing of its phase's own exercises was done; ``easy``: it was an easy day. ``entries`` are the ``n``
     of the ratings.
     """
@@ -89,6 +90,7 @@ class SessionLoad(msgspec.Struct, frozen=True):
     limit: int
     line: int
     hurt: bool
+    confirmed: bool
     quiet: bool
     easy: bool
     entries: tuple[int, ...]
@@ -119,6 +121,7 @@ def weigh(
         limit=limit,
         line=green_line(scale.plan, scale.target, phase, pain),
         hurt=any(exercise.hurt for exercise in own),
+        confirmed=any(exercise.confirmed for exercise in own),
         quiet=len(dealt) == len(own) and all(item.rule in QUIET for item in dealt),
         easy=is_easy(pain, limit) or any(item.rule == "day.easy" for item in dealt),
         entries=tuple(entries),
@@ -157,6 +160,8 @@ def _short_of_green(
     """What keeps a day from being a good one."""
     if any(load.hurt for load in hard):
         return "hurt"
+    if not any(load.confirmed for load in hard):
+        return "unconfirmed"
     if off.during is None or any(load.during is None for load in hard):
         return "no_rating"
     if off.during > off.line:

@@ -40,8 +40,9 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def answered(self) -> bool:
-        """Whether pain was given both for the exercise and for the next morning."""
-        return self.during is not None and self.morning is not None
+        """Whether pain was given both for the exercise and for the next morning, of sets that were confirmed."""
+        given = self.during is not None and self.morning is not None
+        return given and self.rule != "unconfirmed"
 
 
 class RuleChange(msgspec.Struct, frozen=True, kw_only=True):

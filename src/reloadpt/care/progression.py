@@ -125,6 +125,8 @@ def _count_ready(state: MuscleState, response: Iterable[ExerciseResponse], judge
         for exercise in felt.exercises:
             if not works(exercise, state.muscle):
                 continue
+            if felt.done and not felt.confirmed:
+                continue
             done[exercise] = done.get(exercise, False) or felt.done
             rated = felt.two_more is not None or felt.effort is not None or felt.pain is not None
             if rated:

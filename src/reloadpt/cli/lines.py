@@ -67,7 +67,10 @@ def _event_text(entry: Entry) -> str:
             what = " × ".join([*parts, *([f"{done.hold_s:g} s"] if done.hold_s else [])])
             side = "" if done.side == "both" else f" {done.side}"
             day = f" for {done.for_day}" if done.for_day else ""
-            return f"{done.exercise}{side}, set {done.set}: {what or 'done'} ({SOURCES[done.source]}{day})"
+            sure = "" if done.is_confirmed else ", not confirmed"
+            return (
+                f"{done.exercise}{side}, set {done.set}: {what or 'done'} ({SOURCES[done.source]}{day}{sure})"
+            )
         case SetSkipped() as skipped:
             side = "" if skipped.side == "both" else f" {skipped.side}"
             return f"{skipped.exercise}{side}, set {skipped.set}: {skipped.reason.replace('_', ' ')}"

@@ -66,7 +66,8 @@ def verify(file: Path | None) -> None:
             err=True,
         )
     if verdict.not_understood:
-        click.echo(f"{verdict.not_understood} entries are of a kind this version does not know.", err=True)
+        are = "entry is" if verdict.not_understood == 1 else "entries are"
+        click.echo(f"{verdict.not_understood} {are} of a kind this version does not know.", err=True)
     sys.exit(0)
 
 

@@ -26,6 +26,7 @@ def detail_as_json(row: PatientRow, page: ReportPage) -> dict[str, Any]:
             "sessions_planned": week.counts.sessions_planned,
             "sets_done": week.counts.sets_done,
             "sets_planned": week.counts.sets_planned,
+            "sets_unconfirmed": week.counts.unconfirmed,
             "by_source": dict(week.counts.by_source),
             "skipped": dict(week.counts.skipped),
         }

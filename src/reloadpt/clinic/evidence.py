@@ -54,7 +54,8 @@ def _event_words(entry: Entry) -> str:
         case SetSkipped() as skipped:
             return f"{_name_of(skipped.exercise)}, set {skipped.set} left out: {SKIP_WORDS[skipped.reason]}"
         case SetDone() as done:
-            return f"{_name_of(done.exercise)}, set {done.set} done"
+            sure = "" if done.is_confirmed else ", not confirmed"
+            return f"{_name_of(done.exercise)}, set {done.set} done{sure}"
         case SessionOpened() as opened:
             return f"session of {len(opened.items)} exercises opened"
         case SessionClosed() as closed:

@@ -66,6 +66,7 @@ def row_as_json(row: PatientRow) -> dict[str, Any]:
         "sessions_planned": summary.counts.sessions_planned,
         "sets_done": summary.counts.sets_done,
         "sets_planned": summary.counts.sets_planned,
+        "sets_unconfirmed": summary.counts.unconfirmed,
         "adherence": None if row.adherence is None else round(row.adherence, 3),
         "last_seen": summary.last_seen.isoformat() if summary.last_seen else None,
         "pain": summary.pain,

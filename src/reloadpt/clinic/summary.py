@@ -26,7 +26,7 @@ from reloadpt.measures.muscle_phases import muscle_phases, muscle_states
 from reloadpt.measures.planned import planned_days
 from reloadpt.measures.trends import latest_soreness, morning_ratings, pain_trend
 
-VERSION = "summary/5"
+VERSION = "summary/6"
 """Changes whenever what is kept, or how it is counted, changes."""
 RECENT_DAYS = 14
 PAIN_LINE = 28
@@ -46,7 +46,7 @@ class StoredLog(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
-    """Sessions and sets, planned and done, and the sets done that the coach timed."""
+    """Sessions and sets, planned and done; the sets done that the coach timed, and those nobody confirmed."""
 
     sessions_done: int
     sessions_planned: int
@@ -54,6 +54,7 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     sets_planned: int
     timed: int
     pain_skips: int
+    unconfirmed: int = 0
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
@@ -178,5 +179,6 @@ def _counts(counts: Adherence) -> Counts:
         sets_done=counts.sets_done,
         sets_planned=counts.sets_planned,
         timed=counts.by_source.get("timed", 0),
+        unconfirmed=counts.unconfirmed,
         pain_skips=counts.pain_skips,
     )

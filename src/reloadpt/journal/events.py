@@ -211,7 +211,8 @@ class SetDone(Event, frozen=True, kw_only=True, tag="set_done"):
     """One set of one ``exercise`` of a ``session``, on one ``side``, was done. ``set`` counts from 1.
 
     ``reps``, ``hold_s`` (seconds) and ``load_kg`` are as done, ``seconds`` how long it took; ``source`` says who
-    counted. ``for_day`` is the day it is of, where it was written down later.
+    counted. ``for_day`` is the day it is of, where it was written down later. ``confirmed`` is False where the clock
+    alone says so, until a ``Confirmed`` or a correction of the person says it too; None where nobody was asked.
     """
 
     session: Name
@@ -224,6 +225,19 @@ class SetDone(Event, frozen=True, kw_only=True, tag="set_done"):
     seconds: Seconds | None = None
     source: Source = "timed"
     for_day: Day | None = None
+    confirmed: bool | None = None
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the person said that it was done, or nobody had to ask."""
+        return self.confirmed is not False
+
+
+class Confirmed(Event, frozen=True, kw_only=True, tag="confirmed"):
+    """The person says of all sets of a session that were written before: yes, they were done; no changes nothing."""
+
+    session: Name
+    yes: bool = True
 
 
 class SetSkipped(Event, frozen=True, kw_only=True, tag="set_skipped"):
@@ -333,6 +347,7 @@ AnyEvent = (
     | Due
     | SessionOpened
     | SetDone
+    | Confirmed
     | SetSkipped
     | Eased
     | ExerciseRated

@@ -12,6 +12,7 @@ from reloadpt import wording
 from reloadpt.journal.events import SkipReason, Source
 from reloadpt.measures.course import Course
 from reloadpt.measures.planned import PlannedDay, monday, muscle_of, unknown_days
+from reloadpt.phrases import count_phrase
 
 Band = Literal["80 % or more", "50–79 %", "below 50 %"]
 BANDS: tuple[tuple[float, Band], ...] = ((0.8, "80 % or more"), (0.5, "50–79 %"), (0.0, "below 50 %"))
@@ -24,7 +25,8 @@ class Adherence:
 
     An exercise meant many times a day is planned as often, for that is the dose; ``days_done`` of ``days_planned``
     says beside it on how many days any of it was done, so that once every day is not read as seldom.
-    ``by_source`` splits the sets done; ``skipped`` counts the sets that were left out with a reason.
+    ``by_source`` splits the sets done; ``unconfirmed`` counts those, extra ones too, that rest on the clock alone;
+    ``skipped`` counts the sets that were left out with a reason.
     """
 
     sessions_done: int = 0
@@ -34,6 +36,7 @@ class Adherence:
     days_done: int = 0
     days_planned: int = 0
     extra: int = 0
+    unconfirmed: int = 0
     by_source: Mapping[Source, int] = field(default_factory=dict)
     skipped: Mapping[SkipReason, int] = field(default_factory=dict)
 
@@ -70,6 +73,7 @@ def adherence_between(
     counted = [day for day in days if (not since or day.day >= since) and (not until or day.day <= until)]
     sets = [planned_set for day in counted for planned_set in day.sets]
     done = [planned_set.done for planned_set in sets if planned_set.done]
+    extra = [set_done for day in counted for set_done in day.extra]
     sessions = [session for day in counted for session in day.sessions]
     return Adherence(
         sessions_done=sum(session.done for session in sessions),
@@ -78,7 +82,8 @@ def adherence_between(
         sets_planned=len(sets),
         days_done=sum(any(planned_set.done for planned_set in day.sets) for day in counted),
         days_planned=sum(bool(day.sessions) for day in counted),
-        extra=sum(len(day.extra) for day in counted),
+        extra=len(extra),
+        unconfirmed=sum(not set_done.is_confirmed for set_done in (*done, *extra)),
         by_source=Counter(set_done.source for set_done in done),
         skipped=Counter(planned_set.reason for planned_set in sets if planned_set.reason),
     )
@@ -100,8 +105,12 @@ def caveats(course: Course, days: Iterable[PlannedDay]) -> tuple[str, ...]:
     sentences = [wording.NOT_OPENED_UNKNOWN()] if unknown_days(course) else []
     if left_out:
         sentences.append(wording.SETS_FITTED(planned=planned, prescribed=planned + left_out))
+    unconfirmed = adherence_between(days).unconfirmed
+    if unconfirmed:
+        sentences.append(wording.UNCONFIRMED(sets=count_phrase(unconfirmed, "set")))
     if course.not_understood:
-        sentences.append(wording.NOT_UNDERSTOOD(count=course.not_understood))
+        sentence = wording.ONE_NOT_UNDERSTOOD if course.not_understood == 1 else wording.NOT_UNDERSTOOD
+        sentences.append(sentence(count=course.not_understood))
     return tuple(sentences)
 
 

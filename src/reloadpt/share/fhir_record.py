@@ -248,6 +248,7 @@ class _Record:
                     "component": [
                         component("numerator", f"{noun.capitalize()} done", done, unit),
                         component("denominator", f"{noun.capitalize()} planned", of, unit),
+                        *_unconfirmed(counts.unconfirmed if noun == "sets" else 0),
                     ],
                     **(
                         {"note": [{"text": caveat} for caveat in self.tables.caveats]}
@@ -289,6 +290,7 @@ def _dose_done(rows: Sequence[SetRow], done: Sequence[SetRow]) -> list[Json]:
         component("sets-done", "Sets done", len(done), "{sets}"),
         component("sets-planned", "Sets planned", len(rows), "{sets}"),
     ]
+    components += _unconfirmed(sum(row.confirmed is False for row in done))
     if reps:
         components.append(component("repetitions", "Repetitions in all", sum(reps), "{repetitions}"))
     if holds:
@@ -296,6 +298,11 @@ def _dose_done(rows: Sequence[SetRow], done: Sequence[SetRow]) -> list[Json]:
     if loads:
         components.append(component("load", "Heaviest load", max(loads), "kg"))
     return components
+
+
+def _unconfirmed(count: int) -> list[Json]:
+    """The sets that rest on the clock alone, where there are any."""
+    return [component("sets-unconfirmed", "Sets done, not confirmed", count, "{sets}")] if count else []
 
 
 def _outcome(session: SessionRow) -> str:

@@ -61,6 +61,10 @@ SideOf = Annotated[Side, Column("The side of the body; `both` where the sides ar
 IntentOf = Annotated[Intent, Column("What is wanted of the muscle.")]
 Note = Annotated[str | None, Column("What the patient wrote about the session.", "drop")]
 Kilograms = Annotated[float | None, Column("Kilograms.", least=0)]
+ConfirmedOf = Annotated[
+    bool | None,
+    Column("False: done by the clock alone, and nobody confirmed it; missing where nobody was asked."),
+]
 Seconds = Annotated[float | None, Column("Seconds.", least=0)]
 
 
@@ -112,6 +116,7 @@ class SetRow(msgspec.Struct, frozen=True, kw_only=True):
     note: Annotated[
         str | None, Column("What the patient wrote about the session, on its first row alone.", "drop")
     ]
+    confirmed: ConfirmedOf
 
 
 class ExtraRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -129,6 +134,7 @@ class ExtraRow(msgspec.Struct, frozen=True, kw_only=True):
     done_load_kg: Kilograms
     seconds: Annotated[float | None, Column("How long the set took, in seconds.", least=0)]
     source: Annotated[Source, Column("How it is known that the set was done.")]
+    confirmed: ConfirmedOf
 
 
 class SessionRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -148,7 +154,10 @@ class SessionRow(msgspec.Struct, frozen=True, kw_only=True):
     ended: Annotated[Ending | None, Column("How it ended.")]
     sets_planned: Annotated[int, Column("Sets planned.", least=0)]
     sets_done: Annotated[int, Column("Of these, sets done.", least=0)]
-    sets_skipped: Annotated[int, Column("Of these, sets skipped with a reason.", least=0)]
+    sets_unconfirmed: Annotated[
+        int, Column("Of the sets done, extra ones too, those by the clock alone.", least=0)
+    ]
+    sets_skipped: Annotated[int, Column("Of the planned, sets skipped with a reason.", least=0)]
     extra_sets: Annotated[int, Column("Sets done in it that were not planned.", least=0)]
     seconds: Annotated[
         float | None,

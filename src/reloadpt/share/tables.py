@@ -6,14 +6,13 @@ What was planned and what became of it is ``measures.planned``'s own answer; not
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
 from reloadpt.care.history import PlanPeriod, Session, same_side
-from reloadpt.journal.events import CheckedIn, Ending, Note, Side
+from reloadpt.journal.events import CheckedIn, Ending, Note, SetDone, Side
 from reloadpt.measures.adherence import Adherence, adherence_between, caveats
 from reloadpt.measures.course import Course
 from reloadpt.measures.planned import DuePlannedSet, PlannedDay, PlannedSession, plan_ends, planned_days
@@ -192,6 +191,7 @@ class _TableMaker:
                 done_load_kg=done.load_kg if done else None,
                 seconds=done.seconds if done else None,
                 source=done.source if done else None,
+                confirmed=done.confirmed if done else None,
                 pain_during_0_10=pain,
                 effort_0_10=effort,
                 note=note,
@@ -199,7 +199,9 @@ class _TableMaker:
             note = None
 
     def _session_rows(self) -> list[SessionRow]:
-        extra = Counter(done_set.session for day in self._days for done_set in day.extra)
+        extra: dict[str, list[SetDone]] = {}
+        for done_set in (done_set for day in self._days for done_set in day.extra):
+            extra.setdefault(done_set.session, []).append(done_set)
         planned = [
             self._session(day.day, session.session, session.sets, _status(session), extra)
             for day, session in self._sessions
@@ -221,14 +223,12 @@ class _TableMaker:
         session: str | None,
         sets: Sequence[DuePlannedSet],
         status: SessionStatus,
-        extra: Counter[str],
+        extra: Mapping[str, Sequence[SetDone]],
     ) -> SessionRow:
         sitting = self._session_of(session)
-        seconds = [
-            planned_set.done.seconds
-            for planned_set in sets
-            if planned_set.done and planned_set.done.seconds is not None
-        ]
+        done = [planned_set.done for planned_set in sets if planned_set.done]
+        beside = extra.get(session or "", ())
+        seconds = [set_done.seconds for set_done in done if set_done.seconds is not None]
         return SessionRow(
             patient_id=self._patient,
             plan_id=self._plan_of(sitting, day),
@@ -240,9 +240,10 @@ class _TableMaker:
             status=status,
             ended=cast("Ending | None", sitting.how) if sitting else None,
             sets_planned=len(sets),
-            sets_done=sum(planned_set.done is not None for planned_set in sets),
+            sets_done=len(done),
+            sets_unconfirmed=sum(not set_done.is_confirmed for set_done in (*done, *beside)),
             sets_skipped=sum(planned_set.reason is not None for planned_set in sets),
-            extra_sets=extra[session] if session else 0,
+            extra_sets=len(beside),
             seconds=round(sum(seconds), 3) if seconds else None,
             worst_pain_0_10=sitting.worst if sitting else None,
             note=(sitting.note if sitting else "") or None,
@@ -264,6 +265,7 @@ class _TableMaker:
                     done_load_kg=done_set.load_kg,
                     seconds=done_set.seconds,
                     source=done_set.source,
+                    confirmed=done_set.confirmed,
                 )
 
     def _check_ins(self) -> Iterator[tuple[datetime, CheckedIn]]:
