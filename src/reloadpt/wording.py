@@ -746,6 +746,10 @@ SETS_FITTED = Sentence("{planned} of {prescribed} prescribed sets fitted into se
 UNCONFIRMED = Sentence("Counted by the clock, and not confirmed: {sets}.", PROPOSAL)
 ONE_NOT_UNDERSTOOD = Sentence("1 entry was not understood, and is in no figure.", PROPOSAL)
 NOT_UNDERSTOOD = Sentence("{count} entries were not understood, and are in no figure.", PROPOSAL)
+LINES_LOST = Sentence(
+    "The log was damaged: {count} of its lines could not be read. The figures are those of the lines that could.",
+    PROPOSAL,
+)
 DONE_MOST = Sentence("{done} of {planned} planned sets are done: most of what was planned.", PROPOSAL)
 DONE_HALF = Sentence(
     "{done} of {planned} planned sets are done: more than half. What was left is not piled up.", PROPOSAL

@@ -27,6 +27,7 @@ from reloadpt.journal.events import (
     HowOften,
     Item,
     LogOpened,
+    Lost,
     MissedExplained,
     Needled,
     Note,
@@ -113,6 +114,7 @@ EVERY_KIND: tuple[AnyEvent, ...] = (
     Paused(from_="2026-12-01", to="2026-12-08", reason="holiday"),
     MissedExplained(day="2026-11-21", barrier="time"),
     ActivityRated(activity="lift the child", score=4),
+    Lost(line=7, lines=2, wrong="is not JSON"),
     Note(text='<b>5 > 3 & "so"</b> \u2028 \\u003c \0 \r é 腰'),
     Due(
         day="2026-11-22",

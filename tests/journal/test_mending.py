@@ -13,18 +13,22 @@ from hypothesis import strategies as st
 
 from journal_samples import AT, EVERY_KIND, OPENED, PLAN, SET, journal_at, opened_again
 from profiles import tries
+from reloadpt.care.history import History
 from reloadpt.files import MEBIBYTE, Trouble
 from reloadpt.journal.chain import verify_file
 from reloadpt.journal.entries import ZEROS
 from reloadpt.journal.events import (
+    Amended,
     AnyEvent,
     Cleared,
     Continues,
     FlagRaised,
     LogOpened,
+    Lost,
     Needled,
     Note,
     PlanStarted,
+    Shared,
 )
 from reloadpt.journal.journal import Broken, Journal
 from reloadpt.journal.mending import mend
@@ -56,7 +60,16 @@ def mended(path: Path) -> tuple[LogOpened, list[AnyEvent]]:
     opened, *carried = [entry.event for entry in Journal(path).entries()]
     assert isinstance(opened, LogOpened)
     assert None not in carried
-    return opened, [event for event in carried if event]
+    return opened, [event for event in carried if event and not isinstance(event, Lost)]
+
+
+def lost(path: Path) -> list[tuple[int, int]]:
+    """The lines that a mended log says are lost: which, and how many."""
+    return [
+        (entry.event.line, entry.event.lines)
+        for entry in Journal(path).entries()
+        if isinstance(entry.event, Lost)
+    ]
 
 
 def test_the_damaged_log_is_kept_whole_and_a_new_one_continues_it(tmp_path: Path) -> None:
@@ -72,17 +85,18 @@ def test_the_damaged_log_is_kept_whole_and_a_new_one_continues_it(tmp_path: Path
     assert (tmp_path / "journal.broken-20261122T080000Z").read_bytes() == broken
     assert said == (
         "The log is damaged: line 4 was changed after it was written: its hash does not fit its bytes. "
-        "All of it is kept as journal.broken-20261122T080000Z, and a new log goes on with your plan and "
-        "1 warning sign."
+        "All of it is kept as journal.broken-20261122T080000Z, and a new log goes on with every line of it that "
+        "can be read. 5 of 6 lines can be read. Lost: line 4."
     )
     first, *rest = Journal(journal.path).entries()
     assert isinstance(first.event, LogOpened)
     assert first.event.continues == Continues(log=OPENED.log, h=head)
     assert first.event.log != OPENED.log
     assert (first.event.patient, first.event.zone) == (OPENED.patient, OPENED.zone)
-    assert [entry.event for entry in rest] == [plan(), NEEDLED, FLAG]
+    wrong = "was changed after it was written: its hash does not fit its bytes"
+    assert [entry.event for entry in rest] == [plan(), SET, Lost(line=4, wrong=wrong), NEEDLED, FLAG]
     again = Journal(journal.path)
-    assert again.append([SET], AT)[-1].n == 4
+    assert again.append([SET], AT)[-1].n == 6
     assert verify_file(journal.path).whole
 
 
@@ -108,32 +122,89 @@ def test_a_whole_log_is_left_as_it_is(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("*broken*"))
 
 
+@pytest.mark.parametrize("line", range(2, 2 + len(EVERY_KIND)))
+def test_every_other_line_is_carried_as_it_is_with_its_number_and_time(tmp_path: Path, line: int) -> None:
+    journal = journal_at(tmp_path, EVERY_KIND)
+    before = [entry for entry in Journal(journal.path).entries() if entry.n != line - 1]
+    damage(journal.path, line, b'"at"', b'"aT"')
+    opened, _ = mended(journal.path)
+    after = [*Journal(journal.path).entries()]
+    assert opened.continues is not None
+    told = after[line - 1].event
+    assert isinstance(told, Lost)
+    assert (told.line, told.lines) == (line, 1)
+    kept = [entry for entry in after if entry.n != line - 1]
+    assert [(entry.n, entry.at, entry.event) for entry in kept[1:]] == [
+        (entry.n, entry.at, entry.event) for entry in before[1:]
+    ]
+    assert [entry.line.partition(b'"at"')[2][:-40] for entry in kept[1:]] == [
+        entry.line.partition(b'"at"')[2][:-40] for entry in before[1:]
+    ]
+
+
 @pytest.mark.parametrize(
-    ("told", "carried"),
+    ("bad", "kept"),
     [
-        ([], []),
-        ([plan()], [plan()]),
-        ([plan(), NEEDLED, PlanStarted(plan=NEXT_PLAN)], [PlanStarted(plan=NEXT_PLAN)]),
-        ([plan(), PlanStarted(plan=NEXT_PLAN), NEEDLED], [PlanStarted(plan=NEXT_PLAN), NEEDLED]),
-        ([plan(), FLAG, SEEN], [plan()]),
-        ([plan(), FLAG, NUMB, SEEN], [plan(), NUMB]),
-        ([plan(), SEEN, FLAG], [plan(), FLAG]),
-        ([plan(), FLAG, FLAG], [plan(), FLAG]),
-        ([FLAG], [FLAG]),
-        # a new plan ends a lock, the same one again changes nothing
-        ([plan(), FLAG, PlanStarted(plan=NEXT_PLAN)], [PlanStarted(plan=NEXT_PLAN)]),
-        ([plan(), NEEDLED, FLAG, plan()], [plan(), NEEDLED, FLAG]),
-        ([plan(), FLAG, plan(note="the same id")], [plan(), FLAG]),
+        ((2,), 199),
+        ((201,), 199),
+        (tuple(range(2, 202, 3)), 133),
+        ((100, 101), 198),
+        (tuple(range(2, 202)), 0),
     ],
 )
-@pytest.mark.parametrize("where", ["before", "after"])
-def test_plan_and_locks_are_carried_from_both_sides_of_the_break(
-    tmp_path: Path, told: list[AnyEvent], carried: list[AnyEvent], where: str
+def test_of_200_entries_only_those_are_lost_that_were_damaged(
+    tmp_path: Path, bad: tuple[int, ...], kept: int
 ) -> None:
-    note = Note(text="damaged")
-    journal = journal_at(tmp_path, [*told, note] if where == "before" else [note, *told])
-    damage(journal.path, len(told) + 2 if where == "before" else 2, b"damaged", b"DAMAGED")
-    assert mended(journal.path)[1] == carried
+    notes: list[AnyEvent] = [Note(text=str(number)) for number in range(2, 202)]
+    journal = journal_at(tmp_path, notes)
+    for line in bad:
+        damage(journal.path, line, b'"kind"', b'"kinD"')
+    _, carried = mended(journal.path)
+    assert carried == [note for number, note in enumerate(notes, start=2) if number not in bad]
+    assert len(carried) == kept
+    assert lost(journal.path) == [(line, 1) for line in bad]
+
+
+def test_what_names_another_entry_names_it_still(tmp_path: Path) -> None:
+    journal = journal_at(
+        tmp_path, [Note(text="gone"), SET, SET, Amended(amends=3), Amended(amends=1), Shared(through=4)]
+    )
+    lines = journal.path.read_bytes().splitlines(keepends=True)
+    journal.path.write_bytes(b"".join([lines[0], b"x\n", b"y\n", *lines[2:]]))
+    _, carried = mended(journal.path)
+    # one line more stands before them now; the note that one of them corrected is lost, and it corrects nothing
+    assert carried == [SET, SET, Amended(amends=4), Amended(amends=1), Shared(through=5)]
+
+
+def test_missing_lines_are_counted_and_doubled_ones_carried_once(tmp_path: Path) -> None:
+    journal = journal_at(tmp_path, [SET, plan(), NEEDLED, FLAG])
+    lines = journal.path.read_bytes().splitlines(keepends=True)
+    journal.path.write_bytes(b"".join([lines[0], lines[1], lines[1], lines[4]]))
+    assert mended(journal.path)[1] == [SET, FLAG]
+    assert lost(journal.path) == [(3, 2)]
+
+
+def test_lines_of_another_log_are_not_carried(tmp_path: Path) -> None:
+    journal = journal_at(tmp_path / "one", [plan(), SET])
+    other = Journal(tmp_path / "other.jsonl")
+    other.start(opened_again(log="11111111-7f5b-4f0e-9a51-0f6a1f0d9a11", patient="B-22"), AT)
+    other.append([plan(patient="B-22", id="p9"), NEEDLED], AT)
+    lines = journal.path.read_bytes().splitlines(keepends=True)
+    journal.path.write_bytes(b"".join([*lines[:2], other.path.read_bytes(), lines[2]]))
+    assert mended(journal.path)[1] == [plan(), SET]
+    assert b"B-22" not in journal.path.read_bytes()
+
+
+def test_a_log_mended_twice_counts_all_that_was_lost(tmp_path: Path) -> None:
+    journal = journal_at(tmp_path, [plan(), SET, SET, FLAG])
+    damage(journal.path, 3)
+    mended(journal.path)
+    damage(journal.path, 4)
+    assert mended(journal.path)[1] == [plan(), FLAG]
+    assert lost(journal.path) == [(3, 1), (4, 1)]
+    history = History()
+    history.fold(Journal(journal.path).entries())
+    assert history.lost == 2
 
 
 def test_a_damaged_flag_still_locks_and_a_damaged_clearing_frees_nobody(tmp_path: Path) -> None:
@@ -141,6 +212,7 @@ def test_a_damaged_flag_still_locks_and_a_damaged_clearing_frees_nobody(tmp_path
     damage(journal.path, 3, b'"advice":""', b'"advice":"?"')
     damage(journal.path, 5, b"the clinic", b"the patient")
     assert mended(journal.path)[1] == [plan(), FlagRaised(code="SN", advice="?"), FLAG]
+    assert lost(journal.path) == [(3, 1), (5, 1)]
 
 
 def test_a_damaged_plan_is_taken_only_where_there_is_no_better_one(tmp_path: Path) -> None:
@@ -154,7 +226,7 @@ def test_a_damaged_plan_is_taken_only_where_there_is_no_better_one(tmp_path: Pat
 
     both = journal_at(tmp_path / "both", [plan(), NEEDLED, plan(), FLAG])
     damage(both.path, 2, b"A-17", b"A-71")
-    assert mended(both.path)[1] == [plan(), NEEDLED, FLAG]
+    assert mended(both.path)[1] == [NEEDLED, plan(), FLAG]
 
 
 def test_lost_moved_and_overlong_lines_lose_nothing_else(tmp_path: Path) -> None:
@@ -162,7 +234,7 @@ def test_lost_moved_and_overlong_lines_lose_nothing_else(tmp_path: Path) -> None
     lines = journal.path.read_bytes().splitlines(keepends=True)
     long = b"x" * (2 * MEBIBYTE) + b"\n"
     journal.path.write_bytes(b"".join([lines[0], long, lines[4], lines[2], long, lines[3], b"x" * 200_000]))
-    assert mended(journal.path)[1] == [plan(), NEEDLED]
+    assert mended(journal.path)[1] == [FLAG, plan(), NEEDLED]
     assert list(tmp_path.glob("*broken*"))
 
 
@@ -170,7 +242,8 @@ def test_the_order_of_the_file_decides_where_lines_were_moved(tmp_path: Path) ->
     journal = journal_at(tmp_path, [plan(), FLAG, SEEN])
     lines = journal.path.read_bytes().splitlines(keepends=True)
     journal.path.write_bytes(b"".join([lines[0], lines[1], lines[3], lines[2]]))
-    assert mended(journal.path)[1] == [plan(), FLAG]
+    assert mended(journal.path)[1] == [plan(), SEEN, FLAG]
+    assert not lost(journal.path)
 
 
 def test_a_damaged_first_line_still_tells_whose_log_it_is(tmp_path: Path) -> None:
@@ -198,7 +271,8 @@ def test_a_log_that_cannot_be_read_at_all_shuts_nobody_out(tmp_path: Path, conte
     assert said.startswith("The log is damaged: line 1 ")
     assert said.endswith("and a new, empty log goes on from it.")
     assert next(tmp_path.glob("*broken*")).read_bytes() == content
-    (entry,) = Journal(path).entries()
+    entry, *rest = Journal(path).entries()
+    assert all(isinstance(other.event, Lost) for other in rest)
     assert isinstance(entry.event, LogOpened)
     assert (entry.event.patient, entry.event.continues) == (NOT_KNOWN, None)
     assert Journal(path).append([SET], AT)
@@ -222,7 +296,10 @@ def test_a_running_journal_notices_that_its_log_was_mended(tmp_path: Path) -> No
     mend(journal.path, AT, "")
     with pytest.raises(Trouble, match="NOT saved"):
         journal.append([SET], AT)
-    assert [entry.event for entry in journal.entries()][1:] == [plan()]
+    assert [entry.event for entry in journal.entries()][1:] == [
+        plan(),
+        Lost(line=3, wrong="was changed after it was written: its hash does not fit its bytes"),
+    ]
     assert journal.append([SET], AT)
 
 

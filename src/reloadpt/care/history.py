@@ -29,6 +29,7 @@ from reloadpt.journal.events import (
     FlagRaised,
     Item,
     LogOpened,
+    Lost,
     MissedExplained,
     Needled,
     Note,
@@ -163,7 +164,8 @@ class PlanPeriod(msgspec.Struct, kw_only=True, frozen=True):
 class History(msgspec.Struct, kw_only=True):
     """Everything the ``entries`` so far say, of the ``log`` and ``patient`` (an alias) that opened it.
 
-    ``last_at`` is the time of the last one, ``not_understood`` counts those that could not be taken in. ``dues`` is
+    ``last_at`` is the time of the last one, ``not_understood`` counts those that could not be taken in,
+    ``lost`` the lines of a damaged log that could not be read. ``dues`` is
     what was due by day, as it was written last, ``period`` the plan in force, ``plan_starts`` all plans; ``sessions`` are by id, ``session_numbers`` the last number used on
     a day. ``locks`` are the signs not cleared, ``missed`` the days explained, ``corrections`` counts what was
     corrected, ``hurt_in`` holds by exercise the sessions in which it was stopped for pain, ``spoke`` when the
@@ -178,6 +180,7 @@ class History(msgspec.Struct, kw_only=True):
     entries: int = 0
     last_at: datetime | None = None
     not_understood: int = 0
+    lost: int = 0
     period: PlanPeriod | None = None
     plan_starts: list[PlanPeriod] = []
     needlings: list[Needling] = []
@@ -204,6 +207,8 @@ class History(msgspec.Struct, kw_only=True):
             self.last_at = entry.at
             if entry.event is None:
                 self.not_understood += 1
+            elif isinstance(entry.event, Lost):
+                self.lost += entry.event.lines
             else:
                 self._take(entry.n, entry.at, entry.event)
 

@@ -339,6 +339,14 @@ class Amended(Event, frozen=True, kw_only=True, tag="amended"):
     reason: Text = ""
 
 
+class Lost(Event, frozen=True, kw_only=True, tag="lost"):
+    """Here ``lines`` lines of a damaged log stood, from ``line`` on (from 1), that cannot be read; ``wrong`` says why."""
+
+    line: Ordinal
+    lines: Ordinal = 1
+    wrong: Text = ""
+
+
 AnyEvent = (
     LogOpened
     | PlanStarted
@@ -360,4 +368,5 @@ AnyEvent = (
     | Note
     | Shared
     | Amended
+    | Lost
 )

@@ -111,6 +111,8 @@ def caveats(course: Course, days: Iterable[PlannedDay]) -> tuple[str, ...]:
     if course.not_understood:
         sentence = wording.ONE_NOT_UNDERSTOOD if course.not_understood == 1 else wording.NOT_UNDERSTOOD
         sentences.append(sentence(count=course.not_understood))
+    if course.lost:
+        sentences.append(wording.LINES_LOST(count=course.lost))
     return tuple(sentences)
 
 

@@ -25,6 +25,7 @@ from reloadpt.journal.events import (
     Due,
     FlagRaised,
     LogOpened,
+    Lost,
     Needled,
     PlanStarted,
     SessionOpened,
@@ -32,7 +33,7 @@ from reloadpt.journal.events import (
 )
 from reloadpt.journal.journal import Journal
 
-_NOT_THE_PATIENTS = (LogOpened, PlanStarted, Due, Shared)
+_NOT_THE_PATIENTS = (LogOpened, PlanStarted, Due, Shared, Lost)
 
 
 class Sign(msgspec.Struct, kw_only=True):
