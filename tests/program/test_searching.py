@@ -20,7 +20,7 @@ def test_words_find_muscle_phase_equipment_and_position_together() -> None:
     ids = [each.exercise.id for each in matching_exercises(FOUND, "RELOAD band stand trapez row", {})]
     assert ids == ["middle-lower-trapezius/band-row"]
     assert matching_exercises(FOUND, "no such thing", {}) == []
-    assert len(matching_exercises(FOUND, "", {})) == 230
+    assert matching_exercises(FOUND, "", {}) == [*FOUND]
 
 
 def test_choices_narrow_and_each_says_how_many_it_leaves() -> None:
@@ -39,7 +39,7 @@ def test_choices_narrow_and_each_says_how_many_it_leaves() -> None:
 def test_a_broken_file_of_ones_own_is_told_and_the_rest_is_there(tmp_path: Path) -> None:
     (tmp_path / "multifidus.json").write_text("{}", encoding="utf-8")
     found, wrong = every_exercise(Library(tmp_path))
-    assert len(found) == 222
+    assert len(found) == sum(match.programme.muscle != "multifidus" for match in FOUND)
     assert len(wrong) == 1
     assert "multifidus.json" in wrong[0]
 

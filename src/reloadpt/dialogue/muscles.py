@@ -12,33 +12,19 @@ from reloadpt.program.programme import Programme
 
 PLAIN_NAMES = {
     "adductors": "Inner thigh",
-    "biceps-triceps": "Upper arm",
-    "calf": "Calf",
-    "cervical-paraspinals": "Back of the neck",
-    "deltoid": "Cap of the shoulder",
-    "forearm-extensors": "Forearm, the back of it",
-    "forearm-flexors": "Forearm, the palm side",
     "gluteus-maximus": "Buttock",
     "gluteus-medius": "Side of the hip",
     "hamstrings": "Back of the thigh",
     "hip-flexors": "Front of the hip",
-    "jaw": "Jaw and temple",
-    "levator-scapulae": "From the neck to the shoulder blade",
     "lumbar-paraspinals": "Low back, the long muscles",
-    "middle-lower-trapezius": "Between the shoulder blades",
     "multifidus": "Low back, the deep muscles",
-    "pectorals": "Chest",
     "pelvic-floor-overactive": "Pelvic floor, to let go",
     "pelvic-floor-underactive": "Pelvic floor, to strengthen",
     "piriformis": "Deep in the buttock",
-    "plantar-foot": "Sole of the foot",
     "quadratus-lumborum": "Side of the low back",
     "quadriceps": "Front of the thigh",
-    "rotator-cuff": "Round the shoulder blade",
     "tensor-fasciae-latae": "Hip, where a trouser pocket is",
     "thoracic-paraspinals": "Upper back",
-    "tibialis-anterior": "Front of the shin",
-    "upper-trapezius": "Top of the shoulder",
 }
 SIDES = (("both", "Both sides, or the middle"), ("left", "Left"), ("right", "Right"))
 

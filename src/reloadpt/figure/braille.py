@@ -68,9 +68,13 @@ class _Raster:
     def paint(self) -> BrailleSheet:
         """Everything in the order of the picture."""
         for path in self.flat.paths:
-            self._line(path)
+            if not path.over:
+                self._line(path)
         for part, group in groupby(self.flat.shapes, key=lambda shape: shape.part):
             self._part(part, list(group))
+        for path in self.flat.paths:
+            if path.over:
+                self._line(path)
         return self._sheet()
 
     def _part(self, part: str, shapes: list[Shape]) -> None:

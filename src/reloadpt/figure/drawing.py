@@ -45,6 +45,12 @@ LOOKING_DOWN = 10.0
 CLOSE_MARK = 0.55
 """How large a marked region is in a close-up, beside a whole body."""
 
+HELD = ("band", "belt", "stick", "twist-bar")
+"""Lines that are held: they can run in front of the body, where all that stands is behind it."""
+
+IN_FRONT = 0.05
+"""A line this much nearer to the eye than the middle of the trunk, in metres, is drawn over the body."""
+
 NEAR_FLOOR = 0.45
 """What is higher than this, in metres, has no floor drawn under it."""
 
@@ -71,10 +77,11 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A line of a thing in the room, or of the floor."""
+    """A line of a thing in the room, or of the floor; ``over`` where it runs in front of the body."""
 
     points: tuple[tuple[float, float], ...]
     stroke: Stroke
+    over: bool = False
 
 
 class Bounds(NamedTuple):
@@ -163,13 +170,16 @@ def _flat(moment: Pose, bounds: Bounds) -> Picture:
     camera = Camera(view_of(figure), flipped=moment.flipped)
     solids = list(moment.solids) or flesh(moment.skeleton)
     paths = [_ground(figure, bounds, camera)] if moment.has_floor else []
-    props = props_of(figure)
-    for prop in props:
+    trunk = [camera.see(ball.centre)[2] for solid in solids if solid.part == "trunk" for ball in solid.balls]
+    body = sum(trunk) / len(trunk) + IN_FRONT if trunk else math.inf
+    for prop in props_of(figure):
         for thing in prop_shapes(prop, keyframes(figure), moment.skeleton):
             if isinstance(thing, Solid):
                 solids.append(thing)
             else:
-                paths.append(Path(tuple(camera.see(place)[:2] for place in thing.path), thing.stroke))
+                seen = [camera.see(place) for place in thing.path]
+                over = prop.kind in HELD and sum(place[2] for place in seen) / len(seen) > body
+                paths.append(Path(tuple(place[:2] for place in seen), thing.stroke, over))
     shapes = [
         *_layers(figure, solids, camera),
         *_region_shapes(moment, camera),

@@ -26,6 +26,8 @@ TIES: dict[str, Vector] = {
 
 HALF_DEPTH = 0.22
 WALL_HEIGHT = 2.0
+BEHIND_HEAD = 0.125
+"""From the middle of the head of a close-up to the wall that it leans on, in metres."""
 
 
 Stroke = Literal["whole", "dashed", "band", "ground", "sheet"]
@@ -191,13 +193,15 @@ def _table(spot: Spot) -> Things:
 
 def _wall(spot: Spot) -> Things:
     """A wall behind what touches it: ahead or behind, or to one side where ``to`` says so."""
-    x, y, _ = spot.place
+    x, y, z = spot.place
+    if "pelvis" not in spot.body.points:
+        x += math.copysign(BEHIND_HEAD, TIES[spot.to or "behind"][0])
+        return [PropLine(((x, 0.0, z - 0.24), (x, 0.0, z + 0.14)), stroke="whole")]
     skin = RADIUS["palm"] if spot.name.startswith(("hand", "elbow", "forearm")) else 0.0
-    pelvis = spot.body.points.get("pelvis", (0.0, 0.0, 0.0))
     if spot.to in ("left", "right"):
         y += skin if spot.to == "left" else -skin
         return [_upright((-0.5, y), (0.5, y))]
-    x += math.copysign(skin, x - pelvis[0])
+    x += math.copysign(skin, x - spot.body.points["pelvis"][0])
     return [_upright((x, -0.1), (x, 0.55))]
 
 

@@ -52,10 +52,20 @@ def svg(moment: Pose, title: str) -> str:
             )
             mask = f' mask="url(#{mark}m{index})"'
         drawn.append(f'<g{mask}><use href="#{mark}p{index}" opacity="{_INK[group[0].tone]}"/></g>')
+    covers = "".join(
+        f'<use href="#{mark}p{index}" fill="#000" stroke="#000" stroke-width="{gap:.1f}"/>'
+        for index in range(len(groups))
+    )
+    defined.append(
+        f'<mask id="{mark}b" maskUnits="userSpaceOnUse" {size}><rect {size} fill="#fff"/>{covers}</mask>'
+    )
+    behind, before = (
+        "".join(_path(path) for path in flat.paths if path.over == over) for over in (False, True)
+    )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="{box}" fill="currentColor">'
         f"<title>{escape(title)}</title><defs>{''.join(defined)}</defs>"
-        f"{''.join(_path(path) for path in flat.paths)}{''.join(drawn)}</svg>"
+        f'<g mask="url(#{mark}b)">{behind}</g>{"".join(drawn)}{before}</svg>'
     )
 
 
