@@ -80,7 +80,24 @@ def test_made_again_later_the_same_reminders_keep_their_ids_and_the_past_is_left
     assert ids[1] < ids[0]
     assert min(sessions(later)) > NEEDLED + timedelta(days=7)
     assert not sessions(made(plan, NEEDLED + timedelta(weeks=7)))
-    assert {each.uid.value for each in events(made(a_plan()))}.isdisjoint(ids[0])
+    other = {each.uid.value for each in events(made(a_plan(patient="B-22")))}
+    assert other.isdisjoint(ids[0])
+
+
+def test_the_reminders_of_the_next_plan_take_the_place_of_those_before() -> None:
+    visit, weeks = NEEDLED + timedelta(days=21), timedelta(days=21)
+    first, second = a_plan(next_visit=visit), a_plan(at=NEEDLED + weeks, next_visit=visit + weeks)
+    assert first.id != second.id
+    held: dict[str, Any] = {}
+    for text in (made(first), made(second, NEEDLED + weeks)):
+        for event in events(text):
+            before = held.get(event.uid.value)
+            assert before is None or int(before.sequence.value) < int(event.sequence.value)
+            held[event.uid.value] = event
+    assert len(held) == len(events(made(first)))
+    assert min(moment for event in held.values() for moment in moments(event)) > NEEDLED + weeks
+    appointments = [event for event in held.values() if event.summary.value == "An appointment"]
+    assert [moments(event) for event in appointments] == [[visit + weeks]]
 
 
 def test_a_plan_made_alone_stays_in_the_gentle_phases() -> None:

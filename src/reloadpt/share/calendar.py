@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 NAMESPACE = uuid.UUID("5e9b41c8-3c0e-5b5d-8a57-2f4d1c7a9e60")
 OURS = b"PRODID:-//reloadpt//"
 LONGEST = timedelta(days=400)
+COUNTED_FROM = datetime(2020, 1, 1, tzinfo=UTC)
+"""A calendar takes an event as the newer one by its sequence: the minutes since then."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,10 @@ class Reminders:
 
 
 def reminders_calendar(plan: Plan, library: Library, reminders: Reminders, at: datetime) -> Calendar:
-    """The reminders of ``plan`` from ``at`` on; the ids are those of any earlier one of this plan.
+    """The reminders of ``plan`` from ``at`` on; the ids are those of any earlier calendar of this patient's alias.
 
-    What is over is left out. Importing again replaces what is there, in calendars that go by ids.
+    What is over is left out. Importing again replaces what is there, that of an earlier plan too, in calendars that
+    go by ids: the first days of one plan take the place of the first days of the one before, and so on.
     """
     from icalendar import Calendar
 
@@ -62,10 +65,10 @@ def reminders_calendar(plan: Plan, library: Library, reminders: Reminders, at: d
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     stretches = spans(plan, library)
-    for span, following in zip(stretches, [*stretches[1:], None], strict=True):
+    for place, (span, following) in enumerate(zip(stretches, [*stretches[1:], None], strict=True)):
         ends = following.begins if following else None
         for number, slot in enumerate(_spread_times(reminders.times, span.a_day)):
-            event = _session_event(plan, span, ends, number, slot, reminders, at)
+            event = _session_event(plan, span, ends, ("session", place, number), slot, reminders, at)
             if event is not None:
                 calendar.add_component(event)
     for event in _single_events(plan, reminders, at):
@@ -130,7 +133,13 @@ def _spread_times(times: Sequence[time], a_day: int) -> list[time]:
 
 
 def _session_event(
-    plan: Plan, span: Span, ends: datetime | None, number: int, slot: time, reminders: Reminders, at: datetime
+    plan: Plan,
+    span: Span,
+    ends: datetime | None,
+    key: tuple[object, ...],
+    slot: time,
+    reminders: Reminders,
+    at: datetime,
 ) -> Any:
     """One time of day over a span, from ``at`` on and up to ``ends``; None where nothing of it is left."""
     first = span.begins.astimezone(reminders.zone).date()
@@ -139,7 +148,6 @@ def _session_event(
     starts = [start for start in starts if start > max(at, span.begins) and (ends is None or start <= ends)]
     if not starts:
         return None
-    key = ("session", span.begins.astimezone(UTC).isoformat(), number)
     event = _event(plan, key, starts[0], wording.REMINDER_TITLE(), reminders, at)
     event.add("description", wording.REMINDER())
     if len(starts) > 1:
@@ -170,8 +178,9 @@ def _event(
     from icalendar import Event
 
     event = Event()
-    event.add("uid", f"{uuid.uuid5(NAMESPACE, ' '.join(map(str, (plan.id, *key))))}@reloadpt")
+    event.add("uid", f"{uuid.uuid5(NAMESPACE, ' '.join(map(str, (plan.patient, *key))))}@reloadpt")
     event.add("dtstamp", at.astimezone(UTC))
+    event.add("sequence", int((at - COUNTED_FROM).total_seconds()) // 60)
     event.add("dtstart", start)
     event.add("duration", timedelta(minutes=15))
     event.add("summary", title)
