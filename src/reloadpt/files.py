@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -246,15 +246,26 @@ def read_json(path: Path, limit: int = 4 * MEBIBYTE) -> tuple[object, str]:
     Refused, each with the place: bytes that are not UTF-8, text that is not JSON, a name given twice in one
     object, NaN and infinities, and nesting too deep to be meant.
     """
-    data = read_bytes(path, limit)
+    return read_json_bytes(read_bytes(path, limit), str(path))
+
+
+def read_json_bytes(data: bytes, name: str) -> tuple[object, str]:
+    """The same for bytes that were read already, from ``name``."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise Trouble(f"{path}, line {line}: not UTF-8 text. Is it the right file?") from None
+        raise Trouble(f"{name}, line {line}: not UTF-8 text. Is it the right file?") from None
     if not text.strip():
-        raise Trouble(f"{path}: the file is empty.")
-    return parse_json(text, str(path)), text
+        raise Trouble(f"{name}: the file is empty.")
+    return parse_json(text, name), text
+
+
+def without_nulls(value: Any) -> Any:
+    """The same without the fields that are null: they are absent."""
+    if isinstance(value, dict):
+        return {name: without_nulls(field) for name, field in value.items() if field is not None}
+    return [without_nulls(part) for part in value] if isinstance(value, list) else value
 
 
 def parse_json(text: str, name: str) -> object:

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from reloadpt.files import Trouble, places
+from reloadpt.phrases import count_phrase
 from reloadpt.program.check import InvalidFile, read_form, schema_of
 from reloadpt.program.exercise_words import dose_in_words, exercise_in_words
 from reloadpt.program.library import Library, programme_files
@@ -84,7 +85,7 @@ def check(paths: tuple[Path, ...]) -> None:
         except Trouble as trouble:
             wrong += 1
             click.echo(f"{trouble}", err=True)
-    click.echo(f"{len(chosen or library.paths)} files, {wrong} problems")
+    click.echo(f"{count_phrase(len(chosen or library.paths), 'file')}, {count_phrase(wrong, 'problem')}")
     sys.exit(1 if wrong else 0)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reloadpt.files import MEBIBYTE, Trouble, clip, read_bytes, reason, shorten
+from reloadpt.filetypes import expect_type, file_type
 from reloadpt.journal.chain import Verdict, verify_log
 from reloadpt.measures.course import Course
 from reloadpt.share.embedded import extract
@@ -102,12 +103,13 @@ def _lines(data: bytes, secret: str | None, name: str) -> bytes:
             raise Trouble(f"{name}: it is sealed twice. Ask for it sealed once.")
     if not data.strip():
         raise Trouble(f"{name}: the file is empty.")
-    if data.startswith(b"PK\x03\x04"):
+    found = file_type(data)
+    if found and found.kind == "archive":
         raise Trouble(
             f"{name}: this is a zip archive under another name. Let its name end in .zip, or unpack it."
         )
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Trouble(f"{name}: it was saved as UTF-16. Ask for the file as reloadpt wrote it.")
+    if found and found.kind != "log":
+        expect_type(name, data, "report")
     lines = data if data.startswith(b"{") else extract(data, name)
     if lines.partition(b"\n")[0].endswith(b"\r"):
         raise Trouble(

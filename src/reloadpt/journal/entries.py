@@ -16,7 +16,7 @@ from typing import Annotated, Any, NamedTuple, get_args
 import msgspec
 from msgspec import Meta
 
-from reloadpt.files import Trouble, clip
+from reloadpt.files import Trouble, clip, without_nulls
 from reloadpt.journal.events import AnyEvent, Event, Hash, LogOpened, Ordinal
 
 FORMAT = "reloadpt-log/1"
@@ -156,16 +156,10 @@ def _read_without_nulls(line: bytes, kind: str) -> AnyEvent | None:
     if kind in _MAY_NEST or b"null" not in line:
         return None
     try:
-        event: AnyEvent = _read_event(_write(_without_nulls(msgspec.json.decode(line))))
+        event: AnyEvent = _read_event(_write(without_nulls(msgspec.json.decode(line))))
         return event
     except (ValueError, RecursionError):
         return None
-
-
-def _without_nulls(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _without_nulls(item) for name, item in value.items() if item is not None}
-    return [_without_nulls(item) for item in value] if isinstance(value, list) else value
 
 
 def check_line(line: bytes, expected_n: int | None = None, expected_prev: str | None = None) -> Entry:

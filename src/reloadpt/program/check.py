@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from reloadpt import files
+from reloadpt.filetypes import Kind, expect_type
 from reloadpt.program.agreement import disagreements
 from reloadpt.program.older import in_current_form
 
@@ -24,7 +25,58 @@ Location = tuple[str | int, ...]
 
 PROBLEMS_TOLD = 20
 SCHEMA_KEY = "$schema"
+KINDS: dict[str, Kind] = {"Plan": "plan", "Programme": "programme"}
+"""What a file must be that holds a form of this name."""
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
+
+
+EXPECTED = {
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "string_type": "words in quotes",
+    "string_too_short": "some words",
+    "string_too_long": "at most {max_length} signs",
+    "greater_than_equal": "{ge} or more",
+    "less_than_equal": "{le} or less",
+    "too_short": "a list of at least {min_length}",
+    "too_long": "a list of at most {max_length}",
+    "dataclass_type": "an object in {{ }}",
+    "dict_type": "an object in {{ }}",
+    "model_type": "an object in {{ }}",
+    "model_attributes_type": "an object in {{ }}",
+    "tuple_type": "a list in [ ]",
+    "list_type": "a list in [ ]",
+    "datetime_type": "a day and a time with its offset",
+    "datetime_parsing": "a day and a time with its offset",
+    "datetime_from_date_parsing": "a day and a time with its offset",
+    "timezone_aware": "the offset too",
+    "date_from_datetime_parsing": "a day",
+}
+"""What is expected, by pydantic's kind of error."""
+A_TIME = '"2026-11-20T10:00:00+01:00"'
+EXAMPLES = {
+    "sets": "3",
+    "reps": "10",
+    "hold_s": "5",
+    "rest_s": "30",
+    "tempo": '"3-1-3": seconds out, held and back',
+    "often": '{"times": 1, "per": "day"}',
+    "dose": '{"sets": 2, "reps": 10, "tempo": "3-1-3", "often": {"times": 1, "per": "day"}}',
+    "evidence": '"general practice"',
+    "exercise": '"multifidus/bird-dog"',
+    "id": '"multifidus/bird-dog"',
+    "muscle": '"multifidus"',
+    "movement": '"bird-dog"',
+    "setup": '["Lie on your back.", "Bend your knees."]',
+    "made_at": A_TIME,
+    "needled_at": A_TIME,
+    "next_visit": A_TIME,
+    "ends": A_TIME,
+}
+"""What stands in a field, by its name, where an example says it best."""
 
 
 class FieldProblem(msgspec.Struct, frozen=True):
@@ -51,7 +103,11 @@ class InvalidFile(files.Trouble):
 
 def read_form(path: Path, form: type[Form]) -> Form:
     """Read a JSON file that holds a ``form``; raise ``InvalidFile`` with every problem, or ``Trouble``."""
-    value, text = files.read_json(path)
+    data = files.read_bytes(path, 4 * files.MEBIBYTE)
+    kind = KINDS.get(form.__name__)
+    if kind:
+        expect_type(path, data, kind)
+    value, text = files.read_json_bytes(data, str(path))
     return fit_form(value, form, str(path), text)
 
 
@@ -71,6 +127,7 @@ def fit_form(value: object, form: type[Form], name: str, text: str | None = None
     """
     from pydantic import ValidationError
 
+    value = files.without_nulls(value)
     if isinstance(value, dict):
         value = in_current_form({key: field for key, field in value.items() if key != SCHEMA_KEY})
     wrong: list[tuple[Location, str]] = []
@@ -196,7 +253,7 @@ def problem_in_words(details: ErrorDetails, form: type[Form]) -> str:
     limits = details.get("ctx", {})
     match kind:
         case "missing":
-            return "is missing; add it"
+            return f"is missing; add it{_example(details)}"
         case "extra_forbidden" | "unexpected_keyword_argument":
             *place, wrong = details["loc"]
             return "is not a name that is known here" + _nearest(str(wrong), known_names(form, tuple(place)))
@@ -207,10 +264,32 @@ def problem_in_words(details: ErrorDetails, form: type[Form]) -> str:
         case "value_error":
             return f"does not hold: {limits.get('error', details['msg'])}"
         case "string_pattern_mismatch":
-            return f"is {given}, which is not written the way it must be ({limits.get('pattern')})"
+            return f"is {given}, which is not written the way it must be{_like(details)}"
+        case _ if kind in EXPECTED:
+            return f"is {given}; write {EXPECTED[kind].format(**limits)}{_example(details)}"
         case _:
             said = details["msg"].replace("Tuple", "List").replace(" after validation", "")
             return f"is {given}: {said[:1].lower()}{said[1:]}"
+
+
+def _like(details: ErrorDetails) -> str:
+    """How it is written instead: the nearest that would do, or an example."""
+    given, place = details["input"], str(details["loc"][-1])
+    parts = [re.sub(r"[^a-z0-9]+", "-", part.casefold()).strip("-") for part in str(given).split("/")]
+    near = "/".join(parts)
+    if (
+        isinstance(given, str)
+        and near != given
+        and re.fullmatch(str(details.get("ctx", {}).get("pattern")), near)
+    ):
+        return f"; write “{near}”: small letters, digits and hyphens"
+    return _example(details) or f"; look at {place} in docs/authors.md"
+
+
+def _example(details: ErrorDetails) -> str:
+    """An example of what stands in this field, where one helps."""
+    name = next((part for part in reversed(details["loc"]) if isinstance(part, str)), "")
+    return f", such as {EXAMPLES[name]}" if name in EXAMPLES else ""
 
 
 def _nearest(word: str, words: Sequence[str]) -> str:

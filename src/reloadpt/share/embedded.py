@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from reloadpt.files import Trouble
+from reloadpt.filetypes import REPORT_LOG
 
-OPENING = b'<script type="application/x-ndjson" id="reloadpt-log">'
+OPENING = b'<script type="application/x-ndjson" ' + REPORT_LOG + b">"
 CLOSING = b"</script>"
-_ID = b'id="reloadpt-log"'
 
 
 def embed(lines: bytes) -> bytes:
@@ -20,7 +20,7 @@ def extract(page: bytes, name: str) -> bytes:
     Raises ``Trouble`` where there is no log in it, or more than one, or its end is missing.
     """
     count = page.count(OPENING)
-    if count > 1 or (count and page.count(_ID) > 1):
+    if count > 1 or (count and page.count(REPORT_LOG) > 1):
         raise Trouble(f"{name}: it holds more than one log. Ask for the report as reloadpt wrote it.")
     if not count:
         raise Trouble(f"{name}: there is no log inside. Is it a report that `reloadpt share` wrote?")

@@ -5,14 +5,13 @@ from __future__ import annotations
 import pyrage
 
 from reloadpt.files import Trouble, clip
-
-ARMOUR = b"-----BEGIN AGE ENCRYPTED FILE-----"
-_BINARY = b"age-encryption.org/"
+from reloadpt.filetypes import file_type, without_blank_start
 
 
 def is_sealed(data: bytes) -> bool:
     """Whether ``data`` is an age file, binary or armoured."""
-    return data.startswith(_BINARY) or data.lstrip().startswith(ARMOUR)
+    found = file_type(data)
+    return found is not None and found.kind == "sealed"
 
 
 def check_key(key: str) -> pyrage.x25519.Recipient:
@@ -43,7 +42,7 @@ def open_sealed(data: bytes, secret: str, name: str) -> bytes:
     except pyrage.IdentityError:
         raise Trouble("The clinic's key cannot be read. Put the file back from a copy.") from None
     try:
-        opened: bytes = pyrage.decrypt(data, [identity])
+        opened: bytes = pyrage.decrypt(without_blank_start(data), [identity])
     except pyrage.DecryptError as error:
         if "no matching keys" in str(error).lower():
             raise Trouble(
