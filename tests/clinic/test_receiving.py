@@ -75,9 +75,9 @@ def test_a_torn_tail_is_left_behind(tmp_path: Path) -> None:
     [
         (b"", "empty"),
         (b" \n\n", "empty"),
-        (b"hello", "no log inside"),
-        (b"<html></html>", "no log inside"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "no log inside"),
+        (b"hello", "a text, which is not read"),
+        (b"<html></html>", "without a log inside"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "a picture, which is not read"),
         (b"PK\x03\x04rest", "zip"),
         (PAGE.decode().encode("utf-16"), "UTF-16"),
         (PAGE + PAGE, "more than one log"),

@@ -56,11 +56,17 @@ def test_a_plan_needs_five_fields_and_the_rest_has_defaults(tmp_path: Path) -> N
     assert plan.targets[0].side == "both"
 
 
+EXAMPLES = {
+    "id": ', such as "multifidus/bird-dog"',
+    "made_at": ', such as "2026-11-20T10:00:00+01:00"',
+}
+
+
 @pytest.mark.parametrize("field", ["format", "id", "patient", "made_at", "targets"])
 def test_each_needed_field_is_named_when_it_is_missing(tmp_path: Path, field: str) -> None:
     path = tmp_path / "a.plan.json"
     path.write_text(json.dumps({name: value for name, value in PLAN.items() if name != field}))
-    assert problems(path, Plan) == (f"{path}, line 1: {field} is missing; add it.",)
+    assert problems(path, Plan) == (f"{path}, line 1: {field} is missing; add it{EXAMPLES.get(field, '')}.",)
 
 
 @pytest.mark.parametrize(
@@ -72,10 +78,10 @@ def test_each_needed_field_is_named_when_it_is_missing(tmp_path: Path, field: st
         ({"most_exercises": "4"}, "most_exercises", "a whole number"),
         ({"start_pain": 11}, "start_pain", "10 or less"),
         ({"made_at": "2026-11-20T09:30:00"}, "made_at", "the offset too"),
-        ({"made_at": "yesterday"}, "made_at", "datetime"),
+        ({"made_at": "yesterday"}, "made_at", "a day and a time"),
         ({"patient": ""}, "patient", "some words"),
-        ({"targets": []}, "targets", "at least 1 item"),
-        ({"targets": "multifidus"}, "targets", "array"),
+        ({"targets": []}, "targets", "a list of at least 1"),
+        ({"targets": "multifidus"}, "targets", "a list in [ ]"),
         ({"targets": [TARGET | {"intent": "wak"}]}, "targets[0].intent", "did you mean “wake”?"),
         ({"targets": [TARGET | {"side": "l"}]}, "targets[0].side", "write left, right or both"),
         ({"targets": [TARGET, TARGET]}, "", "stands twice for the same side"),
@@ -105,7 +111,7 @@ def test_every_problem_is_told_at_once_each_with_its_line(tmp_path: Path) -> Non
 def test_only_what_is_wrong_itself_is_told_not_what_follows_from_it(tmp_path: Path) -> None:
     path = plan_file(tmp_path, targets=[{"muscle": "multifidus"}])
     assert [said.split(": ", 1)[1] for said in problems(path, Plan)] == [
-        "targets[0].needled_at is missing; add it."
+        'targets[0].needled_at is missing; add it, such as "2026-11-20T10:00:00+01:00".'
     ]
 
 
@@ -114,13 +120,13 @@ BAD_FILES: dict[str, tuple[bytes, str]] = {
     "blank": (b" \n ", "is empty"),
     "not JSON": (b"{format}", "not JSON here"),
     "cut off": (b'{"format": "reloadpt', "not JSON here"),
-    "binary": (bytes(range(256)), "not UTF-8"),
+    "binary": (bytes(range(256)), "neither text nor"),
     "twice": (b'{"id": 1, "id": 2}', "stands twice"),
     "NaN": (b'{"id": NaN}', "not a number that JSON knows"),
     "deep": (b"[" * 100_000, "nested too deeply"),
     "long number": (b"[" + b"9" * 10_000 + b"]", "nested too deeply, or a number too long"),
-    "a list": (b"[1]", "input should be an object"),
-    "a word": (b'"plan"', "input should be an object"),
+    "a list": (b"[1]", "a JSON list"),
+    "a word": (b'"plan"', "a text"),
     "half a sign": (b'{"id": "\\ud800"}', "half a sign"),
 }
 
@@ -201,7 +207,7 @@ BROKEN: list[tuple[Change, str, str]] = [
     (_set("muscle", "Multi Fidus"), "muscle", "not written the way"),
     (_set("region", "bak"), "region", "did you mean “back”?"),
     (_set("default_intent", "wakes"), "default_intent", "did you mean “wake”?"),
-    (_set("stop_rules", []), "stop_rules", "at least 1 item"),
+    (_set("stop_rules", []), "stop_rules", "a list of at least 1"),
     (_set("stop_rules.0", "S9"), "stop_rules[0]", "write S0, ST"),
     (_set("exercises.0.phase", "resett"), "exercises[0].phase", "did you mean “reset”?"),
     (_set("exercises.0.intent", "quiet"), "exercises[0].intent", "write calm, wake or both"),
@@ -221,7 +227,7 @@ BROKEN: list[tuple[Change, str, str]] = [
         "is missing; say true or false for end_range_spine",
     ),
     (_drop("exercises.0.effects.strain"), "exercises[0].effects.strain", "is missing"),
-    (_set("exercises.0.effects.strain", "no"), "exercises[0].effects.strain", "valid boolean"),
+    (_set("exercises.0.effects.strain", "no"), "exercises[0].effects.strain", "true or false"),
     (_set("exercises.0.effects.heavy", True), "exercises[0].effects.heavy", "is not a name"),
     (_set("exercises.0.asks", ["overhed"]), "exercises[0].asks[0]", "did you mean “overhead”?"),
     (_set("exercises.0.harder", "Lift higher."), "exercises[0].harder", "not written the way"),
@@ -240,17 +246,17 @@ BROKEN: list[tuple[Change, str, str]] = [
     (
         _set("without", [{"phase": "perform", "intent": "wake", "cannot": []}]),
         "without[0].cannot",
-        "at least 1 item",
+        "a list of at least 1",
     ),
     (
         _set("without", [{"phase": "perform", "intent": "wake", "cannot": ["sit"]}]),
         "without[0].why",
         "is missing",
     ),
-    (_set("exercises.0.equipment", []), "exercises[0].equipment", "at least 1 item"),
+    (_set("exercises.0.equipment", []), "exercises[0].equipment", "a list of at least 1"),
     (_set("exercises.0.dose.sets", 0), "exercises[0].dose.sets", "1 or more"),
     (_set("exercises.0.dose.sets", "3"), "exercises[0].dose.sets", "a whole number"),
-    (_set("exercises.0.dose.sets", 2.5), "exercises[0].dose.sets", "integer"),
+    (_set("exercises.0.dose.sets", 2.5), "exercises[0].dose.sets", "a whole number"),
     (_set("exercises.0.dose.reps", 1000), "exercises[0].dose.reps", "100 or less"),
     (_set("exercises.0.dose.tempo", None), "exercises[0].dose", "both missing"),
     (_set("exercises.0.dose.hold_s", 10), "exercises[0].dose", "not both"),
@@ -261,12 +267,12 @@ BROKEN: list[tuple[Change, str, str]] = [
     (_set("exercises.0.dose.often.times", 0), "exercises[0].dose.often.times", "1 or more"),
     (_set("exercises.0.dose.rests", 10), "exercises[0].dose.rests", "did you mean “rest_s”?"),
     (_set("exercises.0.cues", "x"), "exercises[0].cues", "did you mean “cue”?"),
-    (_set("exercises.0.setup", ["one step"]), "exercises[0].setup", "at least 2 items"),
+    (_set("exercises.0.setup", ["one step"]), "exercises[0].setup", "a list of at least 2"),
     (_set("exercises.0.evidence", "nobody-1999"), "", "has no entry in sources"),
     (_set("exercises.0.id", "upper-trapezius/breathing"), "", "belongs to another muscle"),
     (_set("exercises.0.from_day", 0), "exercises[0].from_day", "1 or more"),
     (_set("avoid", [{"what": "lifting"}]), "avoid[0].hours", "is missing"),
-    (_set("exercises", []), "exercises", "at least 4 items"),
+    (_set("exercises", []), "exercises", "a list of at least 4"),
 ]
 
 
@@ -344,9 +350,9 @@ LIFT: list[dict[str, Any]] = [{"posture": "supine"}, {"posture": "supine", "angl
 FRAMES = "exercises[0].figure.frames"
 
 BROKEN_FIGURES: list[tuple[Any, str, str]] = [
-    ("standing", "exercises[0].figure", "should be an object"),
+    ("standing", "exercises[0].figure", "an object in"),
     ({}, FRAMES, "is missing"),
-    ({"frames": []}, FRAMES, "at least 1 item"),
+    ({"frames": []}, FRAMES, "a list of at least 1"),
     ({"frames": [{"posture": "planck"}]}, f"{FRAMES}[0].posture", "Did you mean “plank”?"),
     ({"frames": [{"posture": "standing", "pose": 1}]}, f"{FRAMES}[0].pose", "did you mean “posture”?"),
     ({"frames": LIFT, "viev": "side"}, "exercises[0].figure.viev", "did you mean “view”?"),
@@ -386,7 +392,7 @@ BROKEN_FIGURES: list[tuple[Any, str, str]] = [
     (
         {"frames": [LIFT[0], {"posture": "supine", "reach": {"hand_left": 3}}]},
         f"{FRAMES}[1].reach.hand_left",
-        "should be a valid",
+        "write words in quotes or a list in",
     ),
     ({"frames": [LIFT[0], LIFT[0]]}, FRAMES, "Nothing moves"),
     ({"frames": [{"posture": "close-foot"}, LIFT[0]]}, FRAMES, "only be followed by the same close-up"),

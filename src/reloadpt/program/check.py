@@ -135,10 +135,14 @@ def fit_form(value: object, form: type[Form], name: str, text: str | None = None
         try:
             _validator(form).validate_json(json.dumps(value), strict=True, extra="forbid")
         except ValidationError as error:
-            by_place = {
-                _written_place(tuple(details["loc"]), value): problem_in_words(details, form)
-                for details in _root_errors(error.errors())
-            }
+            by_place: dict[Location, str] = {}
+            for details in _root_errors(error.errors()):
+                place = _written_place(tuple(details["loc"]), value)
+                said, kind = by_place.get(place), details["type"]
+                if said and "; write " in said and kind in EXPECTED:
+                    by_place[place] = f"{said} or {EXPECTED[kind].format(**details.get('ctx', {}))}"
+                else:
+                    by_place[place] = problem_in_words(details, form)
             wrong = list(by_place.items())
         told = {place for place, _ in wrong}
         wrong += [(place, says) for place, says in disagreements(value) if place not in told]
