@@ -155,4 +155,4 @@ def _table_type(start: bytes) -> FileType | None:
             return FileType("other", words)
     if re.match(r"[#\w. -]+ *= *\S|\[[\w.]+\]", lines[0].strip()):
         return FileType("other", "a file of settings")
-    return FileType("other", "a text")
+    return None if b"{" in start else FileType("other", "a text")

@@ -287,13 +287,13 @@ def _like(details: ErrorDetails) -> str:
         and re.fullmatch(str(details.get("ctx", {}).get("pattern")), near)
     ):
         return f"; write “{near}”: small letters, digits and hyphens"
-    return _example(details) or f"; look at {place} in docs/authors.md"
+    return _example(details, "; write it like ") or f"; look at {place} in docs/authors.md"
 
 
-def _example(details: ErrorDetails) -> str:
+def _example(details: ErrorDetails, before: str = ", such as ") -> str:
     """An example of what stands in this field, where one helps."""
     name = next((part for part in reversed(details["loc"]) if isinstance(part, str)), "")
-    return f", such as {EXAMPLES[name]}" if name in EXAMPLES else ""
+    return f"{before}{EXAMPLES[name]}" if name in EXAMPLES else ""
 
 
 def _nearest(word: str, words: Sequence[str]) -> str:
