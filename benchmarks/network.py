@@ -17,11 +17,11 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]
 from distributed import LocalCluster
 
+from reloadpt.care.thresholds import PROPOSED
 from reloadpt.clinic.caseload import Caseload
 from reloadpt.clinic.cluster import count_patients, counting_terms
 from reloadpt.clinic.importing import import_all
 from reloadpt.demo.caseloads import invent_patients, write_logs
-from reloadpt.measures.alerts import PROPOSED
 
 REACH = 1.4
 

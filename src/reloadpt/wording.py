@@ -277,38 +277,84 @@ CONCERNS = {
     "stopped": Sentence(
         "Stop {muscle} and speak to your therapist: {reds} of its last {of} days went too far.", PROPOSAL
     ),
-    "easy_run": Sentence(
-        "Speak to your therapist: pain has been at your line for {muscle} on {days} days running.", PROPOSAL
-    ),
     "away": Sentence(
         "Ask your therapist before you begin again: {gap} days since {muscle} was exercised.", PROPOSAL
     ),
-    "rise": Sentence(
-        "Tell your therapist: your mornings were {rise} higher in the last week than in the week before.",
-        PROPOSAL,
+    "easy_run": Sentence(
+        "Speak to your therapist: pain has been at your line for {muscle} on {days} days running.", PROPOSAL
     ),
-    "pain_up": Sentence(
-        "Speak to your therapist: pain was {scores} on the last mornings, and {start} at the start.", PROPOSAL
+    "pain_high": Sentence(
+        "Speak to your therapist this week: pain was {scores} on the last mornings, and {start} at the start.",
+        PROPOSAL,
     ),
     "sore_late": Sentence(
         "Tell your therapist: {muscle} is still sore, {score} of 10, more than 72 hours after the needle.",
         PROPOSAL,
     ),
+    "function_down": Sentence(
+        "Tell your therapist: what you can do went down, from {before} of 10 at first to {now}.", PROPOSAL
+    ),
+    "dropped": Sentence(
+        "Nothing was written for {days} days. Speak to your therapist about how to go on.", PROPOSAL
+    ),
+    "stalled": Sentence(
+        "Nothing was written for {days} days. Speak to your therapist about how to go on.", PROPOSAL
+    ),
+    "stepped_back": Sentence(
+        "Tell your therapist at your next visit: {reds} of the last {of} days of {muscle} went too far.",
+        PROPOSAL,
+    ),
+    "pain_up": Sentence(
+        "Speak to your therapist: pain was {scores} on the last mornings, and {start} at the start.", PROPOSAL
+    ),
+    "rise": Sentence(
+        "Tell your therapist: your mornings were {rise} higher in the last week than in the week before.",
+        PROPOSAL,
+    ),
     "held": Sentence(
-        "Tell your therapist: {muscle} has been in {phase} for {days} days, longer than is usual.", PROPOSAL
+        "Tell your therapist: {muscle} has been in {phase} for {days} days, longer than is usual: {why}.",
+        PROPOSAL,
     ),
     "held_sore": Sentence("Tell your therapist: soreness has held {muscle} back for {days} days.", PROPOSAL),
-    "limit_needed": Sentence(
-        "Ask your therapist for a pain limit of your own: your usual pain is {start} of 10.", PROPOSAL
+    "missed": Sentence(
+        "{days} planned days in a row went by, {first} to {last}. If something stands in the way, tell your "
+        "therapist.",
+        PROPOSAL,
+    ),
+    "left_out": Sentence(
+        "{exercise} is left out: it was stopped for pain in {times} sessions. Tell your therapist.", PROPOSAL
+    ),
+    "nothing_dealt": Sentence(
+        "Nothing in your plan could be done for {days} days. Tell your therapist: it can be made to suit you.",
+        PROPOSAL,
+    ),
+    "no_numbers": Sentence(
+        "You exercised on {days} days and gave no pain. Without it nothing can go on; a number is enough.",
+        PROPOSAL,
     ),
     "plan_over": Sentence(
         "Your plan ended {day}. Please see your therapist; until {until} it goes on with the last doses.",
         PROPOSAL,
     ),
-    "plan_late": Sentence(
+    "plan_over_late": Sentence(
         "Your plan ended {day}. Please see your therapist; until then there is only breathing.", PROPOSAL
     ),
 }
+"""What a patient is told of each rule of ``care/rules``; of a rule that is not here the therapist alone is told."""
+HELD_WHY = {
+    "sore": "it is still sore",
+    "home": "what would come next does not suit your home",
+    "cleared": "its exercises wait for a word",
+    "design": "the programme has nothing of this phase",
+    "easy": "on most days pain was at the limit before",
+    "unsaid": "soreness was not said",
+    "undone": "no day could be judged",
+    "red": "days went too far",
+    "unrated": "pain was not said",
+    "high": "pain was above the line of a good day",
+    "few": "there were too few good days",
+}
+"""What keeps a muscle in a phase, to stand after a colon."""
 """What a patient should take to a therapist, by rule."""
 
 LEFT_OUT_POSITION = Sentence("{name} is left out: your plan says that you cannot {cannot}.", PROPOSAL)
@@ -388,28 +434,67 @@ SIGN_NOT_CLEARED = Sentence(
     "A warning sign is not cleared, {sign}. A new plan ends its lock for the patient: make it only when someone has seen to it.",
     PROPOSAL,
 )
+FIRES = {
+    "warning_sign": "an emergency or same-day sign was marked and is not cleared",
+    "stopped": "{reds} of the last {reds_of} judged days of a muscle went too far; it is stopped",
+    "away": "a muscle was not exercised for so long that a therapist is asked first",
+    "easy_run": "{easy_days} easy days running of a muscle",
+    "pain_high": "pain {pain_high} or more, and {pain_high_up} or more above the start, on the last {pain_high_mornings} mornings",
+    "sore_late": "soreness above {sore_above}, rated {sore_late_hours} hours or more after the needle",
+    "nothing_dealt": "nothing could be dealt for {nothing_dealt_days} days",
+    "function_down": "the mean of the activities fell by {function_down} or more",
+    "dropped": "nothing was written for {dropped_days} days, those of a pause or a lock left out",
+    "stalled": "the same for {stalled_days} days",
+    "stepped_back": "{reds_stepping_back} of the last {reds_stepping_back_of} judged days of a muscle went too far",
+    "pain_up": "pain {pain_up} or more above the start on the last {pain_up_mornings} mornings",
+    "rise": "the mornings of a week are higher than those before, and than the start",
+    "held": "a muscle has been too long in a phase, and no ceiling holds it there",
+    "missed": "{missed_in_a_row} planned days in a row not opened, within {missed_within_days} days",
+    "left_out": "an exercise was stopped for pain in {left_out_times} sessions",
+    "gate_waits": "a muscle is held in a phase because its exercises wait for a word, or there are none",
+    "limit_needed": "pain of 6 or more at the start, no limit in the plan, and {easy_days} easy days running",
+    "no_numbers": "{no_numbers_days} days with sets and no pain told",
+    "low": "under {low_share} of what was due in the last {low_days} planned days was done, from {low_from_days} planned days on; under {low_share_grave} it is this week",
+    "unread": "entries of the log were not understood",
+    "no_report": "no report for {no_report_days} days",
+    "plan_over": "the plan has ended",
+}
+"""When each rule fires; the names in braces are thresholds that a clinic may change."""
 ALERTS = {
     "warning_sign": Sentence("Warning sign {code} on {day}, not cleared: {sign}.", PROPOSAL),
     "stopped": Sentence(
         "{muscle}: {reds} of the last {of} judged days went too far; its exercises are stopped.", PROPOSAL
     ),
+    "away": Sentence("{muscle}: {gap} days since it was exercised; breathing only.", PROPOSAL),
     "easy_run": Sentence("{muscle}: {days} easy days running, gentle movement only.", PROPOSAL),
     "pain_high": Sentence("Pain {scores} on the last mornings; it was {start} at the start.", PROPOSAL),
-    "sore_late": Sentence("{site}: soreness {score} of 10, {days} days after the needle.", PROPOSAL),
+    "sore_late": Sentence("{muscle}: soreness {score} of 10, {days} days after the needle.", PROPOSAL),
     "function_down": Sentence("Activities are down: {before} of 10 at first, {now} now.", PROPOSAL),
     "stalled": Sentence("Nothing was written for {days} days before the report.", PROPOSAL),
     "dropped": Sentence("Nothing was written for {days} days before the report.", PROPOSAL),
-    "stepped_back": Sentence(
-        "{muscle}: {reds} of the last {of} judged days went too far; one phase back.", PROPOSAL
+    "stepped_back": Sentence("{muscle}: {reds} of the last {of} judged days went too far.", PROPOSAL),
+    "pain_up": Sentence("Pain is up: {start} of 10 at the start, {scores} on the last mornings.", PROPOSAL),
+    "rise": Sentence("Mornings of the last week are {rise} higher than those of the week before.", PROPOSAL),
+    "held": Sentence("{muscle}: {days} days in {phase}: {why}.", PROPOSAL),
+    "held_sore": Sentence("{muscle}: held back by soreness for {days} days.", PROPOSAL),
+    "gate_waits_cleared": Sentence(
+        "{muscle}: {phase} waits for your word: its exercises are not cleared.", PROPOSAL
     ),
-    "pain_up": Sentence("Pain is up: {start} of 10 at the start, {now} now.", PROPOSAL),
-    "held": Sentence("{muscle}: {days} days in {phase}.", PROPOSAL),
+    "gate_waits_design": Sentence(
+        "{muscle}: the programme has nothing of {phase} that this plan allows.", PROPOSAL
+    ),
+    "limit_needed": Sentence("No pain limit is stated, and pain was {start} of 10 at the start.", PROPOSAL),
     "missed": Sentence("{days} planned days in a row not opened, {first} to {last}.", PROPOSAL),
     "left_out": Sentence(
         "{exercise} was stopped for pain in {times} sessions and is left out since.", PROPOSAL
     ),
+    "nothing_dealt": Sentence("Nothing in the plan could be dealt for {days} days.", PROPOSAL),
+    "no_numbers": Sentence("Sets on {days} days since {first}, and no pain was told.", PROPOSAL),
+    "low": Sentence("{done} of {planned} sets due on the last {days} planned days were done.", PROPOSAL),
+    "unread": Sentence("Entries that were not understood: {count}. They are in no figure.", PROPOSAL),
     "no_report": Sentence("No report for {days} days.", PROPOSAL),
-    "plan_over": Sentence("The plan ended on {day}.", PROPOSAL),
+    "plan_over": Sentence("The plan ended on {day} {year}.", PROPOSAL),
+    "plan_over_late": Sentence("The plan ended on {day} {year}; there is only breathing since.", PROPOSAL),
 }
 
 # Questions, each answered with one key -------------------------------------

@@ -73,7 +73,7 @@ CASES = (
         next_phase="The next phase opens once soreness is 3 or less; it was 5 today.",
     ),
     Case("sore for four days: tell the therapist", "3/1s3 3/1s5 3/1s5 3/1s5 3s4", 4, "activate",
-         {HOLD: "1×10×10 s", ARM_LIFT: "1×8×3 s each side"}, speak="held"),
+         {HOLD: "1×10×10 s", ARM_LIFT: "1×8×3 s each side"}, speak="sore_late"),
     Case("soreness gone down in time: full sets again", "3/1s3 3/2s5 3s3", 2, "activate",
          {HOLD: "1×10×10 s", ARM_LIFT: "2×8×3 s each side"}),
     # Response opens reload -----------------------------------------------------------------------------
@@ -177,7 +177,7 @@ CASES = (
     Case("usual pain 5: 7 during is too much", "5/2s1 5/7s1 5s1", 2, "activate",
          {HOLD: "1×7×10 s", ARM_LIFT: "1×8×3 s each side"}, plan={"start_pain": 5}),
     Case("usual pain 6: easy days, until the therapist gives a limit", "6/1s1 6s1", 1, "activate",
-         {BREATHING: "1×8", SWELL: "1×5×5 s"}, plan={"start_pain": 6}, speak="limit_needed"),
+         {BREATHING: "1×8", SWELL: "1×5×5 s"}, plan={"start_pain": 6}),
     Case("usual pain 6 with a limit of 7", "6/1s1 6s1", 1, "activate",
          {HOLD: "1×10×10 s", ARM_LIFT: "2×8×3 s each side"},
          plan={"start_pain": 6, "limits": {"activate": 7, "reload": 7}}),
@@ -298,7 +298,7 @@ CASES = (
     Case("the plan is over: its last doses go on", f"{OPENED} 3/2s1 {'3/2 ' * 36} 3 3", 42, "perform",
          {PALLOF: "3×8×3 s each side"}, speak="plan_over"),
     Case("two weeks after its end: breathing only", f"{OPENED} 3/2s1 {'3/2 ' * 51} 3", 56, "perform",
-         {BREATHING: "1×8"}, speak="plan_late"),
+         {BREATHING: "1×8"}, speak="plan_over"),
 )  # fmt: skip
 
 

@@ -133,7 +133,7 @@ def test_two_imports_at_once_give_the_same_as_one(clinic: Path, tmp_path: Path) 
 
 
 def test_a_clinic_sets_its_own_thresholds(clinic: Path, tmp_path: Path) -> None:
-    log = entries_of((at(0), begins()), rated(0, 4), *sat(0), rated(1, 5), sent(1))
+    log = entries_of((at(0), begins()), rated(0, 4), *sat(0), rated(3, 5), rated(4, 5), sent(4))
     (tmp_path / "a.jsonl").write_bytes(lines_of(log))
     reloadpt(clinic, "clinic", "import", tmp_path / "a.jsonl")
 

@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 
 from program_runs import reloadpt
+from reloadpt.care.thresholds import PROPOSED
 from reloadpt.clinic.caseload import Caseload
 from reloadpt.clinic.cluster import FolderCount, count_patients, counting_terms, places_in
 from reloadpt.clinic.importing import import_all
 from reloadpt.clinic.summary import Summary
 from reloadpt.files import Trouble
-from reloadpt.measures.alerts import PROPOSED
 from sample_logs import Said, at, begins, entries_of, lines_of, rated, sat, sent
 from waiting import until
 
@@ -147,7 +147,7 @@ def test_a_worker_that_is_killed_changes_nothing(
         program = (
             "import sys, msgspec\n"
             "from reloadpt.clinic.cluster import count_patients, counting_terms\n"
-            "from reloadpt.measures.alerts import PROPOSED\n"
+            "from reloadpt.care.thresholds import PROPOSED\n"
             "print('begun', flush=True)\n"
             "found = list(count_patients(sys.argv[2:], counting_terms(PROPOSED), sys.argv[1]))\n"
             "sys.stdout.buffer.write(msgspec.json.encode([[e.patient.id, e.patient.summary] for e in found]))\n"

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from reloadpt.care.thresholds import AlertThresholds
 from reloadpt.journal.entries import Entry
-from reloadpt.measures.alerts import PROPOSED
 from reloadpt.measures.course import course_of
 from reloadpt.share.page import gather_report
 from reloadpt.share.report import render_report
@@ -47,5 +47,5 @@ def test_the_list_on_the_page_has_the_keys_that_are_printed() -> None:
 
 
 def test_every_threshold_stands_on_the_page_with_what_is_proposed() -> None:
-    rows = re.findall(r"^\| `(\w+)` \| (\d+) \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
-    assert {name: int(value) for name, value in rows} == asdict(PROPOSED)
+    rows = re.findall(r"^\| `(\w+)` \| ([\d.]+) \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert {name: float(value) for name, value in rows} == asdict(AlertThresholds())

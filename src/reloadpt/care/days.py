@@ -17,15 +17,16 @@ import msgspec
 from msgspec.structs import replace
 
 from reloadpt.care.history import History, Needling, PlanPeriod, Session, same_side
+from reloadpt.care.thresholds import PROPOSED
 from reloadpt.clock import is_sound
 from reloadpt.journal.events import CheckedIn, ExerciseRated, Item, SetDone, SetSkipped, Side
 from reloadpt.program.plan import Plan, Target
 
-BEFORE_WITHIN = timedelta(hours=2)
+BEFORE_WITHIN = timedelta(hours=PROPOSED.before_within_hours)
 """A rating this long before a session is of that session, past midnight too."""
-MORNING_WITHIN = timedelta(hours=48)
+MORNING_WITHIN = timedelta(hours=PROPOSED.morning_within_hours)
 """How long after a session its next morning may be rated."""
-AFTER_NEEDLE = timedelta(hours=48)
+AFTER_NEEDLE = timedelta(hours=PROPOSED.after_needle_hours)
 """Ratings so soon after a needling enter no mean."""
 
 

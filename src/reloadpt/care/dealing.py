@@ -16,12 +16,13 @@ from reloadpt.care.in_words import listed, short_dose, short_name
 from reloadpt.care.phases import BACK_AFTER, FEWER_AFTER, SORE_ABOVE
 from reloadpt.care.progression import cuts_of
 from reloadpt.care.reasons import Grounds, deciding_reason
+from reloadpt.care.thresholds import PROPOSED
 from reloadpt.journal.events import Item, Side
 from reloadpt.program.programme import PHASES, sides_agree
 
 MORNING = time(8)
 """When a day's first exercise is told to be due."""
-SORENESS_LASTS = timedelta(days=7)
+SORENESS_LASTS = timedelta(days=PROPOSED.soreness_halves_days)
 """For so long a rating of soreness halves a dose."""
 POSITION_ORDER = (
     "supine", "side-lying", "prone", "quadruped", "plank", "kneeling", "half-kneeling", "sitting", "standing"

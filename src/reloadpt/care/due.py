@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -20,6 +21,7 @@ from reloadpt.care.muscle_state import MuscleState, MuscleStates
 from reloadpt.care.phases import CurrentPhase, gap_of, must_ask, phase_at, step_back_for_gap, what_opens_next
 from reloadpt.care.reasons import Mode
 from reloadpt.care.safety import ends_by_itself
+from reloadpt.care.thresholds import PROPOSED
 from reloadpt.journal.events import (
     AnyEvent,
     Cleared,
@@ -42,9 +44,9 @@ NOT_ALONE = ("head and neck", "pelvis")
 """Regions that a plan made without a therapist deals nothing for."""
 OF_THE_NECK = ("upper-trapezius",)
 """Muscles told under another region that belong to the neck all the same."""
-LEFT_OUT_FROM = 2
+LEFT_OUT_FROM = PROPOSED.left_out_times
 """An exercise that was stopped for pain in so many sessions is left out."""
-LACKED_FOR = timedelta(days=7)
+LACKED_FOR = timedelta(days=PROPOSED.lacked_days)
 """For so long an exercise is left out whose equipment was missing."""
 DAY_IS_OVER = time(23)
 """What was due on a day that is over is what was due at this time of it."""
@@ -89,7 +91,10 @@ def due_on(
     plan: Plan, library: Library, history: History, at: datetime, states: MuscleStates | None = None
 ) -> Due:
     """What is due on the day of ``at``, all of it, whatever of it is done."""
-    reckoned = reckon(plan, library, history, at, states)
+    return _due_of(plan, library, history, reckon(plan, library, history, at, states), at)
+
+
+def _due_of(plan: Plan, library: Library, history: History, reckoned: Reckoning, at: datetime) -> Due:
     standing = _standing(plan, history, reckoned, at)
     nothing, items, left_out = tuple[NothingFor, ...](), tuple[DueItem, ...](), 0
     if standing == "nothing_possible":
@@ -158,16 +163,32 @@ def _nothing(plan: Plan, library: Library, reckoned: Reckoning) -> Iterator[Noth
         yield NothingFor(muscle=name, why=" ".join(dict.fromkeys(notes)))
 
 
-def was_planned(
-    plan: Plan, library: Library, history: History, states: MuscleStates, at: datetime
-) -> Callable[[date], bool]:
-    """Whether something was due on a day that is over, as it was written down or is reckoned by ``states`` of now."""
+def was_planned(read: Callable[[date], Due | None]) -> Callable[[date], bool]:
+    """Whether something was due on a day that is over, as ``read`` says."""
 
     def planned(day: date) -> bool:
-        due = history.dues.get(day.isoformat()) or due_on(plan, library, history, day_end(day, at), states)
-        return due.standing == "planned" and bool(due.items)
+        due = read(day)
+        return due is not None and due.standing == "planned" and bool(due.items)
 
     return planned
+
+
+def due_reader(
+    plan: Plan, library: Library, history: History, reckoned: Reckoning, at: datetime
+) -> Callable[[date], Due | None]:
+    """What was due on a day, as it was written down or follows from ``reckoned`` of now; None before the plan."""
+    begun = history.plan_started_at.date() if history.plan_started_at else at.date()
+
+    @cache
+    def due(day: date) -> Due | None:
+        written = history.dues.get(day.isoformat())
+        if written or day < begun:
+            return written
+        if day == at.date():
+            return _due_of(plan, library, history, reckoned, at)
+        return due_on(plan, library, history, day_end(day, at), reckoned.states)
+
+    return due
 
 
 def due_entries(

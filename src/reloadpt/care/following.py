@@ -40,13 +40,14 @@ from reloadpt.care.judgement import (
     weigh,
 )
 from reloadpt.care.muscle_state import Judgement, Morning, MuscleState, MuscleStates, RuleChange
+from reloadpt.care.thresholds import PROPOSED
 from reloadpt.clock import is_sound
 from reloadpt.program.plan import Plan, Target
 from reloadpt.program.programme import PHASES
 
 KEPT_DAYS = 35
 """How far back days are kept whole: all that can still be corrected without reading the journal again."""
-NEW_RUN_AFTER = timedelta(days=28)
+NEW_RUN_AFTER = timedelta(days=PROPOSED.new_run_after_days)
 """A plan that starts so long after a muscle was last done begins a new run for it."""
 
 
@@ -144,6 +145,7 @@ class _Fold:
             self._note(state, _after_rise(day.day, state, rise))
             if day.day < plan.over_at.date():
                 self._note(state, phases.open_next(state, day.day))
+            phases.note_stay(state, day.day)
 
     def _happenings(self, day: Day) -> None:
         """Take in, in order of time, what is of a moment: plans, needlings, a word with the therapist, soreness."""
@@ -161,6 +163,7 @@ class _Fold:
                     self._feel(state, what)
                 elif isinstance(what, datetime):
                     progression.release_stop(state, day.day)
+                    state.stays = []
                 elif what.muscle == state.muscle and same_side(what.side, state.side):
                     phases.take_needling(state, what.needled_at)
 
@@ -169,7 +172,7 @@ class _Fold:
         scores = [site.score for site in sites if same_side(site.side, state.side)]
         target = self._target_of(state)
         if scores and target:
-            phases.take_soreness(state, target, max(scores), check_in.at)
+            phases.take_soreness(state, target, max(scores), check_in.at, check_in.n)
 
     def _target_of(self, state: MuscleState) -> Target | None:
         plan = self._states.plan
@@ -207,7 +210,7 @@ class _Fold:
         if states.first_pain is None:
             states.first_pain = morning.said.pain
         near = any(timedelta(0) <= morning.at - needled < AFTER_NEEDLE for needled in self._needled)
-        states.mornings.append(Morning(day=day.day, pain=morning.said.pain, counts=not near))
+        states.mornings.append(Morning(day=day.day, pain=morning.said.pain, counts=not near, n=morning.n))
         counted = [rating for rating in states.mornings if rating.counts][-BASELINE_OF:]
         states.mornings = [
             rating for rating in states.mornings if day.day - rating.day < 2 * WEEK or rating in counted

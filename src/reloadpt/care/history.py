@@ -48,6 +48,8 @@ from reloadpt.program.plan import Plan, Target
 Amendable = CheckedIn | SetDone | SetSkipped | ExerciseRated | Note
 NEVER_CHANGED = frozenset({"kind", "at", "flags", "asked", "source"})
 """What no correction changes: what happened and when, how it was written, which signs were asked and answered."""
+NOT_THE_PATIENTS = (LogOpened, PlanStarted, Due, Shared, Lost)
+"""Entries that say nothing of what the patient did."""
 MORNING, NOON = time(8), time(12)
 """The time of day of what was written down later, where nothing says it."""
 
@@ -68,13 +70,14 @@ class CorrectableEntry(msgspec.Struct, kw_only=True):
 class Session(msgspec.Struct, kw_only=True):
     """One session: what was dealt, and what became of it.
 
-    ``session`` is its id, ``day`` the day it began; ``items`` what was dealt, ``eased`` the doses made easier in it,
+    ``session`` is its id, ``n`` the entry that opened it, ``day`` the day it began; ``items`` what was dealt, ``eased`` the doses made easier in it,
     ``entries`` its sets and ratings in the order they were written. Where it was closed at ``closed_at``: ``how`` it
     ended, the ``worst`` pain in it (0-10) and the patient's ``note``. ``confirmed_by`` is the ``n`` of the entry that
     confirmed all sets before it.
     """
 
     session: str
+    n: int | None = None
     day: date
     opened_at: datetime
     items: tuple[Item, ...] = ()
@@ -123,6 +126,15 @@ class Session(msgspec.Struct, kw_only=True):
         return next((item for item in self.items if item.exercise == exercise), None)
 
 
+class ActivityScore(msgspec.Struct, frozen=True, kw_only=True):
+    """An activity rated by entry ``n``, 0 unable to 10 as before."""
+
+    n: int
+    at: datetime
+    activity: str
+    score: int
+
+
 class Needling(msgspec.Struct, kw_only=True, frozen=True):
     """One needling of one muscle, from a plan or told later."""
 
@@ -168,7 +180,7 @@ class History(msgspec.Struct, kw_only=True):
     ``lost`` the lines of a damaged log that could not be read. ``dues`` is
     what was due by day, as it was written last, ``period`` the plan in force, ``plan_starts`` all plans; ``sessions`` are by id, ``session_numbers`` the last number used on
     a day. ``locks`` are the signs not cleared, ``missed`` the days explained, ``corrections`` counts what was
-    corrected, ``hurt_in`` holds by exercise the sessions in which it was stopped for pain, ``spoke`` when the
+    corrected, ``active_at`` is when the patient last wrote anything, in entry ``active_n``; ``hurt_in`` holds by exercise the sessions in which it was stopped for pain, ``spoke`` when the
     therapist was spoken to.
 
     Where the oldest days were left out, up to ``trimmed_to``, ``states`` is what they led to;
@@ -191,11 +203,13 @@ class History(msgspec.Struct, kw_only=True):
     locks: list[SignLock] = []
     pauses: list[Paused] = []
     missed: list[MissedExplained] = []
-    activities: list[tuple[datetime, ActivityRated]] = []
+    activities: list[ActivityScore] = []
     notes: list[CorrectableEntry] = []
     corrections: int = 0
     hurt_in: dict[str, list[str]] = {}
     spoke: list[datetime] = []
+    active_at: datetime | None = None
+    active_n: int | None = None
     trimmed_to: date | None = None
     states: MuscleStates | None = None
     reaches_back: bool = False
@@ -210,6 +224,8 @@ class History(msgspec.Struct, kw_only=True):
             elif isinstance(entry.event, Lost):
                 self.lost += entry.event.lines
             else:
+                if not isinstance(entry.event, NOT_THE_PATIENTS):
+                    self.active_at, self.active_n = entry.at, entry.n
                 self._take(entry.n, entry.at, entry.event)
 
     def _take(self, n: int, at: datetime, event: AnyEvent) -> None:
@@ -222,7 +238,7 @@ class History(msgspec.Struct, kw_only=True):
                 for code in event.flags:
                     self._lock(SignLock(code=code, advice="", at=at))
             case SessionOpened():
-                self._open(at, event)
+                self._open(n, at, event)
             case SessionClosed():
                 self._close(at, event)
             case PlanStarted():
@@ -250,7 +266,8 @@ class History(msgspec.Struct, kw_only=True):
             case MissedExplained():
                 self.missed.append(event)
             case ActivityRated():
-                self.activities.append((at, event))
+                rated = ActivityScore(n=n, at=at, activity=event.activity, score=event.score)
+                self.activities.append(rated)
             case Note():
                 self.notes.append(_correctable(n, at, event))
             case Confirmed() | Eased():
@@ -313,10 +330,10 @@ class History(msgspec.Struct, kw_only=True):
         """Note where something new belongs to a day that was left out already."""
         self.reaches_back = self.reaches_back or (self.trimmed_to is not None and day < self.trimmed_to)
 
-    def _open(self, at: datetime, event: SessionOpened) -> None:
+    def _open(self, n: int, at: datetime, event: SessionOpened) -> None:
         self._reach(at.date())
         name = event.session
-        self.sessions[name] = Session(session=name, day=at.date(), opened_at=at, items=event.items)
+        self.sessions[name] = Session(session=name, n=n, day=at.date(), opened_at=at, items=event.items)
         self._number(name)
 
     def _number(self, session: str) -> None:

@@ -10,19 +10,20 @@ import msgspec
 from reloadpt.care.days import CheckIn, DaySession, ExerciseResponse
 from reloadpt.care.limits import HIGHEST_LIMIT, green_line, pain_limit
 from reloadpt.care.muscle_state import Judgement, Morning, Outcome
+from reloadpt.care.thresholds import PROPOSED
 from reloadpt.journal.events import Phase
 from reloadpt.program.plan import Plan, Target
 from reloadpt.program.programme import PHASES
 
-RED_MORNING = 3
+RED_MORNING = PROPOSED.red_morning
 """A next morning so much above the mornings before is too much."""
-GREEN_MORNING = 1
-BASELINE_OF = 3
+GREEN_MORNING = PROPOSED.green_morning
+BASELINE_OF = PROPOSED.baseline_of
 """The baseline is the mean of up to so many latest mornings."""
 WEEK = timedelta(days=7)
-RISE = 1.0
+RISE = PROPOSED.rise
 """A week's mean so much above the week before is too much."""
-RISE_NEEDS = 2
+RISE_NEEDS = PROPOSED.rise_needs
 """Mornings that each of the two weeks must have."""
 QUIET = frozenset({"calm.daily", "stop", "away.ask", "plan.late"})
 """Rules of items that say nothing of how a phase's own exercises are borne."""

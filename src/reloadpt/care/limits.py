@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from reloadpt.care.thresholds import PROPOSED
 from reloadpt.program.plan import Plan, Target
 from reloadpt.program.programme import Phase
 
-PHASE_LIMIT: dict[Phase, int] = {"reset": 2, "activate": 3, "reload": 5, "perform": 5}
+PHASE_LIMIT: dict[Phase, int] = {
+    "reset": PROPOSED.limit_reset,
+    "activate": PROPOSED.limit_activate,
+    "reload": PROPOSED.limit_reload,
+    "perform": PROPOSED.limit_perform,
+}
 """The most pain during exercise, 0-10, where neither the plan nor the usual pain says otherwise."""
-HIGHEST_LIMIT = 6
+HIGHEST_LIMIT = PROPOSED.highest_limit
 """No limit of the rules' own goes beyond it."""
-GREEN_UP_TO = 3
+GREEN_UP_TO = PROPOSED.green_up_to
 """Pain during exercise that is no concern in any phase that allows it."""
 
 

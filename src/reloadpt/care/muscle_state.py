@@ -55,11 +55,12 @@ class RuleChange(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Morning(msgspec.Struct, frozen=True, kw_only=True):
-    """The first rating of usual pain on a day; ``counts`` unless a needling was within 48 hours before."""
+    """The first rating of usual pain on a day, by entry ``n``; ``counts`` unless a needling was within 48 hours before."""
 
     day: date
     pain: int
     counts: bool
+    n: int
 
 
 class MuscleState(msgspec.Struct, kw_only=True):
@@ -67,8 +68,8 @@ class MuscleState(msgspec.Struct, kw_only=True):
 
     ``begun`` is the day its plan began; ``run_from`` the first needling of this run of plans, ``needled_at`` the
     latest; ``resumed``: soreness was 3 or less once reset was over. ``sore`` is the soreness rated since the latest
-    needling, 0-10, on the day ``sore_on``. ``passed`` is the furthest phase that response has opened now, ``since``
-    its first day, ``reached`` the furthest it ever opened in this run. ``greens`` counts the good days towards the
+    needling, 0-10, at ``sore_at`` by entry ``sore_n``. ``passed`` is the furthest phase that response has opened now, ``since``
+    its first day; ``stays`` are the phases of this run, or ``sore`` while soreness held it, each from its day on; ``reached`` the furthest it ever opened in this run. ``greens`` counts the good days towards the
     next phase. ``cuts`` are in force for every dose, ``needled_cut`` one more after a new needling; ``restoring``
     counts the good days towards taking one back. By exercise: ``spared`` are the cuts that a dose stated since is
     spared, ``steps`` those earned, ``ready`` the sessions running that had room for more, ``stepped`` the latest
@@ -84,10 +85,12 @@ class MuscleState(msgspec.Struct, kw_only=True):
     needled_at: datetime
     resumed: bool = False
     sore: int | None = None
-    sore_on: date | None = None
+    sore_at: datetime | None = None
+    sore_n: int | None = None
     passed: Phase = "activate"
     reached: Phase = "activate"
     since: date
+    stays: list[tuple[str, date]] = []
     greens: int = 0
     cuts: int = 0
     needled_cut: bool = False
@@ -108,6 +111,11 @@ class MuscleState(msgspec.Struct, kw_only=True):
     def key(self) -> str:
         """``muscle:side``, which tells standings apart."""
         return f"{self.muscle}:{self.side}"
+
+    @property
+    def sore_on(self) -> date | None:
+        """The day on which soreness was rated last."""
+        return self.sore_at.date() if self.sore_at else None
 
     @property
     def last_judged(self) -> Judgement | None:

@@ -9,30 +9,30 @@ import msgspec
 from reloadpt import wording
 from reloadpt.care.in_words import day_in_words, listed
 from reloadpt.care.muscle_state import MuscleState, RuleChange
+from reloadpt.care.thresholds import PROPOSED
 from reloadpt.phrases import moment_phrase
 from reloadpt.program.plan import Target
 from reloadpt.program.programme import PHASES, Phase
 
-RESET_LASTS = timedelta(hours=24)
-RESET_LASTS_EARLY = timedelta(hours=12)
+RESET_LASTS = timedelta(hours=PROPOSED.reset_hours)
+RESET_LASTS_EARLY = timedelta(hours=PROPOSED.reset_early_hours)
 """Where the plan says ``early``, and the muscle is not too sore."""
 OPENS_AFTER: dict[Phase, timedelta] = {
     "reset": timedelta(0),
     "activate": RESET_LASTS_EARLY,
-    "reload": timedelta(hours=96),
-    "perform": timedelta(days=14),
+    "reload": timedelta(hours=PROPOSED.reload_opens_hours),
+    "perform": timedelta(days=PROPOSED.perform_opens_days),
 }
 """Earliest times after the first needling of a run of plans; reset itself lasts for ``rest_lasts``."""
-SORE_ABOVE = 3
+SORE_ABOVE = PROPOSED.sore_above
 """Soreness above it holds the next phase and halves the dose."""
-SORE_FOR_RELOAD = 2
-GREENS_TO_OPEN = 2
+SORE_FOR_RELOAD = PROPOSED.sore_for_reload
+GREENS_TO_OPEN = PROPOSED.greens_to_open
 WEEK = timedelta(days=7)
-WEEKS_TO_PERFORM = 2
-JUDGED_A_WEEK = 2
-HELD_AFTER: dict[Phase, int] = {"reset": 4, "activate": 10, "reload": 28}
-"""Days in a phase after which it is too long."""
-FEWER_AFTER, BACK_AFTER, ACTIVATE_AFTER, ASK_AFTER = 4, 8, 15, 29
+WEEKS_TO_PERFORM = PROPOSED.weeks_to_perform
+JUDGED_A_WEEK = PROPOSED.judged_a_week
+FEWER_AFTER, BACK_AFTER = PROPOSED.fewer_after_days, PROPOSED.back_after_days
+ACTIVATE_AFTER, ASK_AFTER = PROPOSED.activate_after_days, PROPOSED.ask_after_days
 """Days since a muscle was last done: from here one set fewer; one phase back; activate; ask first."""
 
 
@@ -88,21 +88,31 @@ def take_needling(state: MuscleState, needled_at: datetime) -> None:
         state.needled_cut = True
         state.restoring = 0
     state.needled_at = needled_at
-    state.resumed, state.sore, state.sore_on = False, None, None
+    state.resumed, state.sore, state.sore_at, state.sore_n = False, None, None, None
 
 
-def take_soreness(state: MuscleState, target: Target, score: int, at: datetime) -> None:
-    """Take in a rating of soreness; at most 3 once reset is over lets a muscle go on for good."""
+def take_soreness(state: MuscleState, target: Target, score: int, at: datetime, n: int) -> None:
+    """Take in a rating of soreness by entry ``n``; at most 3 once reset is over lets a muscle go on for good."""
     if at < state.needled_at:
         return
     over = at - state.needled_at >= rest_lasts(state, target)
-    state.sore, state.sore_on = score, at.date()
+    state.sore, state.sore_at, state.sore_n = score, at, n
     state.resumed = state.resumed or (over and score <= SORE_ABOVE)
 
 
 def is_held(state: MuscleState) -> bool:
     """Whether soreness holds a muscle in activate: above 3, and not yet 3 or less since reset was over."""
     return not state.resumed and state.sore is not None and state.sore > SORE_ABOVE
+
+
+def note_stay(state: MuscleState, day: date) -> None:
+    """Note where a muscle stays from ``day`` on: held back by soreness, or in a phase."""
+    stay = "sore" if is_held(state) else state.passed
+    if state.sore is None and needled_again(state):
+        stay = "activate"
+    if not state.stays or state.stays[-1][0] != stay:
+        first = max(day, state.since) if stay == state.passed else day
+        state.stays.append((stay, first))
 
 
 def gap_of(state: MuscleState, day: date) -> int | None:
@@ -151,15 +161,6 @@ def open_next(state: MuscleState, day: date) -> RuleChange | None:
     opens = (state.run_from + OPENS_AFTER[following]).date()
     state.since = max(day + timedelta(days=1), opens)
     return RuleChange(rule="phase.opened", day=day)
-
-
-def held_too_long(state: MuscleState, phase: Phase, at: datetime) -> tuple[Phase, int] | None:
-    """The phase that a muscle has been in for too long, and for how many days."""
-    since, held = state.since, phase
-    if is_held(state):
-        since, held = state.needled_at.astimezone(at.tzinfo).date(), "reset"
-    days = (at.date() - since).days
-    return (held, days) if held in HELD_AFTER and days >= HELD_AFTER[held] else None
 
 
 def what_opens_next(

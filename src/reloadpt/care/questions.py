@@ -212,7 +212,7 @@ def _soreness(plan: Plan, library: Library, history: History, at: datetime) -> t
 
 
 def _activities(plan: Plan, history: History, at: datetime) -> tuple[str, ...]:
-    last = {rated.activity: moment.date() for moment, rated in history.activities}
+    last = {rated.activity: rated.at.date() for rated in history.activities}
     due = [
         activity
         for activity in plan.activities[:MOST_ACTIVITIES]

@@ -13,10 +13,11 @@ from reloadpt.care.doses import Step
 from reloadpt.care.in_words import day_in_words, morning_in_words, number_in_words
 from reloadpt.care.muscle_state import Judgement, MuscleState, RuleChange
 from reloadpt.care.phases import FEWER_AFTER, CurrentPhase
+from reloadpt.care.thresholds import PROPOSED
 
 Mode = Literal["phase", "easy", "stopped", "away", "late"]
 """What is dealt of a muscle: its phase, gentle movement only, or breathing only, and why."""
-NEW_FOR = timedelta(days=3)
+NEW_FOR = timedelta(days=PROPOSED.new_for_days)
 """For so long a phase is told as new."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 import msgspec
@@ -10,14 +10,15 @@ import msgspec
 from reloadpt import wording
 from reloadpt.care.aftercare import Aftercare, aftercare
 from reloadpt.care.candidates import CurrentTarget
-from reloadpt.care.concerns import Concern, TargetCase, concerns
 from reloadpt.care.dealing import DayDealt, next_due
-from reloadpt.care.due import may_be_dealt, paused_until, reckon, was_planned
+from reloadpt.care.due import due_reader, may_be_dealt, paused_until, reckon, was_planned
+from reloadpt.care.evidence import evidence_of
 from reloadpt.care.history import History
 from reloadpt.care.in_words import short_name
 from reloadpt.care.muscle_state import Judgement, MuscleStates
 from reloadpt.care.phases import CurrentPhase, rest_lasts
 from reloadpt.care.questions import CheckInQuestions, check_in_due
+from reloadpt.care.rules import Concern, Evidence, concern_of, in_order
 from reloadpt.care.safety import SignLock, lock_in_force, with_advice
 from reloadpt.journal.events import Item
 from reloadpt.program.library import Library
@@ -28,8 +29,8 @@ class Today(msgspec.Struct, frozen=True):
     """What is due at one moment. ``phases`` is keyed by muscle, or ``muscle:side`` where the sides differ.
 
     ``checkin`` says that ``ask`` is to be asked first; then Today is worked out again. ``judgements`` are the
-    latest of each target, ``states`` all that the days led to. ``concerns`` are for the therapist's ear,
-    and stand first among the ``notes`` too. ``next_at`` is when something is due next, by the clock alone.
+    latest of each target, ``states`` all that the days led to. ``evidence`` is what fires
+    the rules; ``concerns`` are what is told of it, and stand first among the ``notes`` too. ``next_at`` is when something is due next, by the clock alone.
     """
 
     at: datetime
@@ -42,6 +43,7 @@ class Today(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
     ask: CheckInQuestions | None
     judgements: dict[str, Judgement]
+    evidence: tuple[Evidence, ...]
     concerns: tuple[Concern, ...]
     aftercare: Aftercare | None
     paused_until: date | None
@@ -52,22 +54,13 @@ def today_at(plan: Plan, library: Library, history: History, at: datetime) -> To
     """Decide what is due at ``at``, an aware time with the patient's own offset."""
     reckoned = reckon(plan, library, history, at)
     states, muscles, dealt = reckoned.states, reckoned.muscles, reckoned.dealt
-    cases = [
-        TargetCase(
-            muscle.target,
-            muscle.state,
-            muscle.now.phase,
-            muscle.mode,
-            short_name(library.programme(muscle.target.muscle)),
-        )
-        for muscle in muscles
-    ]
-    to_say = concerns(history, states, cases, at)
+    read = due_reader(plan, library, history, reckoned, at)
+    evidence = in_order(evidence_of(history, states, at, read))
+    to_say = _concerns(evidence, library, at)
     until = paused_until(history, at)
     locked = with_advice(lock_in_force(history.locks, at), plan.contact)
     barred = bool(locked or plan.blocked_by)
-    planned = was_planned(plan, library, history, states, at)
-    ask = None if barred else check_in_due(plan, library, history, at, planned, due=bool(dealt.now))
+    ask = None if barred else check_in_due(plan, library, history, at, was_planned(read), due=bool(dealt.now))
     notes = [concern.text for concern in to_say]
     notes += _notes(plan, library, until)
     return Today(
@@ -81,11 +74,20 @@ def today_at(plan: Plan, library: Library, history: History, at: datetime) -> To
         notes=tuple(dict.fromkeys([*notes, *reckoned.dealing.notes])),
         ask=ask,
         judgements={state.key: state.last_judged for state in states.muscles.values() if state.last_judged},
+        evidence=evidence,
         concerns=to_say,
         aftercare=aftercare(plan, library, history, at),
         paused_until=until,
         states=states,
     )
+
+
+def _concerns(found: Iterable[Evidence], library: Library, at: datetime) -> tuple[Concern, ...]:
+    told = (
+        concern_of(evidence, at.date(), lambda muscle: short_name(library.programme(muscle)))
+        for evidence in found
+    )
+    return tuple(concern for concern in told if concern)
 
 
 def _next_at(muscles: Sequence[CurrentTarget], dealt: DayDealt, at: datetime) -> datetime | None:

@@ -18,10 +18,10 @@ from reloadpt.clock import now
 from reloadpt.files import clip, places, shorten
 
 if TYPE_CHECKING:
+    from reloadpt.care.thresholds import Thresholds
     from reloadpt.clinic.caseload import Caseload
     from reloadpt.clinic.overview import PatientRow
     from reloadpt.clinic.reviews import AlertReviews
-    from reloadpt.measures.alerts import Thresholds
 
 KIND_WORDS = {
     "new": "new",

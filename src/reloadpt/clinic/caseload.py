@@ -16,13 +16,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from reloadpt.care.thresholds import PROPOSED, Thresholds
 from reloadpt.clinic.folding import entries_of, stored_log_of, summary_of
 from reloadpt.clinic.receiving import LARGEST, ReceivedLog, foreign_log_errors, receive, receive_bytes
 from reloadpt.clinic.summary import StoredLog, Summary, read_summary, summarise, summary_bytes, version_of
 from reloadpt.files import Trouble, make_private_folder, read_bytes, replace_file
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.locks import FileLock, LockTaken
-from reloadpt.measures.alerts import PROPOSED, Thresholds
 from reloadpt.measures.course import Course, course_of
 from reloadpt.share.page import ReportPage, gather_report
 

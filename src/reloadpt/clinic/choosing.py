@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from reloadpt.care.rules import Level
 from reloadpt.clinic.overview import PatientRow
 from reloadpt.measures.adherence import BANDS
-from reloadpt.measures.alerts import Level
 from reloadpt.share.page import LEVEL_WORDS, muscle_label
 
 LATE = "9999"

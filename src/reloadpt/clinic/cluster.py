@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reloadpt import __version__
+from reloadpt.care.thresholds import Thresholds
 from reloadpt.clinic.caseload import CONFLICT_NAME, FOLDER_NAME, LOG_NAME, Patient
 from reloadpt.clinic.exporting import NamedPatient, named_patients, tables_of
 from reloadpt.clinic.folding import entries_of, summary_of
 from reloadpt.clinic.receiving import LARGEST, foreign_log_errors
 from reloadpt.files import Trouble, shorten
-from reloadpt.measures.alerts import Thresholds
 from reloadpt.measures.course import course_of
 from reloadpt.share.tables import Tables
 

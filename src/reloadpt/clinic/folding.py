@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import msgspec
 
+from reloadpt.care.thresholds import PROPOSED, Thresholds
 from reloadpt.clinic.merging import merge
 from reloadpt.clinic.receiving import ReceivedLog, received_log
 from reloadpt.clinic.summary import StoredLog, Summary, stored_log, summarise
 from reloadpt.files import Trouble
 from reloadpt.journal.chain import verify_log
 from reloadpt.journal.entries import Entry
-from reloadpt.measures.alerts import PROPOSED, Thresholds
 from reloadpt.measures.course import course_of
 
 Lines = Mapping[str, bytes]

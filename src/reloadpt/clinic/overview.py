@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from reloadpt.care.rules import LEVELS
+from reloadpt.care.thresholds import PROPOSED, Thresholds
 from reloadpt.clinic.caseload import Patient
 from reloadpt.clinic.reviews import AlertReview, AlertReviews
-from reloadpt.measures.alerts import LEVELS, PROPOSED, Alert, Thresholds, by_level, from_today
+from reloadpt.measures.alerts import Alert, by_level, from_today
 
 
 @dataclass(frozen=True)

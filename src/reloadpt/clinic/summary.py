@@ -10,23 +10,18 @@ from datetime import date, datetime
 
 import msgspec
 
+from reloadpt.care.thresholds import PROPOSED, Thresholds
 from reloadpt.files import UNREADABLE
 from reloadpt.journal.entries import SEAL, line_hash
 from reloadpt.journal.events import Phase
 from reloadpt.measures.adherence import Adherence, adherence_between, caveats
-from reloadpt.measures.alerts import (
-    PROPOSED,
-    Alert,
-    Thresholds,
-    ends_of_plan,
-    from_log,
-)
+from reloadpt.measures.alerts import Alert, ends_of_plan, from_log
 from reloadpt.measures.course import Course
 from reloadpt.measures.muscle_phases import muscle_phases, muscle_states
 from reloadpt.measures.planned import planned_days
 from reloadpt.measures.trends import latest_soreness, morning_ratings, pain_trend
 
-VERSION = "summary/6"
+VERSION = "summary/7"
 """Changes whenever what is kept, or how it is counted, changes."""
 RECENT_DAYS = 14
 PAIN_LINE = 28

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reloadpt.measures.alerts import PROPOSED, Thresholds
+from reloadpt.care.thresholds import PROPOSED, AlertThresholds, Thresholds, with_changes
 from reloadpt.program.check import read_form
 
 NAME = "thresholds.json"
@@ -16,4 +16,4 @@ def thresholds_in(folder: Path) -> Thresholds:
     Raises ``Trouble`` where the file holds a name that is no threshold, or a value that is none.
     """
     path = folder / NAME
-    return read_form(path, Thresholds) if path.exists() else PROPOSED
+    return with_changes(read_form(path, AlertThresholds)) if path.exists() else PROPOSED

@@ -74,7 +74,7 @@ DROPS_OUT = Behaviour(
 )  # fmt: skip
 FLARES = Behaviour(
     "flares", "pain rises far above the start in the last days",
-    ExpectedOutcome(fires=frozenset({"pain_high", "pain_up"}), never=frozenset({"warning_sign", "dropped"})),
+    ExpectedOutcome(fires=frozenset({"pain_high"}), never=frozenset({"warning_sign", "dropped"})),
     pain=(4, 3), last_pain=8,
 )  # fmt: skip
 WARNS = Behaviour(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reloadpt import wording
-from reloadpt.care.concerns import Concern
+from reloadpt.care.rules import Concern
 from reloadpt.dialogue.asks import Head
 from reloadpt.dialogue.away import away, back_again, pauses_now
 from reloadpt.dialogue.check_in import numbers_now

@@ -18,22 +18,17 @@ from reloadpt.care.safety import ends_by_itself
 from reloadpt.clock import is_sound
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.events import (
-    ActivityRated,
     Amended,
     CheckedIn,
     Cleared,
-    Due,
     FlagRaised,
     LogOpened,
-    Lost,
     Needled,
     PlanStarted,
     SessionOpened,
     Shared,
 )
 from reloadpt.journal.journal import Journal
-
-_NOT_THE_PATIENTS = (LogOpened, PlanStarted, Due, Shared, Lost)
 
 
 class Sign(msgspec.Struct, kw_only=True):
@@ -50,15 +45,6 @@ class Sign(msgspec.Struct, kw_only=True):
         """When its lock ended, by a word or by itself; None while only a word can end it."""
         ends = [moment for moment in (self.ended_at, ends_by_itself(self.code, self.at)) if moment]
         return min(ends, default=None)
-
-
-class ActivityScore(msgspec.Struct, frozen=True, kw_only=True):
-    """An activity rated by entry ``n``."""
-
-    n: int
-    at: datetime
-    activity: str
-    score: int
 
 
 class Correction(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,14 +70,10 @@ class Course(History, kw_only=True):
     """
 
     signs: list[Sign] = msgspec.field(default_factory=list)
-    rated: list[ActivityScore] = msgspec.field(default_factory=list)
     amendments: list[Correction] = msgspec.field(default_factory=list)
     sent: list[Sharing] = msgspec.field(default_factory=list)
-    opened_by: dict[str, int] = msgspec.field(default_factory=dict)
     zone: str | None = None
     zones: dict[str, str] = msgspec.field(default_factory=dict)
-    active_at: datetime | None = None
-    active_n: int | None = None
 
     def fold(self, entries: Iterable[Entry]) -> None:
         """Take in entries, in their order."""
@@ -106,8 +88,6 @@ class Course(History, kw_only=True):
 
     def _look(self, entry: Entry) -> None:
         n, at, event = entry.n, entry.at, entry.event
-        if event is not None and not isinstance(event, _NOT_THE_PATIENTS):
-            self.active_at, self.active_n = at, n
         match event:
             case PlanStarted():
                 self._end_signs(at, "a new plan")
@@ -117,22 +97,19 @@ class Course(History, kw_only=True):
                 self._raise_signs(n, at, (code,))
             case Cleared(by=by):
                 self._end_signs(at, by)
-            case ActivityRated(activity=activity, score=score):
-                self.rated.append(ActivityScore(n=n, at=at, activity=activity, score=score))
             case Amended():
                 self.amendments.append(Correction(n=n, at=at, amended=event))
             case Shared(to=to):
                 self.sent.append(Sharing(n=n, at=at, to=to))
             case LogOpened() | SessionOpened():
-                self._note_zone(n, event)
+                self._note_zone(event)
             case _:
                 pass
 
-    def _note_zone(self, n: int, event: LogOpened | SessionOpened) -> None:
+    def _note_zone(self, event: LogOpened | SessionOpened) -> None:
         if isinstance(event, LogOpened):
             self.zone = event.zone
             return
-        self.opened_by[event.session] = n
         zone = event.zone or self.zone
         if zone:
             self.zones[event.session] = zone

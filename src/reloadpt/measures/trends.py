@@ -130,7 +130,7 @@ def latest_soreness(course: Course) -> list[SiteSoreness]:
 def activity_trends(course: Course) -> dict[str, tuple[Rating, Rating]]:
     """The first and the latest score of each activity, 0 unable to 10 as before."""
     found: dict[str, tuple[Rating, Rating]] = {}
-    for rated in sorted(course.rated, key=lambda rated: rated.at):
+    for rated in sorted(course.activities, key=lambda rated: rated.at):
         rating = Rating(rated.n, rated.at, rated.score)
         found[rated.activity] = (found.get(rated.activity, (rating, rating))[0], rating)
     return found

@@ -116,7 +116,7 @@ class _TableMaker:
                     activity=rating.activity,
                     score_0_10=rating.score,
                 )
-                for rating in course.rated
+                for rating in course.activities
                 if self._within(rating.at.date())
             ),
             signs=tuple(

@@ -7,11 +7,12 @@ from datetime import date, datetime
 
 from textual.content import Content
 
+from reloadpt.care.rules import Level
 from reloadpt.clinic.choosing import done_lately, timed_lately
 from reloadpt.clinic.overview import PatientRow
 from reloadpt.clinic.summary import Summary
 from reloadpt.files import clean
-from reloadpt.measures.alerts import Alert, Level
+from reloadpt.measures.alerts import Alert
 from reloadpt.share.page import muscle_label
 from reloadpt.tui.kit.hanging import INDENT
 
