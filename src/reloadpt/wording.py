@@ -183,20 +183,25 @@ WHY = {
     "dose.sore": Sentence(
         "Half of the sets, {dose}: soreness in {muscle} was {score} of 10 {rated}, above 3.", PROPOSAL
     ),
-    "dose.away": Sentence("One step less, {dose}: {gap} days since {muscle} was exercised.", PROPOSAL),
-    "dose.needled": Sentence("One step less, {dose}: {muscle} was needled again {needled}.", PROPOSAL),
-    "dose.cut": Sentence("Cut to {dose}: {cause}.", PROPOSAL),
+    "dose.away": Sentence("{head}: {gap} days since {muscle} was exercised.", PROPOSAL),
+    "dose.needled": Sentence("{head}: {muscle} was needled again {needled}.", PROPOSAL),
+    "dose.cut": Sentence("{head}: {cause}.", PROPOSAL),
     "dose.rise": Sentence(
-        "Cut to {dose}: your mornings were {rise} higher in the week up to {day} than in the week before.",
-        PROPOSAL,
+        "{head}: your mornings were {rise} higher in the week up to {day} than in the week before.", PROPOSAL
     ),
     "dose.kept": Sentence("Kept at {dose}: {cause}.", PROPOSAL),
     "dose.restored": Sentence(
         "Back up to {dose}: two good days, the last with pain {during} during {day}.", PROPOSAL
     ),
     "dose.step": Sentence(
-        "Up to {dose} ({step}): two sessions with room for more, and pain {during} during {day}.", PROPOSAL
+        "{head} ({step}): two sessions with room for more, and pain {during} during {day}.", PROPOSAL
     ),
+    "dose.harder": Sentence(
+        "A harder exercise, {dose}, in place of {easier}, of which there is no more to do.", PROPOSAL
+    ),
+    "dose.more": Sentence("Up to {dose}: what made it less is over.", PROPOSAL),
+    "dose.less": Sentence("Down to {dose}, by what may do least of it now.", PROPOSAL),
+    "dose.weight": Sentence("A new weight, {dose}, by what is at home.", PROPOSAL),
     "dose.plan": Sentence("{dose}, as your therapist set it for {muscle}.", PROPOSAL),
     "dose.fixed": Sentence("{dose} for {muscle}; your therapist keeps the doses as they are.", PROPOSAL),
     "dose.same": Sentence("{dose} again: pain {during} during {day}, {morning} {next_morning}.", PROPOSAL),
@@ -240,14 +245,28 @@ CAUSES = {
 }
 """What a judged day says, to stand inside a sentence."""
 
+HEADS = {
+    "new": "{dose}",
+    "same": "{dose} again",
+    "up": "Up to {dose}",
+    "down": "Down to {dose}",
+    "weight": "A new weight, {dose}",
+}
+"""How a dose stands to what the exercise was dealt with the last time, to begin a reason with."""
+
 STEPS = {
     "reps": "more repetitions",
     "hold": "longer holds",
     "return": "a slower way back",
     "set": "one set more",
-    "load": "a little more load",
-    "harder": "the harder way",
+    "load": "the next one that you have",
+    "harder": "the harder exercise",
 }
+LIGHTEST = Sentence("the lightest {thing} you have", PROPOSAL)
+STRONGER = Sentence("{steps} above {lightest}", PROPOSAL)
+FIRST_WEIGHT = Sentence(
+    "{name} is left out: your therapist has to say which weight you begin with.", PROPOSAL
+)
 COUNTS_FOR = Sentence("{why}; the same movement counts for {muscles}.", PROPOSAL)
 
 NEXT_PHASE = {
@@ -555,6 +574,7 @@ ASK_FELT = {
     "place": Sentence("Where was that pain?", PROPOSAL),
     "effort": Sentence("How hard was it?", PROPOSAL),
     "two_more": Sentence("Two more with good form?", PROPOSAL),
+    "three_more": Sentence("Could you have done three more?", PROPOSAL),
 }
 PLACES = {
     "usual": Sentence("the usual place", PROPOSAL),

@@ -11,10 +11,12 @@ import msgspec
 
 from reloadpt import wording
 from reloadpt.care.days import Round
+from reloadpt.care.doses import prescribed_dose, stepped_dose, waits_for_weight
 from reloadpt.care.muscle_state import MuscleState
 from reloadpt.care.phases import CurrentPhase
 from reloadpt.care.reasons import Mode
 from reloadpt.files import one_of
+from reloadpt.journal.events import Item
 from reloadpt.program.library import Library
 from reloadpt.program.plan import DoseOverride, Plan, Target
 from reloadpt.program.programme import HOME, PHASES, Exercise, Frequency, Intent, Phase
@@ -55,6 +57,8 @@ class Dealing(msgspec.Struct):
     hurt: frozenset[str]
     hurt_today: frozenset[str]
     lacked: frozenset[str]
+    dealt_last: Mapping[str, Item]
+    """By exercise, credits counted, the item that it was dealt with last."""
     notes: list[str] = msgspec.field(default_factory=list)
 
     def exercises(self, muscle: str) -> list[Exercise]:
@@ -87,6 +91,8 @@ class Candidate(msgspec.Struct, frozen=True):
     daily_calm: bool = False
     easier: str = ""
     """The rule by which it stands in for what its phase would deal; empty where it does not."""
+    harder_than: str = ""
+    """The name of the easier exercise whose place it has earned; empty where it is dealt by itself."""
 
     def next_day(self, today: date) -> date | None:
         """The first day after ``today`` that asks for it, if it is done no more before then; None where none does."""
@@ -147,11 +153,33 @@ def _of_muscle(dealing: Dealing, muscle: CurrentTarget) -> Iterator[Candidate]:
     calm = _daily_calm(dealing, muscle, meant)
     for exercise in own:
         if exercise is not calm:
-            yield _candidate(dealing, muscle, exercise)
+            taken = _harder(dealing, muscle, exercise, [*own, *([calm] if calm else [])])
+            harder_than = "" if taken is exercise else exercise.name
+            yield _candidate(dealing, muscle, taken, harder_than=harder_than)
     if not own:
         yield from _in_place(dealing, muscle, meant, calm)
     if calm:
         yield _candidate(dealing, muscle, calm, daily_calm=True)
+
+
+def _harder(
+    dealing: Dealing, muscle: CurrentTarget, exercise: Exercise, dealt: Sequence[Exercise]
+) -> Exercise:
+    """The exercise that has earned this one's place: its harder one, once its own dose has gone as far as it goes.
+
+    Never one of a phase that is not open, one that this person cannot or must not do, or one that is dealt already.
+    """
+    start = prescribed_dose(exercise, dealing.change(exercise.id), dealing.plan.weights_kg)
+    steps = muscle.state.steps.get(exercise.id, 0)
+    if not stepped_dose(start, steps, exercise, dealing.plan.weights_kg)[0].harder:
+        return exercise
+    known = dealing.exercises(muscle.target.muscle)
+    harder = next((other for other in known if other.id == exercise.harder), None)
+    if harder is None or harder in dealt or PHASES.index(harder.phase) > PHASES.index(muscle.now.phase):
+        return exercise
+    if not (_meant(dealing, muscle, harder) and _possible(dealing, [harder], harder.phase, quiet=True)):
+        return exercise
+    return _harder(dealing, muscle, harder, [*dealt, harder])
 
 
 def _in_place(
@@ -263,11 +291,19 @@ def _what_bars(dealing: Dealing, exercise: Exercise) -> str | None:
     note = what_bars(dealing.plan, exercise)
     if note is None and exercise.id in dealing.lacked:
         return wording.LEFT_OUT_LACKED(name=exercise.name)
+    if note is None and waits_for_weight(dealing.plan, exercise):
+        return wording.FIRST_WEIGHT(name=exercise.name)
     return note
 
 
 def _candidate(
-    dealing: Dealing, muscle: CurrentTarget, exercise: Exercise, *, daily_calm: bool = False, easier: str = ""
+    dealing: Dealing,
+    muscle: CurrentTarget,
+    exercise: Exercise,
+    *,
+    daily_calm: bool = False,
+    easier: str = "",
+    harder_than: str = "",
 ) -> Candidate:
     change = dealing.change(exercise.id)
     often = Frequency(times=1, per="day") if daily_calm else (change and change.often) or exercise.dose.often
@@ -288,6 +324,7 @@ def _candidate(
         ready=last.at + APART if last and last.at and lately else None,
         daily_calm=daily_calm,
         easier=easier,
+        harder_than=harder_than,
     )
 
 

@@ -103,7 +103,9 @@ def correctable_fields(event: Amendable) -> tuple[CorrectableField, ...]:
                     "place", "Where that pain was", "choice", event.place, choices=tuple(PLACE_WORDS.items())
                 ),
                 CorrectableField("effort", "How hard it was", "score", event.effort, EFFORT_ENDS),
-                CorrectableField(
+                CorrectableField("three_more", "Three more", "yes", event.three_more, choices=YES_NO)
+                if event.three_more is not None
+                else CorrectableField(
                     "two_more", "Two more with good form", "yes", event.two_more, choices=YES_NO
                 ),
             )

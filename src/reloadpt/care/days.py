@@ -43,8 +43,8 @@ class ExerciseResponse(msgspec.Struct):
     """One ``exercise`` on one ``side`` in one session as it was dealt (``item``), and how it felt.
 
     ``done``: a set was; ``confirmed``: one that did not rest on the clock alone; ``hurt``: it was stopped for pain.
-    ``pain`` and ``effort`` are 0-10, ``two_more`` whether two more would have gone well; ``entries`` are the ``n`` of the
-    ratings.
+    ``pain`` and ``effort`` are 0-10, ``more`` whether two more, or three of a load, would have gone well; ``entries`` are
+    the ``n`` of the ratings.
     """
 
     exercise: str
@@ -55,7 +55,7 @@ class ExerciseResponse(msgspec.Struct):
     hurt: bool = False
     pain: int | None = None
     effort: int | None = None
-    two_more: bool | None = None
+    more: bool | None = None
     entries: list[int] = msgspec.field(default_factory=list)
 
     @property
@@ -311,7 +311,8 @@ def _note_response(response: ExerciseResponse, n: int, event: SetDone | SetSkipp
         case ExerciseRated():
             scores = [score for score in (response.pain, event.pain) if score is not None]
             response.pain = max(scores, default=None)
-            response.effort, response.two_more = event.effort, event.two_more
+            response.effort = event.effort
+            response.more = event.two_more if event.three_more is None else event.three_more
             response.entries.append(n)
 
 

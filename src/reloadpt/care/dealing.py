@@ -11,14 +11,14 @@ from msgspec.structs import replace
 
 from reloadpt import wording
 from reloadpt.care.candidates import Candidate, CurrentTarget, Dealing, candidates
-from reloadpt.care.doses import DealtDose, Step, cut_dose, halved_dose, prescribed_dose, stepped_dose
+from reloadpt.care.doses import DealtDose, Step, cut_dose, halved_dose, prescribed_dose, stepped_dose, work
 from reloadpt.care.in_words import listed, short_dose, short_name
 from reloadpt.care.phases import BACK_AFTER, FEWER_AFTER, SORE_ABOVE
 from reloadpt.care.progression import cuts_of
-from reloadpt.care.reasons import Grounds, deciding_reason
+from reloadpt.care.reasons import DoseChange, Grounds, deciding_reason
 from reloadpt.care.thresholds import PROPOSED
 from reloadpt.journal.events import Item, Side
-from reloadpt.program.programme import PHASES, sides_agree
+from reloadpt.program.programme import PHASES, Exercise, sides_agree
 
 MORNING = time(8)
 """When a day's first exercise is told to be due."""
@@ -178,7 +178,7 @@ def _dosed(dealing: Dealing, candidate: Candidate) -> tuple[Item, DealtDose]:
     dose, step, fewer, half = _todays(dealing, candidate)
     item = Item(
         exercise=exercise.id,
-        name=f"{exercise.name}, the harder way" if dose.harder else exercise.name,
+        name=exercise.name,
         muscle=muscle.target.muscle,
         side=side,
         phase=muscle.now.phase,
@@ -210,29 +210,54 @@ def _dosed(dealing: Dealing, candidate: Candidate) -> tuple[Item, DealtDose]:
             gap=muscle.gap,
             plan_ended=dealing.plan_ended,
             exercise=exercise.id,
+            change=_change(dealing.dealt_last.get(exercise.id), item),
             step=step,
             halved=half,
             cut=fewer,
             daily_calm=candidate.daily_calm,
             easier=candidate.easier,
+            harder_than=candidate.harder_than,
             by_plan=change is not None
-            and dose == prescribed_dose(exercise, change) != prescribed_dose(exercise, None),
+            and dose
+            == _prescribed(dealing, exercise)
+            != prescribed_dose(exercise, None, dealing.plan.weights_kg),
         )
     )
     return replace(item, rule=rule, why=why), dose
 
 
+def _change(before: Item | None, item: Item) -> DoseChange:
+    """How a dose stands to the one that the exercise was dealt with the last time."""
+    if before is None:
+        return "new"
+    if (before.load_kg, before.resistance) != (item.load_kg, item.resistance):
+        return "weight"
+    if (before.sets, before.reps, before.hold_s, before.tempo) == (
+        item.sets,
+        item.reps,
+        item.hold_s,
+        item.tempo,
+    ):
+        return "same"
+    return "up" if work(item) > work(before) else "down"
+
+
+def _prescribed(dealing: Dealing, exercise: Exercise) -> DealtDose:
+    return prescribed_dose(exercise, dealing.change(exercise.id), dealing.plan.weights_kg)
+
+
 def _todays(dealing: Dealing, candidate: Candidate) -> tuple[DealtDose, Step | None, bool, bool]:
     """Today's dose, its last step, and whether it was cut and halved."""
     exercise, muscle, state = candidate.exercise, candidate.muscle, candidate.muscle.state
-    dose = prescribed_dose(exercise, dealing.change(exercise.id))
+    dose = _prescribed(dealing, exercise)
     if dealing.plan.progression == "fixed" or muscle.mode in ("stopped", "away", "late"):
         return dose, None, False, False
     step: Step | None = None
     fewer = False
     if muscle.now.phase != "reset":
         if muscle.mode == "phase" and not candidate.daily_calm:
-            dose, step = stepped_dose(dose, state.steps.get(exercise.id, 0), exercise)
+            steps = state.steps.get(exercise.id, 0)
+            dose, step = stepped_dose(dose, steps, exercise, dealing.plan.weights_kg)
         usual = ceil(7 / candidate.often.times) if candidate.often.per == "week" else 0
         gap_cut = muscle.gap is not None and max(FEWER_AFTER, usual + 1) <= muscle.gap < BACK_AFTER
         whole = dose

@@ -29,6 +29,7 @@ from reloadpt.journal.events import (
     Due,
     DueItem,
     HowOften,
+    Item,
     NothingFor,
     PlanStarted,
     SessionOpened,
@@ -83,6 +84,7 @@ def reckon(
         hurt=frozenset(name for name, times in history.stopped_for_pain.items() if times >= LEFT_OUT_FROM),
         hurt_today=_skipped(history, "pain", at, timedelta(days=1)),
         lacked=_skipped(history, "equipment", at, LACKED_FOR),
+        dealt_last=_dealt_last(history, at),
     )
     return Reckoning(states, muscles, dealing, deal(dealing, muscles))
 
@@ -369,6 +371,17 @@ def _pain_now(history: History, at: datetime) -> int | None:
     ]
     last = max(given, key=lambda check_in: (check_in.at, check_in.n), default=None)
     return last.said.pain if last else None
+
+
+def _dealt_last(history: History, at: datetime) -> dict[str, Item]:
+    """By exercise, credits counted, the item that it was dealt with last."""
+    return {
+        exercise: item
+        for session in sorted(history.sessions.values(), key=lambda session: session.opened_at)
+        if has_happened(session.day, session.opened_at, at)
+        for item in session.items
+        for exercise in (item.exercise, *item.credits)
+    }
 
 
 def _skipped(history: History, reason: SkipReason, at: datetime, within: timedelta) -> frozenset[str]:

@@ -8,22 +8,26 @@ from datetime import date, timedelta
 from reloadpt.care.days import ExerciseResponse, works
 from reloadpt.care.muscle_state import Judgement, MuscleState, RuleChange
 from reloadpt.care.phases import step_back
+from reloadpt.care.thresholds import PROPOSED
 from reloadpt.journal.events import Phase
 from reloadpt.program.programme import PHASES
 
-MOST_CUTS = 4
+MOST_CUTS = PROPOSED.most_cuts
 """Beyond these a dose is not cut further; the stop and the step back do the rest."""
-CUTS_AGAIN = 3
+CUTS_AGAIN = PROPOSED.cuts_again
 """A red at a dose that was cut already takes so many cuts more: one was not enough."""
-GREENS_TO_RESTORE = 2
-SESSIONS_TO_STEP = 2
-EFFORT_UP_TO: dict[Phase, int] = {"activate": 3, "reload": 6, "perform": 7}
+GREENS_TO_RESTORE = PROPOSED.greens_to_restore
+SESSIONS_TO_STEP = PROPOSED.sessions_to_step
+EFFORT_UP_TO: dict[Phase, int] = {
+    "activate": PROPOSED.effort_activate,
+    "reload": PROPOSED.effort_reload,
+    "perform": PROPOSED.effort_perform,
+}
 """The middle of each phase's effort, 0-10: at or below it there is room for more."""
 BY_EFFORT_ALONE = ("isometric",)
 """Holds have no "two more": effort alone says that there is room."""
-REDS_TO_STEP_BACK, STEP_BACK_OF = 2, 3
-REDS_TO_STOP, STOP_OF = 3, 5
-EASY_RUN = 3
+REDS_TO_STEP_BACK, STEP_BACK_OF = PROPOSED.reds_stepping_back, PROPOSED.reds_stepping_back_of
+REDS_TO_STOP, STOP_OF = PROPOSED.reds, PROPOSED.reds_of
 KEPT_JUDGED = timedelta(days=14)
 """For so long judged days are kept, and five of them in any case."""
 
@@ -128,7 +132,7 @@ def _count_ready(state: MuscleState, response: Iterable[ExerciseResponse], judge
             if felt.done and not felt.confirmed:
                 continue
             done[exercise] = done.get(exercise, False) or felt.done
-            rated = felt.two_more is not None or felt.effort is not None or felt.pain is not None
+            rated = felt.more is not None or felt.effort is not None or felt.pain is not None
             if rated:
                 room[exercise] = room.get(exercise, True) and _has_room(felt)
     for exercise, was_done in done.items():
@@ -143,7 +147,7 @@ def _has_room(response: ExerciseResponse) -> bool:
         return False
     most = EFFORT_UP_TO.get(response.item.phase)
     holds = response.item.type in BY_EFFORT_ALONE
-    return most is not None and response.effort <= most and (holds or bool(response.two_more))
+    return most is not None and response.effort <= most and (holds or bool(response.more))
 
 
 def _reds(state: MuscleState, of: int) -> int:

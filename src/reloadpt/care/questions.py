@@ -66,6 +66,7 @@ class ExerciseQuestion(msgspec.Struct, frozen=True):
     name: str
     effort: bool
     two_more: bool
+    three_more: bool
 
 
 class AfterSession(msgspec.Struct, frozen=True):
@@ -124,7 +125,8 @@ def after_session(items: Sequence[Item], done: Collection[str] | None = None) ->
                 exercise=item.exercise,
                 name=item.name,
                 effort=item.type in EFFORT_FOR,
-                two_more=item.type in TWO_MORE_FOR,
+                two_more=item.type in TWO_MORE_FOR and not item.is_loaded,
+                three_more=item.type in TWO_MORE_FOR and item.is_loaded,
             )
             for item in loaded
         ),

@@ -10,7 +10,7 @@ from reloadpt import wording
 from reloadpt.care.questions import after_session
 from reloadpt.journal.events import ExerciseRated, Item
 
-Kind = Literal["pain", "place", "effort", "two_more", "worst"]
+Kind = Literal["pain", "place", "effort", "two_more", "three_more", "worst"]
 Value = int | str | bool
 PLACE_WORDS = {place: sentence() for place, sentence in wording.PLACES.items()}
 
@@ -57,6 +57,8 @@ class RatingSheet:
                 sheet.cells.append(RatingCell("effort", item))
             if question.two_more:
                 sheet.cells.append(RatingCell("two_more", item))
+            if question.three_more:
+                sheet.cells.append(RatingCell("three_more", item))
         return sheet
 
     def cells_to_ask(self) -> list[RatingCell]:
@@ -80,6 +82,7 @@ class RatingSheet:
                         place=_place(given.get("place")),
                         effort=_number(given.get("effort")),
                         two_more=_yes(given.get("two_more")),
+                        three_more=_yes(given.get("three_more")),
                     )
                 )
         return Ratings(tuple(ratings), _number(worst))

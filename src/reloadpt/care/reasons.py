@@ -17,6 +17,10 @@ from reloadpt.care.thresholds import PROPOSED
 
 Mode = Literal["phase", "easy", "stopped", "away", "late"]
 """What is dealt of a muscle: its phase, gentle movement only, or breathing only, and why."""
+DoseChange = Literal["new", "same", "up", "down", "weight"]
+"""How a dose stands to the one that the exercise was dealt with the last time."""
+MOVED: dict[DoseChange, str] = {"up": "dose.more", "down": "dose.less", "weight": "dose.weight"}
+"""The rules that say no more than how a dose has moved."""
 NEW_FOR = timedelta(days=PROPOSED.new_for_days)
 """For so long a phase is told as new."""
 
@@ -26,9 +30,10 @@ class Grounds(msgspec.Struct, frozen=True):
 
     The ``muscle`` by name, its ``state`` and the phase it is in ``now``, its ``mode``; the ``dose`` in words of the
     ``exercise`` with that id; ``guided``: rules may change doses; ``pain`` now and the ``limit`` during exercise,
-    0-10; ``gap``: days since the muscle was last done; ``plan_ended``: the plan's last day. Of the dose: its last
-    ``step``, whether it was ``halved`` for soreness, ``cut``, dealt as ``daily_calm``, set ``by_plan``; ``easier``
-    is the rule by which an easier exercise stands in.
+    0-10; ``gap``: days since the muscle was last done; ``plan_ended``: the plan's last day. Of the dose: its ``change``
+    from the last time, its last ``step``, whether it was ``halved`` for soreness, ``cut``, dealt as ``daily_calm``, set
+    ``by_plan``; ``easier`` is the rule by which an easier exercise stands in, ``harder_than`` names the one whose place
+    a harder one takes.
     """
 
     day: date
@@ -43,11 +48,13 @@ class Grounds(msgspec.Struct, frozen=True):
     gap: int | None
     plan_ended: date
     exercise: str
+    change: DoseChange
     step: Step | None
     halved: bool
     cut: bool
     daily_calm: bool
     easier: str
+    harder_than: str
     by_plan: bool
 
 
@@ -78,26 +85,37 @@ def _reasons(g: Grounds) -> Iterator[tuple[str, RuleChange | None]]:
         yield "dose.plan", None
     if not g.guided:
         yield "dose.fixed", None
-    last = state.last_judged
-    if last and last.outcome == "green":
-        yield "dose.same", RuleChange(rule="dose.same", day=last.day, after=last)
+    yield from _how_it_moved(g)
     yield rule, None
+
+
+def _how_it_moved(g: Grounds) -> Iterator[tuple[str, RuleChange | None]]:
+    """That a dose stays as it is after a good day, or only that it is another than the last time."""
+    last = g.state.last_judged
+    if last and last.outcome == "green" and g.change == "same":
+        yield "dose.same", RuleChange(rule="dose.same", day=last.day, after=last)
+    if g.change in MOVED and g.mode == "phase":
+        yield MOVED[g.change], None
 
 
 def _dose_reasons(g: Grounds) -> Iterator[tuple[str, RuleChange | None]]:
     """What was changed last, or kept, in answer to a judged day."""
+    if g.harder_than and g.change == "new":
+        yield "dose.harder", None
     state = g.state
-    if g.gap is not None and g.gap >= FEWER_AFTER and g.guided:
+    less = g.change != "up"
+    if g.gap is not None and g.gap >= FEWER_AFTER and g.guided and (less or not g.cut):
         yield ("dose.away" if g.cut else "phase.away"), None
     last, changed, stepped = state.last_judged, state.changed, state.stepped.get(g.exercise)
     latest = last.day if last else g.day
-    if changed and (changed.day >= latest or (g.cut and changed.rule != "dose.restored")):
+    fresh = changed is not None and (changed.day >= latest or (g.cut and changed.rule != "dose.restored"))
+    if changed and fresh and (changed.rule == "phase.back" or less is (changed.rule != "dose.restored")):
         yield changed.rule, changed
-    if g.cut and state.needled_cut:
+    if g.cut and state.needled_cut and less:
         yield "dose.needled", None
-    if stepped and g.step and stepped.day >= latest:
+    if stepped and g.step and stepped.day >= latest and g.change in ("up", "weight"):
         yield "dose.step", stepped
-    if last and last.outcome == "amber":
+    if last and last.outcome == "amber" and g.change == "same":
         yield "dose.kept", RuleChange(rule="dose.kept", day=last.day, after=last)
 
 
@@ -123,6 +141,8 @@ def _values(g: Grounds, change: RuleChange | None) -> dict[str, object]:
     return {
         "muscle": g.muscle,
         "dose": g.dose,
+        "head": wording.HEADS[g.change].format(dose=g.dose),
+        "easier": g.harder_than,
         "phase": g.now.phase.capitalize(),
         "number": g.now.day,
         "gap": g.gap if g.gap is not None else (g.day - state.begun).days,

@@ -247,7 +247,7 @@ class Life:
                 return "usual"
             case "effort":
                 return self._random.choice((2, 3, 3, 4, 5))
-            case "two_more":
+            case "two_more" | "three_more":
                 return self._random.random() < 0.6
 
     @staticmethod

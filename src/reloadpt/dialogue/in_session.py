@@ -27,7 +27,8 @@ async def rate(session: str, items: Sequence[Item], ask: Ask) -> Ratings:
     cells: Cells = await ask(Sheet(wording.ASK_HOW(), rows=tuple(rows)))
     for number, cell in enumerate(sheet.cells):
         value = cells.get(str(number))
-        cell.value = value == "yes" if cell.kind == "two_more" and value is not None else value
+        yes_no = cell.kind in ("two_more", "three_more") and value is not None
+        cell.value = value == "yes" if yes_no else value
     return sheet.ratings(session)
 
 
@@ -43,7 +44,7 @@ def _row(cell: RatingCell, key: str, before: str) -> Row:
                 about=about,
                 optional=True,
             )
-        case "two_more":
+        case "two_more" | "three_more":
             return Row(key, cell.question, options=yes_or_no(), about=about, optional=True)
         case kind:
             return Row(

@@ -142,6 +142,11 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
         return ("left", "right") if self.per_side and self.side == "both" else (self.side,)
 
     @property
+    def is_loaded(self) -> bool:
+        """Whether it is done with a load: a weight, a band."""
+        return self.load_kg is not None or bool(self.resistance)
+
+    @property
     def sets_in_all(self) -> int:
         """How many sets are dealt, both sides counted."""
         return self.sets * len(self.sides)
@@ -261,7 +266,10 @@ class Eased(Event, frozen=True, kw_only=True, tag="eased"):
 
 
 class ExerciseRated(Event, frozen=True, kw_only=True, tag="exercise_rated"):
-    """How one exercise felt: worst pain during, where, effort, and whether two more would have gone well."""
+    """How one exercise felt: worst pain during, where, effort, and whether more would have gone well.
+
+    Two more with good form of what is done with the body alone, three of what is done with a load.
+    """
 
     session: Name
     exercise: Name
@@ -270,6 +278,7 @@ class ExerciseRated(Event, frozen=True, kw_only=True, tag="exercise_rated"):
     place: PainPlace | None = None
     effort: Score | None = None
     two_more: bool | None = None
+    three_more: bool | None = None
 
 
 class SessionClosed(Event, frozen=True, kw_only=True, tag="session_closed"):
