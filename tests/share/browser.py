@@ -52,3 +52,27 @@ def look(page: Path) -> Seen:
     }
     outside = tuple(sorted(url for url in pages if not url.startswith(("file:", "data:"))))
     return Seen(run.stdout, console, outside)
+
+
+def widest_at(page: Path, width: int) -> int:
+    """How wide the widest thing of a page reaches, in CSS pixels, in a window ``width`` wide."""
+    assert CHROMIUM
+    folder = page.parent / f"{page.stem}-{width}"
+    folder.mkdir()
+    frame = folder / "frame.html"
+    frame.write_text(
+        f"<iframe src='{page.as_uri()}' style='border:0;width:{width}px;height:900px'></iframe><script>"
+        "onload=()=>{const page=frames[0].document;document.title=Math.max(page.documentElement.scrollWidth,"
+        "...[...page.querySelectorAll('td,th,p,li,h1,h2,h3,dd,dt')].map(part=>Math.ceil(part.getBoundingClientRect().right)))}"
+        "</script>"
+    )
+    run = subprocess.run(
+        [
+            CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--virtual-time-budget=3000",
+            "--allow-file-access-from-files", f"--user-data-dir={folder / 'profile'}", "--dump-dom", frame.as_uri(),
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )  # fmt: skip
+    return int(re.findall(r"<title>(\d+)</title>", run.stdout)[0])

@@ -5,8 +5,9 @@ from html import escape
 from pathlib import Path
 
 import pytest
-from browser import CHROMIUM, look
+from browser import CHROMIUM, look, widest_at
 
+from export_samples import sixty_sessions
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.events import (
     ActivityRated,
@@ -25,13 +26,16 @@ from reloadpt.journal.events import (
     Soreness,
 )
 from reloadpt.measures.course import course_of
+from reloadpt.program.library import Library
 from reloadpt.share.embedded import extract
+from reloadpt.share.handout import gather_handout, render_handout
 from reloadpt.share.page import gather_report
 from reloadpt.share.report import render_report
 from sample_logs import (
     HOSTILE,
     NEEDLED,
     Said,
+    a_plan,
     at,
     begins,
     entries_of,
@@ -146,3 +150,18 @@ def test_an_ordinary_report_opens_without_a_complaint(folder: Path) -> None:
     assert seen.requests == ()
     assert "<svg" in seen.dom
     assert NEEDLED.strftime("%B") in seen.dom
+
+
+def test_on_a_phone_nothing_reaches_beyond_the_window(folder: Path) -> None:
+    pages = {
+        "report": page_of(list(sixty_sessions(folder / "log.jsonl").record.journal.entries())),
+        "handout": render_handout(gather_handout(a_plan(), Library()), None),
+        "too-wide": b"<table><tr><td style='white-space:nowrap'>" + b"word " * 200 + b"</td></tr></table>",
+    }
+    widths = {}
+    for name, page in pages.items():
+        (folder / f"{name}.html").write_bytes(page)
+        widths[name] = widest_at(folder / f"{name}.html", 390)
+    assert widths["report"] <= 390
+    assert widths["handout"] <= 390
+    assert widths["too-wide"] > 390
