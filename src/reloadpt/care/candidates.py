@@ -60,6 +60,8 @@ class Dealing(msgspec.Struct):
     dealt_last: Mapping[str, Item]
     """By exercise, credits counted, the item that it was dealt with last."""
     notes: list[str] = msgspec.field(default_factory=list)
+    shut: frozenset[str] = frozenset()
+    """The movements that wait for a therapist's word."""
 
     def exercises(self, muscle: str) -> list[Exercise]:
         """The exercises of a muscle: the programme's, with the plan's own laid over them."""
@@ -102,6 +104,10 @@ class Candidate(msgspec.Struct, frozen=True):
 
 def candidates(dealing: Dealing, muscles: Sequence[CurrentTarget]) -> list[Candidate]:
     """Everything that could be dealt now or later in the phases as they are."""
+    of_plan = dict.fromkeys(target.muscle for target in dealing.plan.targets)
+    dealing.shut = shut_movements(
+        dealing.plan, (exercise for muscle in of_plan for exercise in dealing.exercises(muscle))
+    )
     barred = {
         exercise.movement
         for muscle in muscles
@@ -192,7 +198,8 @@ def _in_place(
         if _of_phase(phase_exercise, dealing.change(phase_exercise.id), muscle.now.phase)
     ]
     waits = any(
-        (exercise.needs or exercise.condition) and not is_meant(dealing.plan, muscle.intent, exercise)
+        (exercise.needs or exercise.condition)
+        and not is_meant(dealing.plan, muscle.intent, exercise, dealing.shut)
         for exercise in here
     )
     rule = (
@@ -228,23 +235,36 @@ def _daily_calm(dealing: Dealing, muscle: CurrentTarget, meant: Sequence[Exercis
     return None
 
 
-def is_meant(plan: Plan, intent: Intent, exercise: Exercise) -> bool:
+def shut_movements(plan: Plan, exercises: Iterable[Exercise]) -> frozenset[str]:
+    """The movements that a plan leaves shut: a gate is of a movement, and holds for all ``exercises`` that move so.
+
+    What a plan turns on of one exercise it turns on of each that moves alike.
+    """
+    known = [*exercises]
+    opened = {exercise.movement for exercise in known if exercise.id in plan.demanding}
+    return frozenset(
+        exercise.movement
+        for exercise in known
+        if (exercise.demanding and exercise.movement not in opened)
+        or (exercise.needs and exercise.needs not in plan.cleared)
+    )
+
+
+def is_meant(plan: Plan, intent: Intent, exercise: Exercise, shut: frozenset[str]) -> bool:
     """Whether a plan means this exercise for a muscle of this intent, once its time is there."""
     change = next((dose for dose in plan.doses if dose.exercise == exercise.id), None)
     if change and change.omit:
         return False
     if intent == "wake" and exercise.type == "stretch":
         return False
-    if exercise.demanding and exercise.id not in plan.demanding:
-        return False
     if exercise.condition and exercise.id not in plan.cleared:
         return False
-    return not exercise.needs or exercise.needs in plan.cleared
+    return exercise.movement not in shut
 
 
 def _meant(dealing: Dealing, muscle: CurrentTarget, exercise: Exercise) -> bool:
     """Whether the plan and the programme mean this exercise to be dealt, when its phase is there."""
-    if not is_meant(dealing.plan, muscle.intent, exercise):
+    if not is_meant(dealing.plan, muscle.intent, exercise, dealing.shut):
         return False
     begun = muscle.state.run_from.astimezone(dealing.at.tzinfo).date()
     return not exercise.from_day or (dealing.at.date() - begun).days >= exercise.from_day

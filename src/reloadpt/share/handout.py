@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from reloadpt import __version__, wording
-from reloadpt.care.candidates import is_meant, what_bars
+from reloadpt.care.candidates import is_meant, shut_movements, what_bars
 from reloadpt.care.doses import prescribed_dose
 from reloadpt.care.due import intent_of, may_be_dealt
 from reloadpt.care.limits import pain_limit
@@ -127,6 +127,9 @@ def _handout_phase(
     """The exercises of a phase; the same movement of two muscles stands once, with the lower dose."""
     by_movement: dict[str, list[AskedExercise]] = {}
     limits = []
+    shut = shut_movements(
+        plan, (exercise for _, programme in targets for exercise in _exercises(plan, programme))
+    )
     for target, programme in targets:
         if plan.self_made and phase not in ("reset", "activate"):
             continue
@@ -136,7 +139,7 @@ def _handout_phase(
         for exercise in _exercises(plan, programme):
             if _first_phase(plan, exercise) != phase:
                 continue
-            if not is_meant(plan, intent_of(target, library), exercise):
+            if not is_meant(plan, intent_of(target, library), exercise, shut):
                 continue
             if barred := what_bars(plan, exercise):
                 left_out[barred] = None
