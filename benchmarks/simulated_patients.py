@@ -201,6 +201,7 @@ class Patient:
                     pain=self._rating(self._day_pain + hurts),
                     effort=5 if asked.effort else None,
                     two_more=self._random.random() < 0.5 if asked.two_more else None,
+                    three_more=self._random.random() < 0.5 if asked.three_more else None,
                 )
             )
         worst = self._rating(self._day_pain)

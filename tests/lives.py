@@ -112,9 +112,10 @@ class Life:
         day = (self.at.date() - self.begun).days
         asked = after_session(items, {item.exercise for item, _, _ in every[:sets]})
         for of in asked.exercises:
-            effort, more = 3 if of.effort else None, True if of.two_more else None
+            effort, more = 3 if of.effort else None, True if of.two_more or of.three_more else None
             self.writes(ExerciseRated(session=session, exercise=of.exercise, pain=self.pain(day), effort=effort,
-                                      two_more=more))  # fmt: skip
+                                      two_more=more if of.two_more else None,
+                                      three_more=more if of.three_more else None))  # fmt: skip
         how = "finished" if sets is None or sets >= len(every) else "stopped"
         worst = self.pain(day) if asked.worst else None
         self.writes(SessionClosed(session=session, how=how, worst=worst))  # type: ignore[arg-type]

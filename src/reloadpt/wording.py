@@ -219,6 +219,7 @@ WHY = {
     "plan.late": Sentence(
         "Breathing only, {dose}: your plan ended {ended}, so see your therapist for the next one.", PROPOSAL
     ),
+    "wake.kept": Sentence("Kept up twice a week, so that {muscle} stays awake: {dose}.", PROPOSAL),
     "calm.daily": Sentence("The daily exercise that keeps {muscle} calm: {dose}.", PROPOSAL),
     "easier": Sentence(
         "An easier one for {muscle}, {dose}, in place of what you cannot do at home.", PROPOSAL

@@ -151,6 +151,7 @@ class Diary:
                     pain=during,
                     effort=(2 if room else 8) if each.effort else None,
                     two_more=room if each.two_more else None,
+                    three_more=room if each.three_more else None,
                 ),
             )
         worst = during if asked.worst else None

@@ -15,6 +15,7 @@ from reloadpt.care.doses import prescribed_dose, stepped_dose, waits_for_weight
 from reloadpt.care.muscle_state import MuscleState
 from reloadpt.care.phases import CurrentPhase
 from reloadpt.care.reasons import Mode
+from reloadpt.care.thresholds import PROPOSED
 from reloadpt.files import one_of
 from reloadpt.journal.events import Item
 from reloadpt.program.library import Library
@@ -30,6 +31,11 @@ ONLY_SITTING = frozenset({"floor", "back", "front", "kneel", "stand"})
 """Who cannot do these can only sit: lying on the side is lying too."""
 IN_EVERY_HOME = frozenset({"none", "mat", *HOME})
 """A mat is a carpet or a bed."""
+
+
+WAKING = ("isometric", "activation", "strength")
+KEPT_OFTEN = Frequency(times=PROPOSED.kept_awake_a_week, per="week")
+"""How often a muscle to wake does one of its earlier exercises in perform."""
 
 
 class CurrentTarget(msgspec.Struct, frozen=True):
@@ -57,8 +63,8 @@ class Dealing(msgspec.Struct):
     hurt: frozenset[str]
     hurt_today: frozenset[str]
     lacked: frozenset[str]
-    dealt_last: Mapping[str, Item]
-    """By exercise, credits counted, the item that it was dealt with last."""
+    dealt_last: Mapping[str, tuple[date, Item]]
+    """By exercise, credits counted, the item that it was dealt with last, and on which day."""
     notes: list[str] = msgspec.field(default_factory=list)
     shut: frozenset[str] = frozenset()
     """The movements that wait for a therapist's word."""
@@ -95,6 +101,8 @@ class Candidate(msgspec.Struct, frozen=True):
     """The rule by which it stands in for what its phase would deal; empty where it does not."""
     harder_than: str = ""
     """The name of the easier exercise whose place it has earned; empty where it is dealt by itself."""
+    kept_awake: bool = False
+    """Whether it goes on beyond its phase, so that the muscle stays awake."""
 
     def next_day(self, today: date) -> date | None:
         """The first day after ``today`` that asks for it, if it is done no more before then; None where none does."""
@@ -166,6 +174,8 @@ def _of_muscle(dealing: Dealing, muscle: CurrentTarget) -> Iterator[Candidate]:
         yield from _in_place(dealing, muscle, meant, calm)
     if calm:
         yield _candidate(dealing, muscle, calm, daily_calm=True)
+    if kept := _kept_awake(dealing, muscle, meant, own):
+        yield _candidate(dealing, muscle, kept, kept_awake=True)
 
 
 def _harder(
@@ -250,6 +260,24 @@ def shut_movements(plan: Plan, exercises: Iterable[Exercise]) -> frozenset[str]:
     )
 
 
+def _kept_awake(
+    dealing: Dealing, muscle: CurrentTarget, meant: Sequence[Exercise], own: Sequence[Exercise]
+) -> Exercise | None:
+    """The exercise of an earlier phase that keeps a muscle awake in perform: of reload, else of activate."""
+    if muscle.intent != "wake" or muscle.now.phase != "perform":
+        return None
+    dealt = {exercise.movement for exercise in own}
+    for phase in ("reload", "activate"):
+        found = [
+            exercise
+            for exercise in _possible(dealing, meant, phase, quiet=True)
+            if exercise.type in WAKING and exercise.movement not in dealt and not exercise.optional
+        ]
+        if found:
+            return found[0]
+    return None
+
+
 def is_meant(plan: Plan, intent: Intent, exercise: Exercise, shut: frozenset[str]) -> bool:
     """Whether a plan means this exercise for a muscle of this intent, once its time is there."""
     change = next((dose for dose in plan.doses if dose.exercise == exercise.id), None)
@@ -324,9 +352,12 @@ def _candidate(
     daily_calm: bool = False,
     easier: str = "",
     harder_than: str = "",
+    kept_awake: bool = False,
 ) -> Candidate:
     change = dealing.change(exercise.id)
-    often = Frequency(times=1, per="day") if daily_calm else (change and change.often) or exercise.dose.often
+    often = (change and change.often) or exercise.dose.often
+    if daily_calm or kept_awake:
+        often = Frequency(times=1, per="day") if daily_calm else KEPT_OFTEN
     rounds, today = dealing.rounds.get(exercise.id, ()), dealing.at.date()
     before = [done.day for done in rounds if done.day < today]
     times, since = occasion(often, before, muscle, today)
@@ -345,6 +376,7 @@ def _candidate(
         daily_calm=daily_calm,
         easier=easier,
         harder_than=harder_than,
+        kept_awake=kept_awake,
     )
 
 

@@ -176,6 +176,7 @@ def _dosed(dealing: Dealing, candidate: Candidate) -> tuple[Item, DealtDose]:
     change = dealing.change(exercise.id)
     side: Side = muscle.target.side if exercise.dose.per_side else "both"
     dose, step, fewer, half = _todays(dealing, candidate)
+    dealt_on, before = dealing.dealt_last.get(exercise.id, (date.max, None))
     item = Item(
         exercise=exercise.id,
         name=exercise.name,
@@ -210,13 +211,15 @@ def _dosed(dealing: Dealing, candidate: Candidate) -> tuple[Item, DealtDose]:
             gap=muscle.gap,
             plan_ended=dealing.plan_ended,
             exercise=exercise.id,
-            change=_change(dealing.dealt_last.get(exercise.id), item),
+            change=_change(before, item),
+            dealt_on=dealt_on,
             step=step,
             halved=half,
             cut=fewer,
             daily_calm=candidate.daily_calm,
             easier=candidate.easier,
             harder_than=candidate.harder_than,
+            kept_awake=candidate.kept_awake,
             by_plan=change is not None
             and dose
             == _prescribed(dealing, exercise)

@@ -373,10 +373,10 @@ def _pain_now(history: History, at: datetime) -> int | None:
     return last.said.pain if last else None
 
 
-def _dealt_last(history: History, at: datetime) -> dict[str, Item]:
-    """By exercise, credits counted, the item that it was dealt with last."""
+def _dealt_last(history: History, at: datetime) -> dict[str, tuple[date, Item]]:
+    """By exercise, credits counted, the item that it was dealt with last, and on which day."""
     return {
-        exercise: item
+        exercise: (session.day, item)
         for session in sorted(history.sessions.values(), key=lambda session: session.opened_at)
         if has_happened(session.day, session.opened_at, at)
         for item in session.items

@@ -31,9 +31,9 @@ class Grounds(msgspec.Struct, frozen=True):
     The ``muscle`` by name, its ``state`` and the phase it is in ``now``, its ``mode``; the ``dose`` in words of the
     ``exercise`` with that id; ``guided``: rules may change doses; ``pain`` now and the ``limit`` during exercise,
     0-10; ``gap``: days since the muscle was last done; ``plan_ended``: the plan's last day. Of the dose: its ``change``
-    from the last time, its last ``step``, whether it was ``halved`` for soreness, ``cut``, dealt as ``daily_calm``, set
+    from the last time, on the day ``dealt_on``, its last ``step``, whether it was ``halved`` for soreness, ``cut``, dealt as ``daily_calm``, set
     ``by_plan``; ``easier`` is the rule by which an easier exercise stands in, ``harder_than`` names the one whose place
-    a harder one takes.
+    a harder one takes; ``kept_awake``: it goes on beyond its phase.
     """
 
     day: date
@@ -49,12 +49,14 @@ class Grounds(msgspec.Struct, frozen=True):
     plan_ended: date
     exercise: str
     change: DoseChange
+    dealt_on: date
     step: Step | None
     halved: bool
     cut: bool
     daily_calm: bool
     easier: str
     harder_than: str
+    kept_awake: bool
     by_plan: bool
 
 
@@ -86,7 +88,7 @@ def _reasons(g: Grounds) -> Iterator[tuple[str, RuleChange | None]]:
     if not g.guided:
         yield "dose.fixed", None
     yield from _how_it_moved(g)
-    yield rule, None
+    yield ("wake.kept" if g.kept_awake else rule), None
 
 
 def _how_it_moved(g: Grounds) -> Iterator[tuple[str, RuleChange | None]]:
@@ -107,7 +109,7 @@ def _dose_reasons(g: Grounds) -> Iterator[tuple[str, RuleChange | None]]:
     if g.gap is not None and g.gap >= FEWER_AFTER and g.guided and (less or not g.cut):
         yield ("dose.away" if g.cut else "phase.away"), None
     last, changed, stepped = state.last_judged, state.changed, state.stepped.get(g.exercise)
-    latest = last.day if last else g.day
+    latest = min(last.day if last else g.day, g.dealt_on)
     fresh = changed is not None and (changed.day >= latest or (g.cut and changed.rule != "dose.restored"))
     if changed and fresh and (changed.rule == "phase.back" or less is (changed.rule != "dose.restored")):
         yield changed.rule, changed

@@ -102,6 +102,7 @@ class Thresholds(AlertThresholds):
     big_jump: float = 1.2
     most_band_steps: int = 4
     cut_to: float = 0.7
+    kept_awake_a_week: int = 2
     soreness_halves_days: int = 7
     lacked_days: int = 7
     new_for_days: int = 3
