@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from reloadpt.care.answers import check_in_entries, check_in_keys
+from reloadpt.care.answers import NO_SIGNS, check_in_entries, check_in_keys
 from reloadpt.care.following import keep_recent
 from reloadpt.care.questions import after_session
 from reloadpt.care.record import Record
@@ -94,7 +94,7 @@ class Life:
             scores: dict[str, int | None] = {}
             for key in check_in_keys(due.ask):
                 scores[key] = self.sore(day) if key.startswith("sore") else self.pain(day)
-            self.writes(*check_in_entries(due.ask, scores, None, (), self.plan.contact, None))
+            self.writes(*check_in_entries(due.ask, scores, None, NO_SIGNS, self.plan, None, {}))
             self.at += timedelta(minutes=1)
             due = self.today()
         return due

@@ -14,6 +14,7 @@ import pexpect
 LOW_BACK = (
     "--patient", "A-17", "--target", "lumbar-paraspinals:calm:both",
     "--target", "multifidus:wake:both:stim", "--needled-at", "2026-11-20T09:00:00+01:00",
+    "--phone", "none", "--emergency", "112",
 )  # fmt: skip
 
 

@@ -179,8 +179,8 @@ def looked_at(path: Path) -> None:
     seen = AlertReviews(path.parent, NOW)
     assert all(sentence.isprintable() for sentence in seen.mended)
     assert patient.summary.alerts
-    seen.mark(patient.summary.logs, patient.summary.alerts, "again", NOW)
-    assert all(seen.look_at(patient.summary.logs, alert) for alert in patient.summary.alerts)
+    seen.mark(patient.summary.logs, patient.summary.alerts, "again", NOW, "spoke", "Kim")
+    assert all(seen.look_at(patient.summary.logs, alert, NOW) for alert in patient.summary.alerts)
 
 
 def caseload_in(folder: Path) -> Caseload:

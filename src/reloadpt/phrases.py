@@ -15,6 +15,14 @@ def count_phrase(count: int, thing: str) -> str:
     return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
+def span_phrase(span: timedelta) -> str:
+    """How long something lasted, in the largest whole unit: ``40 minutes``, ``3 hours``, ``2 days``."""
+    minutes = max(int(span.total_seconds() // 60), 0)
+    if minutes < 60:
+        return count_phrase(minutes, "minute")
+    return count_phrase(minutes // 60, "hour") if minutes < 48 * 60 else count_phrase(minutes // 1440, "day")
+
+
 def place_phrase(place: str, side: str) -> str:
     """A place or a muscle with its side, where it has one: ``back``, ``back, on the left``."""
     return f"{place}, {TWO_SIDES[side]}" if side in TWO_SIDES else place

@@ -57,12 +57,15 @@ ONE_NOW_NO = Sentence("No. It was marked by mistake, or it is no worse than befo
 SIGN_GROUPS = {
     "ST": Sentence("Breathing and chest", PROPOSAL),
     "SN": Sentence("Neck, back, strength, sight and speech", PROPOSAL),
+    "SW": Sentence("Strength, feeling, sight and speech", PROPOSAL),
     "SL": Sentence("Bladder, bowel, between the legs", PROPOSAL),
     "SV": Sentence("Swelling, or a hot calf", PROPOSAL),
+    "SK": Sentence("Back and neck", PROPOSAL),
     "SI": Sentence("Skin and fever", PROPOSAL),
     "SA": Sentence("Arm and hand", PROPOSAL),
     "SG": Sentence("Leg and foot", PROPOSAL),
     "SP": Sentence("Pelvis", PROPOSAL),
+    "SR": Sentence("Side, below the ribs", PROPOSAL),
     "SJ": Sentence("Jaw and face", PROPOSAL),
     "SB": Sentence("Bleeding", PROPOSAL),
     "SF": Sentence("Faint", PROPOSAL),
@@ -70,6 +73,14 @@ SIGN_GROUPS = {
 """What the signs are called together, each group one line that opens."""
 WORRY = Sentence("Something else worries me", PROPOSAL)
 ASK_WORRY = Sentence("What worries you? Your words go into the file for your therapist.", PROPOSAL)
+ASK_BESIDE = Sentence("Do you have any of these beside the pain?", PROPOSAL)
+BESIDE = {
+    "fever": Sentence("A fever, or shivering", PROPOSAL),
+    "fall": Sentence("A fall or a blow, before it began", PROPOSAL),
+    "weakness": Sentence("An arm or a leg that is weak or numb", PROPOSAL),
+}
+"""What makes an emergency of sudden severe pain in the back or neck."""
+NOTHING_BESIDE = Sentence("None of these.", PROPOSAL)
 WORRIED = Sentence("Something else worries me: {words}", PROPOSAL)
 CALL_WITH_WORRY = Sentence(
     "Do not wait for an answer here: nobody has been told. If it worries you, call.", PROPOSAL
@@ -85,17 +96,23 @@ SIGNS = {
         "speech, a sudden fall, the worst headache ever",
         "epidural haematoma after needling: Spine 2011;36:E891, Berrigan 2018; general practice",
     ),
+    "SW": Sentence(
+        "New weakness in an arm or leg; new numbness or clumsiness in a hand or foot; new trouble with bladder or "
+        "bowel; a drooping face; slurred speech; double vision; the worst headache ever",
+        "epidural haematoma after needling: Spine 2011;36:E891, Berrigan 2018; general practice",
+    ),
     "SL": Sentence(
-        "Numb between the legs or in the genitals, cannot pass or feel urine, new leaking of urine or stool, "
-        "signs in both legs",
+        "Numb between the legs or in the genitals; numb when you wipe; cannot start to pee or cannot feel it; new "
+        "leaking of urine or stool; pain or numbness or weakness in both legs",
         "backes.org.uk cauda equina warning signs",
     ),
     "SV": Sentence(
         "A tense swelling that grows, pain out of all proportion, a hot swollen calf",
         "structureandfunction.net on needling and anticoagulants; general practice",
     ),
+    "SK": Sentence("Sudden severe pain in the back or neck", GENERAL_PRACTICE),
     "SI": Sentence(
-        "Redness that spreads, heat, pus, swelling, a fever of 38 °C or more, shivering",
+        "Redness that spreads, heat, pus, swelling, a fever of 38 °C (100.4 °F) or more, shivering",
         "infections after needling: PubMed 21875353 and other cases",
     ),
     "SA": Sentence(
@@ -108,28 +125,38 @@ SIGNS = {
         "Bleeding that has not stopped after 10 to 15 minutes of pressure, a bruise that grows fast",
         GENERAL_PRACTICE,
     ),
-    "SF": Sentence("Light-headed, sweaty, grey", "PMC5733642; general practice"),
+    "SF": Sentence("Faint, sweaty or very pale", "PMC5733642; general practice"),
     "SP": Sentence(
         "Cannot pass urine, blood in urine or stool, fever, pelvic pain that rises, bleeding in pregnancy",
         GENERAL_PRACTICE,
     ),
+    "SR": Sentence("Pain in your side below the ribs; blood in the urine", GENERAL_PRACTICE),
     "SJ": Sentence("Jaw locked open or closed, a swollen face with fever, a weak face", GENERAL_PRACTICE),
 }
 
 
 ADVICE = {
     "emergency": Sentence("Call {emergency} now. Say that you had dry needling, and when.", GENERAL_PRACTICE),
-    "same_day": Sentence(
-        "Call your clinic now{phone}. Closed? Call the out-of-hours service{out_of_hours}. "
-        "If you get worse or feel very unwell, call {emergency}.",
-        GENERAL_PRACTICE,
-    ),
+    "same_day": Sentence("If you get worse or feel very unwell, call {emergency}.", GENERAL_PRACTICE),
     "faint": Sentence(
-        "Lie down with your legs up. Not well in 10 minutes, chest pain, or hurt in a fall: call {emergency}. "
-        "No exercise today.",
+        "Not well in 10 minutes, chest pain, or hurt in a fall: call {emergency}. No exercise today.",
         GENERAL_PRACTICE,
     ),
 }
+SAME_DAY = {
+    "phone": Sentence("Call {clinic} now: {phone}.", GENERAL_PRACTICE),
+    "closed": Sentence("Closed? Call the out-of-hours service: {out_of_hours}.", GENERAL_PRACTICE),
+    "out_of_hours": Sentence("Call the out-of-hours service now: {out_of_hours}.", GENERAL_PRACTICE),
+    "doctor": Sentence("Have a doctor look at it today.", GENERAL_PRACTICE),
+}
+"""What comes first after a same-day sign, by the numbers that there are."""
+FAINT_POSITION = {
+    "lie": Sentence("Lie down with your legs up.", GENERAL_PRACTICE),
+    "left": Sentence("Lie down on your left side.", GENERAL_PRACTICE),
+    "sit": Sentence("Sit down and lean back.", GENERAL_PRACTICE),
+}
+"""How somebody who is faint gets blood to the head: pregnant on the left side, breathless lying flat sitting."""
+BROKEN_BONE = Sentence("It may be a broken bone: be seen today.", GENERAL_PRACTICE)
 
 CALL_NOW = {
     "emergency": Sentence("Call now: emergency", GENERAL_PRACTICE),
@@ -145,7 +172,10 @@ CALL_ELSE = {
 }
 """What stands above the other numbers."""
 YOUR_CLINIC = Sentence("your clinic", PROPOSAL)
-NOT_TOLD = Sentence("Your therapist has NOT been told. Call.", PROPOSAL)
+NOT_TOLD = Sentence(
+    "Nobody has been told. This goes in the file for your therapist. Send it, and call.", PROPOSAL
+)
+NOBODY_TOLD = Sentence("Nobody has been told. Call.", PROPOSAL)
 LOCKED = Sentence(
     "Exercise stays closed until someone who treats you has seen you and says that you may go on.", PROPOSAL
 )
@@ -160,6 +190,10 @@ IT_HURTS = Sentence(
 WHY = {
     "phase.reset": Sentence(
         "Gentle movement only on the first day after the needle in {muscle}: {dose}.", PROPOSAL
+    ),
+    "phase.return": Sentence(
+        "Gentle movement only, {dose}, after a warning sign: one good day brings {muscle} back to its phase.",
+        PROPOSAL,
     ),
     "phase.held": Sentence(
         "Gentle activation only, {dose}: soreness in {muscle} was {score} of 10 {rated}, above 3.", PROPOSAL
@@ -271,6 +305,7 @@ FIRST_WEIGHT = Sentence(
 COUNTS_FOR = Sentence("{why}; the same movement counts for {muscles}.", PROPOSAL)
 
 NEXT_PHASE = {
+    "return": Sentence("One good day, and its phase comes back.", PROPOSAL),
     "reset": Sentence("Activate opens {when}.", PROPOSAL),
     "held": Sentence("The next phase opens once soreness is 3 or less; it was {score} {day}.", PROPOSAL),
     "unanswered": Sentence(
@@ -455,7 +490,10 @@ SIGN_NOT_CLEARED = Sentence(
     PROPOSAL,
 )
 FIRES = {
-    "warning_sign": "an emergency or same-day sign was marked and is not cleared",
+    "warning_sign": "an emergency or same-day sign was marked, cleared or not, until the therapist has closed it; one not cleared is back after a day",
+    "faint": "a faint was marked, until the therapist has closed it",
+    "worried": "something else worried the patient, until the therapist has closed it",
+    "withdrawn": "a sign was marked and taken back; an emergency sign, or one {withdrawn_times} times within {withdrawn_days} days, is this week",
     "stopped": "{reds} of the last {reds_of} judged days of a muscle went too far; it is stopped",
     "away": "a muscle was not exercised for so long that a therapist is asked first",
     "easy_run": "{easy_days} easy days running of a muscle",
@@ -480,8 +518,23 @@ FIRES = {
     "plan_over": "the plan has ended",
 }
 """When each rule fires; the names in braces are thresholds that a clinic may change."""
+REOPENS = Sentence("Nobody has cleared it yet: it stands at the top again after 24 hours.", PROPOSAL)
+SIGN_BECAME = {
+    "open": Sentence("not cleared", PROPOSAL),
+    "faint": Sentence("over by itself", PROPOSAL),
+    "cleared": Sentence("open {span}, cleared by {by}{how}{where}", PROPOSAL),
+    "plan": Sentence("open {span}, its lock ended with a new plan", PROPOSAL),
+    "somebody": Sentence("somebody", PROPOSAL),
+    "in_person": Sentence(", in person", PROPOSAL),
+    "by_phone": Sentence(", by phone", PROPOSAL),
+    "phone_alone": Sentence(", by phone alone", PROPOSAL),
+}
+"""What became of a warning sign, inside the sentence that tells of it."""
 ALERTS = {
-    "warning_sign": Sentence("Warning sign {code} on {day}, not cleared: {sign}.", PROPOSAL),
+    "warning_sign": Sentence("Warning sign {code}{again} on {when}, {became}: {sign}{words}.", PROPOSAL),
+    "faint": Sentence("Faint{again} on {when}: {sign}.", PROPOSAL),
+    "withdrawn": Sentence("Warning sign {code} marked on {when} and taken back at once: {sign}.", PROPOSAL),
+    "worried": Sentence("Something else worried them on {when}{words}.", PROPOSAL),
     "stopped": Sentence(
         "{muscle}: {reds} of the last {of} judged days went too far; its exercises are stopped.", PROPOSAL
     ),
@@ -651,12 +704,21 @@ TOLD_NOTED = Sentence(
 )
 ASK_HOW_SEEN = Sentence("How did they look at it?", PROPOSAL)
 HOW_SEEN = {
-    "in person": Sentence("In person", PROPOSAL),
-    "by phone": Sentence("By phone", PROPOSAL),
+    "in_person": Sentence("In person", PROPOSAL),
+    "by_phone": Sentence("By phone", PROPOSAL),
 }
+SEEN_HOW = {"in_person": Sentence("in person", PROPOSAL), "by_phone": Sentence("by phone", PROPOSAL)}
+"""How it was looked at, inside a sentence."""
+ASK_WHERE_SEEN = Sentence("Where was that?", PROPOSAL)
 ASK_WHEN_SEEN = Sentence("When did they say so?", PROPOSAL)
-SEEN_SO = Sentence("{by}, {how}, {when}, says that you may go on. Is it so?", PROPOSAL)
+SEEN_SO = Sentence("{by}, {how}{where}, {when}, says that you may go on. Is it so?", PROPOSAL)
 SEEN_NOTED = Sentence("Written down. Exercise goes on.", PROPOSAL)
+SEEN_NOTED_SLOWLY = Sentence(
+    "Written down. No exercise today. From tomorrow on it begins with gentle movement, and the signs are asked each "
+    "time for a week.",
+    PROPOSAL,
+)
+REST_TODAY = Sentence("No exercise today, after a warning sign. It begins again tomorrow, gently.", PROPOSAL)
 ASK_TICKED = Sentence("How many times today?", PROPOSAL)
 ASK_LOCKED = Sentence("Shall the file be locked?", PROPOSAL)
 LOCKED_FILE = Sentence("Locked, so that only your clinic can open it", PROPOSAL)
@@ -690,6 +752,7 @@ WHERE_FILE = Sentence("Where is the plan file?", PROPOSAL)
 DRAG_FILE = Sentence("Type its place, or drag the file into this window.", PROPOSAL)
 ASK_EMERGENCY = Sentence("Which number do you call in an emergency?", PROPOSAL)
 NO_NUMBER = Sentence("I know none", PROPOSAL)
+ANOTHER_ZONE = Sentence("Your clock is in another time zone now, {zone}. Which number is it there?", PROPOSAL)
 OTHER_NUMBER = Sentence("Another number", PROPOSAL)
 EMERGENCY_OF_COUNTRY = Sentence("the emergency number of your country", PROPOSAL)
 SOMEWHERE_ELSE = Sentence("Somewhere else", PROPOSAL)
@@ -758,11 +821,19 @@ SCREENED = {
 NO_CLINIC_NUMBER = Sentence(
     "No number of the clinic is given: after a warning sign only {emergency} is shown.", PROPOSAL
 )
+NO_EMERGENCY_NUMBER = Sentence(
+    "No emergency number is given: it says “Call the emergency number of your country”.", PROPOSAL
+)
 OVERRIDDEN = Sentence("{told} Made all the same: {reason} ({by}).", PROPOSAL)
 STIM_NOTED = Sentence("Your plan notes {items}: tell your therapist that e-stim was used.", PROPOSAL)
 SIGNS_NOT_ASKED = Sentence(
     "The warning signs were not asked about. `reloadpt` asks them, under “Warning signs”.", PROPOSAL
 )
+
+
+def sign_text(code: str) -> str:
+    """What a warning sign asks about."""
+    return SIGNS[code].text if code in SIGNS else "a sign this version does not know"
 
 
 def symptoms(code: str) -> tuple[str, ...]:

@@ -19,14 +19,16 @@ from reloadpt.care.rules import (
 )
 
 DOCS = Path(__file__).parents[2] / "docs"
-ALONE = {"no_report", "unread", "low", "limit_needed", "gate_waits"}
-"""The rules that only a therapist is told of; a warning sign tells the patient by its lock."""
+ALONE = {"no_report", "unread", "low", "limit_needed", "gate_waits", "withdrawn"}
+"""The rules that only a therapist is told of."""
+AT_ONCE = {"warning_sign", "faint", "worried"}
+"""A sign tells the patient by its lock, another worry is answered where it is told."""
 
 
 def test_every_rule_has_its_sentences() -> None:
     for told, therapist_alone in ((wording.ALERTS, False), (wording.CONCERNS, True)):
         without = {rule.id for rule in RULES if not any(_is_of(name, rule.id) for name in told)}
-        assert without == (ALONE | {"warning_sign"} if therapist_alone else set())
+        assert without == (ALONE | AT_ONCE if therapist_alone else set())
     for name in (*wording.ALERTS, *wording.CONCERNS):
         assert any(_is_of(name, rule.id) for rule in RULES), f"{name} is the sentence of no rule"
 

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from diary import LIBRARY, LOW_BACK, Diary, plan_for
 
-from reloadpt.care.questions import signs_now
+from reloadpt.care.questions import muscles_of_sign, needled_muscle, signs_now
 from reloadpt.care.safety import (
     CLASSES,
     EVERYWHERE,
+    NeedledMuscle,
     SignLock,
     advice_for,
     gravest,
     lock_in_force,
-    locks_after_plan,
+    not_told,
     signs_to_ask,
     stays_closed,
     watched_longer,
     whom_to_call,
 )
+from reloadpt.care.signs import Sign, end_by_plan, locks_of
 from reloadpt.journal.events import CheckedIn, Cleared, FlagRaised
-from reloadpt.program.plan import Contact
+from reloadpt.program.plan import Contact, Plan
 from reloadpt.program.screening import ITEMS
 
 CARRIED = [
@@ -43,7 +45,7 @@ def test_each_sign_of_each_muscle_is_asked_locks_and_unlocks_only_as_said(muscle
     at = diary.at(0)
     assert code in signs_now(diary.plan, LIBRARY, diary.history, at)
     assert diary.today(0).items
-    diary.write(at, FlagRaised(code=code, advice=advice_for(code, diary.plan.contact)))
+    diary.write(at, FlagRaised(code=code, advice=advice_for(code, diary.plan)))
     locked = diary.today(0)
     assert locked.locked is not None
     assert locked.locked.code == code
@@ -54,26 +56,77 @@ def test_each_sign_of_each_muscle_is_asked_locks_and_unlocks_only_as_said(muscle
     assert diary.today(0).locked, "another word clears nothing"
     diary.write(at, Cleared(code=code, by="the hospital", seen_at="2026-11-02"))
     assert diary.today(0).locked is None
-    assert diary.today(0).items
+    after = 1 if CLASSES[code] == "emergency" else 0
+    assert bool(diary.today(0).items) is (after == 0)
+    assert diary.today(after).items
+
+
+def asked_at(muscle: str, hour: float, longer: tuple[str, ...] = ()) -> set[str]:
+    return {*signs_to_ask(needled_muscle(LIBRARY, muscle), NEEDLED, hours(hour), longer)}
 
 
 def test_a_sign_that_a_muscle_does_not_carry_is_not_asked() -> None:
-    diary = Diary(plan_for("quadriceps:calm"))
-    asked = signs_now(diary.plan, LIBRARY, diary.history, diary.at(0))
-    assert not {"ST", "SN", "SL", "SP", "SJ"} & {*asked}
+    assert asked_at("quadriceps", 1) == {"SV", "SG", "SI", "SB", "SF"}
+
+
+DAY = 24
 
 
 @pytest.mark.parametrize(
-    ("code", "last_hour"), [("SF", 2), ("SN", 72), ("ST", 7 * 24), ("SB", 7 * 24), ("SI", 14 * 24)]
+    ("muscle", "code", "last_hour"),
+    [
+        ("quadriceps", "SF", 2),
+        ("quadriceps", "SB", 7 * DAY),
+        ("quadriceps", "SI", 14 * DAY),
+        ("upper-trapezius", "SN", 72),
+        ("upper-trapezius", "SW", 28 * DAY),
+        ("upper-trapezius", "SK", 28 * DAY),
+        ("jaw", "SW", 28 * DAY),
+        ("quadratus-lumborum", "SK", 28 * DAY),
+        ("upper-trapezius", "ST", 7 * DAY),
+        ("deltoid", "ST", 7 * DAY),
+        ("jaw", "ST", 7 * DAY),
+        ("multifidus", "ST", 7 * DAY),
+        ("quadratus-lumborum", "ST", 7 * DAY),
+        ("multifidus", "SP", 7 * DAY),
+        ("hip-flexors", "SP", 7 * DAY),
+        ("quadratus-lumborum", "SR", 7 * DAY),
+        ("hip-flexors", "SR", 7 * DAY),
+        ("lumbar-paraspinals", "SR", 7 * DAY),
+    ],
 )
-def test_a_sign_is_asked_to_the_end_of_its_window_and_no_longer(code: str, last_hour: float) -> None:
-    codes = ("ST", "SN")
-    assert code in signs_to_ask(codes, NEEDLED, hours(last_hour))
-    assert code not in signs_to_ask(codes, NEEDLED, hours(last_hour + 0.1))
+def test_a_sign_is_asked_to_the_end_of_its_window_and_no_longer(
+    muscle: str, code: str, last_hour: float
+) -> None:
+    assert code in asked_at(muscle, last_hour)
+    assert code not in asked_at(muscle, last_hour + 0.1)
+
+
+@pytest.mark.parametrize(
+    ("muscle", "code"),
+    [
+        ("quadriceps", "ST"),
+        ("hip-flexors", "ST"),
+        ("deltoid", "SW"),
+        ("calf", "SK"),
+        ("gluteus-maximus", "SR"),
+    ],
+)
+def test_a_window_is_of_its_region_alone(muscle: str, code: str) -> None:
+    assert code not in asked_at(muscle, 80)
+
+
+@pytest.mark.parametrize(("hour", "early"), [(71.9, {"SN"}), (72, {"SN"}), (72.1, {"SW", "SK"})])
+def test_at_the_spine_the_signs_of_the_first_days_give_way_to_those_of_the_weeks(
+    hour: float, early: set[str]
+) -> None:
+    assert asked_at("multifidus", hour) & {"SN", "SW", "SK"} == early
 
 
 def test_signs_of_nerves_and_the_tail_of_the_spine_are_asked_as_long_as_the_plan_runs() -> None:
-    assert {"SL", "SG", "SA", "SV"} <= {*signs_to_ask(("SL", "SG", "SA", "SV"), NEEDLED, hours(24 * 40))}
+    muscle = NeedledMuscle("own", "", ("SL", "SG", "SA", "SV"))
+    assert {"SL", "SG", "SA", "SV"} <= {*signs_to_ask(muscle, NEEDLED, hours(24 * 40))}
+    assert "SP" in asked_at("pelvic-floor-overactive", 24 * 40)
 
 
 def test_weak_immunity_and_blood_thinners_are_watched_for_four_weeks() -> None:
@@ -91,26 +144,50 @@ def test_weak_immunity_and_blood_thinners_are_watched_for_four_weeks() -> None:
     assert watched_longer(weak, "thigh") == ("SI", "SB")
     assert watched_longer(plan_for("quadriceps:calm", screened=[]), "thigh") == ("SI", "SB"), "open is not no"
     longer = watched_longer(weak, "thigh")
-    assert {"SI", "SB"} <= {*signs_to_ask((), NEEDLED, hours(24 * 28), longer)}
-    assert not {"SI", "SB"} & {*signs_to_ask((), NEEDLED, hours(24 * 28 + 1), longer)}
+    assert {"SI", "SB"} <= asked_at("quadriceps", 24 * 28, longer)
+    assert not {"SI", "SB"} & asked_at("quadriceps", 24 * 28 + 1, longer)
 
 
 def test_a_muscle_needled_outside_the_plan_is_asked_about_too() -> None:
     diary = Diary(plan_for("quadriceps:calm"))
-    plan = diary.plan
-    assert "ST" not in signs_now(plan, LIBRARY, diary.history, diary.at(0))
+    asked = diary.today(0).ask
+    assert asked is not None
+    assert "SN" not in asked.signs
     other = Diary(plan_for("upper-trapezius:calm"))
     diary.history.needlings += other.history.needlings
-    assert "ST" in signs_now(plan, LIBRARY, diary.history, diary.at(0))
+    asked = diary.today(0).ask
+    assert asked is not None
+    assert "SN" in asked.signs
 
 
-def test_on_demand_every_sign_is_asked_however_long_ago_the_needle_was() -> None:
+def test_on_demand_every_sign_of_the_body_is_asked_however_long_ago_the_needle_was() -> None:
     diary = Diary(plan_for("upper-trapezius:calm"))
-    on_demand = signs_now(diary.plan, LIBRARY, diary.history, diary.at(40))
-    assert {"ST", "SN", "SA", "SI", "SB", "SF"} == {*on_demand}
+    body = {"ST", "SL", "SV", "SI", "SA", "SG", "SP", "SR", "SJ", "SB", "SF"}
+    assert {*signs_now(diary.plan, LIBRARY, diary.history, diary.at(1))} == body | {"SN"}
+    assert {*signs_now(diary.plan, LIBRARY, diary.history, diary.at(40))} == body | {"SW", "SK"}
     asked = diary.today(40).ask
     assert asked is not None
     assert asked.signs == ("SA",), "a check-in goes by the hours"
+
+
+def test_a_sign_is_of_the_region_of_the_muscles_that_carry_it() -> None:
+    plan = plan_for("upper-trapezius:calm", "deltoid:calm", "calf:calm")
+    assert muscles_of_sign(plan, LIBRARY, "ST") == ("upper-trapezius", "deltoid")
+    assert muscles_of_sign(plan, LIBRARY, "SL") == ()
+
+
+def test_an_emergency_sign_is_asked_at_each_check_in_for_seven_days() -> None:
+    diary = Diary(plan_for("calf:calm"))
+    diary.write(diary.at(20), FlagRaised(code="ST", advice=""))
+    diary.write(diary.at(20), Cleared(code="ST", by="x", seen_at=diary.at(20).isoformat(), how="in_person"))
+    for day, asked in ((21, True), (27, True), (28, False)):
+        ask = diary.today(day).ask
+        assert ask is not None
+        assert ("ST" in ask.signs) is asked, day
+    diary.rate(21, 2, asked=("ST", "SG"))
+    later = diary.today(21, time(20)).ask
+    assert later is not None
+    assert later.signs == ("ST",)
 
 
 def test_the_gravest_of_several_signs_decides_and_each_must_be_cleared() -> None:
@@ -154,11 +231,27 @@ def test_no_other_lock_ends_by_time(code: str) -> None:
     assert lock_in_force([lock], NEEDLED + timedelta(days=400)) == lock
 
 
-def test_a_new_plan_ends_a_lock_only_where_a_therapist_made_it_after_the_sign() -> None:
-    lock = SignLock(code="SL", advice="", at=NEEDLED)
-    assert locks_after_plan([lock], "the clinic", hours(1)) == []
-    assert locks_after_plan([lock], None, hours(1)) == [lock], "a plan of one's own unlocks nothing"
-    assert locks_after_plan([lock], "the clinic", hours(-1)) == [lock], "nor does one made before"
+def test_a_new_plan_ends_a_lock_only_where_its_maker_says_after_the_sign_that_it_was_seen() -> None:
+    sign = Sign(n=1, at=NEEDLED, marked_at=NEEDLED, code="SL")
+
+    def locks(made_by: str | None, made: float, seen: tuple[str, ...] | None) -> list[str]:
+        return [lock.code for lock in locks_of(end_by_plan([sign], hours(2), made_by, hours(made), seen))]
+
+    assert locks("the clinic", 1, ("SL",)) == []
+    assert locks("the clinic", 1, ()) == ["SL"]
+    assert locks("the clinic", 1, ("ST",)) == ["SL"]
+    assert locks("the clinic", 1, None) == [], "a log of an older version reads to the same locks"
+    assert locks(None, 1, ("SL",)) == ["SL"], "a plan of one's own unlocks nothing"
+    assert locks("the clinic", -1, ("SL",)) == ["SL"], "nor does one made before"
+
+
+@pytest.mark.parametrize(("seen", "locked"), [(["SL"], []), ([], ["SL"])])
+def test_a_plan_file_says_which_signs_were_seen(seen: list[str], locked: list[str]) -> None:
+    diary = Diary(plan_for(*LOW_BACK))
+    diary.write(diary.at(0), FlagRaised(code="SL", advice="Call."))
+    later = diary.at(2)
+    diary.start(plan_for(*LOW_BACK, id="second", made_at=later.isoformat(), signs_seen=seen), later)
+    assert [lock.code for lock in diary.history.locks] == locked
 
 
 def test_a_sign_of_an_exercise_locks_nothing() -> None:
@@ -167,12 +260,48 @@ def test_a_sign_of_an_exercise_locks_nothing() -> None:
     assert diary.today(0).locked is None
 
 
+def with_contact(contact: dict[str, str], *yes: str, made_by: str | None = "the clinic") -> Plan:
+    screened = [{"item": item, "answer": "yes", "override": {"reason": "x", "by": "y"}} for item in yes]
+    return plan_for("calf:calm", contact=contact, screened=screened, made_by=made_by)
+
+
 def test_the_advice_holds_the_numbers_of_the_plan() -> None:
-    contact = Contact(phone="0800 1", out_of_hours="116117", emergency="999")
-    assert "999" in advice_for("ST", contact)
-    assert "0800 1" in advice_for("SI", contact)
-    assert "116117" in advice_for("SI", contact)
-    assert "999" in advice_for("unknown", contact)
+    plan = with_contact({"phone": "0800 1", "out_of_hours": "116117", "emergency": "999"})
+    assert "999" in advice_for("ST", plan)
+    assert "0800 1" in advice_for("SI", plan)
+    assert "116117" in advice_for("SI", plan)
+    assert "999" in advice_for("unknown", plan)
+
+
+def test_without_a_number_none_is_made_up() -> None:
+    plan = with_contact({})
+    assert advice_for("ST", plan).startswith("Call the emergency number of your country now.")
+    assert advice_for("SI", plan) == (
+        "Have a doctor look at it today. If you get worse or feel very unwell, call the emergency number of your "
+        "country."
+    )
+    night = with_contact({"out_of_hours": "116 117", "emergency": "112"})
+    assert advice_for("SI", night).startswith("Call the out-of-hours service now: 116 117.")
+
+
+def test_how_to_lie_after_a_faint_goes_by_the_person() -> None:
+    assert advice_for("SF", with_contact({})).startswith("Lie down with your legs up.")
+    assert advice_for("SF", with_contact({}, "later-pregnancy")).startswith("Lie down on your left side.")
+    assert advice_for("SF", with_contact({}, "heart-failure")).startswith("Sit down and lean back.")
+    assert advice_for("SF", with_contact({}, "heart-failure", "later-pregnancy")).startswith("Sit down")
+
+
+def test_sudden_pain_after_a_fall_or_with_thin_bones_may_be_a_broken_bone() -> None:
+    bone = "It may be a broken bone: be seen today."
+    assert bone in advice_for("SK", with_contact({}, "osteoporosis"))
+    assert bone in advice_for("SN", with_contact({}), ("fall",))
+    assert bone not in advice_for("SK", with_contact({}))
+    assert bone not in advice_for("SN", with_contact({}), ("fever",))
+
+
+def test_who_has_no_therapist_is_not_told_that_a_therapist_reads_it() -> None:
+    assert "for your therapist" in not_told(with_contact({}))
+    assert not_told(with_contact({}, made_by=None)) == "Nobody has been told. Call."
 
 
 def test_every_number_of_the_plan_is_told_the_one_to_call_first_before_the_others() -> None:
@@ -185,12 +314,13 @@ def test_every_number_of_the_plan_is_told_the_one_to_call_first_before_the_other
 
 
 def test_where_the_plan_lacks_a_number_no_other_is_said_to_be_called_in_its_place() -> None:
-    night = Contact(out_of_hours="116 117")
+    night = Contact(out_of_hours="116 117", emergency="112")
     assert [call.says for call in whom_to_call("SI", night)] == [
         "Call now: out of hours",
         "Worse, or very unwell?",
     ]
-    assert [call.says for call in whom_to_call("SI", Contact())] == ["Worse, or very unwell?"]
+    [call] = whom_to_call("SI", Contact())
+    assert (call.says, call.number) == ("Worse, or very unwell?", "the emergency number of your country")
 
 
 def test_a_faint_says_today_and_no_other_lock_does() -> None:

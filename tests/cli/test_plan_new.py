@@ -15,7 +15,8 @@ from reloadpt.program.making import ScreeningAnswers
 from reloadpt.program.screening import ITEMS, THE_SEVEN, THE_WIDER, WIDER_ITEMS, effect_of
 from reloadpt.wording import SCREENING, SCREENING_WIDER
 
-NO_STIM = ("--patient", "A-17", "--target", "multifidus:wake:both")
+NO_STIM = ("--patient", "A-17", "--target", "multifidus:wake:both", "--emergency", "112")
+NO_PHONE = ("--phone", "none")
 
 
 @pytest.fixture
@@ -166,7 +167,7 @@ def test_what_bars_only_e_stim_is_a_caution_without_it(home: Path, out: Path, it
     assert done.code == 1
     assert item in done.err
     assert not out.exists()
-    done = new(home, out, "--screen", f"{item}=yes", by=NO_STIM)
+    done = new(home, out, "--screen", f"{item}=yes", by=(*NO_STIM, *NO_PHONE))
     assert done.code == 0
     assert "Go carefully" in done.err
     told = written(out)
@@ -177,9 +178,9 @@ def test_what_bars_only_e_stim_is_a_caution_without_it(home: Path, out: Path, it
 
 @pytest.mark.parametrize("item", ["active-tumour", "compromised-immunity", "needle-phobia", "lymphoedema"])
 def test_what_bars_any_needle_wants_a_reason_and_a_name(home: Path, out: Path, item: str) -> None:
-    assert new(home, out, "--screen", f"{item}=yes", by=NO_STIM).code == 1
+    assert new(home, out, "--screen", f"{item}=yes", by=(*NO_STIM, *NO_PHONE)).code == 1
     assert not out.exists()
-    done = new(home, out, "--screen", f"{item}=yes:far from it:the doctor", by=NO_STIM)
+    done = new(home, out, "--screen", f"{item}=yes:far from it:the doctor", by=(*NO_STIM, *NO_PHONE))
     assert done.code == 0
     assert "Made all the same: far from it (the doctor)." in done.err
 
@@ -201,7 +202,7 @@ def test_in_a_terminal_the_seven_are_asked_one_by_one_and_the_wider_list_at_once
     home: Path, out: Path
 ) -> None:
     child = pexpect.spawn(
-        sys.executable, ["-m", "reloadpt", "plan", "new", *NO_STIM, "-o", str(out)],
+        sys.executable, ["-m", "reloadpt", "plan", "new", *NO_STIM, *NO_PHONE, "-o", str(out)],
         env=environment(home), encoding="utf-8", timeout=None, dimensions=(50, 100),
     )  # fmt: skip
     for _ in range(7):
@@ -213,7 +214,7 @@ def test_in_a_terminal_the_seven_are_asked_one_by_one_and_the_wider_list_at_once
     child.expect(pexpect.EOF)
     assert not out.exists()
     child = pexpect.spawn(
-        sys.executable, ["-m", "reloadpt", "plan", "new", *NO_STIM, "--screen", "all=no", "-o", str(out)],
+        sys.executable, ["-m", "reloadpt", "plan", "new", *NO_STIM, *NO_PHONE, "--screen", "all=no", "-o", str(out)],
         env=environment(home), encoding="utf-8", timeout=None, dimensions=(50, 100),
     )  # fmt: skip
     child.expect("Which of these hold")
@@ -226,13 +227,14 @@ def test_in_a_terminal_the_seven_are_asked_one_by_one_and_the_wider_list_at_once
 def test_the_pages_open_in_a_terminal_and_write_beside_the_person(home: Path, tmp_path: Path) -> None:
     folder = tmp_path / "here"
     folder.mkdir()
+    assert new(home, tmp_path / "before.plan.json", "--phone", "0123", by=NO_STIM).code == 0
     child = pexpect.spawn(
         sys.executable, ["-m", "reloadpt", "plan", "new"], cwd=str(folder),
         env={**environment(home), "TERM": "xterm-256color"}, encoding="utf-8", timeout=None, dimensions=(24, 80),
     )  # fmt: skip
     steps = (
         ("A plan for whom", "A-17\r"), ("type a few letters", "lum\rmul\r"), ("Picked: Lumbar paraspinals, Multifidus", "\r"), ("What is wanted", "\r"),
-        ("so\\?", "n"), ("wider list", "n"), ("doses to begin", "\r"), ("Limits", "\r"), ("Whom to call", "\r"),
+        ("so\\?", "n"), ("wider list", "n"), ("doses to begin", "\r"), ("Limits", "\r"), ("Whom to call.*0123.*112", "\r"),
         ("This is the plan", "\r"),
     )  # fmt: skip
     for shown, typed in steps:
@@ -244,6 +246,49 @@ def test_the_pages_open_in_a_terminal_and_write_beside_the_person(home: Path, tm
     assert child.exitstatus == 0
     assert sorted(path.name for path in folder.iterdir()) == ["A-17.handout.html", "A-17.plan.json"]
     assert reloadpt(home, "plan", "use", folder / "A-17.plan.json").code == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"), [(("--phone", "none"), "--emergency"), (("--emergency", "none"), "--phone")]
+)
+def test_whom_to_call_is_never_assumed(home: Path, out: Path, given: tuple[str, ...], missing: str) -> None:
+    by = ("--patient", "A-17", "--target", "multifidus:wake")
+    done = new(home, out, *given, by=by)
+    assert done.code == 2
+    assert f"Missing option '{missing}'" in done.err
+    assert not out.exists()
+
+
+def test_none_is_an_answer_and_is_said(home: Path, out: Path) -> None:
+    by = ("--patient", "A-17", "--target", "multifidus:wake", "--phone", "none", "--emergency", "None")
+    done = new(home, out, by=by)
+    assert done.code == 0, done
+    assert "No emergency number is given" in done.err
+    assert "after a warning sign only the emergency number of your country is shown" in done.err
+    assert not {"phone", "emergency"} & {name for name, value in written(out)["contact"].items() if value}
+
+
+def test_in_a_terminal_the_last_numbers_are_offered_and_enter_confirms_them(home: Path, out: Path) -> None:
+    by = ("--patient", "A-17", "--target", "multifidus:wake", "--screen", "all=no", "--screen", "wider=no")
+    for zone, typed, number in (
+        ("Europe/Berlin", ("none", ""), "112"),
+        ("Asia/Tokyo", ("0123", "119"), "119"),
+        ("Europe/Berlin", ("", ""), "119"),
+    ):
+        child = pexpect.spawn(
+            sys.executable, ["-m", "reloadpt", "plan", "new", *by, "-o", str(out)],
+            env=environment(home) | {"TZ": zone}, encoding="utf-8", timeout=None, dimensions=(50, 160),
+        )  # fmt: skip
+        child.expect("clinic's number, or none")
+        child.sendline(typed[0])
+        child.expect(
+            "emergency number, or none [(]112, as in Germany" if number == "112" else "emergency number"
+        )
+        child.sendline(typed[1])
+        child.expect(pexpect.EOF)
+        contact = written(out)["contact"]
+        assert contact["emergency"] == number
+        assert contact.get("phone") == ("0123" if number == "119" else None)
 
 
 def test_leaving_the_pages_writes_nothing_and_says_so(home: Path, tmp_path: Path) -> None:
@@ -260,7 +305,7 @@ def test_leaving_the_pages_writes_nothing_and_says_so(home: Path, tmp_path: Path
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("given", [(), ("--phone", "0123"), ("--out-of-hours", "0456")])
+@pytest.mark.parametrize("given", [NO_PHONE, ("--phone", "0123"), (*NO_PHONE, "--out-of-hours", "0456")])
 def test_a_plan_without_a_number_of_the_clinic_says_what_that_means(
     home: Path, out: Path, given: tuple[str, ...]
 ) -> None:
@@ -268,6 +313,6 @@ def test_a_plan_without_a_number_of_the_clinic_says_what_that_means(
     said = "No number of the clinic is given: after a warning sign only 112 is shown."
     assert done.code == 0, done
     assert "plan for A-17, 1 muscle.\n" in done.err
-    assert (said in done.err) is (not given)
+    assert (said in done.err) is (given == NO_PHONE)
     assert reloadpt(home, "plan", "use", out).code == 0
-    assert (said in reloadpt(home, "plan", "show").out) is (not given)
+    assert (said in reloadpt(home, "plan", "show").out) is (given == NO_PHONE)

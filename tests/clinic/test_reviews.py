@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from reloadpt.clinic.overview import overview, row_as_json, row_of
 from reloadpt.clinic.reviews import NAME, AlertReviews
 from reloadpt.files import Trouble
 from reloadpt.journal.chain import verify_file
-from reloadpt.journal.events import FlagRaised
+from reloadpt.journal.events import Cleared, FlagRaised
 from sample_logs import HOSTILE, Said, at, begins, entries_of, lines_of, rated, sat, sent
 
 HURT: list[Said] = [*sat(0), rated(1, 8), rated(2, 8), sent(4)]
@@ -36,7 +37,7 @@ def test_an_alert_that_was_seen_sinks_and_its_note_stays(tmp_path: Path) -> None
     seen = AlertReviews(kept.folder, at(5))
     first, second = overview(kept.patients(), at(5), seen=seen)
     assert first.patient.summary.patient == "B"
-    seen.mark(first.patient.summary.logs, first.open, "called them", at(5))
+    seen.mark(first.patient.summary.logs, first.open, "called them", at(5), "spoke", "Kim")
     for again in (seen, AlertReviews(kept.folder, at(6))):
         assert [row.patient.summary.patient for row in overview(kept.patients(), at(5), seen=again)] == [
             "A",
@@ -54,10 +55,54 @@ def test_seen_alerts_stand_after_those_not_seen(tmp_path: Path) -> None:
     seen = AlertReviews(kept.folder, at(5))
     row = row_of(one(kept), at(5), seen=seen)
     assert row.alerts[0].rule == "warning_sign"
-    seen.mark(one(kept).summary.logs, row.alerts[:1], "seen", at(5))
+    seen.mark(one(kept).summary.logs, row.alerts[:1], "", at(5), "sent on", "Kim")
     row = row_of(one(kept), at(5), seen=seen)
     assert row.alerts[-1].rule == "warning_sign"
     assert row.open == row.alerts[:-1]
+
+
+def test_a_sign_that_was_only_looked_at_stays_open_until_it_is_closed(tmp_path: Path) -> None:
+    kept = caseload(tmp_path, A=[*sat(0), (at(3), FlagRaised(code="SN")), sent(4)])
+    seen = AlertReviews(kept.folder, at(5))
+    logs, [alert] = one(kept).summary.logs, row_of(one(kept), at(5), seen=seen).open
+    seen.mark(logs, [alert], "looked at it", at(5))
+    assert row_of(one(kept), at(5), seen=seen).open == (alert,)
+    seen.mark(logs, [alert], "", at(5), "could not reach", "Kim")
+    seen.mark(logs, [alert], "looked again", at(5))
+    closed = row_as_json(row_of(one(kept), at(5), seen=AlertReviews(kept.folder, at(5))))["alerts"][0]
+    assert closed["sign"] == "SN"
+    assert closed["closed"] == {"at": at(5).isoformat(), "what": "could not reach", "by": "Kim"}
+
+
+def test_a_sign_that_nobody_cleared_is_open_again_a_day_after_it_was_closed(tmp_path: Path) -> None:
+    cleared = Cleared(code="SN", by="the hospital", seen_at="", how="in_person")
+    said: list[Said] = [*sat(0), (at(3), FlagRaised(code="SN"))]
+    kept = caseload(tmp_path, A=[*said, sent(4)], B=[*said, (at(3, 20), cleared), sent(4)])
+    seen = AlertReviews(kept.folder, at(5))
+    for patient in kept.patients():
+        seen.mark(patient.summary.logs, patient.summary.alerts, "", at(5), "spoke", "Kim")
+    day = timedelta(hours=24)
+    for later, left in ((day - timedelta(seconds=1), []), (day, ["A"]), (day * 30, ["A"])):
+        rows = overview(kept.patients(), at(5) + later, seen=AlertReviews(kept.folder, at(5)))
+        top = [row.patient.summary.patient for row in rows if any(alert.sign for alert in row.open)]
+        assert top == left
+        assert not left or rows[0].patient.summary.patient == "A"
+
+
+def test_what_was_closed_stays_closed_when_another_log_of_the_patient_comes(tmp_path: Path) -> None:
+    entries = entries_of((at(0), begins()), *sat(0), (at(1), FlagRaised(code="SF")), sent(2))
+    other = entries_of((at(0), begins()), rated(3, 2), sent(4))
+    kept = Caseload(tmp_path / "caseload")
+    path = tmp_path / "log.jsonl"
+    path.write_bytes(lines_of(entries))
+    list(import_all([path], kept, None))
+    seen = AlertReviews(kept.folder, at(5))
+    seen.mark(one(kept).summary.logs, one(kept).summary.alerts, "", at(5), "spoke", "Kim")
+    path.write_bytes(lines_of(other))
+    list(import_all([path], kept, None))
+    assert len(one(kept).summary.logs) == 2
+    row = row_of(one(kept), at(5), seen=AlertReviews(kept.folder, at(5)))
+    assert [alert.rule for alert in row.seen] == ["faint"]
 
 
 def test_when_other_entries_fire_the_rule_it_is_new_again(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from reloadpt.dialogue.respondent import Respondent
 from reloadpt.dialogue.signs import seen_and_may_go_on, signs_in_session
 from reloadpt.dialogue.ways import WAYS
 from reloadpt.files import Places
-from reloadpt.journal.events import CheckedIn, FlagRaised, Note, Paused
+from reloadpt.journal.events import CheckedIn, EmergencyNumber, FlagRaised, Note, Paused
 from reloadpt.program.plan import DoseOverride
 from reloadpt.program.programme import Frequency
 from sample_logs import four_days
@@ -45,6 +45,13 @@ def fresh(folder: Path) -> Places:
 def four_days_on(folder: Path) -> Places:
     places = Places(folder / "home", folder / "home")
     four_days(places.journal, low_back_plan(start_pain=4)).record.keep_state()
+    return places
+
+
+def abroad(folder: Path) -> Places:
+    """A home whose number is for Japan, met in London."""
+    places = fresh(folder)
+    Record.open(places.journal, MORNING).append([EmergencyNumber(number="119", zone="Asia/Tokyo")], MORNING)
     return places
 
 
@@ -114,12 +121,25 @@ CASES: dict[str, Case] = {
          {"side calf": "left", "when calf": "24", "side hamstrings": "both", "when hamstrings": "1"}, "other", "112"],
         ("plan_started",), first_questions,
     ),
-    "seen": Case(locked, MORNING, ["Dr. No", "by phone", "2 h", "yes"], ("cleared",), seen_and_may_go_on),
-    "seen, and not so": Case(locked, MORNING, ["Dr. No", "by phone", "2 h", "no"], (), seen_and_may_go_on),
-    "signs in a session": Case(fresh, MORNING, [("SL", "SN"), "no"], ("checked_in",), signs_in_session),
+    "seen": Case(locked, MORNING, ["Dr. No", "by_phone", "2 h", "yes"], ("cleared",), seen_and_may_go_on),
+    "seen in person": Case(
+        locked, MORNING, ["Dr. No", "in_person", JOINED, "2 h", "yes"], ("cleared",), seen_and_may_go_on
+    ),
+    "seen, and not so": Case(locked, MORNING, ["Dr. No", "by_phone", "2 h", "no"], (), seen_and_may_go_on),
+    "signs in a session": Case(
+        fresh, MORNING, [("SL", "SN"), "no"], ("checked_in", "flag_withdrawn", "flag_withdrawn"), signs_in_session
+    ),
+    "sudden pain after a fall": Case(
+        fresh, LATER + timedelta(days=2), [("SK", "SI"), "yes", ("fall",)],
+        ("checked_in", "flag_raised", "flag_raised"), signs_in_session,
+    ),
+    "check-in in another country": Case(
+        abroad, LATER, ["999", {"pain": 3, "worst": 10, "sore back both": 0}, {"sit an hour": 7}, "forgot", ()],
+        ("emergency_number", "checked_in", "activity_rated", "missed_explained", "missed_explained"), check_in,
+    ),
     "skip": Case(fresh, MORNING, ["equipment"], ("note",), partial(_in_session, skip_reason)),
     "rate": Case(fresh, MORNING, [{"0": 4, "1": "needle", "2": 0, "4": 3, "6": 10}], ("note",), partial(_in_session, rate)),
-    "signs": Case(fresh, MORNING, [("worry",), JOINED], ("checked_in", "note")),
+    "signs": Case(fresh, MORNING, [("worry",), JOINED], ("checked_in", "worried")),
     "sore": Case(fresh, MORNING, [{"pain": 2, "sore back both": 5}], ("checked_in",)),
     "tick": Case(short, MORNING, [{"lumbar-paraspinals/pelvic-tilts": "2"}], ("set_done", "set_done", "set_done", "set_done", "session_closed")),
     "done": Case(four_days_on, EVENING, ["2026-11-22", "other", "multifidus/bird-dog", "1", {"worst": 2}], ("set_done", "set_done", "session_closed")),
@@ -130,7 +150,7 @@ CASES: dict[str, Case] = {
     "away": Case(four_days_on, EVENING, ["moving", "2026-11-24", "other", "28 november", ("chair", "band")], ("note",)),
     "back again": Case(paused, EVENING, [], ("paused",)),
     "told": Case(four_days_on, EVENING, [JOINED], ("note",)),
-    "spoke": Case(four_days_on, EVENING, ["the clinic", "in person", "yesterday", "yes"], ("cleared",)),
+    "spoke": Case(four_days_on, EVENING, ["the clinic", "in_person", "yesterday", "yes"], ("cleared",)),
 }  # fmt: skip
 
 
@@ -146,7 +166,7 @@ async def test_it_asks_and_writes_the_same_through_every_head(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("TZ", "Etc/UTC")
+    monkeypatch.setenv("TZ", "Europe/London" if CASES[name].home == abroad else "Etc/UTC")
     case = CASES[name]
     source = case.home(tmp_path / "source")
     clock = HandClock(case.at)

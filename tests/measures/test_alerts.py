@@ -13,10 +13,12 @@ from reloadpt.journal.events import (
     Cleared,
     ExerciseRated,
     FlagRaised,
+    FlagWithdrawn,
     Needled,
     Paused,
     SessionOpened,
     SetSkipped,
+    Worried,
 )
 from reloadpt.measures.alerts import Alert, by_level, ends_of_plan, from_log, from_today
 from reloadpt.measures.muscle_phases import muscle_states
@@ -49,16 +51,77 @@ def test_a_warning_sign_is_for_today(code: str) -> None:
     assert code in alert.text
 
 
-@pytest.mark.parametrize("code", ["SF", "S0"])
-def test_a_faint_and_an_exercise_that_hurt_are_no_warning_sign(code: str) -> None:
-    assert "warning_sign" not in alerts((at(1), FlagRaised(code=code)), sent(1))
+def test_a_faint_is_for_this_week_and_an_exercise_that_hurt_is_no_sign() -> None:
+    fell = alerts((at(1), FlagRaised(code="SF")), sent(1))
+    assert "warning_sign" not in fell
+    assert (fell["faint"].level, fell["faint"].sign, fell["faint"].unsolved) == ("this_week", "SF", False)
+    assert alerts((at(1), FlagRaised(code="S0")), sent(1)) == {}
 
 
-def test_a_sign_that_was_cleared_fires_no_more() -> None:
-    cleared = Cleared(code="SI", by="the clinic", seen_at="2026-11-22")
-    assert "warning_sign" not in alerts((at(1), FlagRaised(code="SI")), (at(2), cleared), sent(2))
+def test_a_sign_that_was_cleared_is_told_with_its_story() -> None:
+    cleared = Cleared(
+        code="ST", by="Dr. Sommer", seen_at=at(1).isoformat(), how="in_person", where="hospital"
+    )
+    raised = (at(1), FlagRaised(code="ST"))
+    still = alerts(raised, sent(2))["warning_sign"]
+    assert (still.level, still.entries, still.unsolved) == ("today", (2,), True)
+    assert "not cleared" in still.text
+    later = alerts(raised, (at(1, 10), cleared), sent(2))["warning_sign"]
+    assert (later.level, later.entries, later.unsolved) == ("today", (2,), False)
+    assert "cleared by Dr. Sommer, in person, hospital:" in later.text
     other = Cleared(code="SB", by="the clinic", seen_at="2026-11-22")
-    assert "warning_sign" in alerts((at(1), FlagRaised(code="SI")), (at(2), other), sent(2))
+    assert alerts(raised, (at(2), other), sent(2))["warning_sign"].unsolved
+
+
+def test_an_emergency_that_was_cleared_by_phone_alone_says_so() -> None:
+    def became(code: str) -> str:
+        told = Cleared(code=code, by="the clinic", seen_at="", how="by_phone")
+        return alerts((at(1), FlagRaised(code=code)), (at(2), told), sent(2))["warning_sign"].text
+
+    assert "by phone alone" in became("SN")
+    assert "by phone:" in became("SI")
+
+
+def test_a_sign_that_comes_again_is_told_as_again() -> None:
+    cleared = Cleared(code="ST", by="the clinic", seen_at="2026-11-22", how="in_person")
+    log = course(
+        (at(0), begins()), (at(1), FlagRaised(code="ST")), (at(2), cleared), (at(3), FlagRaised(code="ST"))
+    )
+    first, again = from_log(log, planned_days(log), muscle_states(log))
+    assert (first.entries, again.entries) == ((2,), (4,))
+    assert " again on " not in first.text
+    assert " again on " in again.text
+    assert again.unsolved
+
+
+def test_a_sign_marked_again_while_it_is_open_is_one() -> None:
+    log = course((at(0), begins()), (at(1), FlagRaised(code="ST")), (at(3), FlagRaised(code="ST")))
+    [alert] = from_log(log, planned_days(log), muscle_states(log))
+    assert alert.entries == (2,)
+
+
+@pytest.mark.parametrize(
+    ("codes", "levels"),
+    [
+        ([("ST", 1)], ["this_week"]),
+        ([("SI", 1)], ["at_visit"]),
+        ([("SF", 1)], ["at_visit"]),
+        ([("SI", 1), ("SB", 2)], ["at_visit", "at_visit"]),
+        ([("SI", 1), ("SI", 7)], ["this_week", "this_week"]),
+        ([("SI", 1), ("SI", 8)], ["at_visit", "at_visit"]),
+    ],
+)
+def test_a_sign_that_was_taken_back_is_told(codes: list[tuple[str, int]], levels: list[str]) -> None:
+    log = course((at(0), begins()), *((at(day), FlagWithdrawn(code=code)) for code, day in codes))
+    found = from_log(log, planned_days(log), muscle_states(log))
+    assert [(alert.rule, alert.level) for alert in found] == [("withdrawn", level) for level in levels]
+    assert log.locks == []
+
+
+def test_a_worry_is_for_this_week_in_the_patients_words() -> None:
+    alert = alerts((at(1), Worried(words="my ear rings")))["worried"]
+    assert (alert.level, alert.sign) == ("this_week", "worry")
+    assert "my ear rings" in alert.text
 
 
 def test_every_sign_that_was_answered_yes_is_told_until_it_is_cleared_itself() -> None:
@@ -67,10 +130,7 @@ def test_every_sign_that_was_answered_yes_is_told_until_it_is_cleared_itself() -
     seen = (at(2), Cleared(code="SL", by="the hospital", seen_at="2026-11-22"))
     log = course((at(0), begins()), both, raised)
     assert [(sign.n, sign.code) for sign in log.open_signs] == [(2, "SI"), (3, "SL")], "each told once"
-    assert "SI" in alerts(both, raised, seen)["warning_sign"].text
-    assert "warning_sign" not in alerts(
-        both, raised, seen, (at(2), Cleared(code="SI", by="the clinic", seen_at="2026-11-22"))
-    )
+    assert [sign.code for sign in course((at(0), begins()), both, raised, seen).open_signs] == ["SI"]
 
 
 def test_high_pain_needs_seven_and_two_more_than_at_the_start_on_two_mornings() -> None:
@@ -217,7 +277,7 @@ def test_the_soonest_level_comes_first() -> None:
 
 def test_each_rule_stands_once_in_the_table() -> None:
     assert sorted(rule.id for rule in RULES) == [
-        "away", "dropped", "easy_run", "function_down", "gate_waits", "held", "left_out", "limit_needed", "low",
+        "away", "dropped", "easy_run", "faint", "function_down", "gate_waits", "held", "left_out", "limit_needed", "low",
         "missed", "no_numbers", "no_report", "nothing_dealt", "pain_high", "pain_up", "plan_over", "rise",
-        "sore_late", "stalled", "stepped_back", "stopped", "unread", "warning_sign",
+        "sore_late", "stalled", "stepped_back", "stopped", "unread", "warning_sign", "withdrawn", "worried",
     ]  # fmt: skip

@@ -27,7 +27,7 @@ from reloadpt.clinic.overview import overview
 from reloadpt.clinic.reviews import AlertReviews
 from reloadpt.demo.behaviours import BACK_FILLS, HURTS, STEADY, WARNS, Behaviour
 from reloadpt.demo.complaints import CASES, LOW_BACK, Complaint
-from reloadpt.demo.life import CONTACT, Life
+from reloadpt.demo.life import Life
 from reloadpt.demo.rewriting import rewrite_for
 from reloadpt.program.library import shipped_folder
 from sample_logs import HOSTILE, NEEDLED, ZONE, library
@@ -127,7 +127,7 @@ class Patient:
         file = self.here.path / "plan.json"
         words = [word for target in targets for word in ("--target", target)]
         self.says("plan", "new", "--patient", alias, *words, "--needled-at", self.here.at.isoformat(), "--screen",
-                  "all=no", "--clinic", "an invented clinic", "--phone", "01632 960017", *more, "-o", str(file))  # fmt: skip
+                  "all=no", "--clinic", "an invented clinic", "--phone", "01632 960017", "--emergency", "112", *more, "-o", str(file))  # fmt: skip
         self.says("plan", "use", str(file))
 
     def on(self, day: int, hour: float = 9) -> Patient:
@@ -196,12 +196,11 @@ def _signs_and_cleared(patient: Patient) -> None:
     for hours, code in ((24, "SB"), (96, "SI")):
         at = NEEDLED + timedelta(hours=hours)
         record = Record.open(patient.here.home / "journal.jsonl", at)
-        flag = flag_of((code,), CONTACT)
-        assert flag
-        record.append([flag], at)
+        record.append([flag_of(code, record.need_plan())], at)
         if code == "SB":
             record.append(
-                [clearing_entry(code, "the clinic", at + timedelta(hours=20))], at + timedelta(hours=22)
+                [clearing_entry(code, "the clinic", at + timedelta(hours=20), "in_person")],
+                at + timedelta(hours=22),
             )
     patient.on(5, 9).says("checkin", "--pain", "5")
 
@@ -409,7 +408,7 @@ def _look_at_all(folder: Path) -> None:
     seen = AlertReviews(folder, MADE)
     for row in overview(caseload.patients(), MADE):
         if row.alerts:
-            seen.mark(row.patient.summary.logs, row.alerts, "called", MADE)
+            seen.mark(row.patient.summary.logs, row.alerts, "called", MADE, "spoke", "the clinic")
 
 
 def _keep(made: Path, caseload: Path) -> None:

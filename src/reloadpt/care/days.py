@@ -17,6 +17,7 @@ import msgspec
 from msgspec.structs import replace
 
 from reloadpt.care.history import History, Needling, PlanPeriod, Session, same_side
+from reloadpt.care.signs import Sign
 from reloadpt.care.thresholds import PROPOSED
 from reloadpt.clock import is_sound
 from reloadpt.journal.events import CheckedIn, ExerciseRated, Item, SetDone, SetSkipped, Side
@@ -90,6 +91,7 @@ class Day(msgspec.Struct):
     needled: list[Needling] = msgspec.field(default_factory=list)
     plans: list[PlanPeriod] = msgspec.field(default_factory=list)
     spoke: list[datetime] = msgspec.field(default_factory=list)
+    checked: list[Sign] = msgspec.field(default_factory=list)
 
     @property
     def morning(self) -> CheckIn | None:
@@ -120,6 +122,8 @@ def patient_days(history: History, after: date | None, until: datetime | None) -
                 found.needled.append(event)
             case PlanPeriod():
                 found.plans.append(event)
+            case Sign():
+                found.checked.append(event)
             case _:
                 found.spoke.append(moment)
     for found_day in days.values():
@@ -129,7 +133,7 @@ def patient_days(history: History, after: date | None, until: datetime | None) -
 
 def _dated_events(
     history: History,
-) -> Iterator[tuple[date, datetime, CheckIn | DaySession | Needling | PlanPeriod | None]]:
+) -> Iterator[tuple[date, datetime, CheckIn | DaySession | Needling | PlanPeriod | Sign | None]]:
     for check_in in check_ins_of(history):
         yield check_in.day, check_in.at, check_in
     known: dict[str, Item] = {}
@@ -141,6 +145,9 @@ def _dated_events(
         yield needling.needled_at.date(), needling.needled_at, needling
     for period in history.plan_starts:
         yield period.at.date(), period.at, period
+    for sign in history.signs:
+        if sign.checked_on and sign.ended_at:
+            yield sign.checked_on, sign.ended_at, sign
     for moment in history.spoke:
         yield moment.date(), moment, None
 

@@ -20,7 +20,6 @@ from reloadpt.care.limits import pain_limit
 from reloadpt.care.muscle_state import MuscleState, MuscleStates
 from reloadpt.care.phases import CurrentPhase, gap_of, must_ask, phase_at, step_back_for_gap, what_opens_next
 from reloadpt.care.reasons import Mode
-from reloadpt.care.safety import ends_by_itself
 from reloadpt.care.thresholds import PROPOSED
 from reloadpt.journal.events import (
     AnyEvent,
@@ -125,12 +124,18 @@ def _standing(plan: Plan, history: History, reckoned: Reckoning, at: datetime) -
 
 
 def is_locked_on(history: History, day: date) -> bool:
-    """Whether a lock that nobody has ended yet touches a day."""
-    spans = [(lock.at.date(), ends_by_itself(lock.code, lock.at)) for lock in history.locks]
+    """Whether a sign closes a day: one that nobody has cleared, or an emergency on the day it was checked."""
     return any(
-        first <= day and (ends is None or (ends - timedelta.resolution).date() >= day)
-        for first, ends in spans
-    )
+        sign.at.date() <= day and (ends is None or (ends - timedelta.resolution).date() >= day)
+        for sign in history.signs
+        if sign.is_open
+        for ends in (sign.locked_until,)
+    ) or rests_on(history, day)
+
+
+def rests_on(history: History, day: date) -> bool:
+    """Whether an emergency sign was checked on this day: then there is no exercise until the next."""
+    return any(sign.checked_on == day for sign in history.signs)
 
 
 def _due_item(dealing: Dealing, movement: Movement) -> DueItem:

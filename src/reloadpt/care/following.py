@@ -40,6 +40,7 @@ from reloadpt.care.judgement import (
     weigh,
 )
 from reloadpt.care.muscle_state import Judgement, Morning, MuscleState, MuscleStates, RuleChange
+from reloadpt.care.signs import Sign
 from reloadpt.care.thresholds import PROPOSED
 from reloadpt.clock import is_sound
 from reloadpt.program.plan import Plan, Target
@@ -149,11 +150,12 @@ class _Fold:
 
     def _happenings(self, day: Day) -> None:
         """Take in, in order of time, what is of a moment: plans, needlings, a word with the therapist, soreness."""
-        moments: list[tuple[datetime, int, PlanPeriod | Needling | datetime | CheckIn]]
+        moments: list[tuple[datetime, int, PlanPeriod | Needling | datetime | CheckIn | Sign]]
         moments = [(period.at, 0, period) for period in day.plans]
         moments += [(needling.needled_at, 1, needling) for needling in day.needled]
         moments += [(moment, 2, moment) for moment in day.spoke]
         moments += [(check_in.at, 3, check_in) for check_in in day.check_ins]
+        moments += [(sign.ended_at, 4, sign) for sign in day.checked if sign.ended_at]
         for _, _, what in sorted(moments, key=lambda moment: moment[:2]):
             if isinstance(what, PlanPeriod):
                 self._start_plan(what.plan, day.day)
@@ -161,6 +163,9 @@ class _Fold:
             for state in self._states.muscles.values():
                 if isinstance(what, CheckIn):
                     self._feel(state, what)
+                elif isinstance(what, Sign):
+                    if not what.muscles or state.muscle in what.muscles:
+                        state.returning = day.day
                 elif isinstance(what, datetime):
                     progression.release_stop(state, day.day)
                     state.stays = []
@@ -231,10 +236,16 @@ class _Fold:
             state.last_done = day.day
         judged = None
         if response and not state.stopped:
-            weighed = [found for session_load in load if (found := weigh(scale, *session_load))]
             baseline = baseline_of(self._states.mornings, day.day, scale.start)
             ends = [session.ended_at for session, of_session, _ in load if of_session and session.ended_at]
-            judged = judge(day.day, scale, weighed, baseline, self._after(day, max(ends, default=None)))
+            after = self._after(day, max(ends, default=None))
+            weighed = [found for session_load in load if (found := weigh(scale, *session_load))]
+            judged = judge(day.day, scale, weighed, baseline, after)
+            if state.returning and state.returning < day.day:
+                all_of_it = [found for part in load if (found := weigh(scale, *part, reset=True))]
+                gentle = judge(day.day, scale, all_of_it, baseline, after)
+                if gentle and gentle.outcome == "green":
+                    state.returning = None
         self._count_easy(day, scale, state, judged)
         if judged:
             self._states.judgements.append(judged)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import msgspec
 
 from reloadpt.care.muscle_state import MuscleStates
-from reloadpt.care.safety import CLASSES, IT_HURTS, SignLock, locks_after_plan
+from reloadpt.care.safety import CLASSES, SignLock
+from reloadpt.care.signs import Sign, clear_signs, end_by_plan, locks_of, raise_sign
 from reloadpt.clock import as_day, is_sound
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.events import (
@@ -25,8 +27,10 @@ from reloadpt.journal.events import (
     Confirmed,
     Due,
     Eased,
+    EmergencyNumber,
     ExerciseRated,
     FlagRaised,
+    FlagWithdrawn,
     Item,
     LogOpened,
     Lost,
@@ -41,12 +45,13 @@ from reloadpt.journal.events import (
     SetSkipped,
     Shared,
     Side,
+    Worried,
 )
 from reloadpt.program.lenient import read_logged_plan
 from reloadpt.program.plan import Plan, Target
 
 Amendable = CheckedIn | SetDone | SetSkipped | ExerciseRated | Note
-NEVER_CHANGED = frozenset({"kind", "at", "flags", "asked", "source"})
+NEVER_CHANGED = frozenset({"kind", "at", "flags", "asked", "form", "source"})
 """What no correction changes: what happened and when, how it was written, which signs were asked and answered."""
 NOT_THE_PATIENTS = (LogOpened, PlanStarted, Due, Shared, Lost)
 """Entries that say nothing of what the patient did."""
@@ -145,12 +150,16 @@ class Needling(msgspec.Struct, kw_only=True, frozen=True):
 
 
 class PlanPeriod(msgspec.Struct, kw_only=True, frozen=True):
-    """A plan came into force with entry ``n``; ``misfits`` are the places where it does not fit, absent from it."""
+    """A plan came into force with entry ``n``; ``misfits`` are the places where it does not fit, absent from it.
+
+    ``names_signs``: it says which signs its maker has seen to; plans of older versions do not.
+    """
 
     n: int
     at: datetime
     plan: Plan
     misfits: tuple[str, ...] = ()
+    names_signs: bool = True
 
     @property
     def id(self) -> str:
@@ -173,15 +182,25 @@ class PlanPeriod(msgspec.Struct, kw_only=True, frozen=True):
         return not any(re.fullmatch(r"targets(\[\d+\](\.needled_at)?)?", place) for place in self.misfits)
 
 
+class Worry(msgspec.Struct, frozen=True, kw_only=True):
+    """What else worried the patient, told by entry ``n`` in their own ``words``."""
+
+    n: int
+    at: datetime
+    words: str
+
+
 class History(msgspec.Struct, kw_only=True):
     """Everything the ``entries`` so far say, of the ``log`` and ``patient`` (an alias) that opened it.
 
     ``last_at`` is the time of the last one, ``not_understood`` counts those that could not be taken in,
     ``lost`` the lines of a damaged log that could not be read. ``dues`` is
     what was due by day, as it was written last, ``period`` the plan in force, ``plan_starts`` all plans; ``sessions`` are by id, ``session_numbers`` the last number used on
-    a day. ``locks`` are the signs not cleared, ``missed`` the days explained, ``corrections`` counts what was
-    corrected, ``active_at`` is when the patient last wrote anything, in entry ``active_n``; ``hurt_in`` holds by exercise the sessions in which it was stopped for pain, ``spoke`` when the
-    therapist was spoken to.
+    a day. ``signs`` are the warning signs that were ever marked, ``worries`` what else worried the patient;
+    ``missed`` are the days explained, ``corrections`` counts what was corrected, ``active_at`` is when the patient
+    last wrote anything, in entry ``active_n``; ``hurt_in`` holds by exercise the sessions in which it was stopped for
+    pain, ``spoke`` when the therapist was spoken to. ``zone`` is the patient's last, ``emergency`` the number that was
+    told since the plan began, ``number_zone`` the zone it is for.
 
     Where the oldest days were left out, up to ``trimmed_to``, ``states`` is what they led to;
     ``reaches_back`` says that an entry since has changed one of them, so that all must be folded again.
@@ -200,7 +219,8 @@ class History(msgspec.Struct, kw_only=True):
     dues: dict[str, Due] = {}
     sessions: dict[str, Session] = {}
     session_numbers: dict[str, int] = {}
-    locks: list[SignLock] = []
+    signs: list[Sign] = []
+    worries: list[Worry] = []
     pauses: list[Paused] = []
     missed: list[MissedExplained] = []
     activities: list[ActivityScore] = []
@@ -210,6 +230,9 @@ class History(msgspec.Struct, kw_only=True):
     spoke: list[datetime] = []
     active_at: datetime | None = None
     active_n: int | None = None
+    zone: str | None = None
+    emergency: EmergencyNumber | None = None
+    number_zone: str | None = None
     trimmed_to: date | None = None
     states: MuscleStates | None = None
     reaches_back: bool = False
@@ -235,8 +258,9 @@ class History(msgspec.Struct, kw_only=True):
             case CheckedIn():
                 self.checkins.append(_correctable(n, _moment_of(at, event), event))
                 self._reach(self.checkins[-1].day)
+                self.zone = event.zone or self.zone
                 for code in event.flags:
-                    self._lock(SignLock(code=code, advice="", at=at))
+                    self._mark(Sign(n=n, at=at, marked_at=at, code=code))
             case SessionOpened():
                 self._open(n, at, event)
             case SessionClosed():
@@ -246,7 +270,7 @@ class History(msgspec.Struct, kw_only=True):
             case Needled():
                 self._needle(event)
             case Cleared():
-                self._clear(at, event.code)
+                self._clear(at, event)
             case Amended():
                 self._amend(event)
             case _:
@@ -254,12 +278,13 @@ class History(msgspec.Struct, kw_only=True):
 
     def _take_the_rest(self, n: int, at: datetime, event: AnyEvent) -> None:
         match event:
-            case FlagRaised():
-                self._lock(SignLock(code=event.code, advice=event.advice, at=at))
+            case FlagRaised() | FlagWithdrawn() | Worried() | EmergencyNumber():
+                self._take_sign(n, at, event)
             case Due() if self._can_be_due(event, at):
                 self.dues[event.day] = event
             case LogOpened():
                 self.log, self.patient = event.log, event.patient
+                self.zone = self.number_zone = event.zone
             case Paused():
                 # told anew, of the same first day, it takes the place of what was told before
                 self.pauses = [*(pause for pause in self.pauses if pause.from_ != event.from_), event]
@@ -276,6 +301,30 @@ class History(msgspec.Struct, kw_only=True):
                 pass
             case _:
                 self.not_understood += 1
+
+    def _take_sign(
+        self, n: int, at: datetime, event: FlagRaised | FlagWithdrawn | Worried | EmergencyNumber
+    ) -> None:
+        match event:
+            case FlagRaised():
+                self._mark(
+                    Sign(
+                        n=n,
+                        at=at,
+                        marked_at=at,
+                        code=event.code,
+                        advice=event.advice,
+                        words=event.words,
+                        muscles=event.muscles,
+                    )
+                )
+            case FlagWithdrawn():
+                self.signs.append(Sign(n=n, at=at, marked_at=at, code=event.code, withdrawn=True))
+            case Worried():
+                self.worries.append(Worry(n=n, at=at, words=event.words))
+            case EmergencyNumber():
+                self.emergency, self.number_zone = event, event.zone or self.zone
+                self.zone = self.number_zone
 
     def _can_be_due(self, due: Due, at: datetime) -> bool:
         """Whether it tells of a day from the first plan on that has begun, each exercise of a side once."""
@@ -295,25 +344,25 @@ class History(msgspec.Struct, kw_only=True):
         self.period = period
         self.patient = period.plan.patient or self.patient
         self.hurt_in.clear()
+        self.emergency, self.number_zone = None, self.zone
         self.not_understood += bool(period.unread)
         if period.is_sound:
-            self.locks = locks_after_plan(self.locks, period.plan.made_by, period.made_at)
+            seen = period.plan.signs_seen if period.names_signs else None
+            self.signs = end_by_plan(self.signs, period.at, period.plan.made_by, period.made_at, seen)
             self.plan_starts.append(period)
             self._reach(period.at.date())
         for target in period.plan.targets:
             self._needle(target)
 
-    def _lock(self, lock: SignLock) -> None:
-        """Lock for a sign that was answered yes; each sign once, with the advice that was given."""
-        locked = {other.code for other in self.locks}
-        if lock.code == IT_HURTS or (not lock.advice and lock.code in locked):
-            return
-        self.locks = [other for other in self.locks if other.code != lock.code or other.advice]
-        self.locks.append(lock)
+    def _mark(self, sign: Sign) -> None:
+        self.signs = raise_sign(self.signs, sign)
 
-    def _clear(self, at: datetime, code: str) -> None:
-        self.locks = [lock for lock in self.locks if lock.code != code]
-        if code not in CLASSES:
+    def _clear(self, at: datetime, cleared: Cleared) -> None:
+        self.signs = clear_signs(self.signs, at, cleared)
+        for sign in self.signs:
+            if sign.ended_at == at and sign.checked_on:
+                self._reach(sign.checked_on)
+        if cleared.code not in CLASSES:
             self.hurt_in.clear()
             self.spoke.append(at)
             self._reach(at.date())
@@ -334,6 +383,7 @@ class History(msgspec.Struct, kw_only=True):
         self._reach(at.date())
         name = event.session
         self.sessions[name] = Session(session=name, n=n, day=at.date(), opened_at=at, items=event.items)
+        self.zone = event.zone or self.zone
         self._number(name)
 
     def _number(self, session: str) -> None:
@@ -422,8 +472,16 @@ class History(msgspec.Struct, kw_only=True):
 
     @property
     def plan(self) -> Plan | None:
-        """The plan in force, as far as it could be read."""
-        return self.period.plan if self.period else None
+        """The plan in force, as far as it could be read, with the emergency number that was told since."""
+        if self.period is None or self.emergency is None:
+            return self.period.plan if self.period else None
+        plan = self.period.plan
+        return replace(plan, contact=replace(plan.contact, emergency=self.emergency.number))
+
+    @property
+    def locks(self) -> list[SignLock]:
+        """The locks of the signs that nobody has cleared; a faint's ends by itself."""
+        return locks_of(self.signs)
 
     @property
     def plan_started_at(self) -> datetime | None:
@@ -462,7 +520,8 @@ class History(msgspec.Struct, kw_only=True):
 def read_plan_period(started: PlanStarted, n: int, at: datetime) -> PlanPeriod:
     """Read the plan that entry ``n`` started."""
     plan, misfits = read_logged_plan(started.plan, at)
-    return PlanPeriod(n=n, at=at, plan=plan, misfits=misfits)
+    named = started.plan.get("signs_seen") is not None
+    return PlanPeriod(n=n, at=at, plan=plan, misfits=misfits, names_signs=named)
 
 
 def same_side(one: Side, other: Side) -> bool:

@@ -98,14 +98,22 @@ class SessionLoad(msgspec.Struct, frozen=True):
 
 
 def weigh(
-    scale: JudgementScale, session: DaySession, response: Sequence[ExerciseResponse], before: CheckIn | None
+    scale: JudgementScale,
+    session: DaySession,
+    response: Sequence[ExerciseResponse],
+    before: CheckIn | None,
+    *,
+    reset: bool = False,
 ) -> SessionLoad | None:
-    """Weigh what was done of a muscle in one session; None where that was nothing, or of reset alone.
+    """Weigh what was done of a muscle in one session; None where that was nothing.
 
+    What is of reset counts only with ``reset``.
     Of several phases the lowest gives the limit. Pain is the worst of the exercises where they were rated, else
     that of the session.
     """
-    own = [exercise for exercise in response if exercise.item is None or exercise.item.phase != "reset"]
+    own = [
+        exercise for exercise in response if reset or exercise.item is None or exercise.item.phase != "reset"
+    ]
     if not any(exercise.done or exercise.hurt for exercise in own):
         return None
     dealt = [exercise.item for exercise in own if exercise.item]

@@ -75,7 +75,8 @@ class MuscleState(msgspec.Struct, kw_only=True):
     spared, ``steps`` those earned, ``ready`` the sessions running that had room for more, ``stepped`` the latest
     step. ``judged`` are the latest judged days, ``easy_days`` the easy days running. ``stopped`` is what stopped it,
     ``spoke_on`` the day of the last word with the therapist, ``last_done`` that of the last set, ``rise_cut_on`` that
-    of the last cut for a week of more pain, ``changed`` the latest change of all its doses.
+    of the last cut for a week of more pain, ``changed`` the latest change of all its doses. ``returning`` is the day
+    on which an emergency sign of it was checked: it stays in reset until one good day after it.
     """
 
     muscle: str
@@ -106,6 +107,7 @@ class MuscleState(msgspec.Struct, kw_only=True):
     rise_cut_on: date | None = None
     changed: RuleChange | None = None
     stepped: dict[str, RuleChange] = {}
+    returning: date | None = None
 
     @property
     def key(self) -> str:

@@ -60,6 +60,8 @@ def phase_at(state: MuscleState, target: Target, at: datetime, *, self_made: boo
     """The phase of a muscle at ``at``, and the rule that decides it."""
     if at - state.needled_at < rest_lasts(state, target):
         return "reset", "phase.reset"
+    if state.returning:
+        return "reset", "phase.return"
     if is_held(state):
         return _lower_phase("activate", target.ceiling), "phase.held"
     if state.sore is None and needled_again(state):
@@ -168,6 +170,8 @@ def what_opens_next(
 ) -> str:
     """What the next phase waits for, in one sentence."""
     said = wording.NEXT_PHASE
+    if rule == "phase.return":
+        return said["return"]()
     if phase == "reset":
         return said["reset"](when=moment_phrase(state.needled_at + rest_lasts(state, target), at))
     if state.stopped:

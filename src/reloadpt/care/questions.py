@@ -11,7 +11,15 @@ import msgspec
 from reloadpt.care.days import CheckIn, check_ins_of, latest_needlings
 from reloadpt.care.history import History, same_side
 from reloadpt.care.in_words import short_name
-from reloadpt.care.safety import CLASSES, EVERYWHERE, signs_to_ask, watched_longer
+from reloadpt.care.safety import (
+    CLASSES,
+    COVERED,
+    WATCH_AFTER_SIGN,
+    NeedledMuscle,
+    signs_in_order,
+    signs_to_ask,
+    watched_longer,
+)
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Item, Side
 from reloadpt.program.library import Library
@@ -134,23 +142,30 @@ def after_session(items: Sequence[Item], done: Collection[str] | None = None) ->
 
 
 def signs_now(plan: Plan, library: Library, history: History, at: datetime) -> tuple[str, ...]:
-    """The warning signs asked on demand: all that the muscles needled by ``at`` carry, gravest first.
+    """The warning signs asked on demand: every one of the body, gravest first.
 
-    However long ago the needle was: who presses that key is not told that it is too late to ask.
+    However long ago the needle was, and wherever: who presses that key is not told that it is not to be asked.
     """
-    needled = latest_needlings(plan, history)
-    muscles = [muscle for muscle, needled_at in needled.items() if needled_at <= at] or [*needled]
-    asked = {code for muscle in muscles for code in _codes(library, muscle)[0]} | {*EVERYWHERE}
-    return tuple(code for code in CLASSES if code in asked)
+    early = "SN" in _signs_of_needles(plan, library, history, at)
+    return signs_in_order(code for code in CLASSES if early or code not in COVERED)
 
 
-def _codes(library: Library, muscle: str) -> tuple[tuple[str, ...], str]:
-    """The stop rules and the region of a muscle; nothing where no programme knows it."""
+def needled_muscle(library: Library, muscle: str) -> NeedledMuscle:
+    """A muscle as the signs see it."""
     try:
         programme = library.programme(muscle)
     except Trouble:
-        return (), ""
-    return programme.stop_rules, programme.region
+        return NeedledMuscle(muscle, "", ())
+    return NeedledMuscle(muscle, programme.region, programme.stop_rules)
+
+
+def muscles_of_sign(plan: Plan, library: Library, code: str) -> tuple[str, ...]:
+    """The muscles of the plan in the region that a sign is of; none where it is of no region more than another."""
+    needled = [
+        needled_muscle(library, muscle) for muscle in dict.fromkeys(target.muscle for target in plan.targets)
+    ]
+    regions = {muscle.region for muscle in needled if code in muscle.codes}
+    return tuple(muscle.muscle for muscle in needled if muscle.region in regions)
 
 
 def missed_days(
@@ -178,15 +193,37 @@ def _used_or_old(history: History, given: Sequence[CheckIn], at: datetime) -> bo
 def _signs_due(
     plan: Plan, library: Library, history: History, at: datetime, today: Sequence[CheckIn]
 ) -> tuple[str, ...]:
-    """The warning signs of a check-in, by the hours since each needle; once a day when the first days are over."""
+    """The warning signs of a check-in, by the hours since each needle; once a day when the first days are over.
+
+    An emergency sign that was marked is asked every time for a week.
+    """
     needled = latest_needlings(plan, history)
-    if needled and at - max(needled.values()) > EVERY_TIME and any(check_in.said.asked for check_in in today):
-        return ()
+    watched = _watched_signs(history, at)
+    lately = not needled or at - max(needled.values()) <= EVERY_TIME
+    if not lately and any(check_in.said.asked for check_in in today):
+        return signs_in_order(watched)
+    return signs_in_order({*_signs_of_needles(plan, library, history, at), *watched})
+
+
+def _signs_of_needles(plan: Plan, library: Library, history: History, at: datetime) -> set[str]:
+    """The signs that are watched for at ``at`` because of a needle."""
     asked: set[str] = set()
-    for muscle, needled_at in needled.items():
-        codes, region = _codes(library, muscle)
-        asked |= {*signs_to_ask(codes, needled_at, at, watched_longer(plan, region))}
-    return tuple(code for code in CLASSES if code in asked)
+    for muscle, needled_at in latest_needlings(plan, history).items():
+        needled = needled_muscle(library, muscle)
+        asked |= {*signs_to_ask(needled, needled_at, at, watched_longer(plan, needled.region))}
+    return asked
+
+
+def _watched_signs(history: History, at: datetime) -> set[str]:
+    """The emergency signs that were marked in the last seven days: they are asked at each check-in."""
+    return {
+        sign.code
+        for sign in history.signs
+        if sign.code in CLASSES
+        and sign.sign_class == "emergency"
+        and not sign.withdrawn
+        and timedelta(0) <= at - sign.marked_at <= WATCH_AFTER_SIGN
+    }
 
 
 def _soreness(plan: Plan, library: Library, history: History, at: datetime) -> tuple[SorenessQuestion, ...]:

@@ -76,7 +76,7 @@ def _reasons(g: Grounds) -> Iterator[tuple[str, RuleChange | None]]:
         yield "calm.daily", None
     if g.halved:
         yield "dose.sore", None
-    if rule in ("phase.reset", "phase.held", "phase.unanswered"):
+    if rule in ("phase.reset", "phase.return", "phase.held", "phase.unanswered"):
         yield rule, None
     if g.easier:
         yield g.easier, None

@@ -50,6 +50,9 @@ class Rule(msgspec.Struct, frozen=True):
 
 RULES = (
     Rule("warning_sign", "today"),
+    Rule("faint", "this_week"),
+    Rule("worried", "this_week"),
+    Rule("withdrawn", "at_visit"),
     Rule("stopped", "this_week"),
     Rule("away", "this_week"),
     Rule("easy_run", "this_week"),
@@ -76,6 +79,8 @@ RULES = (
 """Every rule, the gravest first among those of a level."""
 BY_ID: Mapping[str, Rule] = {rule.id: rule for rule in RULES}
 PLACE: Mapping[str, int] = {rule.id: place for place, rule in enumerate(RULES)}
+BY_THE_LOCK = ("warning_sign", "faint")
+"""Rules that tell the patient by the lock."""
 ONE_SPEAKS: tuple[tuple[str, ...], ...] = (
     ("stopped", "stepped_back"),
     ("away", "dropped", "stalled", "missed", "low"),
@@ -196,8 +201,10 @@ def rules_table() -> Iterator[str]:
 
 
 def _patient_cell(rule: Rule) -> str:
-    if rule.id == "warning_sign":
+    if rule.id in BY_THE_LOCK:
         return "by the lock"
+    if rule.id == "worried":
+        return "when it is marked"
     told = [name for name in wording.CONCERNS if name == rule.id or name.startswith(f"{rule.id}_")]
     return wording.CONCERNS[told[0]].text if told else "–"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 from typing import Literal
 
@@ -15,8 +15,9 @@ from reloadpt.program.plan import Contact, Plan
 SignClass = Literal["emergency", "same_day", "faint"]
 
 CLASSES: dict[str, SignClass] = {
-    "ST": "emergency", "SN": "emergency", "SL": "emergency", "SV": "emergency",
-    "SI": "same_day", "SA": "same_day", "SG": "same_day", "SP": "same_day", "SJ": "same_day", "SB": "same_day",
+    "ST": "emergency", "SN": "emergency", "SW": "emergency", "SL": "emergency", "SV": "emergency",
+    "SK": "same_day", "SI": "same_day", "SA": "same_day", "SG": "same_day", "SP": "same_day", "SR": "same_day",
+    "SJ": "same_day", "SB": "same_day",
     "SF": "faint",
 }  # fmt: skip
 """The class of each sign, gravest first; S0 is of an exercise and is no sign of this list."""
@@ -31,17 +32,45 @@ SAME_DAY = "SI"
 """The sign whose advice names the numbers to call, where nothing is left to ask about."""
 EVERYWHERE = ("SI", "SB", "SF")
 """Asked whatever the muscle."""
+SUDDEN_PAIN = "SK"
+"""Sudden severe pain in the back or neck: by itself a same-day sign, with one of ``WITH_SUDDEN_PAIN`` an emergency."""
+WITH_SUDDEN_PAIN = ("fever", "fall", "weakness")
+GRAVER = {SUDDEN_PAIN: "SN"}
+"""The emergency that a sign is with something beside it."""
+COVERED = {"SN": ("SW", "SK")}
+"""Signs that need not be asked beside one that names what they name."""
 
 WINDOWS = {
-    "ST": timedelta(days=7), "SN": timedelta(hours=72), "SI": timedelta(days=14), "SB": timedelta(days=7),
-    "SF": timedelta(hours=2),
+    "ST": timedelta(days=7), "SN": timedelta(hours=72), "SW": timedelta(days=28), "SK": timedelta(days=28),
+    "SI": timedelta(days=14), "SB": timedelta(days=7), "SR": timedelta(days=7), "SF": timedelta(hours=2),
 }  # fmt: skip
 """How long after a needling a sign is asked about; the others as long as the plan runs."""
 LONG_WATCH = timedelta(days=28)
 """For an infection near the spine or with weakened immunity, and for bleeding on blood thinners."""
+WATCH_AFTER_SIGN = timedelta(days=7)
+"""For so long after an emergency sign it is asked at each check-in."""
 SPINE = ("back", "head and neck")
+AT_THE_NECK = ("upper-trapezius",)
+"""Muscles of another region that lie at the spine all the same."""
+CHEST = ("back", "head and neck", "shoulder")
+"""Regions between jaw and low back, where a needle may reach the chest."""
+FLANK = ("lumbar-paraspinals", "multifidus", "quadratus-lumborum", "hip-flexors")
+"""Muscles beside the kidneys and the bladder."""
+FLANK_WATCH = timedelta(days=7)
 FAINT_LASTS = timedelta(hours=8)
 """No exercise for the rest of the day after a faint, and for so long at least."""
+PREGNANT = ("first-trimester-pregnancy", "later-pregnancy")
+BREATHLESS_FLAT = "heart-failure"
+THIN_BONES = ("osteoporosis", "vertebral-fracture")
+"""Conditions of the screening that change an advice."""
+
+
+class NeedledMuscle(msgspec.Struct, frozen=True):
+    """A muscle as the signs see it: its slug, its region, and the codes of its own signs."""
+
+    muscle: str
+    region: str
+    codes: tuple[str, ...]
 
 
 class SignLock(msgspec.Struct, kw_only=True, frozen=True):
@@ -60,16 +89,30 @@ class Call(msgspec.Struct, kw_only=True, frozen=True):
 
 
 def signs_to_ask(
-    codes: Iterable[str], needled_at: datetime, at: datetime, longer: Iterable[str] = ()
+    needled: NeedledMuscle, needled_at: datetime, at: datetime, longer: Iterable[str] = ()
 ) -> tuple[str, ...]:
-    """The signs to ask about at ``at`` for a muscle with these stop rules, gravest first.
+    """The signs to ask about at ``at`` for a muscle, gravest first.
 
     The signs in ``longer`` are watched for longer than is usual.
     """
-    windows = WINDOWS | dict.fromkeys(longer, LONG_WATCH)
-    asked = {*codes, *EVERYWHERE} & set(CLASSES)
     since = at - needled_at
-    return tuple(code for code in CLASSES if code in asked and since <= windows.get(code, since))
+    windows = {code: WINDOWS.get(code, since) for code in (*needled.codes, *EVERYWHERE) if code in CLASSES}
+    windows |= {code: LONG_WATCH for code in longer if code in windows}
+    if needled.region in CHEST:
+        windows["ST"] = WINDOWS["ST"]
+    early = "SN" in windows and since <= windows["SN"]
+    if not early and (needled.region in SPINE or needled.muscle in AT_THE_NECK):
+        windows |= {code: WINDOWS[code] for code in COVERED["SN"]}
+    if needled.muscle in FLANK:
+        windows |= {"SP": FLANK_WATCH, "SR": FLANK_WATCH}
+    return signs_in_order(code for code, lasts in windows.items() if since <= lasts)
+
+
+def signs_in_order(codes: Iterable[str]) -> tuple[str, ...]:
+    """Signs to be asked together, gravest first; what another of them names too is left out."""
+    asked = set(codes)
+    covered = {code for other in asked for code in COVERED.get(other, ())}
+    return tuple(code for code in CLASSES if code in asked - covered)
 
 
 def watched_longer(plan: Plan, region: str) -> tuple[str, ...]:
@@ -80,20 +123,50 @@ def watched_longer(plan: Plan, region: str) -> tuple[str, ...]:
     return (("SI",) if infection else ()) + (("SB",) if bleeding else ())
 
 
-def advice_for(code: str, contact: Contact) -> str:
-    """What to do now after a yes to ``code``, with the plan's own numbers."""
-    return wording.ADVICE[CLASSES.get(code, "emergency")](
-        emergency=clean(contact.emergency),
-        phone=f": {clean(contact.phone)}" if contact.phone else "",
-        out_of_hours=f": {clean(contact.out_of_hours)}" if contact.out_of_hours else "",
-    )
+def advice_for(code: str, plan: Plan, beside: Collection[str] = ()) -> str:
+    """What to do now after a yes to ``code``, with the plan's own numbers; ``beside`` is what was marked with it."""
+    holds = {answer.item for answer in plan.screened if answer.answer == "yes"}
+    contact, urgency = plan.contact, CLASSES.get(code, "emergency")
+    emergency = emergency_words(contact)
+    if urgency == "faint":
+        how = "sit" if BREATHLESS_FLAT in holds else "left" if holds.intersection(PREGNANT) else "lie"
+        return f"{wording.FAINT_POSITION[how]()} {wording.ADVICE['faint'](emergency=emergency)}"
+    parts = [*_same_day_parts(contact)] if urgency == "same_day" else []
+    parts.append(wording.ADVICE[urgency](emergency=emergency))
+    if code in (SUDDEN_PAIN, "SN") and ("fall" in beside or holds.intersection(THIN_BONES)):
+        parts.append(wording.BROKEN_BONE())
+    return " ".join(parts)
+
+
+def _same_day_parts(contact: Contact) -> Iterator[str]:
+    if contact.phone:
+        clinic = clean(contact.clinic or wording.YOUR_CLINIC())
+        yield wording.SAME_DAY["phone"](clinic=clinic, phone=clean(contact.phone))
+    if contact.out_of_hours:
+        how = "closed" if contact.phone else "out_of_hours"
+        yield wording.SAME_DAY[how](out_of_hours=clean(contact.out_of_hours))
+    if not (contact.phone or contact.out_of_hours):
+        yield wording.SAME_DAY["doctor"]()
+
+
+def emergency_words(contact: Contact) -> str:
+    """The emergency number, or what stands in its place where none is known."""
+    return clean(contact.emergency) if contact.emergency else wording.EMERGENCY_OF_COUNTRY()
+
+
+def not_told(plan: Plan) -> str:
+    """That nobody was told, and what becomes of it."""
+    return wording.NOBODY_TOLD() if plan.self_made else wording.NOT_TOLD()
 
 
 def whom_to_call(code: str, contact: Contact) -> tuple[Call, ...]:
-    """Every number of the plan, the one to call first for ``code`` before the others."""
+    """Every number of the plan, the one to call first for ``code`` before the others.
+
+    Where there is no emergency number, words stand in its place.
+    """
     urgency = CLASSES.get(code, "emergency")
     numbers: dict[str, str | None] = {
-        "emergency": contact.emergency,
+        "emergency": emergency_words(contact),
         "phone": contact.phone,
         "out_of_hours": contact.out_of_hours,
     }
@@ -115,11 +188,11 @@ def stays_closed(code: str) -> str:
     return wording.FAINT_TODAY() if CLASSES.get(code) == "faint" else wording.LOCKED()
 
 
-def lock_in_words(lock: SignLock, contact: Contact) -> list[str]:
+def lock_in_words(lock: SignLock, plan: Plan) -> list[str]:
     """What to do now, each number that this does not name, that nobody was told, and until when it is closed."""
-    calls = [call for call in whom_to_call(lock.code, contact) if call.number not in lock.advice]
+    calls = [call for call in whom_to_call(lock.code, plan.contact) if call.number not in lock.advice]
     numbers = [f"{call.says}: {call.number}." for call in calls]
-    return [lock.advice, *numbers, wording.NOT_TOLD(), stays_closed(lock.code)]
+    return [lock.advice, *numbers, not_told(plan), stays_closed(lock.code)]
 
 
 def gravest(codes: Iterable[str]) -> str | None:
@@ -133,20 +206,11 @@ def lock_in_force(locks: Sequence[SignLock], at: datetime) -> SignLock | None:
     return min(state, key=lambda lock: _gravity(lock.code), default=None)
 
 
-def with_advice(lock: SignLock | None, contact: Contact) -> SignLock | None:
+def with_advice(lock: SignLock | None, plan: Plan) -> SignLock | None:
     """A lock with its advice fit to be shown, also where its sign was answered yes among others and none was kept."""
     if lock is None:
         return None
-    return msgspec.structs.replace(lock, advice=clean(lock.advice) or advice_for(lock.code, contact))
-
-
-def locks_after_plan(
-    locks: Sequence[SignLock], made_by: str | None, made_at: datetime | None
-) -> list[SignLock]:
-    """The locks that a new plan leaves: it ends those raised before a therapist made it."""
-    if made_by is None or made_at is None:
-        return list(locks)
-    return [lock for lock in locks if lock.at >= made_at]
+    return msgspec.structs.replace(lock, advice=clean(lock.advice) or advice_for(lock.code, plan))
 
 
 def ends_by_itself(code: str, at: datetime) -> datetime | None:

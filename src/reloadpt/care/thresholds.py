@@ -41,6 +41,8 @@ class AlertThresholds:
     low_from_days: Few = 5
     no_numbers_days: Few = 7
     nothing_dealt_days: Few = 3
+    withdrawn_times: Few = 2
+    withdrawn_days: Few = 7
 
 
 @dataclass(frozen=True, kw_only=True)

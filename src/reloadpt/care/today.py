@@ -11,7 +11,7 @@ from reloadpt import wording
 from reloadpt.care.aftercare import Aftercare, aftercare
 from reloadpt.care.candidates import CurrentTarget
 from reloadpt.care.dealing import DayDealt, next_due
-from reloadpt.care.due import due_reader, may_be_dealt, paused_until, reckon, was_planned
+from reloadpt.care.due import due_reader, may_be_dealt, paused_until, reckon, rests_on, was_planned
 from reloadpt.care.evidence import evidence_of
 from reloadpt.care.history import History
 from reloadpt.care.in_words import short_name
@@ -58,10 +58,12 @@ def today_at(plan: Plan, library: Library, history: History, at: datetime) -> To
     evidence = in_order(evidence_of(history, states, at, read))
     to_say = _concerns(evidence, library, at)
     until = paused_until(history, at)
-    locked = with_advice(lock_in_force(history.locks, at), plan.contact)
-    barred = bool(locked or plan.blocked_by)
+    locked = with_advice(lock_in_force(history.locks, at), plan)
+    rests = rests_on(history, at.date())
+    barred = bool(locked or plan.blocked_by or rests)
     ask = None if barred else check_in_due(plan, library, history, at, was_planned(read), due=bool(dealt.now))
-    notes = [concern.text for concern in to_say]
+    notes = [wording.REST_TODAY()] if rests and not locked else []
+    notes += [concern.text for concern in to_say]
     notes += _notes(plan, library, until)
     return Today(
         at=at,

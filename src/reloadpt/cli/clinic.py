@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reloadpt import wording
 from reloadpt.cli.clinic_export import export
 from reloadpt.cli.counting import counting_options, summaries_from_logs
 from reloadpt.clock import now
-from reloadpt.files import clip, places, shorten
+from reloadpt.files import Trouble, clip, places, shorten
 
 if TYPE_CHECKING:
     from reloadpt.care.thresholds import Thresholds
     from reloadpt.clinic.caseload import Caseload
     from reloadpt.clinic.overview import PatientRow
-    from reloadpt.clinic.reviews import AlertReviews
+    from reloadpt.clinic.reviews import AlertReview, AlertReviews
 
 KIND_WORDS = {
     "new": "new",
@@ -139,6 +140,39 @@ def show(patient: str, as_json: bool) -> None:
     click.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(detail_as_text(told)))
 
 
+@clinic.command()
+@click.argument("patient")
+@click.argument("sign")
+@click.option("--by", required=True, help="Who did it.")
+@click.option("--what", "done", required=True, type=click.Choice(["spoke", "sent on", "could not reach"]),
+              help="Spoke to them, sent them on to somebody, or could not reach them.")  # fmt: skip
+@click.option("--note", default="", help="A note for later.")
+def close(patient: str, sign: str, by: str, done: str, note: str) -> None:
+    """Close a warning sign of a patient: say what was done about it, and by whom.
+
+    SIGN is its code, as the list shows it; worry where something else worried them. What nobody has cleared is open
+    again after a day.
+    """
+    from reloadpt.clinic.exporting import find_patients
+    from reloadpt.clinic.overview import row_of
+
+    if not by.strip():
+        raise click.UsageError("--by needs a name.")
+    [chosen] = find_patients(_caseload().patients(), [patient])
+    seen = _seen()
+    row = row_of(chosen, now(), _thresholds(), seen)
+    alerts = [alert for alert in row.open if alert.sign and alert.sign.casefold() == sign.casefold()]
+    if not alerts:
+        codes = ", ".join(dict.fromkeys(_plain(alert.sign) for alert in row.open if alert.sign))
+        still = f"Open are: {codes}." if codes else "None is open."
+        raise Trouble(f"{clip(patient)} has no open sign {clip(sign)}. {still} Nothing was closed.")
+    seen.mark(chosen.summary.logs, alerts, note, now(), done, by.strip())
+    for alert in alerts:
+        click.echo(f"Closed, {done} ({_plain(by)}): {_plain(alert.text)}", err=True)
+    if any(alert.unsolved for alert in alerts):
+        click.echo(wording.REOPENS(), err=True)
+
+
 clinic.add_command(export)
 
 
@@ -194,9 +228,17 @@ def _row_as_text(row: PatientRow) -> list[str]:
     lines += [f"  {caveat}" for caveat in summary.caveats]
     for alert in row.alerts:
         look = row.seen.get(alert)
-        level = f"seen {look.at:%Y-%m-%d}" if look else LEVEL_WORDS[alert.level]
+        level = _look_in_words(look) if look else LEVEL_WORDS[alert.level]
         lines.append(f"  {level}: {_plain(alert.text)}")
     return lines
+
+
+def _look_in_words(look: AlertReview) -> str:
+    return (
+        f"closed {look.at:%Y-%m-%d}, {look.done} ({_plain(look.by)})"
+        if look.done
+        else f"seen {look.at:%Y-%m-%d}"
+    )
 
 
 def _plain(text: str) -> str:

@@ -51,7 +51,7 @@ def today_as_text(due: Today, library: Library) -> str:
     """Today for a person, line by line."""
     lines = []
     if due.locked:
-        lines += lock_in_words(due.locked, due.plan.contact)
+        lines += lock_in_words(due.locked, due.plan)
     for key, now_in in due.phases.items():
         says = wording.DAY_AFTER(phase=now_in.phase, day=now_in.day)
         lines.append(f"{muscle_in_words(key, library)}: {says}")

@@ -13,9 +13,11 @@ from click.core import ParameterSource
 
 from reloadpt import wording
 from reloadpt.care.record import AnotherPatient, Record
+from reloadpt.care.safety import CLASSES
 from reloadpt.cli.times import MOMENT
-from reloadpt.clock import now
-from reloadpt.files import Places, Trouble, clip, places, replace_file, shorten
+from reloadpt.clock import now, zone
+from reloadpt.dialogue.emergency import NO_NUMBER, number_of_zone
+from reloadpt.files import Places, Trouble, clean, clip, places, replace_file, shorten
 from reloadpt.journal.events import PlanStarted
 from reloadpt.journal.journal import Journal
 from reloadpt.journal.people import ALONE, is_one_patient, newcomer, people_in, turn_of
@@ -25,6 +27,7 @@ from reloadpt.program.making import ScreeningAnswers, ScreeningStops, make_plan,
 from reloadpt.program.plan import Contact, Plan
 from reloadpt.program.plan_words import contact_in_words, plan_in_words, screening_in_words
 from reloadpt.program.programme import Demand
+from reloadpt.program.remembered import keep_defaults, recall_defaults
 from reloadpt.program.screening import ITEMS, WIDER_ITEMS, wider_items
 from reloadpt.program.typed import DOSE_WORDS, check_named, read_doses, read_limits
 
@@ -60,9 +63,14 @@ def plan() -> None:
 @click.option("--fixed", is_flag=True, help="Doses stay as they are, however it goes.")
 @click.option("--ends", type=MOMENT, help="The end of the plan; six weeks if absent.")
 @click.option("--clinic", help="The clinic's name.")
-@click.option("--phone", help="The clinic's number.")
+@click.option(
+    "--phone", metavar="NUMBER|none", help="The clinic's number. Asked in a terminal, needed elsewhere."
+)
 @click.option("--out-of-hours", help="The number when the clinic is closed.")
-@click.option("--emergency", default="112", show_default=True, help="The emergency number.")
+@click.option("--emergency", metavar="NUMBER|none",
+              help="The patient's emergency number. Asked in a terminal, needed elsewhere.")  # fmt: skip
+@click.option("--sign-seen", "signs_seen", multiple=True, metavar="CODE",
+              help="A warning sign that you have seen to: its lock ends with this plan.")  # fmt: skip
 @click.option("--activity", "activities", multiple=True, help="Something that matters to the patient.")
 @click.option("--next-visit", type=MOMENT, help="The next visit.")
 @click.option("--most-exercises", type=click.IntRange(1, 12), default=4, show_default=True)
@@ -85,7 +93,7 @@ def new(
     clinic: str | None,
     phone: str | None,
     out_of_hours: str | None,
-    emergency: str,
+    emergency: str | None,
     share_key: str | None,
     out: Path | None,
     **rest: Any,
@@ -103,6 +111,11 @@ def new(
     assert patient and out  # noqa: S101, PT018
     at = now()
     library = Library(places().exercises)
+    for code in rest["signs_seen"]:
+        if code not in CLASSES:
+            raise click.UsageError(
+                f"--sign-seen {clean(code)} is no sign; they are {', '.join(CLASSES)}.", ctx
+            )
     parsed = tuple(parse_target(text, needled_at or at, library) for text in targets)
     answers = ScreeningAnswers.parse(screens)
     if share_key:
@@ -111,6 +124,8 @@ def new(
         check_key(share_key)
     if sys.stdin.isatty() and sys.stderr.isatty():
         answers = _ask(answers, stim=any(target.stim for target in parsed))
+    phone, emergency = _numbers(ctx, phone, emergency)
+    contact = Contact(clinic=clinic, phone=phone, out_of_hours=out_of_hours, emergency=emergency)
     try:
         made = make_plan(
             patient=patient,
@@ -120,7 +135,7 @@ def new(
             doses=read_doses(doses, omitted),
             limits=read_limits(limits),
             progression="fixed" if fixed else "guided",
-            contact=Contact(clinic=clinic, phone=phone, out_of_hours=out_of_hours, emergency=emergency),
+            contact=contact,
             share_key=share_key,
             **rest,
         )
@@ -131,9 +146,32 @@ def new(
             f"--screen {stop.items[0]}=yes:REASON:BY. Nothing was written."
         ) from None
     replace_file(out, plan_file(made))
+    keep_defaults(places().config, made.made_by, contact)
     click.echo(f"{out}: plan for {made.patient}, {_muscles(len(made.targets))}.", err=True)
     for line in (*contact_in_words(made), *screening_in_words(made)):
         click.echo(line, err=True)
+
+
+def _numbers(ctx: click.Context, phone: str | None, emergency: str | None) -> tuple[str | None, str | None]:
+    """The clinic's number and the emergency number, each given, typed or confirmed; None where there is none."""
+    last, suggested = recall_defaults(places().config).contact, number_of_zone(zone())
+    offers = {
+        "--phone": (phone, "The clinic's number", last.phone, ""),
+        "--emergency": (emergency, "The patient's emergency number", last.emergency, ""),
+    }
+    if suggested and not last.emergency:
+        number, country = suggested
+        offers["--emergency"] = (emergency, "The patient's emergency number", number, f", as in {country}")
+    asks = sys.stdin.isatty() and sys.stderr.isatty()
+    told: list[str] = []
+    for option, (given, question, offer, why) in offers.items():
+        if given is None and not asks:
+            known = f" Perhaps {offer}{why}." if offer else ""
+            raise click.UsageError(f"Missing option '{option}': a number, or none.{known}", ctx)
+        says = f"{question}, or none{f' ({offer}{why}: Enter confirms it)' if offer else ''}"
+        told.append(given or click.prompt(says, default=offer, show_default=False, err=True))
+    clinics, emergencies = (None if text.strip().casefold() == NO_NUMBER else text for text in told)
+    return clinics, emergencies
 
 
 def _muscles(count: int) -> str:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from reloadpt import wording
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.events import (
     ActivityRated,
     CheckedIn,
     ExerciseRated,
     FlagRaised,
+    FlagWithdrawn,
     PlanStarted,
     SessionClosed,
     SessionOpened,
     SetDone,
     SetSkipped,
     Shared,
+    Worried,
 )
 from reloadpt.measures.alerts import Alert
-from reloadpt.share.page import HOW_WORDS, SKIP_WORDS, muscle_label, sign_text
+from reloadpt.share.page import HOW_WORDS, SKIP_WORDS, muscle_label
 
 
 def evidence_entries(
@@ -46,7 +49,7 @@ def _event_words(entry: Entry) -> str:
             parts += [
                 f"soreness {muscle_label(soreness.muscle)} {soreness.score}" for soreness in checkin.soreness
             ]
-            parts += [f"yes to: {sign_text(code)}" for code in checkin.flags]
+            parts += [f"yes to: {wording.sign_text(code)}" for code in checkin.flags]
             return f"check-in: {', '.join(parts) or 'no number given'}"
         case ExerciseRated() as rated:
             effort = "" if rated.effort is None else f", effort {rated.effort}"
@@ -69,7 +72,11 @@ def _event_words(entry: Entry) -> str:
 def _other_event_words(entry: Entry) -> str:
     match entry.event:
         case FlagRaised() as raised:
-            return f"warning sign {raised.code}: {sign_text(raised.code)}"
+            return f"warning sign {raised.code}: {wording.sign_text(raised.code)}"
+        case FlagWithdrawn() as taken_back:
+            return f"taken back at once, {taken_back.code}: {wording.sign_text(taken_back.code)}"
+        case Worried() as worried:
+            return wording.WORRIED(words=worried.words)
         case ActivityRated() as activity:
             return f"{activity.activity}: {activity.score} of 10"
         case PlanStarted():

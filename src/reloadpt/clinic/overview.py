@@ -18,7 +18,7 @@ from reloadpt.measures.alerts import Alert, by_level, from_today
 class PatientRow:
     """One patient as of a moment: the summary, and every alert, those that depend on today too.
 
-    Alerts that were looked at stand last; ``seen`` says when, and what was noted.
+    Alerts that were looked at or closed stand last; ``seen`` says when, and what was noted.
     """
 
     patient: Patient
@@ -55,7 +55,9 @@ def row_of(
     entries_behind = (summary.reported_by, summary.begun_by)
     later = from_today(summary.reported_at, summary.plan_ends, at, entries_behind, thresholds)
     alerts = by_level([*summary.alerts, *later])
-    reviews = {alert: review for alert in alerts if seen and (review := seen.look_at(summary.logs, alert))}
+    reviews = {
+        alert: review for alert in alerts if seen and (review := seen.look_at(summary.logs, alert, at))
+    }
     return PatientRow(patient, tuple(sorted(alerts, key=reviews.__contains__)), reviews)
 
 
@@ -76,6 +78,7 @@ def row_as_json(row: PatientRow) -> dict[str, Any]:
         "soreness": summary.soreness,
         "alerts": [
             {"level": alert.level, "rule": alert.rule, "text": alert.text, "entries": list(alert.entries)}
+            | ({"sign": alert.sign} if alert.sign else {})
             | _seen_as_json(row.seen.get(alert))
             for alert in row.alerts
         ],
@@ -84,7 +87,11 @@ def row_as_json(row: PatientRow) -> dict[str, Any]:
 
 
 def _seen_as_json(review: AlertReview | None) -> dict[str, Any]:
-    return {"seen": {"at": review.at.isoformat(), "note": review.note}} if review else {}
+    if review is None:
+        return {}
+    seen = {"at": review.at.isoformat(), "note": review.note}
+    closed = {"at": seen["at"], "what": review.done, "by": review.by}
+    return {"seen": seen} | ({"closed": closed} if review.done else {})
 
 
 def _badness(row: PatientRow) -> tuple[Any, ...]:

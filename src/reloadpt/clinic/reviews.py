@@ -1,16 +1,16 @@
-"""Alerts that a therapist has looked at, each with a note: kept in a journal of the clinic's own, never rewritten.
+"""Alerts that a therapist has looked at or closed, kept in a journal of the clinic's own, never rewritten.
 
 What was looked at is one firing: a rule with the entries behind it. When other entries fire the same rule, it is
-new again.
+new again. An alert of a warning sign is closed: with what was done, and by whom.
 """
 
 from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -28,24 +28,33 @@ from reloadpt.measures.alerts import Alert
 NAME = "seen.jsonl"
 CLINIC = "the clinic"
 LONGEST_NOTE = 1000
+LONGEST_NAME = 200
+DONE = ("spoke", "sent on", "could not reach")
+"""What was done about a warning sign: spoke to them, sent them on to somebody, could not reach them."""
+REOPENS_AFTER = timedelta(hours=24)
+"""So long after it was closed a sign that nobody has cleared is open again."""
 
 
 class ReviewEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """What one entry says: which firing, of whose logs, and what was noted."""
+    """What one entry says: which firing, of whose logs, and what was noted; of a sign what was ``done``, ``by`` whom."""
 
     logs: tuple[str, ...]
     rule: str
     firing: str
     text: str
     note: str
+    done: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True)
 class AlertReview:
-    """When an alert was looked at, and the note."""
+    """When an alert was looked at, and the note; where it was closed, what was ``done``, ``by`` whom."""
 
     at: datetime
     note: str
+    done: str = ""
+    by: str = ""
 
 
 class AlertReviews:
@@ -57,24 +66,44 @@ class AlertReviews:
     def __init__(self, folder: Path, at: datetime) -> None:
         self._journal = Journal(folder / NAME)
         self._reviews: dict[tuple[str, str], AlertReview] = {}
+        self._closings: dict[tuple[str, str], AlertReview] = {}
         self.mended: list[str] = []
         self._read_journal(at)
 
-    def look_at(self, logs: Iterable[StoredLog], alert: Alert) -> AlertReview | None:
-        """When this firing was looked at; None where it was not."""
-        reviews = (self._reviews.get((log.log, firing_id(alert))) for log in logs)
-        return next((review for review in reviews if review), None)
+    def look_at(self, logs: Sequence[StoredLog], alert: Alert, at: datetime) -> AlertReview | None:
+        """When this firing was looked at, or closed where it is of a sign; None where that is not so, or no more."""
+        kept = self._closings if alert.sign else self._reviews
+        firing = firing_id(logs, alert)
+        review = next((review for log in logs if (review := kept.get((log.log, firing)))), None)
+        lapsed = review is not None and alert.unsolved and at - review.at >= REOPENS_AFTER
+        return None if lapsed else review
 
-    def mark(self, logs: Iterable[StoredLog], alerts: Sequence[Alert], note: str, at: datetime) -> None:
-        """Keep that these alerts of one patient were looked at.
+    def mark(
+        self,
+        logs: Sequence[StoredLog],
+        alerts: Sequence[Alert],
+        note: str,
+        at: datetime,
+        done: str = "",
+        by: str = "",
+    ) -> None:
+        """Keep that these alerts of one patient were looked at; those of a sign are closed by what was ``done``.
 
         Raises ``Trouble`` where it cannot be written; nothing is marked.
         """
         names = tuple(log.log for log in logs)
         marks = [
-            ReviewEntry(logs=names, rule=alert.rule, firing=firing_id(alert), text=alert.text[:500], note=note[:LONGEST_NOTE])
+            ReviewEntry(
+                logs=names,
+                rule=alert.rule,
+                firing=firing_id(logs, alert),
+                text=alert.text[:500],
+                note=note[:LONGEST_NOTE],
+                done=done if alert.sign else "",
+                by=by[:LONGEST_NAME] if alert.sign else "",
+            )
             for alert in alerts
-        ]  # fmt: skip
+        ]
         if not self._journal.exists:
             self._journal.start(
                 LogOpened(format=FORMAT, log=str(uuid.uuid4()), patient=CLINIC, app=APP, zone=zone()), at
@@ -106,10 +135,17 @@ class AlertReviews:
             mark = msgspec.json.decode(event.text, type=ReviewEntry)
         except UNREADABLE:
             return
-        self._reviews |= {(log, mark.firing): AlertReview(at, mark.note) for log in mark.logs}
+        kept = self._closings if mark.done else self._reviews
+        kept |= {(log, mark.firing): AlertReview(at, mark.note, mark.done, mark.by) for log in mark.logs}
 
 
-def firing_id(alert: Alert) -> str:
-    """What tells one firing of a rule from another: the entries behind it."""
-    behind = msgspec.json.encode((alert.rule, alert.entries))
+def firing_id(logs: Sequence[StoredLog], alert: Alert) -> str:
+    """What tells one firing of a rule from another: the entries behind it.
+
+    A sign's are named by their log, so that it stays the same when another log of the patient comes.
+    """
+    entries = alert.entries
+    if alert.sign and len(logs) == 1:
+        entries = tuple(f"{logs[0].log[:8]}:{n}" if isinstance(n, int) else n for n in entries)
+    behind = msgspec.json.encode((alert.rule, entries))
     return hashlib.sha256(behind).hexdigest()[:16]

@@ -11,13 +11,20 @@ import uuid
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from reloadpt.care.answers import check_in_entries, check_in_keys, flag_of, signs_answered
+from reloadpt.care.answers import (
+    NO_SIGNS,
+    SignAnswers,
+    check_in_entries,
+    check_in_keys,
+    sign_entries,
+    signs_asked,
+)
 from reloadpt.care.backfill import as_dealt, sets_told_later
 from reloadpt.care.following import keep_recent
-from reloadpt.care.questions import CheckInQuestions, signs_now
+from reloadpt.care.questions import CheckInQuestions, muscles_of_sign, needled_muscle, signs_now
 from reloadpt.care.ratings import RatingCell, RatingSheet, Value
 from reloadpt.care.record import APP
-from reloadpt.care.safety import CLASSES
+from reloadpt.care.safety import EVERYWHERE, gravest
 from reloadpt.care.today import Today, today_at
 from reloadpt.clock import zone
 from reloadpt.coach.guided import GuidedSession
@@ -48,7 +55,9 @@ BEDTIME = timedelta(hours=1)
 """Nothing new is begun so shortly before the end."""
 OFTEN_A_DAY = ("reset", "activate")
 """In these phases one looks again on the same day; later once a day is enough."""
-CONTACT = Contact(clinic="an invented clinic", phone="01632 960017", out_of_hours="01632 960018")
+CONTACT = Contact(
+    clinic="an invented clinic", phone="01632 960017", out_of_hours="01632 960018", emergency="112"
+)
 SETTLING_DAYS = 4
 """Whoever back-fills later begins like everybody else."""
 SELF_PACED_S = 40.0
@@ -162,8 +171,9 @@ class Life:
                 scores[key] = max(0, 9 - self._pain(day))
             else:
                 scores[key] = self._pain(day)
+        assert self._plan  # noqa: S101
         barrier = self._random.choice(("time", "forgot", "ill")) if ask.missed else None
-        events = check_in_entries(ask, scores, barrier, (), CONTACT, zone())
+        events = check_in_entries(ask, scores, barrier, NO_SIGNS, self._plan, zone(), {})
         mistyped = isinstance(events[0], CheckedIn) and day == SETTLING_DAYS and self._random.random() < 0.3
         first = self._write(*events)
         if mistyped:
@@ -177,10 +187,13 @@ class Life:
         """Answer yes to the gravest sign that these muscles carry."""
         assert self._plan  # noqa: S101
         codes = signs_now(self._plan, self._library, self._record.history, self._at)
-        grave = next(code for code in codes if CLASSES[code] in ("emergency", "same_day"))
-        flag = flag_of((grave,), CONTACT)
-        assert flag  # noqa: S101
-        self._write(signs_answered(codes, (grave,)), flag)
+        muscles = [needled_muscle(self._library, target.muscle) for target in self._plan.targets]
+        carried = {code for muscle in muscles for code in (*muscle.codes, *EVERYWHERE)}
+        grave = gravest(carried.intersection(codes))
+        assert grave  # noqa: S101
+        signs = SignAnswers(codes, "full", (grave,))
+        of_sign = {grave: muscles_of_sign(self._plan, self._library, grave)}
+        self._write(signs_asked(signs), *sign_entries(signs, self._plan, of_sign))
 
     def _back_fill(self, day: int) -> None:
         """Check in, and write down what was due yesterday."""

@@ -9,11 +9,12 @@ from functools import partial
 from typing import Literal
 
 from reloadpt import wording
-from reloadpt.care.answers import ABLE_ENDS, PAIN_ENDS, SORE_ENDS, check_in_entries
+from reloadpt.care.answers import ABLE_ENDS, NO_SIGNS, PAIN_ENDS, SORE_ENDS, check_in_entries
 from reloadpt.care.backfill import checked_in_later
-from reloadpt.care.questions import CheckInQuestions
+from reloadpt.care.questions import CheckInQuestions, muscles_of_sign
 from reloadpt.clock import zone
 from reloadpt.dialogue.asks import Ask, Cells, Choice, Head, Row, Saying, Sheet, go_through, options_of
+from reloadpt.dialogue.emergency import number_elsewhere
 from reloadpt.dialogue.muscles import region_of
 from reloadpt.dialogue.respondent import Respondent
 from reloadpt.dialogue.signs import ask_signs, in_full, whom_to_call_now
@@ -75,10 +76,12 @@ async def check_in(patient: Respondent, head: Head) -> bool:
     due = patient.today()
     if due is None or due.ask is None:
         return due is not None
-    marked = await go_through(head, partial(_check_in, patient, due.ask))
-    if marked:
+    if not await number_elsewhere(patient, head, zone()):
+        return False
+    raised = await go_through(head, partial(_check_in, patient, due.ask))
+    if raised:
         await whom_to_call_now(patient, head)
-    return marked == ()
+    return raised == ()
 
 
 async def _check_in(patient: Respondent, questions: CheckInQuestions, ask: Ask) -> tuple[str, ...]:
@@ -93,7 +96,7 @@ async def _check_in(patient: Respondent, questions: CheckInQuestions, ask: Ask) 
     activities = [Row(activity, activity, ABLE_ENDS) for activity in questions.activities]
     able: Cells = await ask(Sheet(wording.SHEET_ACTIVITIES(), rows=tuple(activities))) if activities else {}
     barrier = await _ask_barrier(ask) if questions.missed else None
-    signs = None
+    signs = NO_SIGNS
     if questions.signs:
         full = in_full(plan, patient.record.history, questions.signs, at)
         signs = await ask_signs(ask, plan, questions.signs, full=full)
@@ -103,10 +106,9 @@ async def _check_in(patient: Respondent, questions: CheckInQuestions, ask: Ask) 
         scores[f"soreness {number}"] = told.get((site.muscle, site.side))
     for number, activity in enumerate(questions.activities):
         scores[f"activity {number}"] = number_in(able, activity)
-    marked = signs.marked if signs else ()
-    events = check_in_entries(questions, scores, barrier, marked, plan.contact, zone())
-    patient.write(*events, *(signs.notes if signs else ()))
-    return marked
+    muscles = {code: muscles_of_sign(plan, patient.library, code) for code in signs.raised}
+    patient.write(*check_in_entries(questions, scores, barrier, signs, plan, zone(), muscles))
+    return signs.raised
 
 
 async def _ask_barrier(ask: Ask) -> str | None:

@@ -60,10 +60,10 @@ def plan_alone(
     library: Library,
     needled: Sequence[tuple[str, Side, datetime]],
     answers: ScreeningAnswers,
-    emergency: str,
+    emergency: str | None,
     at: datetime,
 ) -> Plan:
-    """The plan of a patient without a therapist, gentle: muscles, sides, when needled, and the emergency number."""
+    """The plan of a patient without a therapist, gentle: muscles, sides, when needled, and the emergency number where it is known."""
     targets = tuple(
         Target(
             muscle=muscle,

@@ -9,7 +9,7 @@ from typing import cast
 from reloadpt import wording
 from reloadpt.clock import zone
 from reloadpt.dialogue.asks import Ask, Choice, Head, Marks, Option, Row, Sheet, Words, go_through, options_of
-from reloadpt.dialogue.emergency import number_of_zone
+from reloadpt.dialogue.emergency import ask_emergency
 from reloadpt.dialogue.first_plan import (
     muscles_to_choose,
     plan_alone,
@@ -24,9 +24,8 @@ from reloadpt.journal.events import Side
 from reloadpt.program.making import ScreeningAnswers, ScreeningStops
 from reloadpt.program.plan import Plan
 
-FILE, ALONE, LEAVE, NONE, OTHER = "file", "alone", "leave", "none", "other"
+FILE, ALONE, LEAVE, OTHER = "file", "alone", "leave", "other"
 UNSURE = "?"
-LONGEST_NUMBER = 40
 HOURS_AGO = {"1": "In the last two hours", "6": "Earlier today", "24": "Yesterday", "48": "Two days ago",
              "72": "Three days ago or more"}  # fmt: skip
 """How long ago a needling was, as nearly as it need be known."""
@@ -96,7 +95,11 @@ async def _ask_for_own(patient: Respondent, ask: Ask) -> Plan | None:
                 if await ask(Choice(wording.STOP_HERE(), (str(stop),), ways)) == LEAVE:
                     return None
     needled = await _ask_needled(patient, at, ask)
-    return plan_alone(patient.library, needled, answers, await _ask_emergency(ask), at) if needled else None
+    return (
+        plan_alone(patient.library, needled, answers, await ask_emergency(ask, zone(), _step(5)), at)
+        if needled
+        else None
+    )
 
 
 async def _ask_needled(patient: Respondent, at: datetime, ask: Ask) -> list[tuple[str, Side, datetime]]:
@@ -123,23 +126,6 @@ async def _ask_needled(patient: Respondent, at: datetime, ask: Ask) -> list[tupl
         hours = int(cells.get(f"when {muscle}") or 1)
         needled.append((muscle, side, at - timedelta(hours=hours)))
     return needled
-
-
-async def _ask_emergency(ask: Ask) -> str:
-    suggested = number_of_zone(zone())
-    options = [(suggested[0], f"{suggested[0]}   ({suggested[1]})")] if suggested else []
-    options += [(OTHER, wording.OTHER_NUMBER()), (NONE, wording.NO_NUMBER())]
-    number = await ask(Choice(wording.ASK_EMERGENCY(), (_step(5),), options_of(*options)))
-    if number == OTHER:
-        return await ask(Words(wording.ASK_EMERGENCY(), read=_read_number, named="the number"))
-    return wording.EMERGENCY_OF_COUNTRY() if number == NONE else number
-
-
-def _read_number(text: str) -> str:
-    number = clean(text)
-    if not any(sign.isdigit() for sign in number) or len(number) > LONGEST_NUMBER:
-        raise Trouble("That is not a number to call.")
-    return number
 
 
 def _step(number: int) -> str:

@@ -30,7 +30,13 @@ NOON = time(12)
 
 async def ask_past_moment(ask: Ask, question: str, at: datetime, earliest: datetime) -> datetime:
     """Ask when something was, not after ``at`` and not before ``earliest``."""
-    told = await ask(Choice(question, options=options_of(*PAST)))
+    midnight = at_clock(at.date(), time(0), at)
+    possible = {
+        "today": max(earliest, midnight) < at - timedelta(hours=HOURS["2 h"]),
+        "yesterday": earliest < midnight,
+    }
+    offered = [way for way in PAST if possible.get(way[0], True)]
+    told = await ask(Choice(question, options=options_of(*offered)))
     if told == OTHER:
         return await ask(
             Words(

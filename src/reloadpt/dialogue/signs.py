@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from reloadpt import wording
-from reloadpt.care.answers import clearing_entry, flag_of, signs_answered
+from reloadpt.care.answers import SignAnswers, clearing_entry, sign_entries, signs_asked
 from reloadpt.care.days import latest_needlings
 from reloadpt.care.history import History
-from reloadpt.care.questions import EVERY_TIME, signs_now
+from reloadpt.care.questions import EVERY_TIME, muscles_of_sign, signs_now
 from reloadpt.care.safety import (
+    CLASSES,
     SAME_DAY,
     SPOKE,
+    SUDDEN_PAIN,
+    WITH_SUDDEN_PAIN,
     Call,
     SignLock,
+    advice_for,
+    gravest,
     lock_in_force,
+    not_told,
     stays_closed,
     whom_to_call,
     with_advice,
@@ -26,32 +32,13 @@ from reloadpt.dialogue.asks import Ask, Choice, Head, Marks, Option, Saying, Wor
 from reloadpt.dialogue.moments import ask_past_moment
 from reloadpt.dialogue.respondent import Respondent
 from reloadpt.files import Trouble
-from reloadpt.journal.events import AnyEvent, Note
+from reloadpt.journal.events import HowSeen, Note
 from reloadpt.phrases import moment_phrase
 from reloadpt.program.plan import Contact, Plan
 
 WEEK = timedelta(days=7)
 WORRY = "worry"
 LONGEST_NAME = 200
-
-
-@dataclass(frozen=True)
-class SignAnswers:
-    """What was answered to the signs ``asked``: those ``marked`` for good, and what else worries the person.
-
-    What was marked and then taken back at the question back is ``withdrawn``; the journal holds no more of it than
-    that it was asked.
-    """
-
-    asked: tuple[str, ...]
-    marked: tuple[str, ...] = ()
-    withdrawn: tuple[str, ...] = ()
-    worry: str = ""
-
-    @property
-    def notes(self) -> tuple[AnyEvent, ...]:
-        """The entry of what else worries the person."""
-        return (Note(text=wording.WORRIED(words=self.worry)),) if self.worry else ()
 
 
 @dataclass(frozen=True)
@@ -95,18 +82,22 @@ async def ask_signs(ask: Ask, plan: Plan, codes: Sequence[str], *, full: bool) -
             letters=True,
         )
     )
-    signs = tuple(code for code in marked if code != WORRY)
-    withdrawn: tuple[str, ...] = ()
+    answers = SignAnswers(tuple(codes), "full" if full else "groups")
+    signs = tuple(code for code in codes if code in marked)
     if signs:
         symptoms = tuple(symptom for code in signs for symptom in wording.symptoms(code))
-        answers = options_of(("yes", wording.ONE_NOW_YES()), ("no", wording.ONE_NOW_NO()))
-        if await ask(Choice(wording.ONE_NOW(), symptoms, answers)) == "no":
-            signs, withdrawn = (), signs
-    worry = ""
+        options = options_of(("yes", wording.ONE_NOW_YES()), ("no", wording.ONE_NOW_NO()))
+        if await ask(Choice(wording.ONE_NOW(), symptoms, options)) == "no":
+            answers, signs = replace(answers, withdrawn=signs), ()
+    if SUDDEN_PAIN in signs and not any(CLASSES[code] == "emergency" for code in signs):
+        options = options_of(*((word, wording.BESIDE[word]()) for word in WITH_SUDDEN_PAIN))
+        beside = await ask(Marks(wording.ASK_BESIDE(), (), options, none=wording.NOTHING_BESIDE()))
+        answers = replace(answers, beside=beside)
     if WORRY in marked and not signs:
         says = (wording.CALL_WITH_WORRY(), *number_lines(SAME_DAY, plan.contact))
         worry = await ask(Words(wording.ASK_WORRY(), says, read=str.strip))
-    return SignAnswers(tuple(codes), signs, withdrawn, worry)
+        return replace(answers, worry=worry)
+    return replace(answers, marked=signs, worry="" if WORRY in marked else None)
 
 
 def number_lines(code: str, contact: Contact) -> list[str]:
@@ -115,25 +106,22 @@ def number_lines(code: str, contact: Contact) -> list[str]:
 
 
 async def signs_in_session(patient: Respondent, head: Head) -> tuple[str, str] | None:
-    """Ask the signs and write what was asked; the gravest that was marked with its advice, or None."""
+    """Ask the signs and write what was asked and marked; the gravest with its advice, or None where none locks."""
     plan = patient.plan
     codes = signs_now(plan, patient.library, patient.record.history, patient.wall())
     full = in_full(plan, patient.record.history, codes, patient.wall())
     found = await go_through(head, partial(ask_signs, plan=plan, codes=codes, full=full))
     if found is None:
         return None
-    patient.write(signs_answered(found.asked, found.marked), *found.notes)
-    flag = flag_of(found.marked, plan.contact)
-    return (flag.code, flag.advice) if flag else None
+    muscles = {code: muscles_of_sign(plan, patient.library, code) for code in found.raised}
+    patient.write(signs_asked(found), *sign_entries(found, plan, muscles))
+    code = gravest(found.raised)
+    return (code, advice_for(code, plan, found.beside)) if code else None
 
 
 async def signs(patient: Respondent, head: Head) -> None:
     """Something worries the person: ask the signs at any time, and show whom to call."""
-    raised = await signs_in_session(patient, head)
-    if raised:
-        flag = flag_of((raised[0],), patient.plan.contact)
-        if flag:
-            patient.write(flag)
+    if await signs_in_session(patient, head):
         await whom_to_call_now(patient, head)
     else:
         await head.ask(Saying(wording.WRITTEN_DOWN(), brief=True), None)
@@ -141,39 +129,46 @@ async def signs(patient: Respondent, head: Head) -> None:
 
 async def whom_to_call_now(patient: Respondent, head: Head) -> None:
     """Show whom to call while a lock is in force; where somebody has seen the person, write by whom."""
-    contact = patient.plan.contact
-    lock = with_advice(lock_in_force(patient.record.history.locks, patient.wall()), contact)
+    plan = patient.plan
+    lock = with_advice(lock_in_force(patient.record.history.locks, patient.wall()), plan)
     if lock is None:
         return
-    says = (lock.advice, wording.NOT_TOLD(), stays_closed(lock.code))
+    says = (lock.advice, not_told(plan), stays_closed(lock.code))
     seen = options_of(("seen", wording.SEEN()))
-    if (
-        await head.ask(Alarm(wording.CLOSED(), says, seen, whom_to_call(lock.code, contact), lock), None)
-        == "seen"
-    ):
+    calls = whom_to_call(lock.code, plan.contact)
+    if await head.ask(Alarm(wording.CLOSED(), says, seen, calls, lock), None) == "seen":
         await seen_and_may_go_on(patient, head)
 
 
 async def seen_and_may_go_on(patient: Respondent, head: Head) -> None:
-    """Somebody who treats the person says that they may go on: who, how, when; it is read back and written."""
+    """Somebody who treats the person says that they may go on: who, how, where and when; it is read back and written."""
     lock = lock_in_force(patient.record.history.locks, patient.wall())
-    code, since = (lock.code, lock.at) if lock else (SPOKE, None)
-    done = await go_through(head, partial(_clear, patient, code, since))
+    done = await go_through(head, partial(_clear, patient, lock))
     if done:
-        await head.ask(Saying(wording.SEEN_NOTED(), brief=True), None)
+        emergency = lock is not None and CLASSES.get(lock.code, "emergency") == "emergency"
+        noted = wording.SEEN_NOTED_SLOWLY if emergency else wording.SEEN_NOTED
+        await head.ask(Saying(noted(), brief=True), None)
 
 
-async def _clear(patient: Respondent, code: str, since: datetime | None, ask: Ask) -> bool:
+async def _clear(patient: Respondent, lock: SignLock | None, ask: Ask) -> bool:
     at = patient.wall()
+    code, since = (lock.code, lock.at) if lock else (SPOKE, at - WEEK)
     by = await ask(Words(wording.ASK_WHO(), read=_name, named="who it was"))
     hows = options_of(*((value, sentence()) for value, sentence in wording.HOW_SEEN.items()))
-    how = await ask(Choice(wording.ASK_HOW_SEEN(), options=hows))
-    when = await ask_past_moment(ask, wording.ASK_WHEN_SEEN(), at, since or at - WEEK)
-    so = wording.SEEN_SO(by=by, how=how, when=moment_phrase(when, at))
+    how = _how_seen(await ask(Choice(wording.ASK_HOW_SEEN(), options=hows)))
+    in_person = lock is not None and how == "in_person"
+    where = await ask(Words(wording.ASK_WHERE_SEEN(), read=_name, named="where it was")) if in_person else ""
+    when = await ask_past_moment(ask, wording.ASK_WHEN_SEEN(), at, since)
+    what = {"by": by, "how": wording.SEEN_HOW[how](), "where": f", {where}" if where else ""}
+    so = wording.SEEN_SO(**what, when=moment_phrase(when, at))
     if await ask(Choice(so, options=options_of(("yes", "Yes"), ("no", "No")))) == "no":
         return False
-    patient.write(clearing_entry(code, f"{by}, {how}", when))
+    patient.write(clearing_entry(code, by, when, how, where))
     return True
+
+
+def _how_seen(answer: str) -> HowSeen:
+    return "in_person" if answer == "in_person" else "by_phone"
 
 
 async def told_my_therapist(patient: Respondent, head: Head) -> None:

@@ -32,6 +32,8 @@ Source = Literal["timed", "self_paced", "typed", "back_filled"]
 SkipReason = Literal["pain", "time", "equipment", "unsure", "felt_well", "other"]
 PainPlace = Literal["usual", "needle", "new"]
 Ending = Literal["finished", "stopped", "flagged", "abandoned"]
+SignForm = Literal["full", "groups"]
+HowSeen = Literal["in_person", "by_phone"]
 DayStanding = Literal["planned", "as_dealt", "nothing_possible", "paused", "locked", "over"]
 
 
@@ -85,9 +87,9 @@ class CheckedIn(Event, frozen=True, kw_only=True, tag="checked_in"):
     """Pain now and soreness: ``when`` says before which ``session``, on a morning, or at any other time.
 
     ``pain`` is the usual pain now and ``worst`` the worst of the last day, 0-10; ``soreness`` is by needle site.
-    ``asked`` are the codes of the warning signs asked about, ``flags`` those answered with yes; ``same`` says that
-    the last value was confirmed with one key. ``zone`` is the patient's. ``for_day`` is given where it was written
-    down later, of an earlier day.
+    ``asked`` are the codes of the warning signs asked about, in which ``form`` (every symptom, or one line a group),
+    ``flags`` those answered with yes; ``same`` says that the last value was confirmed with one key. ``zone`` is the
+    patient's. ``for_day`` is given where it was written down later, of an earlier day.
     """
 
     when: Literal["before", "morning", "other"]
@@ -96,6 +98,7 @@ class CheckedIn(Event, frozen=True, kw_only=True, tag="checked_in"):
     worst: Score | None = None
     soreness: tuple[Soreness, ...] = ()
     asked: tuple[str, ...] = ()
+    form: SignForm | None = None
     flags: tuple[str, ...] = ()
     same: bool = False
     zone: str | None = None
@@ -291,18 +294,44 @@ class SessionClosed(Event, frozen=True, kw_only=True, tag="session_closed"):
 
 
 class FlagRaised(Event, frozen=True, kw_only=True, tag="flag_raised"):
-    """A warning sign was answered with yes; everything stays locked until it is cleared."""
+    """A warning sign was answered with yes; everything stays locked until it is cleared.
+
+    ``advice`` is what was shown, ``words`` what was said with it. ``muscles`` are those it is of; none means all.
+    """
 
     code: Name
     advice: Text = ""
+    words: Text = ""
+    muscles: tuple[Name, ...] = ()
+
+
+class FlagWithdrawn(Event, frozen=True, kw_only=True, tag="flag_withdrawn"):
+    """A warning sign was marked, and taken back at the question itself; nothing is locked."""
+
+    code: Name
+
+
+class Worried(Event, frozen=True, kw_only=True, tag="worried"):
+    """Something else than the signs that are asked worries the patient, in their own ``words``."""
+
+    words: Text = ""
 
 
 class Cleared(Event, frozen=True, kw_only=True, tag="cleared"):
-    """A lock ended: the patient was seen, by whom and when."""
+    """A lock ended: the patient was seen, ``by`` whom, ``how`` and ``where``, and when."""
 
     code: Name
     by: Text
     seen_at: Annotated[str, Meta(max_length=40)]
+    how: HowSeen | None = None
+    where: Text = ""
+
+
+class EmergencyNumber(Event, frozen=True, kw_only=True, tag="emergency_number"):
+    """The patient said which number they call in an emergency, for the time ``zone`` they are in; null: they know none."""
+
+    number: Annotated[str, Meta(min_length=1, max_length=200)] | None = None
+    zone: str | None = None
 
 
 class Paused(Event, frozen=True, kw_only=True, tag="paused"):
@@ -370,7 +399,10 @@ AnyEvent = (
     | ExerciseRated
     | SessionClosed
     | FlagRaised
+    | FlagWithdrawn
+    | Worried
     | Cleared
+    | EmergencyNumber
     | Paused
     | MissedExplained
     | ActivityRated

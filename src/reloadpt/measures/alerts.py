@@ -10,27 +10,32 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from reloadpt import wording
 from reloadpt.care.evidence import evidence_of, plan_over_evidence
 from reloadpt.care.muscle_state import MuscleStates
 from reloadpt.care.rules import LEVELS, Evidence, Level, alert_sentence, in_order
-from reloadpt.care.safety import CLASSES
 from reloadpt.care.thresholds import PROPOSED, Thresholds
 from reloadpt.measures.adherence import adherence_between
 from reloadpt.measures.course import Course
 from reloadpt.measures.planned import PlannedDay, plan_ends
+from reloadpt.measures.sign_evidence import SIGN_RULES, sign_evidence
 
 Behind = tuple[int | str, ...]
 
 
 @dataclass(frozen=True)
 class Alert:
-    """A rule that fired: how soon, which, one sentence, and the ``n`` of the entries behind it."""
+    """A rule that fired: how soon, which, one sentence, and the ``n`` of the entries behind it.
+
+    ``sign`` is the code of the warning sign that it is of. Such an alert stays until a therapist closes it with what
+    was done; one ``unsolved``, which nobody has cleared, comes back a day after.
+    """
 
     level: Level
     rule: str
     text: str
     entries: tuple[int | str, ...]
+    sign: str = ""
+    unsolved: bool = False
 
 
 def from_log(
@@ -46,7 +51,7 @@ def from_log(
         course, states, course.last_at, lambda day: course.dues.get(day.isoformat()), thresholds
     )
     lasting = [evidence for evidence in found if evidence.rule != "plan_over"]
-    return _alerts([*_warning_signs(course), *lasting, *_low(days, thresholds), *_unread(course)])
+    return _alerts([*sign_evidence(course, thresholds), *lasting, *_low(days, thresholds), *_unread(course)])
 
 
 def from_today(
@@ -80,7 +85,14 @@ def ends_of_plan(course: Course) -> datetime | None:
 
 def _alerts(found: Iterable[Evidence]) -> tuple[Alert, ...]:
     return tuple(
-        Alert(evidence.how_soon, evidence.rule, alert_sentence(evidence), evidence.entries)
+        Alert(
+            evidence.how_soon,
+            evidence.rule,
+            alert_sentence(evidence),
+            evidence.entries,
+            evidence.about if evidence.rule in SIGN_RULES else "",
+            bool(evidence.values.get("unsolved")),
+        )
         for evidence in in_order(found)
     )
 
@@ -100,16 +112,3 @@ def _low(days: Sequence[PlannedDay], thresholds: Thresholds) -> Iterator[Evidenc
 def _unread(course: Course) -> Iterator[Evidence]:
     if course.not_understood:
         yield Evidence(rule="unread", values={"count": course.not_understood})
-
-
-def _warning_signs(course: Course) -> Iterator[Evidence]:
-    """Each emergency or same-day sign that nobody cleared; a code that is not known counts as one."""
-    for sign in course.open_signs:
-        if CLASSES.get(sign.code, "emergency") in ("emergency", "same_day"):
-            text = (
-                wording.SIGNS[sign.code].text
-                if sign.code in wording.SIGNS
-                else "a sign this version does not know"
-            )
-            values = {"code": sign.code, "day": sign.at.date(), "sign": text}
-            yield Evidence(rule="warning_sign", about=sign.code, values=values, entries=(sign.n,))

@@ -1,7 +1,7 @@
 """The whole course of a log: the history, and beside it what only looking back needs, entry by entry.
 
-``care.history`` keeps what decides what is due next. Reports and alerts also ask when a plan began, how long
-a lock stood, what was corrected, and which entries (by their ``n``) say so. Logs come from other people's
+``care.history`` keeps what decides what is due next. Reports and alerts also ask when a plan began, what was
+rated and corrected, and which entries (by their ``n``) say so. Logs come from other people's
 programs: what would break the arithmetic of dates is set aside here, as not understood.
 """
 
@@ -14,14 +14,11 @@ from pathlib import Path
 import msgspec
 
 from reloadpt.care.history import History, PlanPeriod, read_plan_period
-from reloadpt.care.safety import ends_by_itself
+from reloadpt.care.signs import Sign
 from reloadpt.clock import is_sound
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.events import (
     Amended,
-    CheckedIn,
-    Cleared,
-    FlagRaised,
     LogOpened,
     Needled,
     PlanStarted,
@@ -29,22 +26,6 @@ from reloadpt.journal.events import (
     Shared,
 )
 from reloadpt.journal.journal import Journal
-
-
-class Sign(msgspec.Struct, kw_only=True):
-    """A warning sign raised by entry ``n``, and when and by whom it was cleared."""
-
-    n: int
-    at: datetime
-    code: str
-    ended_at: datetime | None = None
-    by: str = ""
-
-    @property
-    def locked_until(self) -> datetime | None:
-        """When its lock ended, by a word or by itself; None while only a word can end it."""
-        ends = [moment for moment in (self.ended_at, ends_by_itself(self.code, self.at)) if moment]
-        return min(ends, default=None)
 
 
 class Correction(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,13 +47,12 @@ class Sharing(msgspec.Struct, frozen=True, kw_only=True):
 class Course(History, kw_only=True):
     """A history that also remembers what is asked when looking back.
 
-    ``zone`` is the IANA zone that the log named last, ``zones`` that of each session, as the log says them.
+    ``zones`` are the IANA zones of each session, as the log says them.
     """
 
-    signs: list[Sign] = msgspec.field(default_factory=list)
     amendments: list[Correction] = msgspec.field(default_factory=list)
     sent: list[Sharing] = msgspec.field(default_factory=list)
-    zone: str | None = None
+    opened_zone: str | None = None
     zones: dict[str, str] = msgspec.field(default_factory=dict)
 
     def fold(self, entries: Iterable[Entry]) -> None:
@@ -89,14 +69,6 @@ class Course(History, kw_only=True):
     def _look(self, entry: Entry) -> None:
         n, at, event = entry.n, entry.at, entry.event
         match event:
-            case PlanStarted():
-                self._end_signs(at, "a new plan")
-            case CheckedIn(flags=codes):
-                self._raise_signs(n, at, codes)
-            case FlagRaised(code=code):
-                self._raise_signs(n, at, (code,))
-            case Cleared(by=by):
-                self._end_signs(at, by)
             case Amended():
                 self.amendments.append(Correction(n=n, at=at, amended=event))
             case Shared(to=to):
@@ -108,26 +80,11 @@ class Course(History, kw_only=True):
 
     def _note_zone(self, event: LogOpened | SessionOpened) -> None:
         if isinstance(event, LogOpened):
-            self.zone = event.zone
+            self.opened_zone = event.zone
             return
-        zone = event.zone or self.zone
+        zone = event.zone or self.opened_zone
         if zone:
             self.zones[event.session] = zone
-
-    def _raise_signs(self, n: int, at: datetime, codes: Iterable[str]) -> None:
-        """Note the signs that lock, each once: answered yes at a check-in, and then told in an entry of its own."""
-        locked = {(lock.code, lock.at) for lock in self.locks}
-        for code in codes:
-            if (code, at) in locked:
-                self.signs = [sign for sign in self.signs if (sign.code, sign.at) != (code, at)]
-                self.signs.append(Sign(n=n, at=at, code=code))
-
-    def _end_signs(self, at: datetime, by: str) -> None:
-        """Note which signs lock no more."""
-        locked = {(lock.code, lock.at) for lock in self.locks}
-        for sign in self.signs:
-            if sign.ended_at is None and (sign.code, sign.at) not in locked:
-                sign.ended_at, sign.by = at, by
 
     @property
     def began(self) -> list[PlanPeriod]:
@@ -137,7 +94,7 @@ class Course(History, kw_only=True):
     @property
     def open_signs(self) -> list[Sign]:
         """The warning signs that nothing has cleared."""
-        return [sign for sign in self.signs if sign.ended_at is None]
+        return [sign for sign in self.signs if sign.is_open]
 
     @property
     def reported_at(self) -> datetime | None:

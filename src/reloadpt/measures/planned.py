@@ -393,6 +393,8 @@ def away_days(course: Course, last: date) -> dict[date, Standing]:
         if first and end:
             found |= dict.fromkeys(_each(first, min(end, last)), "paused")
     for sign in course.signs:
+        if sign.withdrawn:
+            continue
         end = (sign.locked_until - _MOMENT).date() if sign.locked_until else last
         found |= dict.fromkeys(_each(sign.at.date(), min(end, last)), "locked")
     return found

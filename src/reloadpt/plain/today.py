@@ -20,7 +20,7 @@ def today_in_lines(due: Today, library: Library) -> list[str]:
     alone = f" ({wording.OWN_PLAN()})" if due.plan.self_made else ""
     heading = f"Today, {due.at:%A} {due.at.day} {due.at:%B}{alone}."
     if due.locked:
-        return [heading, *lock_in_words(due.locked, due.plan.contact), *due.notes]
+        return [heading, *lock_in_words(due.locked, due.plan), *due.notes]
     phases = [
         f"{muscle_in_words(key, library)}: {wording.DAY_AFTER(phase=now.phase, day=now.day)}. {now.why}".rstrip()
         for key, now in due.phases.items()

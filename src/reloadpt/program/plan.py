@@ -118,14 +118,14 @@ class ScreeningAnswer:
 
 @dataclass(frozen=True, kw_only=True)
 class Contact:
-    """Whom to call. The emergency number is the one thing that is never empty."""
+    """Whom to call. No number is assumed: one that is absent is not known."""
 
     __pydantic_config__ = STRICT
 
     clinic: Line | None = None
     phone: Line | None = None
     out_of_hours: Line | None = None
-    emergency: Line = "112"
+    emergency: Line | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,6 +177,8 @@ class Plan:
     most_exercises: Annotated[int, Ge(1), Le(12)] = 4
     screened: tuple[ScreeningAnswer, ...] = ()
     contact: Contact = Contact()
+    signs_seen: tuple[Line, ...] = ()
+    """The codes of warning signs that its maker has seen to: their locks end with this plan."""
     next_visit: Moment | None = None
     share_key: Annotated[str, MaxLen(200)] | None = None
     """An age recipient that reports are sealed to."""
@@ -235,9 +237,9 @@ class Plan:
         return tuple(answer.item for answer in barring if not answer.override)
 
     def as_json(self) -> dict[str, Any]:
-        """The plan as JSON values, whole, defaults written out."""
+        """The plan as JSON values; which signs were seen is always said, so that a log tells a plan without the field."""
         told: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
-        return told
+        return told | {"signs_seen": list(self.signs_seen)}
 
 
 def first_of_each_side(targets: Iterable[Target]) -> tuple[Target, ...]:

@@ -48,9 +48,12 @@ def screening_in_words(plan: Plan) -> list[str]:
 def contact_in_words(plan: Plan) -> list[str]:
     """What whoever prescribes a plan should know of whom it lets the patient call."""
     contact = plan.contact
-    if plan.self_made or contact.phone or contact.out_of_hours:
-        return []
-    return [wording.NO_CLINIC_NUMBER(emergency=_plain(contact.emergency))]
+    lines = []
+    if not (plan.self_made or contact.phone or contact.out_of_hours):
+        lines.append(wording.NO_CLINIC_NUMBER(emergency=_emergency(plan)))
+    if not contact.emergency:
+        lines.append(wording.NO_EMERGENCY_NUMBER())
+    return lines
 
 
 def plan_in_words(plan: Plan, library: Library) -> list[str]:
@@ -84,7 +87,7 @@ def plan_in_words(plan: Plan, library: Library) -> list[str]:
     called = [part for part in (contact.clinic, contact.phone) if part]
     if contact.out_of_hours:
         called.append(f"out of hours {contact.out_of_hours}")
-    lines.append(f"Call: {', '.join(map(_plain, [*called, f'emergency {contact.emergency}']))}")
+    lines.append(f"Call: {', '.join([*map(_plain, called), f'emergency: {_emergency(plan)}'])}")
     lines += contact_in_words(plan)
     if plan.next_visit:
         lines.append(f"Next visit {_moment(plan.next_visit)}")
@@ -93,6 +96,11 @@ def plan_in_words(plan: Plan, library: Library) -> list[str]:
     if plan.note:
         lines.append(_plain(plan.note))
     return [*lines, *screening_in_words(plan)]
+
+
+def _emergency(plan: Plan) -> str:
+    number = plan.contact.emergency
+    return _plain(number) if number else wording.EMERGENCY_OF_COUNTRY()
 
 
 def _target(target: Target, library: Library) -> str:

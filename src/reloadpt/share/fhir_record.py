@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from reloadpt.care.history import same_side
+from reloadpt.care.signs import SignStanding
 from reloadpt.share.fhir_terms import (
     ACTIVITY,
     CATEGORY,
@@ -34,7 +35,7 @@ from reloadpt.share.fhir_terms import (
 from reloadpt.share.page import SKIP_WORDS
 from reloadpt.share.rows import CheckinRow, SessionRow, SetRow
 from reloadpt.share.tables import Tables
-from reloadpt.wording import SIGNS
+from reloadpt.wording import sign_text
 
 MOVED = [
     concept("Activity", coding(CATEGORY, "activity", "Activity")),
@@ -43,12 +44,21 @@ MOVED = [
 ASKED = [concept("Survey", coding(CATEGORY, "survey", "Survey"))]
 IN_A_SESSION = {"before": "Pain before the session", "morning": "Pain the next morning", "other": "Pain now"}
 ALONE = {"before": "Pain now", "morning": "Pain in the morning", "other": "Pain now"}
+STANDINGS: dict[SignStanding, str] = {
+    "open": "Marked, not cleared",
+    "cleared": "Marked, and cleared",
+    "by_plan": "Marked; its lock ended with a new plan",
+    "over": "Marked; over by itself",
+    "withdrawn": "Marked, and taken back at once",
+}
+"""What became of a warning sign; none of it is a no."""
 AnswerKey = tuple[str, datetime, *tuple[str, ...]]
 
 
 def record_resources(tables: Tables, ids: Ids) -> Iterator[Json]:
     """Every session, rating and figure of a patient."""
     record = _Record(tables, ids)
+    yield from record.signs()
     for session, sets in record.sessions():
         yield from record.session(session, sets)
     for checkin in tables.checkins:
@@ -198,8 +208,16 @@ class _Record:
             )
         return None
 
+    def signs(self) -> Iterator[Json]:
+        """The warning signs that were marked, each as what it is and what became of it."""
+        for sign in self.tables.signs:
+            text = f"Warning sign {sign.code}: {sign_text(sign.code)}"
+            became = concept(STANDINGS[sign.standing], coding(OURS, f"sign-{sign.standing}"))
+            key = ("sign", sign.raised_at, sign.code)
+            yield self._answer(key, "warning-sign", text, valueCodeableConcept=became)
+
     def other_ratings(self) -> Iterator[Json]:
-        """Soreness at the needle sites, activities, warning signs that were answered with yes, and notes."""
+        """Soreness at the needle sites, activities, and notes."""
         for sore in self.tables.soreness:
             key: AnswerKey = ("soreness", sore.checkin_time, sore.muscle, sore.side)
             score = quantity(sore.soreness_0_10, "{score}")
@@ -210,9 +228,6 @@ class _Record:
             score = quantity(row.score_0_10, "{score}")
             key = ("activity", row.rated_at, row.activity)
             yield self._answer(key, "activity", text, valueQuantity=score)
-        for sign in self.tables.signs:
-            text = f"Warning sign: {SIGNS[sign.code].text if sign.code in SIGNS else 'another sign'}"
-            yield self._answer(("sign", sign.raised_at, sign.code), "warning-sign", text, valueBoolean=True)
         for note in self.tables.notes:
             if note.text:
                 text = fhir_text(note.text)

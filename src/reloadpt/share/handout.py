@@ -242,7 +242,7 @@ def _sign_groups(plan: Plan, programmes: Sequence[Programme]) -> tuple[SignGroup
         codes = [code for code, sign_class in CLASSES.items() if sign_class == kind and code in codes_asked]
         if codes:
             signs = tuple(wording.SIGNS[code]() for code in codes)
-            groups.append(SignGroup(kind, advice_for(codes[0], plan.contact), signs))
+            groups.append(SignGroup(kind, advice_for(codes[0], plan), signs))
     return tuple(groups)
 
 

@@ -22,6 +22,7 @@ from reloadpt.measures.course import Correction, Course
 from reloadpt.measures.exercised import ScoreSummary, exercise_courses
 from reloadpt.measures.muscle_phases import muscle_phases, muscle_states
 from reloadpt.measures.planned import PlannedDay, exercise_name, planned_days
+from reloadpt.measures.sign_evidence import sign_became
 from reloadpt.measures.trends import (
     SiteSoreness,
     Trend,
@@ -138,13 +139,15 @@ class CorrectionReport:
 
 @dataclass(frozen=True)
 class SignReport:
-    """A warning sign that was answered with yes."""
+    """A warning sign that was marked, and what ``became`` of it in words; ``withdrawn``: it was taken back at once."""
 
     at: datetime
     code: str
     text: str
     ended: datetime | None
     by: str
+    became: str
+    withdrawn: bool
 
 
 @dataclass(frozen=True)
@@ -230,11 +233,19 @@ def gather_report(course: Course, at: datetime, head: str) -> ReportPage:
         steps=_dose_steps(course),
         corrections=_correction_reports(course, names),
         signs=tuple(
-            SignReport(sign.at, sign.code, sign_text(sign.code), sign.ended_at, sign.by)
+            SignReport(
+                sign.at,
+                sign.code,
+                wording.sign_text(sign.code),
+                sign.ended_at,
+                sign.by,
+                sign_became(sign),
+                sign.withdrawn,
+            )
             for sign in reversed(course.signs)
         ),
         asked=_denied_signs(course),
-        notes=tuple((entry.at, entry.event.text) for entry in course.notes if isinstance(entry.event, Note)),
+        notes=_notes(course),
         activities=tuple(
             (activity, first.score, last.score) for activity, (first, last) in activity_trends(course).items()
         ),
@@ -264,11 +275,6 @@ def muscle_label(muscle: object) -> str:
 def site_label(muscle: str, side: str) -> str:
     """A needle site as a person reads it."""
     return muscle_label(muscle).capitalize() + ("" if side == "both" else f", {side}")
-
-
-def sign_text(code: str) -> str:
-    """What a warning sign asks about."""
-    return wording.SIGNS[code].text if code in wording.SIGNS else "a sign this version does not know"
 
 
 def _week_report(first: date, counts: Adherence) -> WeekReport:
@@ -383,13 +389,24 @@ def _field_values(values: Mapping[str, Any]) -> str:
     )
 
 
+def _notes(course: Course) -> tuple[tuple[datetime, str], ...]:
+    """What the patient wrote, notes and worries, with their times."""
+    notes = [(entry.at, entry.event.text) for entry in course.notes if isinstance(entry.event, Note)]
+    notes += [(worry.at, wording.WORRIED(words=worry.words)) for worry in course.worries if worry.words]
+    return tuple(sorted(notes, key=lambda note: note[0]))
+
+
 def _denied_signs(course: Course) -> tuple[tuple[str, int], ...]:
-    """Each warning sign that was asked about, and how many times the answer was no."""
+    """Each warning sign that was asked about, and how many times the answer was no; one taken back was no no."""
+    marked = {(sign.code, sign.at) for sign in course.signs}
     times: Counter[str] = Counter()
     for entry in course.checkins:
         if isinstance(entry.event, CheckedIn):
-            times.update(code for code in entry.event.asked if code not in entry.event.flags)
-    return tuple((sign_text(code), count) for code, count in times.items())
+            told = entry.event.flags
+            times.update(
+                code for code in entry.event.asked if code not in told and (code, entry.at) not in marked
+            )
+    return tuple((wording.sign_text(code), count) for code, count in times.items())
 
 
 def _score(score: int | None) -> str:

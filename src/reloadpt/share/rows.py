@@ -14,7 +14,8 @@ from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 import msgspec
 
-from reloadpt.journal.events import Ending, Intent, Phase, Side, SkipReason, Source
+from reloadpt.care.signs import SignStanding
+from reloadpt.journal.events import Ending, HowSeen, Intent, Phase, Side, SkipReason, Source
 from reloadpt.measures.planned import Status
 
 Private = Literal[
@@ -272,16 +273,25 @@ class NoteRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SignRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One warning sign that was answered with yes."""
+    """One warning sign that was marked."""
 
     patient_id: PatientId
     raised_date: Annotated[date, Column("The day.", "shift")]
     raised_at: Annotated[datetime, _moment("When.")]
     code: Annotated[str, Column("The code of the sign.", "codes")]
+    standing: Annotated[
+        SignStanding,
+        Column(
+            "What became of it: open, cleared, ended by a new plan, over by itself, or withdrawn at once."
+        ),
+    ]
+    again: Annotated[bool, Column("Whether it had been marked before.")]
     ended_date: Annotated[date | None, Column("The day its lock ended: seen, or a new plan.", "shift")]
+    seen_how: Annotated[HowSeen | None, Column("How the patient was looked at before it was cleared.")]
 
 
 TABLES: dict[str, type[msgspec.Struct]] = {
+    "signs": SignRow,
     "sets": SetRow,
     "sessions": SessionRow,
     "checkins": CheckinRow,
@@ -290,7 +300,6 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "plans": PlanRow,
     "prescribed": PrescribedRow,
     "activities": ActivityRow,
-    "signs": SignRow,
     "notes": NoteRow,
     "extra_sets": ExtraRow,
 }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
+from reloadpt import wording
 from reloadpt.care.history import PlanPeriod, Session, same_side
 from reloadpt.journal.events import CheckedIn, Ending, Note, SetDone, Side
 from reloadpt.measures.adherence import Adherence, adherence_between, caveats
@@ -125,23 +126,31 @@ class _TableMaker:
                     raised_date=sign.at.date(),
                     raised_at=sign.at,
                     code=sign.code,
+                    standing=sign.standing,
+                    again=sign.again,
                     ended_date=sign.ended_at.date() if sign.ended_at else None,
+                    seen_how=sign.how,
                 )
                 for sign in course.signs
                 if self._within(sign.at.date())
             ),
-            notes=tuple(
-                NoteRow(
-                    patient_id=self._patient,
-                    written_date=entry.day,
-                    written_at=entry.at,
-                    text=entry.event.text or None,
-                )
-                for entry in course.notes
-                if isinstance(entry.event, Note) and self._within(entry.day)
-            ),
+            notes=tuple(self._note_rows()),
             extra_sets=tuple(self._extra_rows()),
         )
+
+    def _note_rows(self) -> Iterator[NoteRow]:
+        """Notes and worries, in the order they were written."""
+        notes = [
+            (entry.at, entry.day, entry.event.text)
+            for entry in self._course.notes
+            if isinstance(entry.event, Note)
+        ]
+        notes += [
+            (worry.at, worry.at.date(), wording.WORRIED(words=worry.words)) for worry in self._course.worries
+        ]
+        for at, day, text in sorted(notes, key=lambda note: note[0]):
+            if self._within(day):
+                yield NoteRow(patient_id=self._patient, written_date=day, written_at=at, text=text or None)
 
     def _within(self, day: date) -> bool:
         return self._since <= day <= self._until
@@ -278,7 +287,7 @@ class _TableMaker:
                 plan_id=self._plan_at(at),
                 checkin_date=at.date(),
                 checkin_time=at,
-                timezone=_iana(checkin.zone or self._course.zone),
+                timezone=_iana(checkin.zone or self._course.opened_zone),
                 when=checkin.when,
                 session_id=checkin.session,
                 pain_0_10=checkin.pain,

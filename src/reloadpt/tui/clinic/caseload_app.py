@@ -63,9 +63,11 @@ class CaseloadApp(SettingsApp[None]):
             if self.stopping.is_set():
                 return
 
-    def mark_seen(self, row: PatientRow, alerts: Sequence[Alert], note: str) -> None:
-        """Keep that alerts were looked at; raises ``Trouble`` where that cannot be written."""
-        self.reviews.mark(row.patient.summary.logs, alerts, note, self.wall())
+    def mark_seen(
+        self, row: PatientRow, alerts: Sequence[Alert], note: str, done: str = "", by: str = ""
+    ) -> None:
+        """Keep that alerts were looked at, and what was done about signs; raises ``Trouble`` where it cannot be written."""
+        self.reviews.mark(row.patient.summary.logs, alerts, note, self.wall(), done, by)
 
     def on_unmount(self) -> None:
         """Let what works behind the app end with it."""

@@ -47,7 +47,12 @@ def alert_lines(file: PatientFile, width: int) -> Iterator[Content]:
         review = row.seen.get(alert)
         yield from hanging(level_word(alert, seen=review is not None), clean(alert.text), width)
         if review:
-            yield from hanging(Content.styled("", ""), f"seen {_day(review.at)}: {clean(review.note)}", width)
+            how = (
+                f"closed {_day(review.at)}, {review.done} ({clean(review.by)})"
+                if review.done
+                else f"seen {_day(review.at)}"
+            )
+            yield from hanging(Content.styled("", ""), f"{how}: {clean(review.note)}", width)
         entries = evidence_entries(alert, file.entries, file.origin)
         for _, sentence in entries[-MOST_ENTRIES:]:
             yield from hanging(Content(""), clean(sentence), width, "$quiet")
@@ -176,8 +181,8 @@ def _notes(page: ReportPage, width: int) -> Iterator[Content]:
 def _signs(page: ReportPage, width: int) -> Iterator[Content]:
     yield _head("Warning signs")
     for sign in page.signs:
-        ended = f"cleared {_day(sign.ended)} by {clean(sign.by)}" if sign.ended else "not cleared"
-        yield from hanging(_quiet(_day(sign.at)), f"YES, {ended}: {sign.text}", width, "$error")
+        answer = "taken back at once" if sign.withdrawn else f"YES, {clean(sign.became)}"
+        yield from hanging(_quiet(_day(sign.at)), f"{answer}: {sign.text}", width, "$error")
     for text, count in page.asked:
         yield from hanging(_quiet("no"), f"{count} times: {text}", width, "$quiet")
     if not page.signs and not page.asked:

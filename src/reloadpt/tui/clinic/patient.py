@@ -12,7 +12,7 @@ from textual.events import Key
 from textual.widgets import Static
 
 from reloadpt.clinic.overview import PatientRow, row_of
-from reloadpt.clinic.reviews import LONGEST_NOTE
+from reloadpt.clinic.reviews import DONE, LONGEST_NAME, LONGEST_NOTE
 from reloadpt.clinic.visits import Visit, compare_visits, visits_of
 from reloadpt.files import Trouble, clean, clip, shorten
 from reloadpt.measures.alerts import Alert
@@ -146,17 +146,30 @@ class PatientScreen(ClinicPage[None]):
             if answer is None:
                 return
             chosen = open_alerts if answer == ALL else [open_alerts[int(answer)]]
+        signs = [alert for alert in chosen if alert.sign]
+        done, by = await self._ask_what_was_done(signs[0]) if signs else ("", "")
+        if signs and not by:
+            return
         note = await self.app.push_screen_wait(
             WordsScreen("A note for later", " ".join(clean(alert.text) for alert in chosen), LONGEST_NOTE)
         )
         if note is None:
             return
         try:
-            self.clinic.mark_seen(self._row, chosen, note)
+            self.clinic.mark_seen(self._row, chosen, note, done, by)
         except Trouble as trouble:
             self.complain(str(trouble))
             return
         self._renew_row()
+
+    async def _ask_what_was_done(self, alert: Alert) -> tuple[str, str]:
+        """What was done about a sign, and by whom; empty where the therapist left."""
+        told, ways = clean(alert.text), [(way, way.capitalize()) for way in DONE]
+        done = await self.app.push_screen_wait(ChoiceScreen("What did you do about it?", ways, told))
+        if done is None:
+            return "", ""
+        by = await self.app.push_screen_wait(WordsScreen("By whom?", told, LONGEST_NAME))
+        return done, (by or "").strip()
 
     def _renew_row(self) -> None:
         clinic = self.clinic

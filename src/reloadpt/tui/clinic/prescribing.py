@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from reloadpt import wording
 from reloadpt.care.history import same_side
 from reloadpt.clinic.next_plan import DoseProposal, dose_proposals
 from reloadpt.files import Trouble
@@ -15,7 +16,6 @@ from reloadpt.measures.trends import pain_trend
 from reloadpt.program.library import Library
 from reloadpt.program.plan import DoseOverride, Plan
 from reloadpt.program.programme import PHASES
-from reloadpt.share.page import sign_text
 from reloadpt.tui.clinic.caseload_app import CaseloadApp
 from reloadpt.tui.plan.draft import PlanDraft, asks_first, target_exercises, with_change
 from reloadpt.tui.plan.flow import PlanFlow
@@ -37,7 +37,7 @@ async def prescribe_next_plan(app: CaseloadApp, plan: Plan, course: Course) -> t
     last = dict(draft.since)
 
     async def needled(draft: PlanDraft) -> PlanDraft | None:
-        signs = [f"{sign.code}: {sign_text(sign.code)}" for sign in course.open_signs]
+        signs = [f"{sign.code}: {wording.sign_text(sign.code)}" for sign in course.open_signs]
         return await flow.push(NeedledPage(draft, last, proposals, app.library, signs))
 
     first = flow.of_what_does_not_hold(draft)

@@ -23,7 +23,12 @@ NEXT_PART = Action("next_part", "space,right", "Next part", "The next part about
 PART_BEFORE = Action("part_before", "left", "Part before", "The part before.")
 SCROLL_DOWN = Action("scroll_down", "down,j,pagedown", "Down", "Further down.")
 SCROLL_UP = Action("scroll_up", "up,k,pageup", "Up", "Further up.")
-MARK_SEEN = Action("mark_seen", "m", "Mark as seen", "Keep that you looked at an alert, with a note.")
+MARK_SEEN = Action(
+    "mark_seen",
+    "m",
+    "Mark as seen",
+    "Keep that you looked at an alert, with a note; close a warning sign with what was done, and by whom.",
+)
 PRESCRIBE = Action("prescribe", "p", "Next plan", "Make the next plan from the last one.")
 VISITS = Action("visits", "v", "Two visits", "Choose the two visits to compare.")
 JOIN = Action("join", "o", "Join", "Two patients here are one: join them.")

@@ -37,7 +37,7 @@ class ScreenHead:
                 await self._show("ChoiceScreen", question.question, (("ok", "Back"),), says)
                 return None
             case Alarm(lock=lock):
-                seen = await self._show("LockedScreen", lock, self._patient.plan.contact)
+                seen = await self._show("LockedScreen", lock, self._patient.plan)
                 return "seen" if seen else BACK
             case Choice():
                 options = [(option.value, option.label) for option in question.options]

@@ -7,9 +7,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from reloadpt import wording
-from reloadpt.care.safety import SignLock, stays_closed, whom_to_call
-from reloadpt.program.plan import Contact
+from reloadpt.care.safety import SignLock, not_told, stays_closed, whom_to_call
+from reloadpt.program.plan import Plan
 from reloadpt.tui.kit.actions import BACK_TO_TODAY, LOCKED, SEEN, bindings
 from reloadpt.tui.patient.page import PatientPage
 from reloadpt.tui.widgets.calls import Calls
@@ -22,17 +21,18 @@ class LockedScreen(PatientPage["bool | None"]):
     CSS_PATH = "locked.tcss"
     BINDINGS = bindings(*LOCKED)
 
-    def __init__(self, lock: SignLock, contact: Contact) -> None:
+    def __init__(self, lock: SignLock, plan: Plan) -> None:
         super().__init__()
         self._lock = lock
-        self._calls = whom_to_call(lock.code, contact)
+        self._calls = whom_to_call(lock.code, plan.contact)
+        self._not_told = not_told(plan)
 
     def compose(self) -> ComposeResult:
         """The numbers, what to say, and that nobody was told."""
         with VerticalScroll(classes="page"):
             yield Calls(self._calls)
             yield Static(Content(self._lock.advice), classes="grave gap")
-            yield Static(wording.NOT_TOLD(), classes="grave gap")
+            yield Static(Content(self._not_told), classes="grave gap")
             yield Static(stays_closed(self._lock.code), classes="said gap")
         yield KeyLine()
 

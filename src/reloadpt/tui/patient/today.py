@@ -12,7 +12,7 @@ from textual.widgets import Static
 from reloadpt import wording
 from reloadpt.care.history import Session
 from reloadpt.care.in_words import muscle_in_words, short_dose, sided_name
-from reloadpt.care.safety import stays_closed
+from reloadpt.care.safety import not_told, stays_closed
 from reloadpt.care.today import Today
 from reloadpt.coach.timeline import planned_seconds, timeline
 from reloadpt.journal.events import Item
@@ -89,7 +89,7 @@ class TodayScreen(PatientPage[None]):
         )
         notes = "\n".join(due.notes)
         if due.locked:
-            offer = f"{stays_closed(due.locked.code)}\n{wording.NOT_TOLD()}"
+            offer = f"{stays_closed(due.locked.code)}\n{not_told(due.plan)}"
             self._show(due, heading, phases, offer, notes)
             keys.show((a.NEXT, "Whom to call"), *ALWAYS)
         elif session and session.day == due.at.date():

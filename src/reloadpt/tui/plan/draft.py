@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, get_args
 
+from reloadpt.care.safety import CLASSES
+from reloadpt.dialogue.emergency import NO_NUMBER, number_of_zone
 from reloadpt.files import Trouble, clip, one_of
 from reloadpt.program.library import Library
 from reloadpt.program.making import ScreeningAnswers, make_plan
@@ -81,11 +83,11 @@ def _alias(text: str, at: datetime) -> str:
     return alias
 
 
-def _emergency(text: str, at: datetime) -> str:
+def _number(text: str, at: datetime) -> str | None:
     number = _line(text, at)
     if not number:
-        raise Trouble("The emergency number is never empty.")
-    return number
+        raise Trouble("Type the number, or none where there is none.")
+    return None if number.casefold() == NO_NUMBER else number
 
 
 def _score(text: str, at: datetime) -> int | None:
@@ -162,13 +164,23 @@ FRAME = (
 )
 CALL = (
     FormField("clinic", "Clinic", "its name", _line),
-    FormField("phone", "Number", "when it is open", _line),
+    FormField("phone", "Number", "when it is open; or none", _number),
     FormField("out_of_hours", "Out of hours", "when it is closed", _line),
-    FormField("emergency", "Emergency", "112", _emergency),
+    FormField("emergency", "Emergency", "the patient's number; or none", _number),
+    FormField("signs_seen", "Signs seen to", "codes such as ST: their locks end", _one_of(tuple(CLASSES))),
     FormField("next_visit", "Next visit", "2026-11-27 09:00", _moment),
     FormField("share_key", "Share key", "age1…: reports are sealed to it", _key),
     FormField("note", "A word to them", "", _line),
 )
+
+
+def call_fields(zone: str | None) -> tuple[FormField, ...]:
+    """The lines of whom to call; the emergency number is suggested by the time ``zone``, with its country."""
+    suggested = number_of_zone(zone)
+    if suggested is None:
+        return CALL
+    hint = f"{suggested[0]} in {suggested[1]}; or none"
+    return tuple(replace(field, hint=hint) if field.name == "emergency" else field for field in CALL)
 
 
 def empty_draft(remembered: NextPlanDefaults, share_key: str | None) -> PlanDraft:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from reloadpt.clinic.key import secret_key
+from reloadpt.clock import zone
 from reloadpt.files import Places, Trouble, replace_file
 from reloadpt.program.library import Library
 from reloadpt.program.making import plan_file
@@ -21,11 +22,11 @@ from reloadpt.tui.kit.plan_actions import PAGE_BACK
 from reloadpt.tui.kit.settings_app import SettingsApp
 from reloadpt.tui.plan.doses import DosesPage
 from reloadpt.tui.plan.draft import (
-    CALL,
     FRAME,
     WHO,
     FormField,
     PlanDraft,
+    call_fields,
     empty_draft,
     free_names,
     is_readable,
@@ -107,7 +108,9 @@ class PlanFlow:
 
     async def call(self, draft: PlanDraft) -> PlanDraft | None:
         """The page of whom to call and the next visit."""
-        return await self.push(FormPage(draft, "Whom to call, and when to come again", CALL, self._at))
+        return await self.push(
+            FormPage(draft, "Whom to call, and when to come again", call_fields(zone()), self._at)
+        )
 
     async def ask(self, draft: PlanDraft, *pages: PageAsked) -> tuple[Path, ...]:
         """Go through ``pages`` and the last one, back and forth; what was written, empty where one left."""
