@@ -211,6 +211,9 @@ WHY = {
         "{phase} for {muscle}, opened {since} because the days before went well: {dose}.", PROPOSAL
     ),
     "phase.away": Sentence("Back to {phase}, {dose}: {gap} days since {muscle} was exercised.", PROPOSAL),
+    "phase.flare": Sentence(
+        "Back to {phase}, {dose}: pain was 2 or more above the start on several mornings.", PROPOSAL
+    ),
     "phase.back": Sentence(
         "Back to {phase}, {dose}: {cause}, twice within three days of exercise.", PROPOSAL
     ),
@@ -240,7 +243,7 @@ WHY = {
     "dose.fixed": Sentence("{dose} for {muscle}; your therapist keeps the doses as they are.", PROPOSAL),
     "dose.same": Sentence("{dose} again: pain {during} during {day}, {morning} {next_morning}.", PROPOSAL),
     "day.easy": Sentence(
-        "An easy day for {muscle}, {dose}: pain {pain} now has reached your line of {limit}.", PROPOSAL
+        "An easy day for {muscle}, {dose}: pain {pain} now has reached your pain limit of {limit}.", PROPOSAL
     ),
     "stop": Sentence(
         "Breathing only for {muscle}, {dose}: {reds} of its last {of} days went too far, so speak to your therapist.",
@@ -269,8 +272,10 @@ WHY = {
 """Why an item is dealt as it is, by the code of the rule; each is one sentence."""
 
 CAUSES = {
-    "over_limit": Sentence("pain {during} during {day}, above your line of {limit}", PROPOSAL),
-    "above_line": Sentence("pain {during} during {day}, above your line of {line}", PROPOSAL),
+    "over_limit": Sentence("pain {during} during {day}, above your pain limit of {limit}", PROPOSAL),
+    "above_line": Sentence(
+        "pain {during} during {day}, within your pain limit of {limit} but more than on a good day", PROPOSAL
+    ),
     "morning_up": Sentence("pain {morning} {next_morning}, against {baseline} before", PROPOSAL),
     "morning_above": Sentence("pain {morning} {next_morning}, against {baseline} before", PROPOSAL),
     "hurt": Sentence("an exercise was stopped for pain {day}", PROPOSAL),
@@ -312,6 +317,10 @@ NEXT_PHASE = {
         "Say how sore it is, and it goes back to {phase} once that is 3 or less.", PROPOSAL
     ),
     "greens": Sentence("{phase} opens {parts}.", PROPOSAL),
+    "flare": Sentence(
+        "Perform opens after a week without days of much more pain than at the start, at the earliest.",
+        PROPOSAL,
+    ),
     "weeks": Sentence(
         "Perform opens after two weeks in which pain is rated and no day goes too far.", PROPOSAL
     ),
@@ -336,7 +345,8 @@ CONCERNS = {
         "Ask your therapist before you begin again: {gap} days since {muscle} was exercised.", PROPOSAL
     ),
     "easy_run": Sentence(
-        "Speak to your therapist: pain has been at your line for {muscle} on {days} days running.", PROPOSAL
+        "Speak to your therapist: pain has been at your pain limit for {muscle} on {days} days running.",
+        PROPOSAL,
     ),
     "pain_high": Sentence(
         "Speak to your therapist this week: pain was {scores} on the last mornings, and {start} at the start.",
@@ -406,7 +416,7 @@ HELD_WHY = {
     "undone": "no day could be judged",
     "red": "days went too far",
     "unrated": "pain was not said",
-    "high": "pain was above the line of a good day",
+    "high": "pain was above that of a good day",
     "few": "there were too few good days",
 }
 """What keeps a muscle in a phase, to stand after a colon."""

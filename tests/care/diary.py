@@ -26,6 +26,7 @@ from reloadpt.journal.events import (
     ExerciseRated,
     Item,
     Needled,
+    Paused,
     PlanStarted,
     SessionClosed,
     SessionOpened,
@@ -189,6 +190,11 @@ class Diary:
         for target in self.plan.targets:
             if not muscles or target.muscle in muscles:
                 self.write(at, Needled(muscle=target.muscle, side=target.side, needled_at=at))
+
+    def pause(self, first: int, last: int) -> None:
+        """Tell of days away, before the first of them."""
+        days = {"from_": self.at(first).date().isoformat(), "to": self.at(last).date().isoformat()}
+        self.write(self.at(first - 1, EVENING), Paused(**days))
 
     def forget(self) -> Diary:
         """Keep only the last weeks, as the program does between two starts."""

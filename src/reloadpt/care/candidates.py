@@ -173,7 +173,8 @@ def _of_muscle(dealing: Dealing, muscle: CurrentTarget) -> Iterator[Candidate]:
     if not own:
         yield from _in_place(dealing, muscle, meant, calm)
     if calm:
-        yield _candidate(dealing, muscle, calm, daily_calm=True)
+        of_phase = _of_phase(calm, dealing.change(calm.id), muscle.now.phase)
+        yield _candidate(dealing, muscle, calm, daily=True, daily_calm=not of_phase)
     if kept := _kept_awake(dealing, muscle, meant, own):
         yield _candidate(dealing, muscle, kept, kept_awake=True)
 
@@ -349,6 +350,7 @@ def _candidate(
     muscle: CurrentTarget,
     exercise: Exercise,
     *,
+    daily: bool = False,
     daily_calm: bool = False,
     easier: str = "",
     harder_than: str = "",
@@ -356,8 +358,8 @@ def _candidate(
 ) -> Candidate:
     change = dealing.change(exercise.id)
     often = (change and change.often) or exercise.dose.often
-    if daily_calm or kept_awake:
-        often = Frequency(times=1, per="day") if daily_calm else KEPT_OFTEN
+    if daily or kept_awake:
+        often = Frequency(times=1, per="day") if daily else KEPT_OFTEN
     rounds, today = dealing.rounds.get(exercise.id, ()), dealing.at.date()
     before = [done.day for done in rounds if done.day < today]
     times, since = occasion(often, before, muscle, today)

@@ -183,7 +183,7 @@ def was_planned(read: Callable[[date], Due | None]) -> Callable[[date], bool]:
 def due_reader(
     plan: Plan, library: Library, history: History, reckoned: Reckoning, at: datetime
 ) -> Callable[[date], Due | None]:
-    """What was due on a day, as it was written down or follows from ``reckoned`` of now; None before the plan."""
+    """What was due on a day, as it was written down, follows from ``reckoned`` of now, or is reckoned again; None before the plan."""
     begun = history.plan_started_at.date() if history.plan_started_at else at.date()
 
     @cache
@@ -193,7 +193,7 @@ def due_reader(
             return written
         if day == at.date():
             return _due_of(plan, library, history, reckoned, at)
-        return due_on(plan, library, history, day_end(day, at), reckoned.states)
+        return due_on(plan, library, history, day_end(day, at))
 
     return due
 

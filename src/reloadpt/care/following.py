@@ -35,6 +35,7 @@ from reloadpt.care.judgement import (
     NextMorning,
     baseline_of,
     is_easy,
+    is_flare,
     judge,
     rise_of,
     weigh,
@@ -139,11 +140,17 @@ class _Fold:
         if plan is None:
             return
         begun = [(session, before_rating(self._rated, session, day.day)) for session in day.sessions]
-        rise = rise_of(self._states.mornings, day.day) if day.morning and plan.guided else None
+        mornings, start = self._states.mornings, self._states.start
+        rise = rise_of(mornings, day.day)
+        flares = day.morning is not None and is_flare(mornings, day.day, start)
         for target in plan.targets:
             state = self._states.muscles[target.key]
-            self._target(day, JudgementScale(plan, target, self._states.start), state, begun)
-            self._note(state, _after_rise(day.day, state, rise))
+            if flares:
+                self._note(state, phases.take_flare(state, day.day, guided=plan.guided))
+            scale = JudgementScale(plan, target, start)
+            self._target(day, scale, state, begun, no_higher=rise is not None and rise <= 0)
+            if day.morning and plan.guided:
+                self._note(state, _after_rise(day.day, state, rise))
             if day.day < plan.over_at.date():
                 self._note(state, phases.open_next(state, day.day))
             phases.note_stay(state, day.day)
@@ -227,6 +234,8 @@ class _Fold:
         scale: JudgementScale,
         state: MuscleState,
         begun: Sequence[tuple[DaySession, CheckIn | None]],
+        *,
+        no_higher: bool,
     ) -> None:
         plan, target = scale.plan, scale.target
         load = [(session, session.of(target.muscle, target.side), before) for session, before in begun]
@@ -251,7 +260,12 @@ class _Fold:
             self._states.judgements.append(judged)
             if judged.outcome != "easy":
                 changes = progression.apply_judgement(
-                    state, judged, response, guided=plan.guided, frozen=day.day >= plan.over_at.date()
+                    state,
+                    judged,
+                    response,
+                    guided=plan.guided,
+                    frozen=day.day >= plan.over_at.date(),
+                    no_higher=no_higher,
                 )
                 for change in changes:
                     self._note(state, change)

@@ -11,7 +11,7 @@ from reloadpt.care.days import CheckIn, DaySession, ExerciseResponse
 from reloadpt.care.limits import HIGHEST_LIMIT, green_line, pain_limit
 from reloadpt.care.muscle_state import Judgement, Morning, Outcome
 from reloadpt.care.thresholds import PROPOSED
-from reloadpt.journal.events import Phase
+from reloadpt.journal.events import Item, Phase
 from reloadpt.program.plan import Plan, Target
 from reloadpt.program.programme import PHASES
 
@@ -54,6 +54,25 @@ def baseline_of(mornings: Sequence[Morning], day: date, start: int | None) -> fl
     return mean(before) if before else start
 
 
+def is_flare(mornings: Sequence[Morning], day: date, start: int | None) -> bool:
+    """Whether ``day`` is one of a flare: two mornings running, or three in seven days, far above the start.
+
+    Mornings within 48 hours of a needling are none.
+    """
+    if start is None:
+        return False
+    counted = [morning for morning in mornings if morning.counts and morning.day <= day]
+    far_up = [morning.day for morning in counted if morning.pain >= start + PROPOSED.flare_up]
+    if not far_up or far_up[-1] != day:
+        return False
+    running = counted[-PROPOSED.flares_running :]
+    close = (day - running[0].day).days <= PROPOSED.flares_running_gap_days * (PROPOSED.flares_running - 1)
+    if close and [morning.day for morning in running] == far_up[-PROPOSED.flares_running :]:
+        return True
+    lately = [up for up in far_up if (day - up).days < PROPOSED.flare_week_days]
+    return len(lately) >= PROPOSED.flares_in_week
+
+
 def rise_of(mornings: Iterable[Morning], day: date) -> float | None:
     """How much the mean of the seven mornings up to ``day`` is above that of the seven before."""
     week: list[int] = []
@@ -81,7 +100,7 @@ class SessionLoad(msgspec.Struct, frozen=True):
 
     ``limit`` is the most pain allowed, ``line`` that of a good day; ``hurt``: an exercise was stopped for pain;
     ``confirmed``: a set was done that the person confirmed, or that did not need it;
-    ``quiet``: nothing of its phase's own exercises was done; ``easy``: it was an easy day. ``entries`` are the ``n``
+    ``quiet``: nothing but daily calm or gentle exercises was done; ``own``: an exercise of the phase itself was; ``easy``: it was an easy day. ``entries`` are the ``n``
     of the ratings.
     """
 
@@ -93,6 +112,7 @@ class SessionLoad(msgspec.Struct, frozen=True):
     hurt: bool
     confirmed: bool
     quiet: bool
+    own: bool
     easy: bool
     entries: tuple[int, ...]
 
@@ -132,9 +152,15 @@ def weigh(
         hurt=any(exercise.hurt for exercise in own),
         confirmed=any(exercise.confirmed for exercise in own),
         quiet=len(dealt) == len(own) and all(item.rule in QUIET for item in dealt),
+        own=any(exercise.done and _is_own(exercise.item) for exercise in own),
         easy=is_easy(pain, limit) or any(item.rule == "day.easy" for item in dealt),
         entries=tuple(entries),
     )
+
+
+def _is_own(item: Item | None) -> bool:
+    """Whether an item is of its phase itself; what was dealt by rules that are not known counts so."""
+    return item is None or not (item.rule in QUIET or item.rule.partition(".")[0] == "easier")
 
 
 def judge(
@@ -160,7 +186,8 @@ def judge(
     off = max(hard, key=lambda load: _above_line(load, load.line))
     short = _short_of_green(hard, off, morning, baseline)
     outcome: Outcome = "amber" if short else "green"
-    return _judgement(day, scale, off, outcome, short or "within", baseline, after.check_in)
+    own = any(load.own for load in hard)
+    return _judgement(day, scale, off, outcome, short or "within", baseline, after.check_in, own=own)
 
 
 def _short_of_green(
@@ -192,6 +219,8 @@ def _judgement(
     rule: str,
     baseline: float | None = None,
     after: CheckIn | None = None,
+    *,
+    own: bool = True,
 ) -> Judgement:
     return Judgement(
         day=day,
@@ -206,5 +235,6 @@ def _judgement(
         during=load.during,
         morning=after.said.pain if after else None,
         baseline=baseline,
+        own=own,
         entries=tuple(sorted({*load.entries, *([after.n] if after else [])})),
     )

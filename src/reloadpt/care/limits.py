@@ -17,6 +17,10 @@ HIGHEST_LIMIT = PROPOSED.highest_limit
 """No limit of the rules' own goes beyond it."""
 GREEN_UP_TO = PROPOSED.green_up_to
 """Pain during exercise that is no concern in any phase that allows it."""
+GREEN_ABOVE_BEFORE = PROPOSED.green_above_before
+GREEN_MOST = PROPOSED.green_most
+"""Where no limit is stated, no day with more pain during exercise is a good one; where one is, none of it earns a
+step unless the week's mornings are no higher than those of the week before."""
 
 
 def pain_limit(plan: Plan, target: Target, phase: Phase, start: int | None) -> int:
@@ -30,5 +34,5 @@ def pain_limit(plan: Plan, target: Target, phase: Phase, start: int | None) -> i
 def green_line(plan: Plan, target: Target, phase: Phase, before: int | None) -> int:
     """The pain during exercise up to which a day can be a good one."""
     stated = plan.stated_limit(target, phase)
-    within = min(GREEN_UP_TO, PHASE_LIMIT[phase] if stated is None else stated)
-    return min(max(within, 0 if before is None else before + 1), PHASE_LIMIT["perform"])
+    within = max(GREEN_UP_TO, 0 if before is None else before + GREEN_ABOVE_BEFORE)
+    return min(within, GREEN_MOST if stated is None else stated)

@@ -19,7 +19,7 @@ Outcome = Literal["green", "amber", "red", "easy"]
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     """How one ``day`` of one ``muscle`` on one ``side`` went in a ``phase``.
 
-    ``rule`` says which rule decided the ``outcome``; ``entries`` are the ``n`` of the ratings behind it. Pain is 0-10:
+    ``own``: an exercise of the phase itself was done, not one that stood in for it. ``rule`` says which rule decided the ``outcome``; ``entries`` are the ``n`` of the ratings behind it. Pain is 0-10:
     ``limit`` the most that was allowed during exercise, ``line`` that up to which the day could be a good one, and
     what was rated ``before``, ``during`` and the next ``morning``; ``baseline`` is the mean of the mornings before.
     """
@@ -36,6 +36,7 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     during: int | None = None
     morning: int | None = None
     baseline: float | None = None
+    own: bool = True
     entries: tuple[int, ...] = ()
 
     @property
@@ -75,8 +76,9 @@ class MuscleState(msgspec.Struct, kw_only=True):
     spared, ``steps`` those earned, ``ready`` the sessions running that had room for more, ``stepped`` the latest
     step. ``judged`` are the latest judged days, ``easy_days`` the easy days running. ``stopped`` is what stopped it,
     ``spoke_on`` the day of the last word with the therapist, ``last_done`` that of the last set, ``rise_cut_on`` that
-    of the last cut for a week of more pain, ``changed`` the latest change of all its doses. ``returning`` is the day
-    on which an emergency sign of it was checked: it stays in reset until one good day after it.
+    of the last cut for a week of more pain, ``flared_on`` the last day of a flare, ``flare_back_on`` that of the last
+    phase back for one, ``changed`` the latest change of all its doses. ``returning`` is the day on which an emergency
+    sign of it was checked: it stays in reset until one good day after it.
     """
 
     muscle: str
@@ -105,6 +107,8 @@ class MuscleState(msgspec.Struct, kw_only=True):
     spoke_on: date | None = None
     last_done: date | None = None
     rise_cut_on: date | None = None
+    flared_on: date | None = None
+    flare_back_on: date | None = None
     changed: RuleChange | None = None
     stepped: dict[str, RuleChange] = {}
     returning: date | None = None

@@ -29,6 +29,8 @@ SORE_ABOVE = PROPOSED.sore_above
 SORE_FOR_RELOAD = PROPOSED.sore_for_reload
 GREENS_TO_OPEN = PROPOSED.greens_to_open
 WEEK = timedelta(days=7)
+FLARE_WEEK = timedelta(days=PROPOSED.flare_week_days)
+"""After a flare perform stays closed for so long."""
 WEEKS_TO_PERFORM = PROPOSED.weeks_to_perform
 JUDGED_A_WEEK = PROPOSED.judged_a_week
 FEWER_AFTER, BACK_AFTER = PROPOSED.fewer_after_days, PROPOSED.back_after_days
@@ -144,6 +146,22 @@ def step_back(state: MuscleState, to: Phase, change: RuleChange) -> RuleChange:
     return change
 
 
+def take_flare(state: MuscleState, day: date, *, guided: bool) -> RuleChange | None:
+    """Take in a day of a flare: the weeks for perform begin anew, and the rules take one phase back, once a week."""
+    state.flared_on = day
+    fresh = state.flare_back_on is None or day - state.flare_back_on >= FLARE_WEEK
+    if not guided or not fresh or state.stopped or state.passed == "activate":
+        return None
+    state.flare_back_on = day
+    state.changed = RuleChange(rule="phase.flare", day=day)
+    return step_back(state, PHASES[PHASES.index(state.passed) - 1], state.changed)
+
+
+def in_flare(state: MuscleState, day: date) -> bool:
+    """Whether the last day of a flare is less than a week ago."""
+    return state.flared_on is not None and day - state.flared_on < FLARE_WEEK
+
+
 def open_next(state: MuscleState, day: date) -> RuleChange | None:
     """Open the next phase at the end of ``day`` where response has passed this one."""
     if state.stopped or state.passed == "perform":
@@ -156,6 +174,8 @@ def open_next(state: MuscleState, day: date) -> RuleChange | None:
         passed = _two_good_weeks(state, day)
     if state.passed == "activate":
         passed = passed and state.sore is not None and state.sore <= SORE_FOR_RELOAD
+    if following == "perform" and in_flare(state, day):
+        passed = False
     if not passed:
         return None
     state.passed, state.greens = following, 0
@@ -187,8 +207,8 @@ def what_opens_next(
         return said["ceiling"](phase=phase)
     if self_made:
         return said["alone"](phase=phase)
-    if phase == "reload" and state.reached == "reload":
-        return said["weeks"]()
+    if phase == "reload" and (state.reached == "reload" or in_flare(state, at.date())):
+        return said["flare" if in_flare(state, at.date()) else "weeks"]()
     parts = _conditions_open(state, phase, at)
     following = PHASES[PHASES.index(phase) + 1].capitalize()
     return said["greens"](phase=following, parts=listed(parts) if parts else wording.OPENS_WHEN["soon"])
@@ -213,12 +233,14 @@ def _conditions_open(state: MuscleState, phase: Phase, at: datetime) -> list[str
 def _two_good_weeks(state: MuscleState, day: date) -> bool:
     """Two weeks in reload up to ``day``, each with two days judged by answers, and none that was too much."""
     first = day - WEEKS_TO_PERFORM * WEEK + timedelta(days=1)
-    if state.since > first:
+    if state.since > first or (state.flared_on and state.flared_on >= first):
         return False
     recent = [judgement for judgement in state.judged if judgement.day >= first]
     if any(judgement.outcome == "red" for judgement in recent):
         return False
-    late_phase = [judgement for judgement in recent if judgement.phase in ("reload", "perform")]
+    late_phase = [
+        judgement for judgement in recent if judgement.own and judgement.phase in ("reload", "perform")
+    ]
     answered = [judgement.day for judgement in late_phase if judgement.answered]
     later = sum(day - answered_on < WEEK for answered_on in answered)
     return later >= JUDGED_A_WEEK and len(answered) - later >= JUDGED_A_WEEK

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from reloadpt.care.days import ExerciseResponse, works
+from reloadpt.care.limits import GREEN_MOST
 from reloadpt.care.muscle_state import Judgement, MuscleState, RuleChange
 from reloadpt.care.phases import step_back
 from reloadpt.care.thresholds import PROPOSED
@@ -33,9 +34,18 @@ KEPT_JUDGED = timedelta(days=14)
 
 
 def apply_judgement(
-    state: MuscleState, judged: Judgement, response: Iterable[ExerciseResponse], *, guided: bool, frozen: bool
+    state: MuscleState,
+    judged: Judgement,
+    response: Iterable[ExerciseResponse],
+    *,
+    guided: bool,
+    frozen: bool,
+    no_higher: bool,
 ) -> list[RuleChange]:
-    """Take in a judged day. ``guided``: the rules may change doses; ``frozen``: none may grow any more."""
+    """Take in a judged day. ``guided``: the rules may change doses; ``frozen``: none may grow any more.
+
+    ``no_higher``: the week's mornings are no higher than those of the week before.
+    """
     state.judged.append(judged)
     recent = [judgement for judgement in state.judged if judged.day - judgement.day < KEPT_JUDGED]
     state.judged = max(recent, state.judged[-STOP_OF:], key=len)
@@ -44,9 +54,10 @@ def apply_judgement(
     _count_ready(state, response, judged)
     if judged.outcome != "green":
         return []
-    if PHASES.index(judged.phase) >= PHASES.index(state.passed):
+    if judged.own and judged.phase == state.passed:
         state.greens += 1
-    return _after_green(state, judged, frozen=frozen) if guided else []
+    may_step = no_higher or judged.during is None or judged.during <= GREEN_MOST
+    return _after_green(state, judged, frozen=frozen, may_step=may_step) if guided else []
 
 
 def cut_muscle(state: MuscleState, change: RuleChange, by: int = 1) -> RuleChange:
@@ -97,7 +108,7 @@ def _after_red(state: MuscleState, judged: Judgement, *, guided: bool) -> list[R
     return changes
 
 
-def _after_green(state: MuscleState, judged: Judgement, *, frozen: bool) -> list[RuleChange]:
+def _after_green(state: MuscleState, judged: Judgement, *, frozen: bool, may_step: bool) -> list[RuleChange]:
     if frozen:
         return []
     if state.cuts and _reds(state, STOP_OF) >= REDS_TO_STOP - 1:
@@ -113,11 +124,13 @@ def _after_green(state: MuscleState, judged: Judgement, *, frozen: bool) -> list
         return [state.changed]
     changes = []
     for exercise, times in state.ready.items():
-        if times >= SESSIONS_TO_STEP:
+        if times >= SESSIONS_TO_STEP and may_step:
             state.steps[exercise] = state.steps.get(exercise, 0) + 1
             state.stepped[exercise] = RuleChange(rule="dose.step", day=judged.day, after=judged)
             changes.append(state.stepped[exercise])
-    state.ready = {exercise: times for exercise, times in state.ready.items() if times < SESSIONS_TO_STEP}
+    state.ready = {
+        exercise: times for exercise, times in state.ready.items() if times < SESSIONS_TO_STEP or not may_step
+    }
     return changes
 
 

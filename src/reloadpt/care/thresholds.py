@@ -79,6 +79,11 @@ class Thresholds(AlertThresholds):
     red_morning: int = 3
     green_morning: int = 1
     baseline_of: int = 3
+    flare_up: int = 2
+    flares_running: int = 2
+    flares_running_gap_days: int = 2
+    flares_in_week: int = 3
+    flare_week_days: int = 7
     rise: float = 1.0
     rise_needs: int = 2
     before_within_hours: int = 2

@@ -99,8 +99,9 @@ def _mended_log(
     head = write_entry(0, ZEROS, at, first)
     log, h = [head.line], head.h
     numbers: dict[int, int] = {}
+    any_kept = salvage.kept > 0
     for found, event in _carried(salvage):
-        entry = found if salvage.kept else msgspec.structs.replace(found, at=at)
+        entry = found if any_kept else msgspec.structs.replace(found, at=at)
         line = _carried_line(entry, event, len(log), h, numbers)
         h = line[-SEAL:][6:-2].decode()
         if is_line(entry) or entry.n not in numbers:
