@@ -23,6 +23,16 @@ def test_words_find_muscle_phase_equipment_and_position_together() -> None:
     assert matching_exercises(FOUND, "", {}) == [*FOUND]
 
 
+@pytest.mark.parametrize(
+    ("said", "muscle"),
+    [("infraspinatus", "rotator-cuff"), ("soleus", "calf"), ("Rhomboid", "middle-lower-trapezius"),
+     ("tennis elbow", "forearm-extensors"), ("TMJ", "jaw"), ("pecs", "pectorals")],
+)  # fmt: skip
+def test_a_muscle_is_found_by_the_other_names_that_people_use(said: str, muscle: str) -> None:
+    found = {match.programme.muscle for match in matching_exercises(FOUND, said, {})}
+    assert found == {muscle}
+
+
 def test_choices_narrow_and_each_says_how_many_it_leaves() -> None:
     for by in BY:
         for value, count in search_choices(FOUND, by):

@@ -39,7 +39,8 @@ class ExerciseMatch:
         """Everything that a search looks in."""
         exercise, programme = self.exercise, self.programme
         values = [value for by in BY for value in self.values(by)]
-        return " ".join([exercise.name, exercise.id, programme.name, programme.region, *values]).casefold()
+        names = [programme.name, *programme.also, programme.region]
+        return " ".join([exercise.name, exercise.id, *names, *values]).casefold()
 
 
 def every_exercise(library: Library) -> tuple[tuple[ExerciseMatch, ...], tuple[str, ...]]:
