@@ -427,6 +427,26 @@ CANNOT = {
     "floor": "get down to the floor", "back": "lie on your back", "front": "lie on your front", "kneel": "kneel",
     "stand": "stand", "overhead": "reach overhead", "one-leg": "stand on one leg",
 }  # fmt: skip
+LEFT_OUT_CONDITION = Sentence(
+    "{name} is left out: it does not suit what you told us ({condition}).", PROPOSAL
+)
+LEFT_OUT_UNSURE = Sentence(
+    "{name} waits: a question about your health was not answered. Ask your therapist, or answer it.", PROPOSAL
+)
+HAND_ON = Sentence("Keep a hand on something that does not move.", PROPOSAL)
+KEEP_BREATHING = Sentence("Keep breathing all the way through.", PROPOSAL)
+EFFORT_AT_MOST = Sentence("Effort at most 4 of 10: you can talk all the while.", PROPOSAL)
+ALONE_BREATHING = Sentence(
+    "You told us of: {items}. So this plan, made without a therapist, has only breathing. Ask a physiotherapist or "
+    "your doctor which exercises suit you.",
+    PROPOSAL,
+)
+NOTHING_SUITS = Sentence("Nothing in your plan suits your bed, chair and home yet. Call {call}.", PROPOSAL)
+NOTHING_SUITS_ALONE = Sentence(
+    "Nothing in your plan suits your bed, chair and home. Ask a physiotherapist or your doctor for exercises that do.",
+    PROPOSAL,
+)
+YOUR_THERAPIST = Sentence("your therapist", PROPOSAL)
 LEFT_OUT_EQUIPMENT = Sentence("{name} is left out: it needs what you do not have ({equipment}).", PROPOSAL)
 LEFT_OUT_LACKED = Sentence("{name} is left out this week: you said that you lack what it needs.", PROPOSAL)
 LEFT_OUT_PAIN = Sentence("{name} is left out: it was stopped for pain twice. Ask your therapist.", PROPOSAL)
@@ -439,6 +459,11 @@ ALONE = Sentence(
 ALONE_NOT_THESE = Sentence("{muscle}: only with a plan that a therapist made.", PROPOSAL)
 UNANSWERED = Sentence(
     "Not answered when the plan was made: {items}. Ask your therapist about them.", PROPOSAL
+)
+UNANSWERED_BARS = Sentence(
+    "Until that is answered nothing demanding is dealt, and no end-range or loaded work of the spine where anything "
+    "else is there.",
+    PROPOSAL,
 )
 PAUSED = Sentence(
     "You said that you pause until {day}. Nothing is planned; what you do still counts.", PROPOSAL
@@ -742,7 +767,7 @@ TAKE_SESSION_BACK = Sentence("All of this session: it never was", PROPOSAL)
 SCREENING_FIRST = Sentence("Is any of this true for you?", PROPOSAL)
 SCREENING_SECOND = Sentence("And of this?", PROPOSAL)
 MARK_TRUE = Sentence("Mark what is true. What you do not know is marked once more.", PROPOSAL)
-ALONE_SCREENING = {
+EXERCISE_SCREENING = {
     "osteoporosis": Sentence("Osteoporosis (thin bones)", PROPOSAL),
     "vertebral-fracture": Sentence("A broken bone of the spine, ever", PROPOSAL),
     "falls": Sentence("A fall in the last year, or poor balance", PROPOSAL),
@@ -750,9 +775,15 @@ ALONE_SCREENING = {
     "recent-birth": Sentence("A birth or caesarean in the last 12 weeks, or a prolapse", PROPOSAL),
     "blood-pressure": Sentence("High blood pressure that is not controlled", PROPOSAL),
     "heart-failure": Sentence("A weak heart, or breathless when lying flat", PROPOSAL),
-    "later-pregnancy": Sentence("Pregnant, after the third month", "APTA 2013 as quoted"),
+    "later-pregnancy": Sentence(
+        "Pregnant, after the third month", "APTA 2013 as quoted; review of electro-acupuncture"
+    ),
 }
-"""Asked beside the seven of somebody who makes a plan alone."""
+"""Asked of everybody for the sake of the exercises, beside the seven."""
+ASK_BABY_DUE = Sentence("Do you know the day your child is due?", PROPOSAL)
+BABY_DUE_KNOWN = Sentence("Yes", PROPOSAL)
+BABY_DUE_UNKNOWN = Sentence("No, or not exactly", PROPOSAL)
+WHEN_BABY_DUE = Sentence("Which day? Type it as year-month-day, such as 2027-03-01.", PROPOSAL)
 SIDE_AND_DAY = Sentence("On which side, and when?", PROPOSAL)
 NONE_TRUE = Sentence("Nothing of this is true, and I know it", PROPOSAL)
 WRONG_KEY = Sentence("I pressed a wrong key: back to the questions", PROPOSAL)
@@ -794,9 +825,6 @@ SCREENING_WIDER = {
     "metal-allergy": Sentence("An allergy to metal", "PMC3924615 table 3"),
     "vascular-disease": Sentence("Vascular disease, varicose veins", "PMC3924615 table 3"),
     "abnormal-bleeding": Sentence("Bleeds or bruises abnormally", "PMC3924615 table 3"),
-    "later-pregnancy": Sentence(
-        "Pregnant, after the third month", "APTA 2013 as quoted; review of electro-acupuncture"
-    ),
     "seizures": Sentence(
         "Epilepsy, or a seizure ever", "physioman.in; review of electro-acupuncture contraindications"
     ),
@@ -854,7 +882,7 @@ def symptoms(code: str) -> tuple[str, ...]:
 
 def condition(item: str) -> str:
     """A condition of the screening in words; one of the clinic's own by its code."""
-    sentence = SCREENING.get(item) or SCREENING_WIDER.get(item)
+    sentence = SCREENING.get(item) or EXERCISE_SCREENING.get(item) or SCREENING_WIDER.get(item)
     return sentence().rstrip("?") if sentence else item
 
 

@@ -97,7 +97,7 @@ def test_screening_that_was_not_answered_is_written_and_shown_as_unanswered(
     assert done.code == 0
     assert "Not answered" in done.err
     told = json.loads(plan.read_text(encoding="utf-8"))
-    assert len(told["screened"]) == 7
+    assert len(told["screened"]) == 15
     assert {each["answer"] for each in told["screened"]} == {"unanswered"}
     reloadpt(home, "plan", "use", plan)
     assert "Not answered" in reloadpt(home, "plan", "show").out

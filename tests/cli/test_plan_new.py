@@ -12,8 +12,8 @@ import pytest
 
 from program_runs import LOW_BACK, Run, environment, reloadpt
 from reloadpt.program.making import ScreeningAnswers
-from reloadpt.program.screening import ITEMS, THE_SEVEN, THE_WIDER, WIDER_ITEMS, effect_of
-from reloadpt.wording import SCREENING, SCREENING_WIDER
+from reloadpt.program.screening import EXERCISE_ITEMS, ITEMS, THE_SEVEN, THE_WIDER, WIDER_ITEMS, effect_of
+from reloadpt.wording import EXERCISE_SCREENING, SCREENING, SCREENING_WIDER
 
 NO_STIM = ("--patient", "A-17", "--target", "multifidus:wake:both", "--emergency", "112")
 NO_PHONE = ("--phone", "none")
@@ -57,7 +57,7 @@ def test_doses_and_what_is_left_out_come_from_arguments(home: Path, out: Path) -
 def test_limits_ceilings_and_all_the_rest_come_from_arguments(home: Path, out: Path) -> None:
     done = new(
         home, out, "--target", "deltoid:calm:left:early:ceiling=reload:activate=2",
-        "--limit", "reload=4", "--limit", "perform=3", "--cannot", "floor", "--cannot", "prone",
+        "--limit", "reload=4", "--limit", "perform=3", "--cannot", "floor", "--cannot", "front",
         "--has", "chair", "--has", "band", "--cleared", "therapist", "--demanding", "multifidus/romanian-deadlift",
         "--ends", "2027-01-05", "--known-symptom", "numb left foot", "--fixed",
     )  # fmt: skip
@@ -67,7 +67,7 @@ def test_limits_ceilings_and_all_the_rest_come_from_arguments(home: Path, out: P
     assert (deltoid["early"], deltoid["ceiling"], deltoid["limits"]["activate"]) == (True, "reload", 2)
     assert told["limits"] == {"reset": None, "activate": None, "reload": 4, "perform": 3}
     assert (told["cannot"], told["has"], told["cleared"]) == (
-        ["floor", "prone"],
+        ["floor", "front"],
         ["chair", "band"],
         ["therapist"],
     )
@@ -80,7 +80,7 @@ def test_limits_ceilings_and_all_the_rest_come_from_arguments(home: Path, out: P
     for words in (
         "no further than reload",
         "4 in reload",
-        "floor, prone",
+        "floor, front",
         "numb left foot",
         "stay as they are",
     ):
@@ -145,7 +145,7 @@ def test_without_arguments_or_a_terminal_it_says_which_arguments(home: Path) -> 
 
 @pytest.mark.parametrize("condition", [*THE_SEVEN, *THE_WIDER], ids=lambda each: each.item)
 def test_every_condition_has_words_and_a_source(condition: Any) -> None:
-    words = SCREENING if condition.item in ITEMS else SCREENING_WIDER
+    words = SCREENING | EXERCISE_SCREENING | SCREENING_WIDER
     assert words[condition.item].text
     assert words[condition.item].source
     assert condition.source
@@ -153,9 +153,13 @@ def test_every_condition_has_words_and_a_source(condition: Any) -> None:
 
 
 def test_the_seven_are_never_left_out_and_the_wider_list_is_kept_where_it_was_answered() -> None:
-    assert [each.answer for each in ScreeningAnswers().screened()] == ["unanswered"] * 7
-    assert [each.item for each in ScreeningAnswers.parse(["wider=no"]).screened()] == [*ITEMS, *WIDER_ITEMS]
-    assert [each.item for each in ScreeningAnswers.parse(["diabetes=yes"]).screened()] == [*ITEMS, "diabetes"]
+    assert [each.answer for each in ScreeningAnswers().screened()] == ["unanswered"] * 15
+    asked = (*ITEMS, *EXERCISE_ITEMS)
+    assert [each.item for each in ScreeningAnswers.parse(["wider=no"]).screened()] == [*asked, *WIDER_ITEMS]
+    assert [each.item for each in ScreeningAnswers.parse(["diabetes=yes"]).screened()] == [*asked, "diabetes"]
+    assert {each.answer for each in ScreeningAnswers.parse(["all=no"]).screened()} == {"no"}
+    unknown = ScreeningAnswers.parse(["all=no", "falls=unanswered"]).screened()
+    assert [each.item for each in unknown if each.answer == "unanswered"] == ["falls"]
 
 
 STIM_ONLY = [each.item for each in THE_WIDER if each.bars_stim]
@@ -198,7 +202,7 @@ def test_check_and_show_tell_what_to_be_careful_about(home: Path, out: Path) -> 
         assert "Not answered" not in told
 
 
-def test_in_a_terminal_the_seven_are_asked_one_by_one_and_the_wider_list_at_once(
+def test_in_a_terminal_the_seven_are_asked_one_by_one_and_the_other_lists_at_once(
     home: Path, out: Path
 ) -> None:
     child = pexpect.spawn(
@@ -209,7 +213,9 @@ def test_in_a_terminal_the_seven_are_asked_one_by_one_and_the_wider_list_at_once
         child.expect(r"\[y/n\]")
         child.sendline("n")
     child.expect("Which of these hold")
-    child.sendline("12, 1000")
+    child.sendline("1 3?")
+    child.expect("Which of these hold")
+    child.sendline("11, 1000")
     child.expect("Nothing was written")
     child.expect(pexpect.EOF)
     assert not out.exists()
@@ -218,7 +224,7 @@ def test_in_a_terminal_the_seven_are_asked_one_by_one_and_the_wider_list_at_once
         env=environment(home), encoding="utf-8", timeout=None, dimensions=(50, 100),
     )  # fmt: skip
     child.expect("Which of these hold")
-    child.sendline("12")
+    child.sendline("11")
     child.expect(pexpect.EOF)
     held = [each["item"] for each in written(out)["screened"] if each["answer"] == "yes"]
     assert held == ["diabetes"]
@@ -234,7 +240,7 @@ def test_the_pages_open_in_a_terminal_and_write_beside_the_person(home: Path, tm
     )  # fmt: skip
     steps = (
         ("A plan for whom", "A-17\r"), ("type a few letters", "lum\rmul\r"), ("Picked: Lumbar paraspinals, Multifidus", "\r"), ("What is wanted", "\r"),
-        ("so\\?", "n"), ("wider list", "n"), ("doses to begin", "\r"), ("Limits", "\r"), ("Whom to call.*0123.*112", "\r"),
+        ("so\\?", "n"), ("for the exercises", "n"), ("wider list", "n"), ("doses to begin", "\r"), ("Limits", "\r"), ("Whom to call.*0123.*112", "\r"),
         ("This is the plan", "\r"),
     )  # fmt: skip
     for shown, typed in steps:

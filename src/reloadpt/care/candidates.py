@@ -16,21 +16,17 @@ from reloadpt.care.muscle_state import MuscleState
 from reloadpt.care.phases import CurrentPhase
 from reloadpt.care.reasons import Mode
 from reloadpt.care.thresholds import PROPOSED
-from reloadpt.files import one_of
 from reloadpt.journal.events import Item
+from reloadpt.program.fitting import Person, is_served, suiting, what_bars
 from reloadpt.program.library import Library
 from reloadpt.program.plan import DoseOverride, Plan, Target
-from reloadpt.program.programme import HOME, PHASES, Exercise, Frequency, Intent, Phase
+from reloadpt.program.programme import PHASES, Exercise, Frequency, Intent, Phase
 
 APART = timedelta(hours=2)
 """Between two times on one day."""
 WEEK = timedelta(days=7)
 FURTHEST = 15
 """Whatever is due again at all is due within two weeks."""
-ONLY_SITTING = frozenset({"floor", "back", "front", "kneel", "stand"})
-"""Who cannot do these can only sit: lying on the side is lying too."""
-IN_EVERY_HOME = frozenset({"none", "mat", *HOME})
-"""A mat is a carpet or a bed."""
 
 
 WAKING = ("isometric", "activation", "strength")
@@ -65,6 +61,7 @@ class Dealing(msgspec.Struct):
     lacked: frozenset[str]
     dealt_last: Mapping[str, tuple[date, Item]]
     """By exercise, credits counted, the item that it was dealt with last, and on which day."""
+    person: Person
     notes: list[str] = msgspec.field(default_factory=list)
     shut: frozenset[str] = frozenset()
     """The movements that wait for a therapist's word."""
@@ -74,6 +71,17 @@ class Dealing(msgspec.Struct):
         own = {exercise.id: exercise for exercise in self.plan.exercises if exercise.muscle == muscle}
         shipped = {exercise.id: exercise for exercise in self.library.programme(muscle).exercises}
         return [*(shipped | own).values()]
+
+    def lacking(self, exercise: Exercise) -> str | None:
+        """What an exercise needs and is not there yet: told to be missing in these days, or its first weight."""
+        if exercise.id in self.lacked:
+            return wording.LEFT_OUT_LACKED(name=exercise.name)
+        return wording.FIRST_WEIGHT(name=exercise.name) if waits_for_weight(self.plan, exercise) else None
+
+    def bars(self, exercise: Exercise) -> str | None:
+        """Why this person cannot or must not do an exercise now, as a sentence; None where nothing bars it."""
+        programme = self.library.programme(exercise.muscle)
+        return what_bars(self.person, exercise, programme) or self.lacking(exercise)
 
     def change(self, exercise: str) -> DoseOverride | None:
         """What the plan changes for an exercise."""
@@ -155,7 +163,7 @@ def _of_muscle(dealing: Dealing, muscle: CurrentTarget) -> Iterator[Candidate]:
             for candidate_exercise in _possible(dealing, meant, "reset")
         )
         return
-    if muscle.mode != "phase":
+    if muscle.mode != "phase" or dealing.person.breathing_only:
         reached = PHASES[: PHASES.index(muscle.now.phase) + 1]
         breathing = [exercise for exercise in meant if exercise.type == "breathe"]
         for phase in reached:
@@ -194,7 +202,7 @@ def _harder(
     harder = next((other for other in known if other.id == exercise.harder), None)
     if harder is None or harder in dealt or PHASES.index(harder.phase) > PHASES.index(muscle.now.phase):
         return exercise
-    if not (_meant(dealing, muscle, harder) and _possible(dealing, [harder], harder.phase, quiet=True)):
+    if not _meant(dealing, muscle, harder) or dealing.bars(harder):
         return exercise
     return _harder(dealing, muscle, harder, [*dealt, harder])
 
@@ -222,7 +230,9 @@ def _in_place(
     )
     for phase in reversed(PHASES[: PHASES.index(muscle.now.phase)]):
         found = [
-            exercise for exercise in _possible(dealing, meant, phase, quiet=True) if exercise is not calm
+            exercise
+            for exercise in _possible(dealing, meant, phase, quiet=True)
+            if exercise is not calm and exercise.type != "breathe"
         ]
         if found:
             yield from (_candidate(dealing, muscle, exercise, easier=rule) for exercise in found)
@@ -284,7 +294,7 @@ def is_meant(plan: Plan, intent: Intent, exercise: Exercise, shut: frozenset[str
     change = next((dose for dose in plan.doses if dose.exercise == exercise.id), None)
     if change and change.omit:
         return False
-    if intent == "wake" and exercise.type == "stretch":
+    if not is_served(intent, exercise):
         return False
     if exercise.condition and exercise.id not in plan.cleared:
         return False
@@ -303,15 +313,24 @@ def _possible(
     dealing: Dealing, exercises: Iterable[Exercise], phase: Phase, *, quiet: bool = False
 ) -> list[Exercise]:
     """Those that a phase deals and this patient can do at home; a note says what is left out."""
-    found = []
-    for exercise in exercises:
-        if not _of_phase(exercise, dealing.change(exercise.id), phase):
-            continue
-        note = _what_bars(dealing, exercise)
-        if note is None:
-            found.append(exercise)
-        elif not quiet:
-            dealing.notes.append(note)
+    changes = {change.exercise: change for change in dealing.plan.doses}
+
+    def first_of(exercise: Exercise) -> Exercise:
+        """The exercise whose phase counts: a stand-in is dealt when the one it stands in for would be."""
+        return next((other for other in meant if other.id == exercise.instead_of), exercise)
+
+    meant = list(exercises)
+    here = [
+        exercise
+        for exercise in meant
+        if _of_phase(first_of(exercise), changes.get(first_of(exercise).id), phase)
+    ]
+    if not here:
+        return []
+    programme = dealing.library.programme(here[0].muscle)
+    found, notes = suiting(dealing.person, here, programme, dealing.lacking)
+    if not quiet:
+        dealing.notes.extend(notes)
     return found
 
 
@@ -319,30 +338,6 @@ def _of_phase(exercise: Exercise, change: DoseOverride | None, phase: Phase) -> 
     """Whether an exercise is dealt in a phase; one that the plan begins earlier goes on to its own phase."""
     first = PHASES.index((change and change.from_phase) or exercise.phase)
     return first <= PHASES.index(phase) <= max(first, PHASES.index(exercise.phase))
-
-
-def what_bars(plan: Plan, exercise: Exercise) -> str | None:
-    """Why this patient cannot do an exercise at home, by the plan; None where they can."""
-    barred = [word for word in plan.cannot if word in exercise.demands]
-    if exercise.position == "side-lying" and {*plan.cannot} >= ONLY_SITTING:
-        barred = ["back", "front"]
-    if barred:
-        return wording.LEFT_OUT_POSITION(
-            name=exercise.name, cannot=one_of([wording.CANNOT[word] for word in barred])
-        )
-    lacking = [thing for thing in exercise.equipment if thing not in IN_EVERY_HOME and thing not in plan.has]
-    if plan.has and lacking:
-        return wording.LEFT_OUT_EQUIPMENT(name=exercise.name, equipment=", ".join(lacking))
-    return None
-
-
-def _what_bars(dealing: Dealing, exercise: Exercise) -> str | None:
-    note = what_bars(dealing.plan, exercise)
-    if note is None and exercise.id in dealing.lacked:
-        return wording.LEFT_OUT_LACKED(name=exercise.name)
-    if note is None and waits_for_weight(dealing.plan, exercise):
-        return wording.FIRST_WEIGHT(name=exercise.name)
-    return note
 
 
 def _candidate(

@@ -18,6 +18,7 @@ from reloadpt.care.progression import cuts_of
 from reloadpt.care.reasons import DoseChange, Grounds, deciding_reason
 from reloadpt.care.thresholds import PROPOSED
 from reloadpt.journal.events import Item, Side
+from reloadpt.program.fitting import cautions
 from reloadpt.program.programme import PHASES, Exercise, sides_agree
 
 MORNING = time(8)
@@ -151,6 +152,19 @@ def item_of(dealing: Dealing, movement: Movement) -> Item:
     group = movement.group
     dosed = [(candidate, *_dosed(dealing, candidate)) for candidate in group]
     lowest, item, _ = min(dosed, key=lambda dealt: dealt[2].size)
+    said = cautions(dealing.person, lowest.exercise)
+    item = _of_all(dealing, group, dosed, lowest, item)
+    return replace(item, why=" ".join([item.why, *said])) if said else item
+
+
+def _of_all(
+    dealing: Dealing,
+    group: Sequence[Candidate],
+    dosed: Sequence[tuple[Candidate, Item, DealtDose]],
+    lowest: Candidate,
+    item: Item,
+) -> Item:
+    """The item with what it counts for beside its own muscle, and the sides that all of them want."""
     if len(group) == 1:
         return item
     sides = {of_muscle.side for _, of_muscle, _ in dosed}
@@ -176,6 +190,9 @@ def _dosed(dealing: Dealing, candidate: Candidate) -> tuple[Item, DealtDose]:
     change = dealing.change(exercise.id)
     side: Side = muscle.target.side if exercise.dose.per_side else "both"
     dose, step, fewer, half = _todays(dealing, candidate)
+    longest = dealing.person.longest_hold_s
+    if longest and dose.hold_s and dose.hold_s > longest:
+        dose = replace(dose, hold_s=longest)
     dealt_on, before = dealing.dealt_last.get(exercise.id, (date.max, None))
     item = Item(
         exercise=exercise.id,

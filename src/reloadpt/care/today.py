@@ -21,6 +21,8 @@ from reloadpt.care.questions import CheckInQuestions, check_in_due
 from reloadpt.care.rules import Concern, Evidence, concern_of, in_order
 from reloadpt.care.safety import SignLock, lock_in_force, with_advice
 from reloadpt.journal.events import Item
+from reloadpt.phrases import moment_phrase
+from reloadpt.program.fitting import person_of
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan
 
@@ -48,6 +50,8 @@ class Today(msgspec.Struct, frozen=True):
     aftercare: Aftercare | None
     paused_until: date | None
     states: MuscleStates
+    suits: bool
+    """Whether the plan has anything at all that this person can do in these phases."""
 
 
 def today_at(plan: Plan, library: Library, history: History, at: datetime) -> Today:
@@ -64,7 +68,7 @@ def today_at(plan: Plan, library: Library, history: History, at: datetime) -> To
     ask = None if barred else check_in_due(plan, library, history, at, was_planned(read), due=bool(dealt.now))
     notes = [wording.REST_TODAY()] if rests and not locked else []
     notes += [concern.text for concern in to_say]
-    notes += _notes(plan, library, until)
+    notes += _notes(plan, library, until, at)
     return Today(
         at=at,
         plan=plan,
@@ -81,6 +85,21 @@ def today_at(plan: Plan, library: Library, history: History, at: datetime) -> To
         aftercare=aftercare(plan, library, history, at),
         paused_until=until,
         states=states,
+        suits=barred or bool(until or dealt.could_be),
+    )
+
+
+def nothing_due_sentence(due: Today) -> str:
+    """What is said where nothing is dealt now: when there is next, or that nothing suits this person and whom to call."""
+    if not due.suits:
+        contact = due.plan.contact
+        if due.plan.self_made:
+            return wording.NOTHING_SUITS_ALONE()
+        return wording.NOTHING_SUITS(call=contact.phone or contact.clinic or wording.YOUR_THERAPIST())
+    return (
+        f"Nothing is due now. Next: {moment_phrase(due.next_at, due.at)}."
+        if due.next_at
+        else "Nothing is due now."
     )
 
 
@@ -117,7 +136,7 @@ def _keyed(muscles: Sequence[CurrentTarget]) -> dict[str, CurrentPhase]:
     return keyed
 
 
-def _notes(plan: Plan, library: Library, paused_until: date | None) -> list[str]:
+def _notes(plan: Plan, library: Library, paused_until: date | None, at: datetime) -> list[str]:
     """What is said beside the items."""
     notes = []
     if plan.blocked_by:
@@ -131,6 +150,11 @@ def _notes(plan: Plan, library: Library, paused_until: date | None) -> list[str]
             for target in plan.targets
             if not may_be_dealt(plan, target, library)
         ]
-    if plan.unanswered:
-        notes.append(wording.UNANSWERED(items=", ".join(plan.unanswered)))
+    person = person_of(plan, at.date())
+    if person.breathing_only:
+        held = "; ".join(wording.condition(item) for item in person.breathing_only)
+        notes.append(wording.ALONE_BREATHING(items=held))
+    open_items = [*plan.unanswered, *plan.unanswered_for_exercises]
+    if open_items:
+        notes.append(wording.UNANSWERED(items="; ".join(map(wording.condition, open_items))))
     return notes

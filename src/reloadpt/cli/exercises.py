@@ -12,6 +12,7 @@ import click
 
 from reloadpt.files import Trouble, places
 from reloadpt.phrases import count_phrase
+from reloadpt.program.cells import table_in_words
 from reloadpt.program.check import InvalidFile, read_form, schema_of
 from reloadpt.program.exercise_words import dose_in_words, exercise_in_words
 from reloadpt.program.library import Library, programme_files
@@ -68,7 +69,10 @@ def show(exercise_id: str, figure: bool | None) -> None:
 @exercises.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 def check(paths: tuple[Path, ...]) -> None:
-    """Check programme files, or all that are in use; say what is wrong by file, line and field."""
+    """Check programme files, or all that are in use; say what is wrong by file, line and field.
+
+    Of all that are in use it also prints where there is nothing to do for people who cannot do some things.
+    """
     library = Library(places().exercises)
     wrong = 0
     chosen = [file for path in paths for file in (programme_files(path) if path.is_dir() else [path])]
@@ -86,6 +90,8 @@ def check(paths: tuple[Path, ...]) -> None:
             wrong += 1
             click.echo(f"{trouble}", err=True)
     click.echo(f"{count_phrase(len(chosen or library.paths), 'file')}, {count_phrase(wrong, 'problem')}")
+    if not chosen and not wrong:
+        click.echo("\n".join(table_in_words([library.programme(muscle) for muscle in library.muscles])))
     sys.exit(1 if wrong else 0)
 
 

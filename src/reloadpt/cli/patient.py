@@ -10,13 +10,12 @@ import click
 from reloadpt import wording
 from reloadpt.care.in_words import muscle_in_words, sided_name
 from reloadpt.care.safety import lock_in_words
-from reloadpt.care.today import Today
+from reloadpt.care.today import Today, nothing_due_sentence
 from reloadpt.care.today import today_at as decide
 from reloadpt.cli.telling import open_record
 from reloadpt.cli.times import MOMENT
 from reloadpt.clock import now
 from reloadpt.files import places
-from reloadpt.phrases import moment_phrase
 from reloadpt.program.library import Library
 
 ITEM_FIELDS = ("exercise", "side", "phase", "intent", "sets", "reps", "hold_s", "load_kg", "rest_s", "why")
@@ -57,10 +56,6 @@ def today_as_text(due: Today, library: Library) -> str:
         lines.append(f"{muscle_in_words(key, library)}: {says}")
     lines.extend(f"- {sided_name(item)}. {item.why}" for item in due.items)
     if not due.items and not due.locked:
-        lines.append(
-            f"Nothing is due now. Next: {moment_phrase(due.next_at, due.at)}."
-            if due.next_at
-            else "Nothing is due now."
-        )
+        lines.append(nothing_due_sentence(due))
     lines.extend(due.notes)
     return "\n".join(lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn, get_args
@@ -28,8 +29,8 @@ from reloadpt.program.plan import Contact, Plan
 from reloadpt.program.plan_words import contact_in_words, plan_in_words, screening_in_words
 from reloadpt.program.programme import Demand
 from reloadpt.program.remembered import keep_defaults, recall_defaults
-from reloadpt.program.screening import ITEMS, WIDER_ITEMS, wider_items
-from reloadpt.program.typed import DOSE_WORDS, check_named, read_doses, read_limits
+from reloadpt.program.screening import EXERCISE_ITEMS, ITEMS, NEVER_LEFT_OUT, WIDER_ITEMS, wider_items
+from reloadpt.program.typed import DOSE_WORDS, check_named, read_baby_due, read_doses, read_limits
 
 
 @click.group()
@@ -42,6 +43,7 @@ def plan() -> None:
 @click.option("--target", "targets", multiple=True, metavar="MUSCLE[:INTENT][:SIDE][:stim]…",
               help="A needled muscle; calm or wake; left, right or both; stim where e-stim was used; early; "
               "ceiling=PHASE; PHASE=N for its own pain limit.")  # fmt: skip
+@click.option("--baby-due", metavar="DAY", help="Of somebody pregnant: the day the child is due.")
 @click.option("--needled-at", type=MOMENT, help="When it was needled, with the offset; now if absent.")
 @click.option("--made-by", default="the clinic", show_default=True, help="Who prescribes.")
 @click.option("--complaint", default="", help="What the patient came for.")
@@ -49,7 +51,7 @@ def plan() -> None:
 @click.option("--known-symptom", "known_symptoms", multiple=True,
               help="A symptom told already: it counts as a sign only if it is worse.")  # fmt: skip
 @click.option("--screen", "screens", multiple=True, metavar="ITEM=no|yes[:REASON:BY]",
-              help=f"A screening answer, or all=no for the seven: {', '.join(ITEMS)}; "
+              help=f"A screening answer, or all=no for what is never left out: {', '.join(NEVER_LEFT_OUT)}; "
               f"or wider=no for the wider list: {', '.join(WIDER_ITEMS)}.")  # fmt: skip
 @click.option("--dose", "doses", multiple=True, metavar="EXERCISE:sets=2,reps=6…",
               help=f"A changed dose; words: {', '.join(DOSE_WORDS)}; often=3/week.")  # fmt: skip
@@ -86,6 +88,7 @@ def new(
     targets: tuple[str, ...],
     needled_at: datetime | None,
     screens: tuple[str, ...],
+    baby_due: str | None,
     doses: tuple[str, ...],
     omitted: tuple[str, ...],
     limits: tuple[str, ...],
@@ -132,6 +135,7 @@ def new(
             targets=parsed,
             answers=answers,
             at=at,
+            baby_due=read_baby_due(baby_due, at) if baby_due else None,
             doses=read_doses(doses, omitted),
             limits=read_limits(limits),
             progression="fixed" if fixed else "guided",
@@ -196,23 +200,37 @@ def _by_screens() -> NoReturn:
 
 
 def _ask(answers: ScreeningAnswers, *, stim: bool) -> ScreeningAnswers:
-    """Ask the seven one by one, then the wider list at once."""
+    """Ask the seven one by one, then what is asked for the exercises' sake and the wider list, each at once."""
     for item in answers.open_items:
-        yes = click.confirm(wording.SCREENING[item](), default=None, err=True)
-        answers = answers.with_answer(item, "yes" if yes else "no")
-    open_items = [item for item in wider_items(stim=stim) if item not in answers.given]
-    if not open_items:
-        return answers
+        if item in ITEMS:
+            yes = click.confirm(f"{wording.condition(item)}?", default=None, err=True)
+            answers = answers.with_answer(item, "yes" if yes else "no")
+    for items in (EXERCISE_ITEMS, wider_items(stim=stim)):
+        if open_items := [item for item in items if item not in answers.given]:
+            answers = _ask_at_once(answers, open_items)
+    return answers
+
+
+def _ask_at_once(answers: ScreeningAnswers, open_items: Sequence[str]) -> ScreeningAnswers:
+    """Ask which of several conditions hold, by their numbers; a number with a question mark is not known."""
     for number, item in enumerate(open_items, start=1):
         click.echo(f"{number:>3}  {wording.condition(item)}", err=True)
-    told = click.prompt("Which of these hold? Numbers, or Enter for none", default="", err=True)
+    question = "Which of these hold? Numbers, 3? where you do not know, or Enter for none"
+    told = click.prompt(question, default="", err=True, show_default=False)
     words = told.replace(",", " ").split()
-    fits = (word.isascii() and word.isdecimal() and 0 < int(word[:4]) <= len(open_items) for word in words)
+    numbers = [word.removesuffix("?") for word in words]
+    fits = (
+        number.isascii() and number.isdecimal() and 0 < int(number[:4]) <= len(open_items)
+        for number in numbers
+    )
     if not all(fits):
         raise Trouble(f"{clip(told)} is not a choice of the numbers above. Nothing was written.")
-    held = {open_items[int(word) - 1] for word in words}
+    held = {open_items[int(word) - 1] for word in words if not word.endswith("?")}
+    unknown = {open_items[int(word[:-1]) - 1] for word in words if word.endswith("?")}
     for item in open_items:
-        answers = answers.with_answer(item, "yes" if item in held else "no")
+        answers = answers.with_answer(
+            item, "yes" if item in held else "unanswered" if item in unknown else "no"
+        )
     return answers
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from reloadpt.program.library import Library
 from reloadpt.program.making import ScreeningAnswers, ScreeningStops, make_plan
 from reloadpt.program.plan import Contact, Plan, Target
 from reloadpt.program.programme import Programme, Side
+from reloadpt.program.screening import ITEMS
 
 MOST_FILES = 7
 
@@ -50,8 +51,13 @@ def muscles_to_choose(library: Library) -> list[Programme]:
 
 
 def stop_if_barred(answers: ScreeningAnswers) -> None:
-    """Raise ``ScreeningStops`` after any yes: without a therapist there is nobody to weigh it."""
-    barring = tuple(answer.item for answer in answers.screened() if answer.answer == "yes")
+    """Raise ``ScreeningStops`` after a yes to what bars a needle: without a therapist there is nobody to weigh it.
+
+    What is asked for the exercises' sake leaves exercises out instead.
+    """
+    barring = tuple(
+        answer.item for answer in answers.screened() if answer.answer == "yes" and answer.item in ITEMS
+    )
     if barring:
         raise ScreeningStops(barring)
 
@@ -62,6 +68,7 @@ def plan_alone(
     answers: ScreeningAnswers,
     emergency: str | None,
     at: datetime,
+    baby_due: date | None = None,
 ) -> Plan:
     """The plan of a patient without a therapist, gentle: muscles, sides, when needled, and the emergency number where it is known."""
     targets = tuple(
@@ -74,4 +81,12 @@ def plan_alone(
         for muscle, side, needled_at in needled
     )
     contact = Contact(emergency=emergency)
-    return make_plan(patient="me", targets=targets, answers=answers, at=at, made_by=None, contact=contact)
+    return make_plan(
+        patient="me",
+        targets=targets,
+        answers=answers,
+        at=at,
+        made_by=None,
+        contact=contact,
+        baby_due=baby_due,
+    )

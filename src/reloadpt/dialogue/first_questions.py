@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import cast
 
@@ -23,6 +23,7 @@ from reloadpt.files import Trouble, clean, dropped_path
 from reloadpt.journal.events import Side
 from reloadpt.program.making import ScreeningAnswers, ScreeningStops
 from reloadpt.program.plan import Plan
+from reloadpt.program.typed import read_baby_due
 
 FILE, ALONE, LEAVE, OTHER = "file", "alone", "leave", "other"
 UNSURE = "?"
@@ -75,7 +76,7 @@ async def _ask_for_own(patient: Respondent, ask: Ask) -> Plan | None:
     answers = ScreeningAnswers()
     pages = (
         (wording.SCREENING_FIRST(), wording.SCREENING),
-        (wording.SCREENING_SECOND(), wording.ALONE_SCREENING),
+        (wording.SCREENING_SECOND(), wording.EXERCISE_SCREENING),
     )
     for number, (question, conditions) in enumerate(pages, start=1):
         while True:
@@ -94,11 +95,25 @@ async def _ask_for_own(patient: Respondent, ask: Ask) -> Plan | None:
                 ways = options_of((LEAVE, "Leave"), ("mend", wording.WRONG_KEY()))
                 if await ask(Choice(wording.STOP_HERE(), (str(stop),), ways)) == LEAVE:
                     return None
+    baby_due = await _ask_baby_due(at, ask) if answers.holds("later-pregnancy") else None
     needled = await _ask_needled(patient, at, ask)
-    return (
-        plan_alone(patient.library, needled, answers, await ask_emergency(ask, zone(), _step(5)), at)
-        if needled
-        else None
+    if not needled:
+        return None
+    emergency = await ask_emergency(ask, zone(), _step(5))
+    return plan_alone(patient.library, needled, answers, emergency, at, baby_due)
+
+
+async def _ask_baby_due(at: datetime, ask: Ask) -> date | None:
+    """The day the child is due; None where it is not known."""
+    options = options_of(("yes", wording.BABY_DUE_KNOWN()), ("no", wording.BABY_DUE_UNKNOWN()))
+    if await ask(Choice(wording.ASK_BABY_DUE(), options=options)) == "no":
+        return None
+    return await ask(
+        Words(
+            wording.WHEN_BABY_DUE(),
+            read=lambda typed: read_baby_due(typed, at),
+            named="the day the child is due",
+        )
     )
 
 

@@ -7,7 +7,7 @@ from reloadpt.care.history import Session
 from reloadpt.care.in_words import muscle_in_words, short_dose, sided_name
 from reloadpt.care.next_step import NextStep
 from reloadpt.care.safety import lock_in_words
-from reloadpt.care.today import Today
+from reloadpt.care.today import Today, nothing_due_sentence
 from reloadpt.coach.timeline import planned_seconds, timeline
 from reloadpt.journal.events import Item
 from reloadpt.phrases import moment_phrase
@@ -38,8 +38,7 @@ def next_step_offer(due: Today, step: NextStep, session: Session | None) -> str:
     if due.items:
         minutes = max(round(planned_seconds(timeline(due.items)) / 60), 1)
         return f"{counted_in_words(len(due.items), 'exercise')}, about {counted_in_words(minutes, 'minute')}."
-    when = f" Next: {moment_phrase(due.next_at, due.at)}." if due.next_at else ""
-    return f"Nothing is due now.{when}"
+    return nothing_due_sentence(due)
 
 
 def saved_sets(session: Session) -> str:

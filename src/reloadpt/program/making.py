@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, cast, get_args
 
 import msgspec
 
@@ -16,10 +16,10 @@ from reloadpt.program.check import fit_form
 from reloadpt.program.library import Library
 from reloadpt.program.plan import PLAN_FORMAT, Override, Plan, ScreeningAnswer, Target
 from reloadpt.program.programme import PHASES
-from reloadpt.program.screening import ITEMS, WIDER_ITEMS
+from reloadpt.program.screening import NEVER_LEFT_OUT, WIDER_ITEMS
 from reloadpt.program.typed import read_limits, read_phase
 
-Answer = Literal["no", "yes"]
+Answer = Literal["no", "yes", "unanswered"]
 
 
 class ScreeningStops(files.Trouble):
@@ -40,17 +40,17 @@ class ScreeningAnswers:
     def parse(cls, texts: Iterable[str]) -> ScreeningAnswers:
         """Read answers such as ``pacemaker=no`` or ``infection=yes:healed:the clinic``.
 
-        ``all=no`` answers the seven that are never left out, ``wider=no`` the wider list; a later answer wins.
+        ``all=no`` answers all that are never left out, ``wider=no`` the wider list; a later answer wins.
         """
         found = cls()
-        groups = {"all": ITEMS, "wider": WIDER_ITEMS}
+        groups = {"all": NEVER_LEFT_OUT, "wider": WIDER_ITEMS}
         for text in texts:
             item, _, rest = text.partition("=")
             answer, *override = rest.split(":", 2)
-            if answer not in ("no", "yes") or item not in (*ITEMS, *WIDER_ITEMS, *groups):
+            if answer not in get_args(Answer) or item not in (*NEVER_LEFT_OUT, *WIDER_ITEMS, *groups):
                 raise files.Trouble(
-                    f"The screening answer {files.clip(text)} is not ITEM=no or ITEM=yes:REASON:BY. "
-                    f"Items: {', '.join(ITEMS)}, or all; and {', '.join(WIDER_ITEMS)}, or wider."
+                    f"The screening answer {files.clip(text)} is not ITEM=no, ITEM=unanswered or ITEM=yes:REASON:BY. "
+                    f"Items: {', '.join(NEVER_LEFT_OUT)}, or all; and {', '.join(WIDER_ITEMS)}, or wider."
                 )
             if item in groups and answer == "yes":
                 raise files.Trouble(f"{item}=yes says nothing; answer the conditions one by one.")
@@ -58,7 +58,7 @@ class ScreeningAnswers:
                 raise files.Trouble(f"The screening answer {files.clip(text)} needs a reason and a name.")
             because = Override(reason=override[0], by=override[1]) if override else None
             for condition in groups.get(item, (item,)):
-                found = found.with_answer(condition, "yes" if answer == "yes" else "no", because)
+                found = found.with_answer(condition, cast("Answer", answer), because)
         return found
 
     def with_answer(self, item: str, answer: Answer, override: Override | None = None) -> ScreeningAnswers:
@@ -67,15 +67,19 @@ class ScreeningAnswers:
             self, given=self.given | {item: ScreeningAnswer(item=item, answer=answer, override=override)}
         )
 
+    def holds(self, item: str) -> bool:
+        """Whether a condition was answered yes."""
+        return item in self.given and self.given[item].answer == "yes"
+
     @property
     def open_items(self) -> tuple[str, ...]:
         """The conditions not answered yet."""
-        return tuple(item for item in ITEMS if item not in self.given)
+        return tuple(item for item in NEVER_LEFT_OUT if item not in self.given)
 
     def screened(self) -> tuple[ScreeningAnswer, ...]:
-        """The seven in their order, unanswered written as unanswered; of the wider list what was answered."""
-        seven = (self.given.get(item, ScreeningAnswer(item=item)) for item in ITEMS)
-        return (*seven, *(self.given[item] for item in WIDER_ITEMS if item in self.given))
+        """What is never left out in its order, unanswered written as unanswered; of the wider list what was answered."""
+        asked = (self.given.get(item, ScreeningAnswer(item=item)) for item in NEVER_LEFT_OUT)
+        return (*asked, *(self.given[item] for item in WIDER_ITEMS if item in self.given))
 
 
 def parse_target(text: str, needled_at: datetime, library: Library) -> Target:

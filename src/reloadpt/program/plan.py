@@ -25,7 +25,7 @@ from reloadpt.program.fields import (
     WithOffset,
 )
 from reloadpt.program.programme import Demand, Equipment, Exercise, Frequency, Intent, Phase, Side
-from reloadpt.program.screening import ITEMS, Effect, effect_of
+from reloadpt.program.screening import EXERCISE_ITEMS, ITEMS, Effect, effect_of
 
 PLAN_FORMAT = "reloadpt-plan/1"
 PLAN_LASTS = timedelta(weeks=6)
@@ -176,6 +176,8 @@ class Plan:
     progression: Literal["guided", "fixed"] = "guided"
     most_exercises: Annotated[int, Ge(1), Le(12)] = 4
     screened: tuple[ScreeningAnswer, ...] = ()
+    baby_due: date | None = None
+    """Of somebody pregnant: the day the child is due."""
     contact: Contact = Contact()
     signs_seen: tuple[Line, ...] = ()
     """The codes of warning signs that its maker has seen to: their locks end with this plan."""
@@ -218,6 +220,12 @@ class Plan:
         """The conditions that were not answered."""
         answered = {screening.item for screening in self.screened if screening.answer != "unanswered"}
         return tuple(item for item in ITEMS if item not in answered)
+
+    @property
+    def unanswered_for_exercises(self) -> tuple[str, ...]:
+        """The conditions for the exercises' sake that were asked and not answered."""
+        left = {screening.item for screening in self.screened if screening.answer == "unanswered"}
+        return tuple(item for item in EXERCISE_ITEMS if item in left)
 
     @property
     def stim(self) -> bool:

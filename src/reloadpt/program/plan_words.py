@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from reloadpt import wording
 from reloadpt.files import Trouble, shorten
@@ -40,8 +40,10 @@ def screening_in_words(plan: Plan) -> list[str]:
             reason, by = _plain(screening.override.reason), _plain(screening.override.by)
             told = wording.OVERRIDDEN(told=told, reason=reason, by=by)
         lines.append(told)
-    if plan.unanswered:
-        lines.append(wording.UNANSWERED(items=", ".join(plan.unanswered)))
+    if open_items := (*plan.unanswered, *plan.unanswered_for_exercises):
+        lines.append(wording.UNANSWERED(items=", ".join(open_items)))
+    if plan.unanswered_for_exercises:
+        lines.append(wording.UNANSWERED_BARS())
     return lines
 
 
@@ -81,6 +83,8 @@ def plan_in_words(plan: Plan, library: Library) -> list[str]:
         + (f"; pain at most {limits}" if limits else "")
         + ("; doses stay as they are" if plan.progression == "fixed" else "")
     )
+    if plan.baby_due:
+        lines.append(f"Child due {_day(plan.baby_due)}")
     if plan.ends:
         lines.append(f"Ends {_moment(plan.ends)}")
     contact = plan.contact
@@ -144,8 +148,12 @@ def _limits(limits: Limits) -> str:
     return ", ".join(f"{most} in {phase}" for phase, most in given if most is not None)
 
 
+def _day(day: date) -> str:
+    return f"{day:%d %B %Y}"
+
+
 def _moment(moment: datetime) -> str:
-    return f"{moment:%d %B %Y}" if (moment.hour, moment.minute) == (0, 0) else f"{moment:%d %B %Y, %H:%M}"
+    return _day(moment) if (moment.hour, moment.minute) == (0, 0) else f"{moment:%d %B %Y, %H:%M}"
 
 
 def _plain(text: str) -> str:

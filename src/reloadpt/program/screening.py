@@ -71,14 +71,27 @@ THE_WIDER = (
 )
 """Asked too where someone asks; left unasked they say nothing."""
 
+EXERCISE_ITEMS = (
+    "osteoporosis",
+    "vertebral-fracture",
+    "falls",
+    "joint-replacement",
+    "recent-birth",
+    "blood-pressure",
+    "heart-failure",
+    "later-pregnancy",
+)
+"""Asked for the exercises' sake, and never left out; what each of them bars stands in ``program/fitting``."""
 ITEMS = tuple(condition.item for condition in THE_SEVEN)
-WIDER_ITEMS = tuple(condition.item for condition in THE_WIDER)
+NEVER_LEFT_OUT = (*ITEMS, *EXERCISE_ITEMS)
+WIDER_ITEMS = tuple(condition.item for condition in THE_WIDER if condition.item not in EXERCISE_ITEMS)
 _BY_ITEM = {condition.item: condition for condition in (*THE_SEVEN, *THE_WIDER)}
 
 
 def wider_items(*, stim: bool) -> tuple[str, ...]:
     """The wider list for these needles: what is about e-stim only where there is any."""
-    return tuple(condition.item for condition in THE_WIDER if stim or not condition.stim_only)
+    left_out = {condition.item for condition in THE_WIDER if condition.stim_only and not stim}
+    return tuple(item for item in WIDER_ITEMS if item not in left_out)
 
 
 def effect_of(item: str, *, stim: bool = False) -> Effect:

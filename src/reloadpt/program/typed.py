@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, Literal, get_args
 
 from reloadpt.files import Trouble, clip, one_of
@@ -17,6 +17,7 @@ DOSE_WORDS = {"sets": "sets", "reps": "reps", "hold": "hold_s", "rest": "rest_s"
 """What may stand in a dose, and the plan's field for it."""
 Per = Literal["day", "week", "two_days", "needling"]
 _WHOLE = ("sets", "reps", "hold", "rest")
+PREGNANCY, LATE = timedelta(weeks=40), timedelta(weeks=3)
 _LONGEST_NUMBER = 6
 
 
@@ -110,6 +111,17 @@ def read_moment(text: str, at: datetime) -> datetime:
         return found if found.tzinfo else found.astimezone()
     except (ValueError, OverflowError):
         raise Trouble(f"{clip(text)} is not a time such as 09:00 or 2026-11-20 09:00.") from None
+
+
+def read_baby_due(text: str, at: datetime) -> date:
+    """Read the day a child is due, which lies within a pregnancy of ``at``."""
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        raise Trouble(f"{clip(text)} is not a day such as 2027-03-01.") from None
+    if not -LATE <= day - at.date() <= PREGNANCY:
+        raise Trouble(f"{day} is not within nine months from now. Type the day the child is due.")
+    return day
 
 
 def check_named(plan: Plan, library: Library) -> None:

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from reloadpt import __version__, wording
-from reloadpt.care.candidates import is_meant, shut_movements, what_bars
+from reloadpt.care.candidates import is_meant, shut_movements
 from reloadpt.care.doses import prescribed_dose
 from reloadpt.care.due import intent_of, may_be_dealt
 from reloadpt.care.limits import pain_limit
 from reloadpt.care.safety import CLASSES, EVERYWHERE, SignClass, advice_for
 from reloadpt.program.exercise_words import PHASE_DAYS, dose_in_words
+from reloadpt.program.fitting import person_of, suiting
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan, Target
 from reloadpt.program.plan_words import overridden_dose
@@ -130,21 +131,24 @@ def _handout_phase(
     shut = shut_movements(
         plan, (exercise for _, programme in targets for exercise in _exercises(plan, programme))
     )
+    person = person_of(plan, plan.made_at.date())
     for target, programme in targets:
         if plan.self_made and phase not in ("reset", "activate"):
             continue
         if target.ceiling and PHASES.index(phase) > PHASES.index(target.ceiling):
             continue
         limits.append(pain_limit(plan, target, phase, plan.start_pain))
-        for exercise in _exercises(plan, programme):
-            if _first_phase(plan, exercise) != phase:
-                continue
-            if not is_meant(plan, intent_of(target, library), exercise, shut):
-                continue
-            if barred := what_bars(plan, exercise):
-                left_out[barred] = None
-                continue
-            by_movement.setdefault(exercise.movement, []).append((target, programme, exercise))
+        here = [
+            exercise
+            for exercise in _exercises(plan, programme)
+            if _first_phase(plan, exercise) == phase
+            and is_meant(plan, intent_of(target, library), exercise, shut)
+        ]
+        found, notes = suiting(person, here, programme)
+        left_out.update(dict.fromkeys(notes))
+        for exercise in found:
+            if exercise.type == "breathe" or not person.breathing_only:
+                by_movement.setdefault(exercise.movement, []).append((target, programme, exercise))
     limit = wording.PAPER_LIMIT(limit=min(limits)) if limits else ""
     cards = tuple(_card(plan, group, phase) for group in by_movement.values())
     return HandoutPhase(phase, PHASE_DAYS[phase], limit, cards)

@@ -62,6 +62,7 @@ def next_draft(
         "progression": plan.progression,
         "cannot": " ".join(plan.cannot),
         "has": " ".join(plan.has),
+        "baby_due": plan.baby_due.isoformat() if plan.baby_due else "",
     }
     contact = plan.contact
     contact_lines = {

@@ -13,10 +13,9 @@ from reloadpt import wording
 from reloadpt.care.history import Session
 from reloadpt.care.in_words import muscle_in_words, short_dose, sided_name
 from reloadpt.care.safety import not_told, stays_closed
-from reloadpt.care.today import Today
+from reloadpt.care.today import Today, nothing_due_sentence
 from reloadpt.coach.timeline import planned_seconds, timeline
 from reloadpt.journal.events import Item
-from reloadpt.phrases import moment_phrase
 from reloadpt.tui.kit import actions as a
 from reloadpt.tui.patient.page import PatientPage
 from reloadpt.tui.widgets.hung_text import HangingLine, HangingText
@@ -108,8 +107,7 @@ class TodayScreen(PatientPage[None]):
             )
             keys.show((a.NEXT, "Begin"), a.SIGNS, *([a.SPOKE] if due.concerns else []), *ALWAYS)
         else:
-            when = f"Next: {moment_phrase(due.next_at, due.at)}." if due.next_at else ""
-            self._show(due, heading, phases, f"Nothing is due now. {when}", notes)
+            self._show(due, heading, phases, nothing_due_sentence(due), notes)
             first = [(a.NEXT, "Check in")] if due.ask else []
             keys.show(*first, a.SIGNS, a.TO_SHARE, *([a.SPOKE] if due.concerns else []), *ALWAYS)
 

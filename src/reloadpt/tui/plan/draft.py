@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_args
 
@@ -17,7 +17,14 @@ from reloadpt.program.making import ScreeningAnswers, make_plan
 from reloadpt.program.plan import Contact, DoseOverride, Plan, Target
 from reloadpt.program.programme import PHASES, Demand, Equipment, Exercise, Frequency
 from reloadpt.program.remembered import NextPlanDefaults
-from reloadpt.program.typed import check_named, read_limits, read_moment, read_score, whole_number
+from reloadpt.program.typed import (
+    check_named,
+    read_baby_due,
+    read_limits,
+    read_moment,
+    read_score,
+    whole_number,
+)
 from reloadpt.share.seal import check_key
 
 CANNOT: tuple[str, ...] = get_args(Demand)
@@ -107,6 +114,11 @@ def _moment(text: str, at: datetime) -> datetime | None:
     return read_moment(moment, at) if moment else None
 
 
+def _baby_due(text: str, at: datetime) -> date | None:
+    day = _line(text, at)
+    return read_baby_due(day, at) if day else None
+
+
 def _needled(text: str, at: datetime) -> datetime:
     typed = _line(text, at)
     moment = at if typed in (None, "now") else read_moment(str(typed), at)
@@ -160,6 +172,7 @@ FRAME = (
     FormField("has", "Has at home", "band step …; none; empty: not asked", _one_of(get_args(Equipment))),
     FormField("known_symptoms", "Known already", "numb left foot, …", _texts),
     FormField("activities", "Matters to them", "sit an hour, lift the child", _texts),
+    FormField("baby_due", "Child due", "of somebody pregnant: 2027-03-01", _baby_due),
     FormField("ends", "Ends", "six weeks; or 2026-12-31", _moment),
 )
 CALL = (

@@ -15,7 +15,7 @@ from reloadpt.program.making import plan_file
 from reloadpt.program.plan import Plan
 from reloadpt.program.plan_words import plan_in_words
 from reloadpt.program.remembered import keep_defaults, recall_defaults
-from reloadpt.program.screening import ITEMS, wider_items
+from reloadpt.program.screening import EXERCISE_ITEMS, ITEMS, wider_items
 from reloadpt.share.seal import public_half
 from reloadpt.tui.kit.actions import key_name
 from reloadpt.tui.kit.plan_actions import PAGE_BACK
@@ -40,6 +40,7 @@ from reloadpt.tui.plan.page import PlanPage
 from reloadpt.tui.plan.screening import ScreeningPage, barring_answers, with_override
 from reloadpt.tui.plan.targets import TargetsPage
 
+OF_EXERCISES = "Never left out. What is marked once more is not known."
 WIDER = "The wider list. What is marked is kept with the plan."
 FOR_WHOM, LIMITS = "A plan for whom?", "Limits, and what is at home"
 PageAsked = Callable[[PlanDraft], Awaitable[PlanDraft | None]]
@@ -85,6 +86,11 @@ class PlanFlow:
             lambda draft: self.push(TargetsPage(draft, self._library)),
             lambda draft: self.push(
                 ScreeningPage(draft, "Screening: is any of these so?", "Never left out.", ITEMS)
+            ),
+            lambda draft: self.push(
+                ScreeningPage(
+                    draft, "Screening for the exercises: is any of these so?", OF_EXERCISES, EXERCISE_ITEMS
+                )
             ),
             lambda draft: self.push(
                 ScreeningPage(draft, "Screening: and any of these?", WIDER, wider_items(stim=draft.stim))

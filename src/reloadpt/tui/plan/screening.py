@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from reloadpt import wording
+from reloadpt.program.making import Answer
 from reloadpt.program.plan import Override
 from reloadpt.program.screening import effect_of
 from reloadpt.tui.kit.actions import MARK, bindings
@@ -23,6 +24,8 @@ from reloadpt.tui.widgets.key_line import KeyLine
 WIDEST = 38
 """Signs that a column needs where there is more than one."""
 MANY = 10
+SIGNS: dict[Answer, str] = {"no": "[ ]", "yes": "[x]", "unanswered": "[?]"}
+NEXT_MARK: dict[Answer, Answer] = {"no": "yes", "yes": "unanswered", "unanswered": "no"}
 
 
 class ScreeningPage(PlanPage):
@@ -36,7 +39,7 @@ class ScreeningPage(PlanPage):
         self.SAYS = says
         self._items = tuple(items)
         answers = draft.answers.given
-        self._marked = {item for item in items if item in answers and answers[item].answer == "yes"}
+        self._marked = {item: answers[item].answer for item in items if item in answers}
 
     def parts(self) -> Iterator[Widget]:
         """All conditions on one page."""
@@ -57,6 +60,10 @@ class ScreeningPage(PlanPage):
         return -(-len(self._items) // 2) if self._two_columns else len(self._items)
 
     @property
+    def _any_marked(self) -> bool:
+        return any(mark != "no" for mark in self._marked.values())
+
+    @property
     def _two_columns(self) -> bool:
         return len(self._items) > MANY and self.size.width >= 2 * WIDEST + 2
 
@@ -70,20 +77,20 @@ class ScreeningPage(PlanPage):
         consequences = (
             wording.SCREENED[effect_of(item, stim=self.draft.stim)](item=wording.condition(item))
             for item in self._items
-            if item in self._marked
+            if self._marked.get(item) == "yes"
         )
         self.query_one("#follows", Static).update(Content("\n".join(consequences)))
         self.query_one(KeyLine).show(
-            *((ON_ENTER, MARK) if self._marked else (NONE_OF_THESE, MARK)), (UP, "Up"), (DOWN, "Down"), PAGE_BACK
+            *((ON_ENTER, MARK) if self._any_marked else (NONE_OF_THESE, MARK)), (UP, "Up"), (DOWN, "Down"), PAGE_BACK
         )  # fmt: skip
 
     def _cell(self, number: int) -> Content:
         item = self._items[number]
-        marked, current = item in self._marked, number == self.cursor
-        text = f"{'[x]' if marked else '[ ]'} {wording.condition(item)}"
+        marked, current = self._marked.get(item, "no"), number == self.cursor
+        text = f"{SIGNS[marked]} {wording.condition(item)}"
         width = WIDEST - 2 if self._two_columns else 0
         cell = Content.assemble(pointer(current=current), f"{text:<{width}}")
-        if marked:
+        if marked != "no":
             cell = cell.stylize("bold $warning")
         elif current:
             cell = cell.stylize("bold")
@@ -108,20 +115,21 @@ class ScreeningPage(PlanPage):
         self.action_mark()
 
     def action_mark(self) -> None:
-        """Mark the condition, or take the mark away."""
-        self._marked ^= {self._items[self.cursor]}
+        """Mark the condition, then as not known, then take the mark away."""
+        item = self._items[self.cursor]
+        self._marked[item] = NEXT_MARK[self._marked.get(item, "no")]
         self.renew()
 
     def action_none(self) -> None:
         """None of them: not while one is marked."""
-        if self._marked:
+        if self._any_marked:
             self.complain(f"One is marked. Take the mark away, or go on with {self.key(ON_ENTER)}.")
         else:
             self._answer()
 
     def action_on(self) -> None:
         """Go on with what is marked; none is said with a key of its own."""
-        if self._marked:
+        if self._any_marked:
             self._answer()
         else:
             self.complain(
@@ -132,8 +140,9 @@ class ScreeningPage(PlanPage):
         answers = self.draft.answers
         for item in self._items:
             before = answers.given.get(item)
-            because = before.override if before and item in self._marked else None
-            answers = answers.with_answer(item, "yes" if item in self._marked else "no", because)
+            marked = self._marked.get(item, "no")
+            because = before.override if before and marked == "yes" else None
+            answers = answers.with_answer(item, marked, because)
         self.answer(replace(self.draft, answers=answers))
 
 
