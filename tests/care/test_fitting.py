@@ -12,7 +12,7 @@ from diary import DAY_0, plan_for
 
 from reloadpt.care.history import History
 from reloadpt.care.today import Today, nothing_due_sentence, today_at
-from reloadpt.program.fitting import Person, person_of, pregnancy_weeks, what_bars
+from reloadpt.program.fitting import Circumstances, circumstances_of, pregnancy_weeks, what_bars
 from reloadpt.program.library import Library
 from reloadpt.program.programme import BodyEffects, Exercise, Programme
 from reloadpt.program.starting import starting_text
@@ -159,7 +159,7 @@ def an_exercise(library: Library, *effects: str, **fields: Any) -> tuple[Exercis
 def test_each_condition_bars_what_the_exercise_does_to_the_body(
     library: Library, item: str, barred: list[str], allowed: list[str]
 ) -> None:
-    person = Person(holds=(item,))
+    person = Circumstances(holds=(item,))
     assert [effect for effect in NOTHING if what_bars(person, *an_exercise(library, effect))] == sorted(
         barred, key=[*NOTHING].index
     )
@@ -167,27 +167,31 @@ def test_each_condition_bars_what_the_exercise_does_to_the_body(
 
 
 def test_a_therapist_allows_load_and_a_step_by_name_and_no_end_of_range(library: Library) -> None:
-    broken = Person(holds=("vertebral-fracture",), cleared=frozenset({"my-muscle/first"}))
+    broken = Circumstances(holds=("vertebral-fracture",), cleared=frozenset({"my-muscle/first"}))
     assert what_bars(broken, *an_exercise(library, "loaded")) is None
     assert what_bars(broken, *an_exercise(library, "end_range_spine"))
-    falls = Person(holds=("falls",), cleared=frozenset({"my-muscle/first"}))
+    falls = Circumstances(holds=("falls",), cleared=frozenset({"my-muscle/first"}))
     assert what_bars(falls, *an_exercise(library, "step")) is None
 
 
 def test_what_an_exercise_does_and_never_said_bars_it_unless_it_was_chosen_by_name(library: Library) -> None:
     unknown = an_exercise(library, effects=None)
-    assert what_bars(Person(), *unknown) is None
-    assert what_bars(Person(holds=("osteoporosis",)), *unknown)
+    assert what_bars(Circumstances(), *unknown) is None
+    assert what_bars(Circumstances(holds=("osteoporosis",)), *unknown)
     assert (
-        what_bars(Person(holds=("osteoporosis",), cleared=frozenset({"my-muscle/first"})), *unknown) is None
+        what_bars(Circumstances(holds=("osteoporosis",), cleared=frozenset({"my-muscle/first"})), *unknown)
+        is None
     )
-    assert what_bars(Person(holds=("osteoporosis",), own=frozenset({"my-muscle/first"})), *unknown) is None
+    assert (
+        what_bars(Circumstances(holds=("osteoporosis",), own=frozenset({"my-muscle/first"})), *unknown)
+        is None
+    )
 
 
 def test_a_question_that_is_open_bars_the_demanding_and_the_spine_and_empties_no_phase(
     library: Library,
 ) -> None:
-    unsure = Person(unsure=True)
+    unsure = Circumstances(unsure=True)
     assert what_bars(unsure, *an_exercise(library, "end_range_spine"))
     assert what_bars(unsure, *an_exercise(library, "loaded"))
     assert what_bars(unsure, *an_exercise(library, demanding=True))
@@ -204,8 +208,8 @@ def test_a_question_that_is_open_bars_the_demanding_and_the_spine_and_empties_no
 
 def test_who_can_only_sit_does_not_lie_on_the_side(library: Library) -> None:
     side = an_exercise(library, position="side-lying")
-    assert what_bars(Person(cannot=frozenset({"floor", "back", "front", "kneel"})), *side) is None
-    assert what_bars(Person(cannot=frozenset({"floor", "back", "front", "kneel", "stand"})), *side)
+    assert what_bars(Circumstances(cannot=frozenset({"floor", "back", "front", "kneel"})), *side) is None
+    assert what_bars(Circumstances(cannot=frozenset({"floor", "back", "front", "kneel", "stand"})), *side)
 
 
 @pytest.mark.parametrize(
@@ -217,20 +221,22 @@ def test_from_week_16_nothing_is_done_lying_flat(
     due = (DAY_0.date() + timedelta(days=days_to_go)).isoformat()
     plan = plan_for("my-muscle:wake", screened=screened(later_pregnancy="yes"), baby_due=due)
     assert pregnancy_weeks(plan, DAY_0.date()) == weeks
-    barred = what_bars(person_of(plan, DAY_0.date()), *an_exercise(library))
+    barred = what_bars(circumstances_of(plan, DAY_0.date()), *an_exercise(library))
     assert (barred is not None) is flat
 
 
 def test_weeks_go_on_by_themselves_and_end_after_the_birth() -> None:
     due = (DAY_0.date() + timedelta(days=169)).isoformat()
     plan = plan_for("multifidus:wake", baby_due=due, screened=screened(later_pregnancy="yes"))
-    flat = [bool(person_of(plan, DAY_0.date() + timedelta(days=day)).flat_by) for day in (0, 1, 190, 197)]
+    flat = [
+        bool(circumstances_of(plan, DAY_0.date() + timedelta(days=day)).flat_by) for day in (0, 1, 190, 197)
+    ]
     assert flat == [False, True, True, False]
 
 
 def test_without_a_due_date_a_later_pregnancy_is_taken_to_be_in_week_16() -> None:
     plan = plan_for("multifidus:wake", screened=screened(later_pregnancy="yes"))
-    assert person_of(plan, DAY_0.date()).flat_by
+    assert circumstances_of(plan, DAY_0.date()).flat_by
     early = plan_for("multifidus:wake", screened=screened(first_trimester_pregnancy="yes"))
     weeks = [pregnancy_weeks(early, DAY_0.date() + timedelta(days=day)) for day in (0, 20, 21)]
     assert weeks == [13, 15, 16]

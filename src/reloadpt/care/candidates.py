@@ -17,7 +17,7 @@ from reloadpt.care.phases import CurrentPhase
 from reloadpt.care.reasons import Mode
 from reloadpt.care.thresholds import PROPOSED
 from reloadpt.journal.events import Item
-from reloadpt.program.fitting import Person, is_served, suiting, what_bars
+from reloadpt.program.fitting import Circumstances, is_served, suiting, what_bars
 from reloadpt.program.library import Library
 from reloadpt.program.plan import DoseOverride, Plan, Target
 from reloadpt.program.programme import PHASES, Exercise, Frequency, Intent, Phase
@@ -61,7 +61,7 @@ class Dealing(msgspec.Struct):
     lacked: frozenset[str]
     dealt_last: Mapping[str, tuple[date, Item]]
     """By exercise, credits counted, the item that it was dealt with last, and on which day."""
-    person: Person
+    person: Circumstances
     notes: list[str] = msgspec.field(default_factory=list)
     shut: frozenset[str] = frozenset()
     """The movements that wait for a therapist's word."""

@@ -36,7 +36,7 @@ from reloadpt.journal.events import (
     Shared,
     SkipReason,
 )
-from reloadpt.program.fitting import person_of
+from reloadpt.program.fitting import circumstances_of
 from reloadpt.program.library import Library
 from reloadpt.program.plan import LAST_DOSES, Plan, Target
 from reloadpt.program.programme import Intent, Programme
@@ -85,7 +85,7 @@ def reckon(
         hurt_today=_skipped(history, "pain", at, timedelta(days=1)),
         lacked=_skipped(history, "equipment", at, LACKED_FOR),
         dealt_last=_dealt_last(history, at),
-        person=person_of(plan, at.date()),
+        person=circumstances_of(plan, at.date()),
     )
     return Reckoning(states, muscles, dealing, deal(dealing, muscles))
 

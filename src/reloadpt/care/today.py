@@ -22,7 +22,7 @@ from reloadpt.care.rules import Concern, Evidence, concern_of, in_order
 from reloadpt.care.safety import SignLock, lock_in_force, with_advice
 from reloadpt.journal.events import Item
 from reloadpt.phrases import moment_phrase
-from reloadpt.program.fitting import person_of
+from reloadpt.program.fitting import circumstances_of
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan
 
@@ -150,7 +150,7 @@ def _notes(plan: Plan, library: Library, paused_until: date | None, at: datetime
             for target in plan.targets
             if not may_be_dealt(plan, target, library)
         ]
-    person = person_of(plan, at.date())
+    person = circumstances_of(plan, at.date())
     if person.breathing_only:
         held = "; ".join(wording.condition(item) for item in person.breathing_only)
         notes.append(wording.ALONE_BREATHING(items=held))

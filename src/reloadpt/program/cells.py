@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reloadpt.program.fitting import ONLY_SITTING, Person, is_served, suiting
+from reloadpt.program.fitting import ONLY_SITTING, Circumstances, is_served, suiting
 from reloadpt.program.programme import PHASES, Demand, EmptyCell, Exercise, Intent, Phase, Programme
 
 INTENTS: tuple[Intent, ...] = ("calm", "wake")
@@ -21,9 +21,9 @@ class Constraint:
     bare: bool = False
 
     @property
-    def person(self) -> Person:
+    def person(self) -> Circumstances:
         """Somebody of whom nothing else is known."""
-        return Person(cannot=self.cannot, has=frozenset() if self.bare else None)
+        return Circumstances(cannot=self.cannot, has=frozenset() if self.bare else None)
 
     def is_excused_by(self, cell: EmptyCell) -> bool:
         """Whether a cell is said to be empty on purpose for these people."""
@@ -61,7 +61,7 @@ class Cell:
         return f"{self.muscle} {self.intent} {self.phase}"
 
 
-def dealt_in(programme: Programme, intent: Intent, phase: Phase, person: Person) -> list[Exercise]:
+def dealt_in(programme: Programme, intent: Intent, phase: Phase, person: Circumstances) -> list[Exercise]:
     """The exercises of a cell that this person is dealt where no therapist turned anything on.
 
     What waits until a therapist has checked something is dealt in time. Breathing counts where it is the phase's own

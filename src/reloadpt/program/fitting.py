@@ -43,7 +43,7 @@ OF_THE_SPINE = ("back", "head and neck")
 
 
 @dataclass(frozen=True)
-class Person:
+class Circumstances:
     """What a plan and its screening say of one person on one day.
 
     ``has`` is None where it was not asked what is at home. ``holds`` are the conditions of the screening that hold,
@@ -71,13 +71,13 @@ class Person:
         return LONGEST_HOLD_S if "blood-pressure" in self.holds else None
 
 
-def person_of(plan: Plan, day: date) -> Person:
+def circumstances_of(plan: Plan, day: date) -> Circumstances:
     """What ``plan`` says of its person on ``day``."""
     answers = {answer.item: answer.answer for answer in plan.screened}
     holds = tuple(item for item in EXERCISE_ITEMS if answers.get(item) == "yes")
     weeks = pregnancy_weeks(plan, day)
     pregnant = "later-pregnancy" if weeks is not None and weeks >= FLAT_UNTIL_WEEK else ""
-    return Person(
+    return Circumstances(
         cannot=frozenset(plan.cannot),
         has=frozenset(plan.has) if plan.has else None,
         holds=holds,
@@ -107,7 +107,7 @@ def pregnancy_weeks(plan: Plan, day: date) -> int | None:
     return days // 7 if 0 <= days <= (PREGNANCY_WEEKS + 3) * 7 else None
 
 
-def what_bars(person: Person, exercise: Exercise, programme: Programme) -> str | None:
+def what_bars(person: Circumstances, exercise: Exercise, programme: Programme) -> str | None:
     """Why this person cannot or must not do an exercise, as a sentence; None where it suits."""
     barred = [word for word in sorted(person.cannot) if word in exercise.demands]
     if exercise.position == "side-lying" and person.cannot >= ONLY_SITTING:
@@ -130,7 +130,7 @@ def what_bars(person: Person, exercise: Exercise, programme: Programme) -> str |
     )
 
 
-def _unsuited(person: Person, exercise: Exercise, programme: Programme) -> str:
+def _unsuited(person: Circumstances, exercise: Exercise, programme: Programme) -> str:
     """The condition that an exercise does not suit; empty where it suits."""
     if person.flat_by and exercise.demands & FLAT:
         return person.flat_by
@@ -154,7 +154,7 @@ def _has_effect(exercise: Exercise, effect: str) -> bool:
 
 
 def suiting(
-    person: Person,
+    person: Circumstances,
     exercises: Sequence[Exercise],
     programme: Programme,
     also_barred: Callable[[Exercise], str | None] = lambda _: None,
@@ -174,7 +174,7 @@ def suiting(
 
 
 def _suiting(
-    person: Person,
+    person: Circumstances,
     exercises: Sequence[Exercise],
     programme: Programme,
     also_barred: Callable[[Exercise], str | None],
@@ -203,7 +203,7 @@ def _suiting(
     return found, notes
 
 
-def cautions(person: Person, exercise: Exercise) -> list[str]:
+def cautions(person: Circumstances, exercise: Exercise) -> list[str]:
     """What this person is told beside the exercise each time it is dealt."""
     said = []
     if "falls" in person.holds and exercise.effects and exercise.effects.unsteady:

@@ -17,7 +17,7 @@ from reloadpt.care.due import intent_of, may_be_dealt
 from reloadpt.care.limits import pain_limit
 from reloadpt.care.safety import CLASSES, EVERYWHERE, SignClass, advice_for
 from reloadpt.program.exercise_words import PHASE_DAYS, dose_in_words
-from reloadpt.program.fitting import person_of, suiting
+from reloadpt.program.fitting import circumstances_of, suiting
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan, Target
 from reloadpt.program.plan_words import overridden_dose
@@ -131,7 +131,7 @@ def _handout_phase(
     shut = shut_movements(
         plan, (exercise for _, programme in targets for exercise in _exercises(plan, programme))
     )
-    person = person_of(plan, plan.made_at.date())
+    person = circumstances_of(plan, plan.made_at.date())
     for target, programme in targets:
         if plan.self_made and phase not in ("reset", "activate"):
             continue
