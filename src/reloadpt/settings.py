@@ -33,7 +33,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     flash: bool = True
     mouse: bool = True
     ask_after_each_exercise: bool = False
+    wait_before_each_exercise: bool = False
+    clicker: bool = False
     reminders: Annotated[tuple[TimeOfDay, ...], msgspec.Meta(max_length=12)] = ("09:00", "13:00", "18:00")
+    getting_ready: dict[str, Annotated[int, msgspec.Meta(ge=0, le=300)]] = msgspec.field(default_factory=dict)
     keys: dict[str, str] = msgspec.field(default_factory=dict)
 
 
@@ -47,7 +50,10 @@ SAYS: dict[str, str] = {
     "flash": "The screen shows by a flash when a set begins or ends.",
     "mouse": "Mouse and touch work. Without it the terminal keeps them, for selecting text; from the next start.",
     "ask_after_each_exercise": "How it felt is asked after each exercise, not once at the end.",
+    "wait_before_each_exercise": "Every exercise waits until you are ready, not only those that are new.",
+    "clicker": "A clicker or a foot pedal works: Page Down or Right is the next thing, Page Up or Left goes back, . holds.",
     "reminders": "The times of day that reloadpt remind writes into a calendar.",
+    "getting_ready": "More seconds to get ready, by the id of the exercise; + in a session adds them here.",
     "keys": 'Other keys, by the id of the action, as in: done = "f". docs/keys.md lists ids and keys.',
 }
 """What each setting does, in one sentence: the comment in the file, and the words on the screen."""
@@ -55,6 +61,7 @@ SAYS: dict[str, str] = {
 _TYPES: dict[str, Any] = get_type_hints(Settings, include_extras=True)
 _MAY_BE = {
     "reminders": 'a list of at most 12 times, as in ["09:00", "18:00"]',
+    "getting_ready": "a table of exercises and seconds up to 300",
     "keys": 'a table of ids and keys, as in done = "f"',
 }
 
@@ -140,7 +147,8 @@ def default_text() -> str:
         lines += ["", f"# {SAYS[name]}"]
         if setting_choices(name):
             lines.append(f"# It may be {allowed_values(name)}.")
-        lines.append("[keys]" if name == "keys" else f"{name} = {_toml(getattr(plain, name))}")
+        value = getattr(plain, name)
+        lines.append(f"[{name}]" if isinstance(value, dict) else f"{name} = {_toml(value)}")
     return "\n".join(lines) + "\n"
 
 
@@ -153,7 +161,10 @@ def _set_value(document: TOMLDocument, name: str, value: object) -> None:
         if not tables:
             document.add(tomlkit.nl())
             document.add(tomlkit.comment(SAYS[name]))
-    document[name] = value
+    if isinstance(value, dict) and isinstance(document.get(name), dict):
+        document[name].update(value)
+    else:
+        document[name] = value
 
 
 def _text(path: Path) -> str | None:

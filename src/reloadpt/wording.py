@@ -179,11 +179,6 @@ NOBODY_TOLD = Sentence("Nobody has been told. Call.", PROPOSAL)
 LOCKED = Sentence(
     "Exercise stays closed until someone who treats you has seen you and says that you may go on.", PROPOSAL
 )
-IT_HURTS = Sentence(
-    "That exercise is left out for today and written down. Sharp, spreading or tingling pain that stays: "
-    "call your therapist.",
-    PROPOSAL,
-)
 
 # What is due, and why ------------------------------------------------------------
 
@@ -678,12 +673,48 @@ SKIP_REASONS = {
     "felt_well": Sentence("I feel well without it", PROPOSAL),
     "other": Sentence("Something else", PROPOSAL),
 }
+LEFT_OUT_FOR = {
+    "pain": Sentence("stopped: it hurt", PROPOSAL),
+    "time": Sentence("the rest left out: no time", PROPOSAL),
+    "equipment": Sentence("the rest left out: something was missing", PROPOSAL),
+    "unsure": Sentence("the rest left out: not sure how", PROPOSAL),
+    "felt_well": Sentence("the rest left out: felt well without it", PROPOSAL),
+    "other": Sentence("the rest left out", PROPOSAL),
+}
 NO_SIGN = Sentence("Nothing on this list is new or clearly worse.", PROPOSAL)
 SPOKE = Sentence("Your therapist knows, and says that you may go on.", PROPOSAL)
 SEEN = Sentence("Someone who treats you has seen you and says that you may go on.", PROPOSAL)
 STOP_IT_HURTS = Sentence("Stop this exercise now, and write down that it hurt.", PROPOSAL)
+CARD = {
+    "need": Sentence("You need", PROPOSAL),
+    "think": Sentence("Think", PROPOSAL),
+    "feel": Sentence("Feel", PROPOSAL),
+    "avoid": Sentence("Avoid", PROPOSAL),
+    "less": Sentence("To do less", PROPOSAL),
+    "stop": Sentence("Stop if", PROPOSAL),
+}
+"""What the lines of an exercise's card are called."""
+STOP_IF = Sentence("it gets clearly worse, is sharp or spreads, or something tingles or goes numb.", PROPOSAL)
+READ_LONG = Sentence("Read as long as you like. After {key} you have {time} to {move}.", PROPOSAL)
+MOVES = {
+    "floor": Sentence("get down to the floor", PROPOSAL),
+    "position": Sentence("get into position", PROPOSAL),
+    "ready": Sentence("get ready", PROPOSAL),
+}
+ALONE_CARD = Sentence("No key was pressed in the exercise before, so this one waits for you.", PROPOSAL)
+STOPPED_HURT = Sentence("Stopped. {exercise} is left out for today.", PROPOSAL)
+HOW_STRONG = Sentence("How strong is it now?", PROPOSAL)
+SHARP = Sentence("Sharp, spreading, tingling or numb? Press {key} now.", PROPOSAL)
+SHARP_TYPED = Sentence("Sharp, spreading, tingling or numb: say signs now.", PROPOSAL)
+STILL_TONIGHT = Sentence("Still there tonight? {call}", PROPOSAL)
+STILL_TONIGHT_ALONE = Sentence("Still there tomorrow? Ask a physiotherapist or your doctor.", PROPOSAL)
+TAKEN_BACK_HURT = Sentence(
+    "The stop of {exercise} is taken back{sets}. It begins again at this set.", PROPOSAL
+)
+EASIER_NOW = Sentence("Easier from here on: {now} instead of {before}.", PROPOSAL)
+MORE_READY = Sentence("{time} to get ready, kept for this exercise.", PROPOSAL)
+MORE_REST = Sentence("{time} of rest left.", PROPOSAL)
 NO_EASIER = Sentence("It cannot get easier. {key} leaves this exercise out.", PROPOSAL)
-EASIER_FROM_HERE = Sentence("Easier from here on.", PROPOSAL)
 DAY_AFTER = Sentence("{phase}, day {day} after the needle", PROPOSAL)
 AFTER_NEEDLE = Sentence("After the needle, until {until}", PROPOSAL)
 WELL_DONE = Sentence("Well done. It is saved.", PROPOSAL)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from profiles import tries
-from reloadpt.coach.coach import Coach, Outcome, Output, Voided
+from reloadpt.coach.coach import Coach, MoreTime, Outcome, Output, Voided
 from reloadpt.coach.cues import Cue
 from reloadpt.coach.timeline import SetKey, Step, key_of, planned_seconds, planned_sets, timeline
 from reloadpt.coach.view import View
@@ -93,9 +93,14 @@ class AnySession(RuleBasedStateMachine):
     )
     def open(self, items: tuple[Item, ...], rate: Any, self_paced: bool, data: st.DataObject) -> None:  # noqa: FBT001
         self.items = items
-        self.how = {"rate": rate, "self_paced": self_paced}
+        new = data.draw(st.sets(st.sampled_from([item.exercise for item in items])))
+        wait_each, more = (
+            data.draw(st.integers(0, 4)) == 4,
+            {items[0].exercise: data.draw(st.sampled_from([0, 30]))},
+        )
+        self.how = {"rate": rate, "self_paced": self_paced, "new": new, "wait_each": wait_each, "more": more}
         earlier = data.draw(st.lists(st.sampled_from(keys_of(items)), unique=True, max_size=3))
-        self.ledger = {each: data.draw(st.sampled_from(["done", "skipped"])) for each in earlier}
+        self.ledger = {each: data.draw(st.sampled_from(["done", "part", "skipped"])) for each in earlier}
         self.start()
         if data.draw(st.integers(0, 4)):
             self.begin()
@@ -130,7 +135,7 @@ class AnySession(RuleBasedStateMachine):
         assert shifted(undisturbed, self.lost) == shifted(late, 0)
         self.write_down(late)
 
-    def write_down(self, outputs: tuple[Output, ...]) -> None:
+    def write_down(self, outputs: tuple[Output, ...]) -> None:  # noqa: C901  (a case for each output)
         part_done: SetKey | None = None
         for output in outputs:
             if isinstance(output, Cue):
@@ -143,8 +148,12 @@ class AnySession(RuleBasedStateMachine):
                     self.beats_heard.add((output.kind, output.due))
                 continue
             assert not self.closed, "something came after the end"
-            if isinstance(output, SetSkipped) and part_done == key(output):
-                continue  # the rest of a set of which a part was done
+            if isinstance(output, MoreTime):
+                assert 0 < output.seconds <= 300
+                self.how["more"] = {**self.how["more"], output.exercise: output.seconds}
+            elif isinstance(output, SetSkipped) and part_done == key(output):
+                self.ledger[key(output)] = "part"  # the rest of a set of which a part was done
+                continue
             part_done = key(output) if isinstance(output, SetDone) else None
             if isinstance(output, SetDone | SetSkipped):
                 assert key(output) not in self.ledger, "recorded twice"
@@ -212,7 +221,7 @@ class AnySession(RuleBasedStateMachine):
         self.act(Coach.advance)
         before, resolved = self.late.view(self.now), len(self.ledger)
         self.act(lambda coach, now: coach.skip(now, reason, scope))
-        if before.item is None or before.state == "rate":
+        if before.item is None or before.state in ("rate", "hurt"):
             assert len(self.ledger) == resolved
             return
         after, item = self.late.view(self.now), self.items[before.item]
@@ -221,7 +230,9 @@ class AnySession(RuleBasedStateMachine):
             assert len(self.ledger) == resolved + 1
         else:
             assert not left
-        if not left and self.how["rate"] == "each" and self.any_done(before.item):
+        if scope == "exercise" and reason == "pain":
+            assert (after.state, after.item) == ("hurt", before.item)
+        elif not left and self.how["rate"] == "each" and self.any_done(before.item):
             assert (after.state, after.item) == ("rate", before.item)
 
     @rule(wait=moments)
@@ -245,7 +256,7 @@ class AnySession(RuleBasedStateMachine):
             self.stands_at_the_first_set_that_is_left(self.late)
         else:
             assert not resolved or self.item_of([*resolved][-1]) in self.asked | self.rated_items()
-            assert after.state == ("rate" if before.state == "rate" else "ready")
+            assert after.state in (("rate",) if before.state == "rate" else ("ready", "card"))
 
     @rule(wait=moments)
     def easier(self, wait: int | None) -> None:
@@ -259,6 +270,35 @@ class AnySession(RuleBasedStateMachine):
             assert after.rep == before.rep
         if after.step_seconds is not None:
             assert after.step_elapsed < after.step_seconds
+
+    @rule(wait=moments)
+    def more_time(self, wait: int | None) -> None:
+        self.wait(wait)
+        self.act(Coach.advance)
+        before = self.late.view(self.now)
+        self.act(Coach.more_time)
+        after = self.late.view(self.now)
+        assert (after.state, after.item, after.step_elapsed) == (
+            before.state,
+            before.item,
+            before.step_elapsed,
+        )
+        if before.state in ("ready", "rest", "switch"):
+            assert before.step_seconds is not None
+            assert after.step_seconds == before.step_seconds + 30
+        else:
+            assert after.step_seconds == before.step_seconds
+
+    @rule(wait=moments, pain=st.integers(0, 10))
+    def tell_pain(self, wait: int | None, pain: int) -> None:
+        self.wait(wait)
+        self.act(Coach.advance)
+        view = self.late.view(self.now)
+        if view.state == "hurt" and view.ratings_due:
+            item = self.items[view.ratings_due[0]]
+            rating = ExerciseRated(session=SESSION, exercise=item.exercise, side=item.side, pain=pain)
+            self.act(lambda coach, now: coach.rate(now, [rating]))
+            assert self.late.view(self.now).state == "hurt"
 
     @rule(wait=moments, leave_out=st.booleans())
     def rate(self, wait: int | None, leave_out: bool) -> None:  # noqa: FBT001
@@ -281,7 +321,7 @@ class AnySession(RuleBasedStateMachine):
         if before.state == "finished" or (before.state == "rate" and before.item is None):
             assert after == before
         else:
-            assert after.state == ("rate" if "done" in self.ledger.values() else "finished")
+            assert after.state == ("rate" if {"done", "part"} & {*self.ledger.values()} else "finished")
             assert after.item is None
 
     @rule(seldom=st.integers(0, 9))
@@ -333,6 +373,7 @@ class AnySession(RuleBasedStateMachine):
             assert view.ratings_due == (view.item,)
             assert view.item in due
         elif not self.closed:
+            due = {view.item} if view.state == "hurt" and view.item is not None else due
             assert set(view.ratings_due) == due - self.rated_items()
 
     @invariant()
@@ -342,12 +383,21 @@ class AnySession(RuleBasedStateMachine):
         at_hand = (view.item, view.side, view.set_number)
         if view.state == "work":
             assert [at_hand, view.upcoming] == [*left, None][:2]
-        elif view.state in ("ready", "rest", "switch"):
+        elif view.state == "hurt":
+            assert view.upcoming == (left[0] if left else None)
+        elif view.state in ("card", "ready", "rest", "switch"):
             assert at_hand == view.upcoming == left[0]
         elif view.state == "idle" or (view.state == "rate" and view.item is not None):
             assert view.upcoming == (left[0] if left else None)
         else:
             assert view.upcoming is None
+
+    @invariant()
+    def what_waits_for_the_person_has_no_end_of_its_own(self) -> None:
+        view = self.late.view(self.now)
+        assert (view.card_because is not None) == (view.state == "card")
+        if view.state in ("card", "hurt", "rate"):
+            assert self.late.next_boundary() is None
 
     @invariant()
     def the_view_stays_within_its_step_and_its_beat_however_late_it_is_asked(self) -> None:
@@ -367,7 +417,7 @@ class AnySession(RuleBasedStateMachine):
         assert due is None or due > self.now
 
     def any_done(self, index: int) -> bool:
-        return any(self.ledger.get(each) == "done" for each in keys_of((self.items[index],)))
+        return any(self.ledger.get(each) in ("done", "part") for each in keys_of((self.items[index],)))
 
     def item_of(self, each: SetKey) -> int:
         return next(index for index, item in enumerate(self.items) if item.exercise == each.exercise)
@@ -378,7 +428,15 @@ class AnySession(RuleBasedStateMachine):
     def only_disturbing(
         self, action: Callable[[Coach, float], tuple[Output, ...]]
     ) -> Callable[[Coach, float], tuple[Output, ...]]:
-        return lambda coach, now: (Coach.advance if coach is self.undisturbed else action)(coach, now)
+        def act(coach: Coach, now: float) -> tuple[Output, ...]:
+            if coach is not self.undisturbed:
+                return action(coach, now)
+            out = coach.advance(now)
+            if action is not Coach.slept:
+                coach.notice_key()
+            return out
+
+        return act
 
     def stands_at_the_first_set_that_is_left(self, coach: Coach) -> None:
         view = coach.view(self.now)
@@ -387,7 +445,7 @@ class AnySession(RuleBasedStateMachine):
             assert view.state == "rate"
             return
         assert view.item is not None
-        assert view.state == "ready"
+        assert view.state in ("ready", "card")
         assert (self.items[view.item].exercise, view.side, view.set_number) == left[0]
 
     def teardown(self) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reloadpt.care.record import Record
-from reloadpt.coach.guided import GuidedSession, abandon
+from reloadpt.coach.guided import Guidance, GuidedSession, abandon
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Eased, SessionClosed, SetDone
 from reloadpt.journal.locks import LockTaken
@@ -61,7 +61,9 @@ def test_a_stop_in_the_middle_of_a_set_is_in_the_journal_with_what_was_done(tmp_
     paced = item("multifidus/squat", sets=3, reps=10, tempo="2-0-2")
     guided = GuidedSession.open(patient.record, [paced], lambda: at(1))
     guided.write(guided.coach.begin(0))
-    guided.write(guided.coach.stop(5 + 4 * 4 + 1))
+    guided.write(guided.coach.done(1))  # from the card
+    guided.write(guided.coach.done(1))
+    guided.write(guided.coach.stop(1 + 4 * 4 + 1))
     guided.write(guided.coach.rate(30))
     session = Record.open(path, at(1)).history.sessions[guided.session.session]
     assert [(done.set, done.reps) for done in session.sets_done()] == [(1, 4)]
@@ -78,9 +80,47 @@ def test_a_window_that_is_refused_writes_nothing(tmp_path: Path) -> None:
         GuidedSession.open(other, [SQUAT], lambda: at(1))
     with pytest.raises(LockTaken, match="Another window"):
         gone_on_with(path)
+    with pytest.raises(LockTaken, match="Another window"):
+        abandon(other, at(1))
     assert path.read_bytes() == before
     guided.leave()
     with pytest.raises(Trouble, match="in another window meanwhile"):
         GuidedSession.open(other, [SQUAT], lambda: at(1))
     assert path.read_bytes() == before
     gone_on_with(path).leave()
+
+
+def test_an_exercise_waits_with_its_card_until_a_session_of_this_plan_has_guided_to_it(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "journal.jsonl"
+    guided = opened(path)
+    assert (guided.coach.view(0).state, guided.coach.view(0).card_because) == ("card", "new")
+    guided.leave()
+    again = gone_on_with(path)
+    again.write(again.coach.begin(0))
+    assert again.coach.view(0).state == "card", "it was opened, and not begun"
+    again.write(again.coach.done(1))
+    again.write(again.coach.done(2))
+    again.write(again.coach.done(30))
+    again.leave()
+    record = Record.open(path, at(1))
+    abandon(record, at(1))
+    later = GuidedSession.open(record, [SQUAT], lambda: at(1))
+    later.write(later.coach.begin(0))
+    assert later.coach.view(0).state == "ready"
+    later.leave()
+
+
+def test_the_time_that_was_added_is_kept_by_who_guides_and_not_by_the_journal(tmp_path: Path) -> None:
+    path = tmp_path / "journal.jsonl"
+    guided = opened(path)
+    before = path.read_bytes()
+    assert guided.write(guided.coach.more_time(1))[0].kind == "more_time"
+    assert path.read_bytes() == before
+    guided.leave()
+    again = GuidedSession.resume(Record.open(path, at(1)), lambda: at(1), Guidance(more={SQUAT.exercise: 60}))
+    again.coach.begin(0)
+    again.coach.done(1)
+    assert again.coach.view(1).step_seconds == 10 + 60
+    again.leave()

@@ -45,10 +45,10 @@ def test_breathing_is_paced_in_and_out_without_a_hold_of_no_length() -> None:
 def test_bird_dog_alternates_sides_and_rests_once_a_round() -> None:
     steps = timeline([BIRD_DOG])
     assert [(step.kind, step.side, step.set, step.seconds) for step in steps] == [
-        ("ready", "left", 1, 30),
-        ("work", "left", 1, 49), ("switch", "right", 1, 5), ("work", "right", 1, 49), ("rest", "left", 2, 30),
-        ("work", "left", 2, 49), ("switch", "right", 2, 5), ("work", "right", 2, 49), ("rest", "left", 3, 30),
-        ("work", "left", 3, 49), ("switch", "right", 3, 5), ("work", "right", 3, 49),
+        ("ready", "left", 1, 60),
+        ("work", "left", 1, 49), ("switch", "right", 1, 10), ("work", "right", 1, 49), ("rest", "left", 2, 30),
+        ("work", "left", 2, 49), ("switch", "right", 2, 10), ("work", "right", 2, 49), ("rest", "left", 3, 30),
+        ("work", "left", 3, 49), ("switch", "right", 3, 10), ("work", "right", 3, 49),
         ("rate", None, None, None),
     ]  # fmt: skip
 
@@ -74,15 +74,32 @@ def test_what_has_neither_tempo_nor_hold_waits_for_the_person(unpaced: Item) -> 
 def test_self_paced_leaves_every_set_to_the_person_but_not_its_rests() -> None:
     steps = timeline([BIRD_DOG], self_paced=True)
     assert {step.seconds for step in steps if step.kind == "work"} == {None}
-    assert planned_seconds(steps) == 30 + 3 * 5 + 2 * 30
+    assert planned_seconds(steps) == 60 + 3 * 10 + 2 * 30
 
 
-def test_getting_ready_takes_longer_to_and_from_the_floor() -> None:
+def test_getting_ready_takes_longer_into_another_position_and_longest_down_to_the_floor() -> None:
     seated = item("cervical/nod", position="sitting", reps=2, tempo="1-0-1")
-    ready = [step.seconds for step in timeline([seated, BREATHING, STRETCH, HINGE]) if step.kind == "ready"]
-    assert ready == [5, 30, 5, 30]
-    assert timeline([BREATHING], on_floor=True)[0].seconds == 5
-    assert timeline([HINGE], on_floor=None)[0].seconds == 30
+    again = item("cervical/turn", position="sitting", reps=2, tempo="1-0-1")
+    planned = [seated, again, BREATHING, STRETCH, BIRD_DOG, HINGE]
+    assert [step.seconds for step in timeline(planned) if step.kind == "ready"] == [30, 10, 30, 60, 30, 30]
+    assert timeline([BREATHING], position="supine")[0].seconds == 10
+    assert timeline([BREATHING], position=None)[0].seconds == 30
+    assert timeline([STRETCH], position=None)[0].seconds == 60, "on the way down"
+    assert timeline([STRETCH], position="")[0].seconds == 60, "from the keyboard"
+
+
+def test_a_card_waits_before_the_first_set_of_an_exercise_that_it_is_for_and_once() -> None:
+    left = item("multifidus/reach", sets=2, hold_s=5, side="left")
+    right = item("multifidus/reach", sets=2, hold_s=5, side="right")
+    steps = timeline([HINGE, left, right], cards={"multifidus/reach"})
+    assert kinds(steps)[:8] == ["ready", "work", "rest", "work", "card", "ready", "work", "work"]
+    assert kinds(steps).count("card") == 1
+    assert steps[4] == Step("card", 1, "left", 1)
+    assert kinds(timeline([HINGE])).count("card") == 0
+
+
+def test_what_was_added_to_get_ready_is_there_each_time() -> None:
+    assert timeline([HINGE], more={"multifidus/hinge": 60, "other": 30})[0].seconds == 30 + 60
 
 
 def test_rounds_without_a_rest_run_on_but_a_change_of_side_takes_time() -> None:
@@ -95,7 +112,7 @@ def test_rounds_without_a_rest_run_on_but_a_change_of_side_takes_time() -> None:
 def test_what_is_done_needs_no_step() -> None:
     done = {SetKey("multifidus/bird-dog", "left", 1), SetKey("multifidus/bird-dog", "right", 1)}
     steps = timeline([BIRD_DOG, HINGE], done=done)
-    assert steps[0] == Step("ready", 0, "left", 2, 30)
+    assert steps[0] == Step("ready", 0, "left", 2, 60)
     assert sum(step.kind == "work" for step in steps) == 4 + 2
     everything = {SetKey("multifidus/hinge", "both", number) for number in (1, 2)}
     assert timeline([HINGE], done=everything) == (Step("rate"),)
@@ -110,6 +127,6 @@ def test_rating_each_exercise_follows_it_and_a_last_step_closes() -> None:
 def test_the_seconds_add_up_for_the_session_and_for_each_item() -> None:
     steps = timeline([BREATHING, BIRD_DOG, STRETCH])
     assert planned_seconds(steps, 0) == 30 + 100
-    assert planned_seconds(steps, 1) == 5 + 6 * 49 + 3 * 5 + 2 * 30
-    assert planned_seconds(steps, 2) == 5 + 3 * 20 + 2 * 15
+    assert planned_seconds(steps, 1) == 60 + 6 * 49 + 3 * 10 + 2 * 30
+    assert planned_seconds(steps, 2) == 30 + 3 * 20 + 2 * 15
     assert planned_seconds(steps) == sum(planned_seconds(steps, index) for index in range(3))

@@ -83,7 +83,7 @@ def test_today_says_what_is_due_and_why(places: Places, clock: HandClock) -> Non
     assert item.endswith("1 set of 10, 10 seconds each.")
     assert (
         person.said[-2]
-        == "4 exercises, about 8 minutes. Answers: Enter to begin, signs, progress, more, help, quit."
+        == "4 exercises, about 9 minutes. Answers: Enter to begin, signs, progress, more, help, quit."
     )
     assert "×" not in person.told
 
@@ -99,7 +99,7 @@ def test_todays_aftercare_is_told(places: Places) -> None:
 def test_what_was_said_of_today_is_not_said_again_until_asked_for(places: Places, clock: HandClock) -> None:
     person = converse(places, Script(clock, "signs", "none of these"))
     assert person.said.count("Today, Sunday 22 November.") == 1
-    assert person.waited[-1] == "4 exercises, about 8 minutes. Enter to begin?"
+    assert person.waited[-1] == "4 exercises, about 9 minutes. Enter to begin?"
     person = converse(places, Person(clock))
     looked = converse(places, Script(clock, ""))
     assert looked.said.count("Today, Sunday 22 November.") == 2
@@ -386,7 +386,7 @@ def test_hostile_text_is_only_text(tmp_path: Path, clock: HandClock) -> None:
     )  # fmt: skip
     places = home_with_plan(tmp_path, plan)
     person = converse(places, Person(clock, at={"10 seconds left.": "how"}))
-    assert any(line.startswith("Take care: [/] [bold]x[/foo]") for line in person.said)
+    assert any(line.startswith("Avoid: [/] [bold]x[/foo]") for line in person.said)
     assert len(events(places, SetDone)) == 2
     locked = converse(places, Script(clock, "signs", "a", "yes"))
     assert "gnp.exe" in locked.told

@@ -13,7 +13,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "plain.md").read_text(encoding="utf
 
 
 def test_every_word_of_a_session_is_in_the_table_with_its_short_form() -> None:
-    rows = re.findall(r"^\| `(\w+)` \| (?:`(\w)`)? ?\|", PAGE, re.MULTILINE)
+    rows = re.findall(r"^\| `([\w ]+)` \| (?:`([\w+])`)? ?\|", PAGE, re.MULTILINE)
     told = dict(rows)
     for word in session.TIMED[1:]:
         short = next((other for other in word.also if len(other) == 1), "")

@@ -127,8 +127,10 @@ def screen_name(app: ReloadApp) -> str:
     return type(app.screen).__name__
 
 
-async def into_session(app: ReloadApp, pilot: Pilot[None], *, pain: str = "3") -> SessionScreen:
-    """From Today through the check-in into the session, by keys."""
+async def into_session(
+    app: ReloadApp, pilot: Pilot[None], *, pain: str = "3", read: bool = True
+) -> SessionScreen:
+    """From Today through the check-in into the session, by keys; the first card is read, unless it is to be seen."""
     await press(pilot, "space")
     while not isinstance(app.screen, SessionScreen):
         match screen_name(app):
@@ -140,17 +142,36 @@ async def into_session(app: ReloadApp, pilot: Pilot[None], *, pain: str = "3") -
                 await mark_none(app, pilot)
             case _:
                 await pilot.pause()
+    if read:
+        await read_card(app, pilot)
     return app.screen
 
 
+def state_of(app: ReloadApp) -> str:
+    """What the session is at: a card, a set, a rest."""
+    screen = app.screen
+    assert isinstance(screen, SessionScreen), screen
+    return screen.guided.coach.view(app.ticks()).state
+
+
+async def read_card(app: ReloadApp, pilot: Pilot[None]) -> None:
+    """Read what waits to be read, and be ready."""
+    clock = getattr(app.ticks, "__self__", None)
+    assert isinstance(clock, HandClock)
+    if isinstance(app.screen, SessionScreen) and state_of(app) == "card":
+        clock.turn(1.5)  # at once it would be dead
+        await press(pilot, "space")
+
+
 async def turn(app: ReloadApp, pilot: Pilot[None], clock: HandClock, seconds: float) -> None:
-    """Turn the clock on in looks of a few seconds, as a running app has them."""
+    """Turn the clock on in looks of a few seconds, as a running app has them; cards are read on the way."""
     while seconds > 0:
         clock.turn(min(STEP_S, seconds))
         seconds -= STEP_S
         if isinstance(app.screen, SessionScreen):
             app.screen.wake()
         await pilot.pause()
+        await read_card(app, pilot)
 
 
 async def through_session(app: ReloadApp, pilot: Pilot[None], clock: HandClock) -> None:

@@ -22,6 +22,8 @@ from reloadpt.program.programme import Dose, Exercise, Frequency
 FAST_APP = (sys.executable, str(Path(__file__).with_name("fast_app.py")))
 """The app with its clocks running fast; it takes the home as its argument."""
 
+CARD_S = 0.4
+
 
 class Terminal:
     """A program in a terminal of 80×24 whose screen can be read; ``written`` is all that came out of it."""
@@ -29,6 +31,7 @@ class Terminal:
     def __init__(self, home: Path, program: Sequence[str] = ()) -> None:
         self.screen = pyte.Screen(80, 24)
         self.written = b""
+        self._read_at = 0.0
         self._stream = pyte.ByteStream(self.screen)
         command, *arguments = program or (*FAST_APP, str(home))
         self.child = pexpect.spawn(
@@ -49,7 +52,12 @@ class Terminal:
             pass
         except pexpect.EOF:
             raise AssertionError("the app ended: " + "\n".join(self.screen.display)) from None
-        return "\n".join(self.screen.display).replace("\u00a0", " ")
+        shown = "\n".join(self.screen.display).replace("\u00a0", " ")
+        if "After Space you have" in shown and time.monotonic() - self._read_at > CARD_S:
+            # a card is read at once, and passed as soon as its Space is not dead any more
+            self._read_at = time.monotonic()
+            self.child.send(" ")
+        return shown
 
     def until(self, *texts: str) -> str:
         """Look until one of ``texts`` is on the screen; return it."""
@@ -108,7 +116,8 @@ def start_or_go_on(terminal: Terminal) -> None:
     terminal.press(" ")
     while True:
         match terminal.until(
-            "sets saved",
+            "Space Hold",
+            "Space Pause",
             "How are you?",
             "stood in the way",
             "None of these",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from reloadpt.journal.events import Item
+from reloadpt.program.exercise_words import pace_in_words, sets_in_words, time_in_words
 from reloadpt.program.library import Library
 from reloadpt.program.programme import Programme
 
@@ -73,6 +74,24 @@ def full_dose(item: Item) -> str:
     """A dose with its load."""
     load = [f"{item.load_kg:g} kg"] if item.load_kg is not None else []
     return ", ".join([short_dose(item), *load, *([item.resistance] if item.resistance else [])])
+
+
+def dose_sentence(item: Item) -> str:
+    """A dose in words, with its pace, rest and load: ``2 sets of 10, 2 seconds out, 1 held, 3 back; rest 20 seconds``."""
+    tempo = tuple(int(part) for part in (item.tempo or "0-0-0").split("-"))
+    paced = any(tempo)
+    sides = len(item.sides) == 2
+    parts = [sets_in_words(item.sets, item.reps, 0 if paced else item.hold_s, per_side=sides)]
+    if paced:
+        out, hold, back = tempo
+        parts[0] += f", {pace_in_words((out, hold, back), breathing=item.type == 'breathe')}"
+    if item.rest_s and item.sets > 1:
+        parts.append(f"rest {time_in_words(item.rest_s)}")
+    load = [f"{item.load_kg:g} kg"] if item.load_kg else []
+    load += [item.resistance] if item.resistance else []
+    if load:
+        parts.append(f"with {', '.join(load)}")
+    return "; ".join(parts)
 
 
 def _named(day: date, today: date) -> str:

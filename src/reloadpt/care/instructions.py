@@ -1,11 +1,15 @@
-"""How the exercises of a session are done: as the plan words them, else as the programme does."""
+"""How the exercises of a session are done, as the plan words them, else as the programme does; and which are known."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
+from reloadpt import wording
+from reloadpt.care.history import History
 from reloadpt.files import Trouble
-from reloadpt.journal.events import Item
+from reloadpt.journal.events import Item, SetSkipped
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan
 from reloadpt.program.programme import Exercise
@@ -21,3 +25,42 @@ def instructions(plan: Plan | None, library: Library, items: Sequence[Item]) -> 
         except Trouble:
             continue
     return found
+
+
+class CardLine(msgspec.Struct, frozen=True):
+    """One thing that a card says of an exercise: what it is called, and its words."""
+
+    label: str
+    words: str
+
+
+def card_lines(exercise: Exercise) -> tuple[CardLine, ...]:
+    """What stands on the card of an exercise: what is needed, how it feels, what to avoid, and when to stop.
+
+    How to get into position, and the dose, stand above it.
+    """
+    needs = [thing.replace("-", " ") for thing in exercise.equipment if thing != "none"]
+    lines = (
+        CardLine(wording.CARD["need"](), ", ".join(needs)),
+        CardLine(wording.CARD["think"](), exercise.cue),
+        CardLine(wording.CARD["feel"](), exercise.feel),
+        CardLine(wording.CARD["avoid"](), exercise.mistake),
+        CardLine(wording.CARD["less"](), exercise.ease),
+        CardLine(wording.CARD["stop"](), wording.STOP_IF()),
+    )
+    return tuple(line for line in lines if line.words)
+
+
+def exercises_met(history: History) -> frozenset[str]:
+    """The exercises that a session of this plan has guided to before: their card needs not wait any more.
+
+    What was told later was never shown.
+    """
+    begun = history.plan_started_at
+    return frozenset(
+        event.exercise
+        for session in history.sessions.values()
+        if begun is None or session.opened_at >= begun
+        for event in session.sets()
+        if isinstance(event, SetSkipped) or event.source in ("timed", "self_paced")
+    )

@@ -13,18 +13,16 @@ import msgspec
 from reloadpt.coach.cues import Cue, CueKind, cues_of
 from reloadpt.coach.dose import BeatKind, eased_item, hold_of
 from reloadpt.coach.timeline import (
-    MOVE_S,
     RateWhen,
     SetKey,
     Step,
     TimelineSet,
-    is_on_floor,
     key_of,
     planned_seconds,
     planned_sets,
     timeline,
 )
-from reloadpt.coach.view import PausedBecause, View
+from reloadpt.coach.view import CardBecause, PausedBecause, View
 from reloadpt.journal.events import (
     Eased,
     Ending,
@@ -38,10 +36,15 @@ from reloadpt.journal.events import (
     SkipReason,
 )
 
-Outcome = Literal["done", "skipped"]
+Outcome = Literal["done", "part", "skipped"]
+"""What became of a set; of one that is done in part the rest was left out."""
 
 LONGEST_S = 86400
 """The most seconds an entry may hold; a set left open for longer is cut to it."""
+MORE_S = 30
+"""So much time is added at once, to get ready or to rest."""
+MOST_MORE_S = 300
+"""No more than this is kept for an exercise."""
 BEATS = get_args(BeatKind)
 
 Checked = TypeVar("Checked", bound=msgspec.Struct)
@@ -56,7 +59,15 @@ class Voided:
     set: int
 
 
-Output = SetDone | SetSkipped | Eased | ExerciseRated | SessionClosed | FlagRaised | Voided | Cue
+@dataclass(frozen=True, slots=True)
+class MoreTime:
+    """From now on there are ``seconds`` more to get ready for ``exercise``, in this session and in later ones."""
+
+    exercise: str
+    seconds: int
+
+
+Output = SetDone | SetSkipped | Eased | ExerciseRated | SessionClosed | FlagRaised | Voided | MoreTime | Cue
 
 
 class Coach:
@@ -79,12 +90,17 @@ class Coach:
         rated: Collection[tuple[str, Side]] = (),
         rate: RateWhen = "end",
         self_paced: bool = False,
+        new: Collection[str] = (),
+        wait_each: bool = False,
+        more: Mapping[str, int] | None = None,
     ) -> None:
         """Be ready to begin.
 
         ``resolved`` holds the sets an earlier run recorded, in the order it did, and ``rated`` the
         (exercise, side) it had ratings for: the session is picked up at the first set that is left. Sets
-        that are not of ``items`` are passed over.
+        that are not of ``items`` are passed over. ``new`` are the exercises that come the first time in a plan: a
+        card waits before them, and with ``wait_each`` before every one. ``more`` are the seconds that exercises
+        have to get ready beside the usual.
         """
         _require(rate in get_args(RateWhen), f"rate is {rate!r}, not end or each")
         self._session = session
@@ -102,8 +118,16 @@ class Coach:
         self._recorded_together: list[tuple[SetKey, ...]] = [(key,) for key in self._resolved]
         """Sets recorded together, and so taken back together, in their order."""
         self._rated = {index for index, item in enumerate(items) if (item.exercise, item.side) in rated}
+        begun = {key.exercise for key in self._resolved}
+        self._new = {*new} - begun
+        self._cards = ({item.exercise for item in items} if wait_each else {*new}) - begun
+        """The exercises whose card is still to be shown."""
+        self._card_because: CardBecause | None = None
+        self._more = {**(more or {})}
+        self._key_seen = True
+        """Whether a key was pressed since one got ready for this exercise: somebody is there."""
         self._step: Step | None = None
-        self._ahead = self._lay_out(on_floor=False)
+        self._ahead = self._lay_out(position="")
         self._cues: tuple[Cue, ...] = ()
         self._passed = 0
         """How many of the step's cues were given; what is complete is counted from them, never from a clock."""
@@ -132,6 +156,12 @@ class Coach:
             return None
         return self._started + self._step.seconds
 
+    def _advance_by_key(self, now: float) -> tuple[Output, ...]:
+        """Cross what has passed before a key is heeded, which says that somebody is there."""
+        out = self.advance(now)
+        self._key_seen = True
+        return out
+
     def advance(self, now: float) -> tuple[Output, ...]:
         """Cross every boundary up to ``now``, each at its own time, however late."""
         self._note_time(now)
@@ -150,9 +180,13 @@ class Coach:
             self._go_on_to_next(self._now, out)
         return tuple(out)
 
+    def notice_key(self) -> None:
+        """A key was pressed, whatever it is for: somebody is there."""
+        self._key_seen = True
+
     def pause(self, now: float) -> tuple[Output, ...]:
         """Stop time, in whatever step; what has elapsed of it is kept."""
-        out = [*self.advance(now)]
+        out = [*self._advance_by_key(now)]
         self._hold("asked", self._now, out)
         return tuple(out)
 
@@ -169,7 +203,7 @@ class Coach:
 
     def go_on(self, now: float) -> tuple[Output, ...]:
         """Continue after a pause, where it was."""
-        out = [*self.advance(now)]
+        out = [*self._advance_by_key(now)]
         if self._held_at is not None:
             self._started = self._now - self._held_at
             self._held_at = self._paused_because = None
@@ -177,8 +211,8 @@ class Coach:
         return tuple(out)
 
     def done(self, now: float) -> tuple[Output, ...]:
-        """End the set here and record what is complete of it; before a set: go on to it now."""
-        out = [*self.advance(now)]
+        """End the set here and record what is complete of it; before a set: go on to it now; from a card: get ready."""
+        out = [*self._advance_by_key(now)]
         step = self._step
         if step is None or step.kind == "rate":
             return tuple(out)
@@ -195,13 +229,14 @@ class Coach:
     ) -> tuple[Output, ...]:
         """Leave out the current or upcoming set, or with it all that is left of its exercise.
 
-        What is complete of a timed set is written down first; the skip is of the rest of it.
+        What is complete of a timed set is written down first; the skip is of the rest of it. Where an exercise is
+        left out for pain, time then stands still until ``done`` or ``back``.
         """
         _require(reason in get_args(SkipReason), f"{reason!r} is not a reason")
         _require(scope in ("exercise", "set"), f"{scope!r} is not exercise or set")
-        out = [*self.advance(now)]
+        out = [*self._advance_by_key(now)]
         step = self._step
-        if step is None or step.item is None or step.kind == "rate":
+        if step is None or step.item is None or step.kind in ("rate", "hurt"):
             return tuple(out)
         remaining = [key for key in self._unresolved() if self._sets[key].item == step.item]
         skipped = tuple(remaining if scope == "exercise" else remaining[:1])
@@ -210,12 +245,15 @@ class Coach:
         out += [so_far] if so_far else []
         counted = (so_far.side, so_far.set) if so_far else None
         for key in skipped:
-            self._resolved[key] = "done" if (key.side, key.set) == counted else "skipped"
+            self._resolved[key] = "part" if (key.side, key.set) == counted else "skipped"
             out.append(SetSkipped(session=self._session, **key._asdict(), reason=reason))
         if scope == "exercise" or step.kind != "work":
-            ahead = self._lay_out(on_floor=self._is_on_floor())
-            leaves = ahead[0].item != step.item
-            self._ahead = (Step("rate", step.item), *ahead) if leaves and self._rate_when == "each" else ahead
+            ahead = self._lay_out(position=self._position())
+            if scope == "exercise" and reason == "pain":
+                ahead = (Step("hurt", step.item, step.side, step.set), *ahead)
+            elif ahead[0].item != step.item and self._rate_when == "each":
+                ahead = (Step("rate", step.item), *ahead)
+            self._ahead = ahead
         self._go_on_to_next(self._now, out)
         return tuple(out)
 
@@ -225,7 +263,7 @@ class Coach:
         Sets that one ``skip`` left out come back together. Sets of an exercise that was rated stay. A stop in the
         middle of a set takes back what it wrote down of it.
         """
-        out = [*self.advance(now)]
+        out = [*self._advance_by_key(now)]
         step = self._step
         if step is None:
             return tuple(out)
@@ -239,15 +277,50 @@ class Coach:
                 out.append(Voided(*key))
         elif step.kind == "rate" and not stopped:
             return tuple(out)
-        self._ahead = self._lay_out(on_floor=self._is_on_floor())
+        self._ahead = self._lay_out(position=self._position())
         self._go_on_to_next(self._now, out)
+        return tuple(out)
+
+    def more_time(self, now: float) -> tuple[Output, ...]:
+        """Give ``MORE_S`` more to get ready, for this exercise from now on, or to rest, for the rests of this session.
+
+        At a card it is given to the getting ready after it.
+        """
+        out = [*self._advance_by_key(now)]
+        step = self._step
+        if step is None or step.item is None or step.kind not in ("card", "ready", "rest", "switch"):
+            return tuple(out)
+        item = self._items[step.item]
+        longer = ""
+        if step.kind in ("card", "ready"):
+            self._more[item.exercise] = min(self._more.get(item.exercise, 0) + MORE_S, MOST_MORE_S)
+            out.append(MoreTime(item.exercise, self._more[item.exercise]))
+            longer = "ready"
+        elif step.kind == "rest":
+            longer = "rest"
+            self._items[step.item] = msgspec.structs.replace(item, rest_s=item.rest_s + MORE_S)
+        self._ahead = tuple(
+            msgspec.structs.replace(later, seconds=later.seconds + MORE_S)
+            if later.kind == longer and later.item == step.item and later.seconds is not None
+            else later
+            for later in self._ahead
+        )
+        if step.seconds is not None:
+            elapsed = self._elapsed(self._now)
+            self._step = msgspec.structs.replace(step, seconds=step.seconds + MORE_S)
+            self._cues = cues_of(self._step)
+            self._passed = sum(1 for _ in takewhile(lambda cue: cue.due <= elapsed, self._cues))
+            left = self._step.seconds - elapsed if self._step.seconds else 0.0
+        else:
+            left = next((later.seconds or 0.0 for later in self._ahead if later.kind == "ready"), 0.0)
+        out.append(replace(self._cue("more_time"), seconds=left))
         return tuple(out)
 
     def easier(self, now: float) -> tuple[Output, ...]:
         """Make what is left of the exercise easier from this set on: 30 % fewer repetitions, then shorter."""
-        out = [*self.advance(now)]
+        out = [*self._advance_by_key(now)]
         step = self._step
-        if step is None or step.item is None or step.kind == "rate":
+        if step is None or step.item is None or step.kind in ("rate", "hurt"):
             return tuple(out)
         item = self._items[step.item]
         easier = eased_item(item)
@@ -265,8 +338,13 @@ class Coach:
                 hold_s=hold_of(easier),
             )
         )
-        out.append(replace(self._cue("easier"), of=easier.reps, seconds=hold_of(easier)))
-        _ready, work, *ahead = self._lay_out(on_floor=False)
+        out.append(replace(self._cue("easier"), of=easier.reps, seconds=hold_of(easier), before=item))
+        steps = self._lay_out(position=self._position())
+        at = next(number for number, later in enumerate(steps) if later.kind == "work")
+        if step.kind == "card":
+            self._ahead = steps[at - 1 :]
+            return tuple(out)
+        work, *ahead = steps[at:]
         if step.kind != "work":
             self._ahead = (work, *ahead)
             return tuple(out)
@@ -281,14 +359,14 @@ class Coach:
     def rate(
         self, now: float, ratings: Sequence[ExerciseRated] = (), worst: int | None = None, note: str = ""
     ) -> tuple[Output, ...]:
-        """Give ratings, at a rate step; the last one closes the session.
+        """Give ratings, at a rate step; the last one closes the session. After a stop for pain it may be told too.
 
         ``ratings`` are of items due here, by exercise and side, each at most once; leaving one out is the
         person's right. ``worst`` pain (0-10) and ``note`` go with the last step alone. A step that this very
         call arrives at was on no screen yet, and takes nothing.
         """
         step = self._step
-        if step is None or step.kind != "rate":
+        if step is None or step.kind not in ("rate", "hurt"):
             return self.advance(now)
         due_here = {(self._items[index].exercise, self._items[index].side) for index in self._ratings_due()}
         rated_here = [(_checked(rating).exercise, rating.side) for rating in ratings]
@@ -298,12 +376,14 @@ class Coach:
         last = step.item is None
         _require(last or (worst is None and not note), "worst pain and note go with the last ratings")
         closing = _checked(SessionClosed(session=self._session, how=self._ending(), worst=worst, note=note))
-        out = [*self.advance(now), *ratings]
+        out = [*self._advance_by_key(now), *ratings]
         if step.item is None:
             self._close(closing, out)
-        else:
+        elif step.kind == "rate":
             self._rated.add(step.item)
             self._go_on_to_next(self._now, out)
+        elif ratings:
+            self._rated.add(step.item)
         return tuple(out)
 
     def stop(self, now: float) -> tuple[Output, ...]:
@@ -311,14 +391,14 @@ class Coach:
 
         What is complete of a set that was timed is written down first; of a self-paced set nobody counted any.
         """
-        out = [*self.advance(now)]
+        out = [*self._advance_by_key(now)]
         step = self._step
         if self._how is not None or (step is not None and step.kind == "rate" and step.item is None):
             return tuple(out)
         so_far = self._what_was_counted()
         if so_far is not None:
             self._record(so_far, self._now, out)
-        if "done" in self._resolved.values():
+        if {"done", "part"} & {*self._resolved.values()}:
             self._ahead = (Step("rate"),)
             self._go_on_to_next(self._now, out)
             self._cut_short = so_far is not None
@@ -329,7 +409,7 @@ class Coach:
     def flag(self, now: float, code: str, advice: str = "") -> tuple[Output, ...]:
         """Close at once, for a warning sign; after the sign, what is complete of a timed set is written down."""
         raised = _checked(FlagRaised(code=code, advice=advice))
-        out = [*self.advance(now)]
+        out = [*self._advance_by_key(now)]
         if self._how is None:
             out.append(raised)
             so_far = self._what_was_counted()
@@ -368,6 +448,8 @@ class Coach:
             sets_done=sum(outcome == "done" for outcome in self._resolved.values()),
             ratings_due=self._ratings_due(),
             how=self._how,
+            card_because=self._card_because if step.kind == "card" else None,
+            ready_seconds=self._ahead[0].seconds if step.kind == "card" else None,
         )
 
     def _note_time(self, now: float) -> None:
@@ -383,16 +465,38 @@ class Coach:
         later = self._cues[self._passed].due if self._passed < len(self._cues) else self._step.seconds
         return min(max(now - self._started, least), math.inf if later is None else later)
 
-    def _lay_out(self, *, on_floor: bool | None) -> tuple[Step, ...]:
+    def _lay_out(self, *, position: str | None) -> tuple[Step, ...]:
         return timeline(
-            self._items, self._rate_when, self._resolved, self_paced=self._self_paced, on_floor=on_floor
+            self._items,
+            self._rate_when,
+            self._resolved,
+            self_paced=self._self_paced,
+            position=position,
+            cards=self._cards,
+            more=self._more,
         )
 
     def _go_on_to_next(self, at: float, out: list[Output]) -> None:
-        """Enter the step ahead at time ``at``, passing over ratings of exercises with nothing to rate."""
+        """Enter the step ahead at time ``at``, passing over ratings of exercises with nothing to rate.
+
+        After an exercise in which no key was pressed a card waits: nobody may be there.
+        """
         while self._ahead[0].item is not None and not self._is_due(self._ahead[0]):
             self._ahead = self._ahead[1:]
-        self._step, self._ahead = self._ahead[0], self._ahead[1:]
+        step = self._ahead[0]
+        if step.kind == "ready" and not self._key_seen:
+            step = Step("card", step.item, step.side, step.set)
+            self._card_because = "alone"
+        else:
+            self._ahead = self._ahead[1:]
+            self._card_because = None
+        if step.kind == "card" and step.item is not None:
+            exercise = self._items[step.item].exercise
+            self._cards.discard(exercise)
+            self._card_because = "new" if exercise in self._new else self._card_because or "every"
+        if step.kind == "ready":
+            self._key_seen = False
+        self._step = step
         self._cues, self._passed = cues_of(self._step), 0
         self._started = at
         self._held_at = self._paused_because = None
@@ -481,24 +585,26 @@ class Coach:
         return step.kind != "rate" or step.item is None or step.item in self._unrated()
 
     def _unrated(self) -> tuple[int, ...]:
-        """The items with a set done and no rating, in their order."""
-        done = {self._sets[key].item for key, outcome in self._resolved.items() if outcome == "done"}
+        """The items with a set done, or a part of one, and no rating, in their order."""
+        done = {self._sets[key].item for key, outcome in self._resolved.items() if outcome != "skipped"}
         return tuple(sorted(done - self._rated))
 
     def _ratings_due(self) -> tuple[int, ...]:
         step = self._step
+        if step is not None and step.kind == "hurt" and step.item is not None:
+            return (step.item,) if step.item not in self._rated else ()
         if step is not None and step.kind == "rate" and step.item is not None:
             return (step.item,)
         return self._unrated() if self._how is None else ()
 
-    def _is_on_floor(self) -> bool | None:
-        """Say where the person is at the present step; None on the way. The last ratings are at the keyboard."""
+    def _position(self) -> str | None:
+        """The position the person is in at the present step; None on the way. The last ratings are at the keyboard."""
         step = self._step
         if step is None or step.item is None:
-            return False
-        if step.kind == "ready" and step.seconds == MOVE_S:
+            return ""
+        if step.kind in ("card", "ready"):
             return None
-        return is_on_floor(self._items[step.item])
+        return self._items[step.item].position
 
 
 def _planned_of(step: Step) -> TimelineSet | None:

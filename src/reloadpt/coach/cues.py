@@ -7,9 +7,10 @@ from itertools import zip_longest
 from typing import Literal
 
 from reloadpt.coach.timeline import Step
-from reloadpt.journal.events import Side
+from reloadpt.journal.events import Item, Side
 
 CueKind = Literal[
+    "card",  # an exercise is to be read about before it begins
     "get_ready",  # a ready step begins; `seconds` long
     "go",  # a set begins; `of` repetitions
     "out",
@@ -23,10 +24,12 @@ CueKind = Literal[
     "three",
     "two",
     "one",  # seconds before the next set
+    "hurt",  # an exercise was stopped for pain
     "rate",  # rate now
     "paused",
     "go_on",
-    "easier",  # the dose is now `of` repetitions, of `seconds` each where they are holds
+    "easier",  # the dose is now `of` repetitions, of `seconds` each where they are holds; `before` it was that item's
+    "more_time",  # there are now `seconds` left of this step
     "no_easier",  # it cannot get easier
     "nothing_done",  # there is nothing yet to record
     "finished",
@@ -42,7 +45,7 @@ class Cue:
     """One thing to hear or see, ``due`` in seconds of the coach's time, so that lateness can be measured.
 
     ``item`` (index), ``side`` and ``set`` name the set it belongs to. ``rep`` of ``of`` counts repetitions
-    from 1. ``seconds`` is how long what begins will last.
+    from 1. ``seconds`` is how long what begins will last. ``before`` is the item before it was made easier.
     """
 
     kind: CueKind
@@ -53,6 +56,7 @@ class Cue:
     rep: int | None = None
     of: int | None = None
     seconds: float | None = None
+    before: Item | None = None
 
 
 def cues_of(step: Step) -> tuple[Cue, ...]:
@@ -62,6 +66,8 @@ def cues_of(step: Step) -> tuple[Cue, ...]:
     """
     if step.kind == "work":
         return _cues_of_work(step)
+    if step.kind in ("card", "hurt"):
+        return (Cue("card" if step.kind == "card" else "hurt", 0, step.item, step.side, step.set),)
     if step.seconds is None:
         return (Cue("rate", 0, step.item),)
     opening: CueKind = "get_ready" if step.kind == "ready" else "rest" if step.kind == "rest" else "switch"

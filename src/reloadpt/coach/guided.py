@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import takewhile
 
 from reloadpt.care.history import Session
+from reloadpt.care.instructions import exercises_met
 from reloadpt.care.questions import after_session
 from reloadpt.care.record import Record
 from reloadpt.clock import zone
-from reloadpt.coach.coach import Coach, Outcome, Output, Voided
+from reloadpt.coach.coach import Coach, MoreTime, Outcome, Output, Voided
 from reloadpt.coach.cues import Cue
 from reloadpt.coach.timeline import SetKey
 from reloadpt.files import Trouble
 from reloadpt.journal.events import AnyEvent, Item, SessionClosed, SessionOpened, SetDone, Side
+from reloadpt.settings import Settings
+
+
+@dataclass(frozen=True)
+class Guidance:
+    """How a person wants to be guided: ``self_paced`` leaves every set to them, with ``ask_each`` how it felt is asked
+    after each exercise, with ``wait_each`` every exercise waits for them. ``more`` are the seconds that exercises have
+    to get ready beside the usual.
+    """
+
+    self_paced: bool = False
+    ask_each: bool = False
+    wait_each: bool = False
+    more: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, settings: Settings, *, self_paced: bool = False) -> Guidance:
+        """As it is set."""
+        return cls(
+            self_paced=self_paced,
+            ask_each=settings.ask_after_each_exercise,
+            wait_each=settings.wait_before_each_exercise,
+            more=settings.getting_ready,
+        )
 
 
 @contextmanager
@@ -30,8 +56,7 @@ def _session_lock(record: Record, at: datetime) -> Iterator[ExitStack]:
 class GuidedSession:
     """One session, from its first step to its last entry; ``wall`` tells the time of writing.
 
-    With ``ask_each`` how it felt is asked after each exercise; where the one question is about the whole session
-    it stays at the end. Holds the lock of the session until ``leave``: another window cannot guide the same patient meanwhile.
+    Where how it felt is one question about the whole session it stays at the end. Holds the lock of the session until ``leave``: another window cannot guide the same patient meanwhile.
     """
 
     def __init__(
@@ -40,22 +65,25 @@ class GuidedSession:
         session: Session,
         wall: Callable[[], datetime],
         locks: ExitStack,
-        *,
-        self_paced: bool,
-        ask_each: bool,
+        guidance: Guidance,
     ) -> None:
         self.record = record
         self._opened_as = session
         self._wall = wall
         self._unsaved: list[AnyEvent | Voided] = []
         self._locks = locks
+        self.new = {item.exercise for item in session.items} - exercises_met(record.history)
+        """The exercises that come the first time in this plan."""
         self.coach = Coach(
             session.session,
             session.items_now,
             resolved=set_outcomes(session),
             rated={(rating.exercise, rating.side) for rating in session.ratings()},
-            rate="each" if ask_each and not after_session(session.items).worst else "end",
-            self_paced=self_paced,
+            rate="each" if guidance.ask_each and not after_session(session.items).worst else "end",
+            self_paced=guidance.self_paced,
+            new=() if guidance.self_paced else self.new,  # where all waits, no card needs to
+            wait_each=guidance.wait_each and not guidance.self_paced,
+            more=guidance.more,
         )
 
     @classmethod
@@ -64,9 +92,7 @@ class GuidedSession:
         record: Record,
         items: Sequence[Item],
         wall: Callable[[], datetime],
-        *,
-        self_paced: bool = False,
-        ask_each: bool = False,
+        guidance: Guidance | None = None,
     ) -> GuidedSession:
         """Open a new session of ``items``; it is in the journal before the first step.
 
@@ -81,25 +107,25 @@ class GuidedSession:
             session = record.history.next_session(at.date())
             record.append([SessionOpened(session=session, zone=zone(), items=tuple(items))], at)
             opened = record.history.sessions[session]
-            return cls(record, opened, wall, locks.pop_all(), self_paced=self_paced, ask_each=ask_each)
+            return cls(record, opened, wall, locks.pop_all(), guidance or Guidance())
 
     @classmethod
     def resume(
-        cls, record: Record, wall: Callable[[], datetime], *, self_paced: bool = False, ask_each: bool = False
+        cls, record: Record, wall: Callable[[], datetime], guidance: Guidance | None = None
     ) -> GuidedSession:
         """Go on with the session that was begun and not ended, at its next set."""
         with _session_lock(record, wall()) as locks:
             session = record.history.open_session()
             if session is None:
                 raise Trouble("There is no session to go on with.")
-            return cls(record, session, wall, locks.pop_all(), self_paced=self_paced, ask_each=ask_each)
+            return cls(record, session, wall, locks.pop_all(), guidance or Guidance())
 
     def write(self, outputs: Sequence[Output]) -> tuple[Cue, ...]:
         """Write what happened to the journal; return the cues, which were due whatever the disk does.
 
         Raises ``NotSaved`` where it did not reach the disk; it is kept, and written with the next.
         """
-        self._unsaved += [output for output in outputs if not isinstance(output, Cue)]
+        self._unsaved += [output for output in outputs if not isinstance(output, Cue | MoreTime)]
         at = self._wall()
         while self._unsaved:
             first = self._unsaved[0]
@@ -131,16 +157,21 @@ class GuidedSession:
 
 
 def set_outcomes(session: Session) -> dict[SetKey | tuple[str, Side, int], Outcome]:
-    """What became of each set so far, in the order it was written; one that was left half-way is done."""
+    """What became of each set so far, in the order it was written; one that was left half-way is done in part."""
     outcomes: dict[SetKey | tuple[str, Side, int], Outcome] = {}
     for event in session.sets():
         key = SetKey(event.exercise, event.side, event.set)
-        outcomes[key] = "done" if isinstance(event, SetDone) or outcomes.get(key) == "done" else "skipped"
+        outcome: Outcome = "done" if isinstance(event, SetDone) else "skipped"
+        outcomes[key] = "part" if outcomes.get(key, outcome) != outcome else outcome
     return outcomes
 
 
 def abandon(record: Record, at: datetime) -> None:
-    """Close the session that was begun and not ended, as abandoned; what was done in it stays."""
-    session = record.history.open_session()
-    if session is not None:
-        record.append([SessionClosed(session=session.session, how="abandoned")], at)
+    """Close the session that was begun and not ended, as abandoned; what was done in it stays.
+
+    Raises ``Trouble``, with nothing written, while another window guides it.
+    """
+    with _session_lock(record, at):
+        session = record.history.open_session()
+        if session is not None:
+            record.append([SessionClosed(session=session.session, how="abandoned")], at)

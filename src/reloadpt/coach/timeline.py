@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -10,16 +10,18 @@ import msgspec
 from reloadpt.coach.dose import Beat, beats_of
 from reloadpt.journal.events import Item, Side
 
-StepKind = Literal["ready", "work", "rest", "switch", "rate"]
+StepKind = Literal["card", "ready", "work", "hurt", "rest", "switch", "rate"]
 RateWhen = Literal["end", "each"]
 
-READY_S = 5
-MOVE_S = 30
-"""Get ready where the position changes to or from the floor."""
-SWITCH_S = 5
-FLOOR = frozenset(
-    {"supine", "prone", "side-lying", "quadruped", "kneeling", "half-kneeling", "plank", "long-sitting"}
-)
+READY_S = 10
+"""Get ready in the position one is in."""
+POSITION_S = 30
+"""Get into another position."""
+FLOOR_S = 60
+"""Get down to the floor."""
+SWITCH_S = 10
+FLOOR = frozenset({"quadruped", "kneeling", "half-kneeling", "plank"})
+"""What is done on the floor; whatever is done lying, a bed will do."""
 
 
 class SetKey(NamedTuple):
@@ -41,9 +43,9 @@ class TimelineSet(NamedTuple):
 class Step(msgspec.Struct, frozen=True):
     """The smallest thing the coach guides.
 
-    ``item`` (index), ``side`` and ``set`` name the set that is worked, or that a ready, rest or switch leads
-    to; a rate step names its item alone, and the last one none. ``seconds`` is None where the step waits for
-    the person. Work steps alone have ``reps`` (planned) and, where they are paced, ``beats``.
+    ``item`` (index), ``side`` and ``set`` name the set that is worked, or that a card, ready, rest or switch leads
+    to; a rate step names its item alone, and the last one none. A card is there to be read before an exercise, and
+    a hurt step follows one that was stopped for pain. ``seconds`` is None where the step waits for the person. Work steps alone have ``reps`` (planned) and, where they are paced, ``beats``.
     """
 
     kind: StepKind
@@ -70,9 +72,11 @@ def key_of(items: Sequence[Item], planned: TimelineSet) -> SetKey:
     return SetKey(items[planned.item].exercise, planned.side, planned.set)
 
 
-def is_on_floor(item: Item) -> bool:
-    """Say whether ``item`` is done lying, kneeling or on all fours: somewhere to get down to and up from."""
-    return item.position in FLOOR
+def ready_seconds(item: Item, position: str | None) -> int:
+    """How long it takes to get ready for ``item`` from ``position``; None is on the way, "" at the keyboard."""
+    if item.position == position:
+        return READY_S
+    return FLOOR_S if item.position in FLOOR and position not in FLOOR else POSITION_S
 
 
 def timeline(
@@ -81,16 +85,20 @@ def timeline(
     done: Collection[tuple[str, Side, int]] = (),
     *,
     self_paced: bool = False,
-    on_floor: bool | None = False,
+    position: str | None = "",
+    cards: Collection[str] = (),
+    more: Mapping[str, int] | None = None,
 ) -> tuple[Step, ...]:
     """Lay out what is still to come of ``items``, from a get-ready to the last rating.
 
-    ``done`` names the sets that need no step any more, done or skipped. ``on_floor`` says where the person
-    is at the start; None where that is not known, or they are on their way. ``self_paced`` leaves every set
-    to the person. With ``rate`` "each" a rate step follows every item that has sets here.
+    ``done`` names the sets that need no step any more, done or skipped. ``position`` is the one the person is in at
+    the start; None where they are on their way. ``self_paced`` leaves every set to the person. With ``rate`` "each"
+    a rate step follows every item that has sets here. ``cards`` are the exercises before which a card waits, and
+    ``more`` the seconds that some exercises have to get ready beside the usual.
     """
     steps: list[Step] = []
     last: TimelineSet | None = None
+    waiting = set(cards)
     for planned in planned_sets(items):
         item = items[planned.item]
         if key_of(items, planned) in done:
@@ -98,9 +106,12 @@ def timeline(
         if last is None or planned.item != last.item:
             if last is not None and rate == "each":
                 steps.append(Step("rate", last.item))
-            seconds = READY_S if is_on_floor(item) == on_floor else MOVE_S
+            if item.exercise in waiting:
+                waiting.discard(item.exercise)
+                steps.append(Step("card", *planned))
+            seconds = ready_seconds(item, position) + (more or {}).get(item.exercise, 0)
             steps.append(Step("ready", *planned, seconds=seconds))
-            on_floor = is_on_floor(item)
+            position = item.position
         elif planned.set != last.set and item.rest_s:
             steps.append(Step("rest", *planned, seconds=item.rest_s))
         elif planned.side != last.side:

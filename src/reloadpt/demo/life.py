@@ -212,7 +212,7 @@ class Life:
     def _exercise(self, items: tuple[Item, ...], day: int) -> None:
         """Do a session with the coach, step by step, each entry at its own time."""
         began_at = self._at
-        guided = GuidedSession.open(self._record, items, lambda: self._at, self_paced=False)
+        guided = GuidedSession.open(self._record, items, lambda: self._at)
         coach, now = guided.coach, 0.0
         left_out = self._exercises_left_out(items, day)
         guided.write(coach.begin(now))
@@ -223,7 +223,7 @@ class Life:
                 guided.write(coach.rate(now, rated, self._worst(ratings)))
                 continue
             item = coach.items[view.item] if view.item is not None else None
-            if item and item.exercise in left_out:
+            if item and item.exercise in left_out and view.state != "hurt":
                 guided.write(coach.skip(now, left_out[item.exercise]))
                 continue
             boundary = coach.next_boundary()

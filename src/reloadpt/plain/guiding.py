@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reloadpt import wording
+from reloadpt.care.exercise_outcomes import ExerciseOutcome
 from reloadpt.care.in_words import short_dose
+from reloadpt.care.instructions import card_lines
 from reloadpt.coach.coach import Voided
 from reloadpt.coach.cues import Cue
 from reloadpt.coach.dose import hold_of
-from reloadpt.coach.timeline import READY_S
+from reloadpt.coach.timeline import FLOOR, READY_S
 from reloadpt.coach.view import View
 from reloadpt.journal.events import Item, SetDone
 from reloadpt.program.programme import Exercise
@@ -23,10 +25,10 @@ SPOKEN_PER_S = 2.5
 """Words a second that an unhurried voice reads."""
 FIXED = {
     "three": "3.",
-    "two": "2.",
-    "one": "1.",
     "go_on": "Going on.",
     "no_easier": wording.NO_EASIER(key="The word skip"),
+    "two": "",
+    "one": "",
     "nothing_done": "Nothing of this set is complete yet. The word skip leaves this exercise out.",
 }
 
@@ -44,17 +46,24 @@ def introduction(item: Item, exercise: Exercise | None, number: int, of: int) ->
 
 def explanation(item: Item, exercise: Exercise | None) -> list[str]:
     """Everything known about how an exercise is done."""
-    if exercise is None:
-        return [f"{item.name}. {short_dose(item)}.", item.why]
+    lines = [f"{item.name}. {short_dose(item)}.", _pace(item)]
+    if exercise is not None:
+        lines += [" ".join(exercise.setup), *card(exercise)]
+    return [*lines, f"Why: {item.why}" if item.why else ""]
+
+
+def card(exercise: Exercise) -> list[str]:
+    """What the card of an exercise says beside position and dose."""
+    return [f"{line.label}: {_sentence(line.words)}" for line in card_lines(exercise)]
+
+
+def hurt_sentences(saved: ExerciseOutcome, clinic: str) -> list[str]:
+    """What came of stopping an exercise for pain: what is saved, and whom to ask."""
     return [
-        f"{item.name}. {short_dose(item)}.",
-        _pace(item),
-        " ".join(exercise.setup),
-        f"Think: {_sentence(exercise.cue)}",
-        f"Take care: {_sentence(exercise.mistake)}",
-        f"It should feel like this: {_sentence(exercise.feel)}",
-        f"To do less: {_sentence(exercise.ease)}",
-        f"Why: {item.why}" if item.why else "",
+        wording.STOPPED_HURT(exercise=saved.item.name),
+        f"Saved: {saved.sets_words}.",
+        wording.SHARP_TYPED(),
+        wording.STILL_TONIGHT(call=f"{clinic}.") if clinic else wording.STILL_TONIGHT_ALONE(),
     ]
 
 
@@ -88,8 +97,8 @@ def cue_sentence(cue: Cue, item: Item) -> str:
             return f"Rest {how_long}." if cue.rep is None else f"Let go, {how_long}."
         case "switch":
             return f"Change sides: {cue.side} side next."
-        case "easier":
-            return f"Easier from here on: {work_in_words(item)}."
+        case "easier" if cue.before is not None:
+            return wording.EASIER_NOW(now=work_in_words(item), before=work_in_words(cue.before))
         case kind:
             return FIXED.get(kind) or beat_in_words(cue, item)
 
@@ -124,6 +133,11 @@ def long_wait_left(view: View, item: Item) -> float | None:
 
 def waiting_sentence(view: View, item: Item, *, self_paced: bool) -> str:
     """Where things stand, and why time stands still."""
+    if view.state == "hurt":
+        return wording.HOW_STRONG()
+    if view.state == "card" and view.ready_seconds is not None:
+        move = wording.MOVES["floor" if item.position in FLOOR else "position"]()
+        return wording.READ_LONG(key="Enter", time=seconds_in_words(view.ready_seconds), move=move)
     set_words = set_in_words(item, view.set_number, view.side)
     if view.paused_because == "slept":
         return "The computer slept, or stood still. That time does not count."

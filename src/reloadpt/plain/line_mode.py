@@ -14,7 +14,7 @@ from reloadpt.care.next_step import NextStep, next_step
 from reloadpt.care.record import Record
 from reloadpt.care.today import Today
 from reloadpt.clock import now
-from reloadpt.coach.guided import GuidedSession, abandon
+from reloadpt.coach.guided import Guidance, GuidedSession, abandon
 from reloadpt.dialogue.check_in import check_in
 from reloadpt.dialogue.first_questions import first_questions
 from reloadpt.dialogue.respondent import Respondent
@@ -28,7 +28,7 @@ from reloadpt.plain.session import LineSession, SpokenOutput
 from reloadpt.plain.talk import AnswerWord, Talk, enter
 from reloadpt.plain.today import next_step_offer, saved_sets, summary, today_in_lines
 from reloadpt.program.library import Library
-from reloadpt.settings import read_settings
+from reloadpt.settings import change_setting, read_settings
 
 BEGIN = enter("Begin: a few questions where they are due, then the exercises.", "begin")
 CHECK_IN = enter("Say how it is now.", "check in")
@@ -200,22 +200,23 @@ class LineMode:
             self._talk.say("Saved.")
         due = self._patient.today()
         if due is not None and not due.locked and due.items:
-            self._guide(
-                GuidedSession.open(
-                    self._record, due.items, self._wall, self_paced=self._self_paced, ask_each=self._ask_each
-                )
-            )
+            self._guide(GuidedSession.open(self._record, due.items, self._wall, self._guidance))
 
     def _go_on(self) -> None:
-        self._guide(
-            GuidedSession.resume(
-                self._record, self._wall, self_paced=self._self_paced, ask_each=self._ask_each
-            )
-        )
+        self._guide(GuidedSession.resume(self._record, self._wall, self._guidance))
 
     @property
-    def _ask_each(self) -> bool:
-        return read_settings(self._places.settings)[0].ask_after_each_exercise
+    def _guidance(self) -> Guidance:
+        return Guidance.of(read_settings(self._places.settings)[0], self_paced=self._self_paced)
+
+    def _keep_time(self, exercise: str, seconds: int) -> None:
+        """Keep that an exercise needs more time to get ready; where it cannot be kept it holds for this session."""
+        path = self._places.settings
+        more = read_settings(path)[0].getting_ready
+        try:
+            change_setting(path, "getting_ready", {**more, exercise: seconds})
+        except Trouble as trouble:
+            self._talk.say(str(trouble))
 
     def _end(self) -> None:
         abandon(self._record, self._wall())
@@ -234,6 +235,7 @@ class LineMode:
             self._wall,
             self._ticks,
             self._signs,
+            self._keep_time,
             self_paced=self._self_paced,
             aloud=self._aloud,
         ).run()

@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 from reloadpt import wording
 from reloadpt.care.answers import SKIP_REASONS
+from reloadpt.care.exercise_outcomes import exercise_outcomes
 from reloadpt.care.ratings import Ratings
-from reloadpt.coach.coach import Output, Voided
+from reloadpt.care.safety import clinic_line
+from reloadpt.coach.coach import MoreTime, Output, Voided
 from reloadpt.coach.cues import Cue
 from reloadpt.coach.guided import GuidedSession
 from reloadpt.coach.view import View
@@ -18,10 +20,10 @@ from reloadpt.coach.watch import Watch
 from reloadpt.dialogue.asks import go_through
 from reloadpt.dialogue.in_session import rate, skip_reason
 from reloadpt.files import Trouble
-from reloadpt.journal.events import Item, SetDone, SkipReason
+from reloadpt.journal.events import ExerciseRated, Item, SetDone, SkipReason
 from reloadpt.plain import guiding
 from reloadpt.plain.head import LineHead, finish
-from reloadpt.plain.talk import AnswerWord, Talk, enter
+from reloadpt.plain.talk import NUMBER_WORDS, AnswerWord, Talk, enter
 from reloadpt.program.programme import Exercise
 from reloadpt.settings import Settings
 from reloadpt.voice.spoken import seconds_in_words
@@ -30,10 +32,15 @@ from reloadpt.voice.words import set_in_words
 
 LOOK_S = 1.0
 """Time that counts is looked at so often, to notice when the machine slept."""
-STEP_BEGINS = frozenset({"get_ready", "go", "rest", "switch", "rate"})
+STEP_BEGINS = frozenset({"card", "get_ready", "go", "hurt", "rest", "switch", "rate"})
 
 PAUSE = AnswerWord("pause", "Let time stand still.", also=("p", "wait"))
-DONE = AnswerWord("done", "This set is done: write down what was completed.", also=("d",))
+DONE = AnswerWord(
+    "done", "This set is done: write down what was completed. Before a set: begin now.", also=("d", "now")
+)
+MORE_TIME = AnswerWord(
+    "more time", "More time to get ready, kept for this exercise; or to rest.", also=("+", "more")
+)
 SKIP = AnswerWord(
     "skip", "Leave the rest of this exercise out. A reason may follow at once, as in: skip time.", also=("s",)
 )
@@ -45,12 +52,18 @@ EASIER = AnswerWord(
 STOP = AnswerWord("stop", "End the session here. What was done stays.", also=("x",))
 SIGNS = AnswerWord("signs", "Something worries you: the list of warning signs.", also=("w", "warning signs"))
 HOW = AnswerWord("how", "Say how this exercise is done, what to take care of, and how it should feel.")
-ANY_TIME = (DONE, SKIP, HURTS, UNDO, EASIER, STOP, SIGNS, HOW)
+ANY_TIME = (DONE, MORE_TIME, SKIP, HURTS, UNDO, EASIER, STOP, SIGNS, HOW)
 
 GO_ON = enter("Go on.", "continue")
 START = enter("Start this set.", "start")
 SET_DONE = AnswerWord("", "This set is done: write it down.", "Enter when done", also=("done", "d"))
-NEXT = enter("Pause a set; before a set, start it now.", "pause or to start sooner")
+NEXT = enter("Hold what runs, a set, a rest or a countdown.", "hold")
+READY = enter("I am ready: count down to the first set.", "get ready")
+NEXT_EXERCISE = enter("On to the next exercise, when you are ready.", "go on")
+MISTAKE = AnswerWord("back", "I said it by mistake: take the stop back.", also=("b",))
+AT_CARD = (READY, MORE_TIME, EASIER, SKIP, UNDO, STOP, SIGNS, HOW)
+AFTER_HURT = (NEXT_EXERCISE, MISTAKE, STOP, SIGNS)
+PAIN_WORDS = {AnswerWord(str(score), "", also=(name,)): score for score, name in enumerate(NUMBER_WORDS)}
 TIMED = (NEXT, PAUSE, *ANY_TIME)
 
 REASON_WORDS: dict[AnswerWord, SkipReason] = {
@@ -82,6 +95,7 @@ class LineSession:
         wall: Callable[[], datetime],
         ticks: Callable[[], float],
         ask_signs: Callable[[], tuple[str, str] | None],
+        keep_time: Callable[[str, int], None],
         *,
         self_paced: bool,
         aloud: SpokenOutput | None = None,
@@ -94,6 +108,7 @@ class LineSession:
         self._wall = wall
         self._ticks = ticks
         self._ask_signs = ask_signs
+        self._keep_time = keep_time
         self._self_paced = self_paced
         self._aloud = aloud
         self._watch = Watch(ticks(), wall().timestamp())
@@ -180,24 +195,31 @@ class LineSession:
         if item is None:
             return None
         question = guiding.waiting_sentence(view, item, self_paced=self._self_paced)
-        if view.state == "work" and not view.paused:
-            words: tuple[AnswerWord, ...] = (SET_DONE, PAUSE, *ANY_TIME[1:])
+        if view.state == "hurt":
+            words: tuple[AnswerWord, ...] = AFTER_HURT
+        elif view.state == "card":
+            words = AT_CARD
+        elif view.state == "work" and not view.paused:
+            words = (SET_DONE, PAUSE, *ANY_TIME[1:])
         elif self._self_paced and view.state != "work":
             words = (START, *ANY_TIME[1:])
         else:
             words = (GO_ON, *ANY_TIME)
 
-        def prompt() -> None:
-            self._talk.prompt(question, words)
+        others = "0 to 10" if view.state == "hurt" and view.ratings_due else ""
 
-        which = (question, words)
+        def prompt() -> None:
+            self._talk.prompt(question if others or view.state != "hurt" else "Written down.", words, others)
+
+        which = (question, words, others)
         if which != self._waits_for:
             self._waits_for = which
             prompt()
         wait = None if view.paused else LOOK_S
         if self._held_until is not None:
             wait = max(self._held_until - self._ticks(), 0)
-        word = self._talk.hear((*words, *REASON_WORDS), wait, prompt)
+        scores = tuple(PAIN_WORDS) if others else ()
+        word = self._talk.hear((*words, *scores, *REASON_WORDS), wait, prompt)
         if word is None and self._held_until is not None and self._ticks() >= self._held_until:
             self._held_until = None
             self._talk.say(f"{seconds_in_words(view.step_seconds or 0)} of rest are over.")
@@ -221,10 +243,7 @@ class LineSession:
             if isinstance(output, Cue) and output.kind in STEP_BEGINS:
                 self._held_until = self._waits_for = None
                 to_read = 0.0
-            if isinstance(output, Cue) and output.kind == "get_ready":
-                to_read = self._get_ready(output)
-            else:
-                self._talk.say(self._line_of(output))
+            to_read = self._say(output) or to_read
         view = self._view()
         waits = self._self_paced or to_read
         if waits and view.state in ("ready", "rest", "switch") and not view.paused:
@@ -233,6 +252,21 @@ class LineSession:
                 self._held_until = self._ticks() + to_read
             elif view.state == "rest":
                 self._held_until = self._ticks() + (view.step_seconds or 0)
+
+    def _say(self, output: Output) -> float:
+        """Say what came; the seconds that it takes to hear before time may count."""
+        match output:
+            case MoreTime():
+                self._keep_time(output.exercise, output.seconds)
+            case Cue(kind="get_ready"):
+                return self._get_ready(output)
+            case Cue(kind="card"):
+                self._introduce(output)
+            case Cue(kind="hurt"):
+                self._say_hurt(output)
+            case _:
+                self._talk.say(self._line_of(output))
+        return 0.0
 
     def _let_hear(self, cues: Sequence[Cue]) -> None:
         if cues and self._aloud is not None:
@@ -243,6 +277,10 @@ class LineSession:
         match output:
             case Cue(kind="go" | "go_on") if self._self_paced:
                 return ""  # the question that follows says it
+            case Cue(kind="more_time"):
+                rest = self._view().state == "rest"
+                sentence = wording.MORE_REST if rest else wording.MORE_READY
+                return sentence(time=seconds_in_words(output.seconds or 0))
             case Cue(kind="go_on") if self._view().state == "ready":
                 view = self._view()
                 return guiding.ready_sentence((view.step_seconds or 0) - view.step_elapsed)
@@ -262,15 +300,38 @@ class LineSession:
         if item is None or cue.item is None:
             return 0.0
         if cue.item not in self._introduced:
-            self._introduced.add(cue.item)
-            exercise = self._exercises.get(item.exercise)
-            lines = guiding.introduction(item, exercise, cue.item + 1, len(self._coach.items))
-            self._talk.say(*lines)
-            return guiding.reading_seconds(lines)
+            return guiding.reading_seconds(self._introduce(cue))
         if not self._self_paced:
             set_words = set_in_words(item, cue.set, cue.side)
             self._talk.say(f"{item.name}, {set_words}.", guiding.ready_sentence(cue.seconds or 0))
         return 0.0
+
+    def _introduce(self, cue: Cue) -> list[str]:
+        """Say how an exercise is done, the first time in a plan with all that its card says."""
+        item = self._item(cue.item)
+        if item is None or cue.item is None:
+            return []
+        exercise = self._exercises.get(item.exercise)
+        known = cue.item in self._introduced
+        self._introduced.add(cue.item)
+        if known:
+            lines = [f"{item.name}, {set_in_words(item, cue.set, cue.side)}."]
+        else:
+            lines = guiding.introduction(item, exercise, cue.item + 1, len(self._coach.items))
+            if exercise is not None and item.exercise in self._guided.new:
+                lines = [*lines[: lines.index(" ".join(exercise.setup)) + 1], *guiding.card(exercise)]
+        if self._view().card_because == "alone":
+            lines.append(wording.ALONE_CARD())
+        self._talk.say(*lines)
+        return lines
+
+    def _say_hurt(self, cue: Cue) -> None:
+        item = self._item(cue.item)
+        plan = self._guided.record.plan
+        for saved in exercise_outcomes(self._guided.session):
+            if item is not None and saved.item.exercise == item.exercise:
+                self._talk.say(*guiding.hurt_sentences(saved, clinic_line(plan.contact) if plan else ""))
+                return
 
     def _item_of(self, event: SetDone | Voided) -> Item:
         """The item of a set, with the dose it has by now."""
@@ -290,6 +351,7 @@ class LineSession:
 
     def _do(self, word: AnswerWord) -> None:
         now = self._ticks()
+        self._coach.notice_key()
         if word.typed == "":
             self._next()
             return
@@ -303,12 +365,15 @@ class LineSession:
         elif word is HOW:
             self._how()
         elif word is HURTS:
-            self._talk.say(wording.IT_HURTS())
             self._take(self._coach.skip(now, "pain"))
+        elif word in PAIN_WORDS:
+            self._tell_pain(PAIN_WORDS[word])
         else:
             act = {
                 PAUSE: self._coach.pause,
                 DONE: self._coach.done,
+                MORE_TIME: self._coach.more_time,
+                MISTAKE: self._coach.back,
                 UNDO: self._coach.back,
                 EASIER: self._coach.easier,
                 STOP: self._coach.stop,
@@ -316,22 +381,33 @@ class LineSession:
             self._take(act(now))
 
     def _next(self) -> None:
-        """The next obvious thing: pause a set, go on from a pause, start sooner."""
+        """The next obvious thing: hold what runs, go on with what is held, get ready after a card."""
         now, view = self._ticks(), self._view()
         if self._held_until is not None and not self._self_paced:
             self._held_until = now
         elif view.paused and not (self._self_paced and view.state != "work"):
             self._take(self._coach.go_on(now))
-        elif view.state == "work" and view.step_seconds is not None:
+        elif view.step_seconds is not None and not (self._self_paced and view.state != "work"):
             self._take(self._coach.pause(now))
         else:
             self._take(self._coach.done(now))
+
+    def _tell_pain(self, score: int) -> None:
+        """Write how strong it is after a stop for pain."""
+        item = self._item(self._view().item)
+        if item is not None:
+            session = self._guided.session.session
+            rating = ExerciseRated(session=session, exercise=item.exercise, side=item.side, pain=score)
+            self._take(self._coach.rate(self._ticks(), [rating]))
 
     def _skip(self) -> None:
         self._take(self._coach.pause(self._ticks()))
         reason = finish(go_through(self._head, skip_reason))
         if reason is not None:
             self._take(self._coach.skip(self._ticks(), reason))
+            self._held_until = None
+            if self._view().step_seconds is not None and not self._self_paced:
+                self._take(self._coach.pause(self._ticks()))
 
     def _signs(self) -> None:
         self._take(self._coach.pause(self._ticks()))

@@ -24,13 +24,25 @@ class Action(msgspec.Struct, frozen=True):
     says: str
 
 
-NEXT = Action("next", "space", "Next", "The next obvious thing: begin, go on, pause, continue.")
+NEXT = Action("next", "space", "Next", "The next obvious thing: begin, go on, hold, continue.")
 HELP = Action("help", "question_mark,f1", "Help", "Show what every key does here.")
 LEAVE = Action("leave", "q", "Quit", "Leave. What was done is saved; a session can be gone on with.")
 BACK_TO_TODAY = Action("dismiss", "escape,f4", "Back", "Back to where you came from.")
 SIGNS = Action("signs", "w", "Warning signs", "Something worries you: the list of warning signs.")
 
-DONE = Action("done", "d,enter", "Done", "This set is done: write down what was completed and go on.")
+DONE = Action(
+    "done",
+    "d,enter",
+    "Done",
+    "This set is done: write down what was completed and go on. Before a set: begin now.",
+)
+HOW = Action("how", "i", "How", "Show how this exercise is done, how it feels, and when to stop.")
+MORE_TIME = Action(
+    "more_time",
+    "plus,equals_sign",
+    "More time",
+    "More time to get ready, kept for this exercise; or to rest.",
+)
 SKIP = Action("skip", "s", "Skip", "Leave the rest of this exercise out, and say why.")
 HURTS = Action("hurts", "h", "It hurts", wording.STOP_IT_HURTS())
 UNDO = Action("back", "b", "Back", "Start this set again, or take the last one back.")
@@ -77,7 +89,9 @@ NEXT_ROW = Action(
 PREVIOUS_ROW = Action("previous", "up", "Mend", "Back to the row before, to mend it.")
 MORE = Action("more", "m", "More", "Everything else that can be done from here.")
 
-SESSION = (NEXT, DONE, SKIP, HURTS, UNDO, EASIER, STOP, SIGNS, SOUND, SPEECH, COUNT_ALOUD, HELP)
+SESSION = (
+    NEXT, DONE, MORE_TIME, HURTS, HOW, EASIER, SKIP, UNDO, STOP, SIGNS, SOUND, SPEECH, COUNT_ALOUD, HELP,
+)  # fmt: skip
 TODAY = (
     NEXT, RESUME_END, SIGNS, SPOKE, MORE, TO_SHARE, TO_PROGRESS, TO_LIBRARY, TO_LEARN,
     TO_SETTINGS, HELP, LEAVE,

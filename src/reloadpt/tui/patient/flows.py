@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from reloadpt.care.instructions import instructions
 from reloadpt.care.next_step import next_step
-from reloadpt.coach.guided import GuidedSession, abandon
+from reloadpt.coach.guided import Guidance, GuidedSession, abandon
 from reloadpt.tui.patient.record_app import RecordApp
 
 
 async def begin_next_step(app: RecordApp) -> None:
     """The next obvious thing from Today: a plan, whom to call, a session to go on with, or a new one."""
     due, session = app.today(), app.record.history.open_session()
-    ask_each = app.settings.ask_after_each_exercise
+    guidance = Guidance.of(app.settings)
     step = next_step(due, session)
     if due is None:
         from reloadpt.dialogue.first_questions import first_questions
@@ -20,7 +20,7 @@ async def begin_next_step(app: RecordApp) -> None:
     elif step == "call":
         await show_lock(app)
     elif step == "go_on":
-        await guide_session(app, GuidedSession.resume(app.record, app.wall, ask_each=ask_each))
+        await guide_session(app, GuidedSession.resume(app.record, app.wall, guidance))
     else:
         if session:
             abandon(app.record, app.wall())
@@ -30,7 +30,7 @@ async def begin_next_step(app: RecordApp) -> None:
             return
         due = app.today()
         if due is not None and not due.locked and due.items:
-            await guide_session(app, GuidedSession.open(app.record, due.items, app.wall, ask_each=ask_each))
+            await guide_session(app, GuidedSession.open(app.record, due.items, app.wall, guidance))
 
 
 async def show_lock(app: RecordApp) -> None:

@@ -7,32 +7,38 @@ from functools import partial
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Key
 from textual.timer import Timer
 from textual.widgets import Static
 
 from reloadpt import wording
+from reloadpt.care.exercise_outcomes import exercise_outcomes
 from reloadpt.care.ratings import Ratings
-from reloadpt.coach.coach import Output
+from reloadpt.care.safety import clinic_line
+from reloadpt.coach.coach import MoreTime, Output, Voided
 from reloadpt.coach.cues import Cue
 from reloadpt.coach.guided import GuidedSession
 from reloadpt.coach.view import View
 from reloadpt.coach.watch import Watch
-from reloadpt.dialogue.asks import go_through
+from reloadpt.dialogue.asks import go_through, typed_number
 from reloadpt.figure.mirror import mirrored
 from reloadpt.figure.model import Figure
 from reloadpt.files import Trouble
-from reloadpt.journal.events import Item
+from reloadpt.journal.events import ExerciseRated, Item
 from reloadpt.program.programme import Exercise
-from reloadpt.tui.kit.actions import DONE, NEXT, SESSION, SKIP, bindings
+from reloadpt.tui.kit.actions import DONE, NEXT, SESSION, SIGNS, SKIP, bindings
 from reloadpt.tui.patient import session_words as words
 from reloadpt.tui.patient.page import PatientPage
 from reloadpt.tui.widgets.bar import Bar
 from reloadpt.tui.widgets.big_text import BigText
 from reloadpt.tui.widgets.figure_view import FigureView
+from reloadpt.tui.widgets.hung_text import HangingLine, HangingText
 from reloadpt.tui.widgets.key_line import KeyLine
 from reloadpt.tui.widgets.pace import Pace
+from reloadpt.voice.spoken import seconds_in_words
+from reloadpt.voice.words import work_in_words
 
 FRAME_S = 0.5
 MOVING_FRAME_S = 1 / 12
@@ -45,6 +51,11 @@ FLASHING = frozenset({"go", "rest", "switch", "done"})
 ROOMY_ROWS = 30
 """Rows of a terminal from which the word of the moment stands in large letters above the number."""
 MOODS = ("working", "resting", "waiting")
+DEAD_S = 1.0
+"""So long Space does nothing where something new came by itself or by Space: it was meant for what was there before."""
+WAITING_TO_BE_READ = frozenset({"card", "hurt"})
+DIGITS = "0123456789"
+SCROLLING = {"down": 1, "up": -1, "pagedown": 10, "pageup": -10}
 
 
 class SessionScreen(PatientPage[None]):
@@ -60,6 +71,14 @@ class SessionScreen(PatientPage[None]):
         self._timer: Timer | None = None
         self._asking = False
         self._drawn: tuple[str, str | None] | None = None
+        self._card: list[HangingLine] = []
+        self._reading = False
+        """Whether the card was asked for, and stands where the number was."""
+        self._pain: int | None = None
+        """How strong it is after a stop for pain, as typed so far."""
+        self._moment: tuple[object, ...] = ()
+        self._moment_at = float("-inf")
+        """The step that is shown, and since when."""
         self._sets = sum(item.sets_in_all for item in guided.session.items)
 
     def compose(self) -> ComposeResult:
@@ -74,6 +93,8 @@ class SessionScreen(PatientPage[None]):
                     yield BigText(id="state")
                     yield BigText(id="number")
                     yield Static(id="unit")
+                with VerticalScroll(id="card", can_focus=False):
+                    yield HangingText(id="card-lines")
                 yield FigureView(id="figure")
             yield Pace(id="pace")
             yield Static(id="next", classes="quiet")
@@ -95,6 +116,23 @@ class SessionScreen(PatientPage[None]):
         """Where there is much room the word of the moment is large too."""
         self.set_class(self.app.size.height >= ROOMY_ROWS, "roomy")
 
+    def on_screen_suspend(self) -> None:
+        """Something opens over the session: time stands still, and coming back waits for Space."""
+        if self.is_running and not self._answered:
+            self._hold()
+
+    def on_screen_resume(self) -> None:
+        """Back again; where a warning sign ended it meanwhile there is nothing to come back to."""
+        if self._timer is not None:
+            self._take(())
+
+    def _hold(self) -> None:
+        """Let time stand still where it runs."""
+        now = self.record_app.ticks()
+        view = self.guided.coach.view(now)
+        if (not view.paused and view.step_seconds is not None) or view.state == "work":
+            self._take(self.guided.coach.pause(now))
+
     def on_unmount(self) -> None:
         """Let go; what is not ended can be gone on with."""
         self.guided.leave()
@@ -114,6 +152,10 @@ class SessionScreen(PatientPage[None]):
     def _take(self, outputs: Sequence[Output]) -> None:
         """Let cues be heard, write what happened, show it, and go on to what follows."""
         self._let_hear([output for output in outputs if isinstance(output, Cue)])
+        for output in outputs:
+            if isinstance(output, MoreTime):
+                app = self.record_app
+                app.change("getting_ready", {**app.settings.getting_ready, output.exercise: output.seconds})
         try:
             self.guided.write(outputs)
         except Trouble as trouble:
@@ -135,8 +177,8 @@ class SessionScreen(PatientPage[None]):
     def _wait(self, view: View) -> None:
         if self._timer is not None:
             self._timer.stop()
-        moving = view.state in ("work", "ready") and self._moves
-        wait = 1.0 if view.paused else MOVING_FRAME_S if moving else FRAME_S
+        moving = (view.state in ("work", "ready", "card") or self._reading) and self._moves
+        wait = 1.0 if view.paused and not self._reading else MOVING_FRAME_S if moving else FRAME_S
         due = self.guided.coach.next_boundary()
         if due is not None:
             until_due = max(due - self.record_app.ticks(), LEAST_WAIT_S)
@@ -163,8 +205,12 @@ class SessionScreen(PatientPage[None]):
             )
         elif cue.kind == "no_easier":
             self.notify(wording.NO_EASIER(key=self.key(SKIP)), markup=False, timeout=4)
-        elif cue.kind == "easier":
-            self.notify(wording.EASIER_FROM_HERE(), timeout=4)
+        elif cue.kind == "easier" and cue.item is not None and cue.before is not None:
+            now, before = work_in_words(self.guided.coach.items[cue.item]), work_in_words(cue.before)
+            self.notify(wording.EASIER_NOW(now=now, before=before), markup=False, timeout=8)
+        elif cue.kind == "more_time":
+            sentence = wording.MORE_REST if self._view().state == "rest" else wording.MORE_READY
+            self.notify(sentence(time=seconds_in_words(cue.seconds or 0)), markup=False, timeout=6)
         elif cue.kind in FLASHING and self.record_app.settings.flash:
             self.flash()
 
@@ -181,9 +227,16 @@ class SessionScreen(PatientPage[None]):
         item = items[view.item] if view.item is not None else None
         if item is None:
             return
+        moment = (view.state, view.item, view.side, view.set_number)
+        if moment != self._moment:
+            self._moment, self._moment_at = moment, self.record_app.ticks()
+            self._pain = None
         self._text("name", item.name)
         self._text("where", words.where_words(view, items))
         exercise = self._exercises.get(item.exercise)
+        self.set_class(self._reading or view.state in WAITING_TO_BE_READ, "reading")
+        self.set_class(view.state == "hurt", "hurt")
+        self._show_card(view, item, exercise)
         self._text("cue", words.cue_words(view, exercise))
         self._show_figure(view, item, exercise)
         state = self.query_one("#state", BigText)
@@ -210,7 +263,30 @@ class SessionScreen(PatientPage[None]):
             figure = Figure.model_validate(exercise.figure) if exercise and exercise.figure else None
             place.figure = mirrored(figure) if figure and view.side == "left" else figure
             self.set_class(figure is not None, "with-figure")
-        place.show(words.moment_of(view) if self._moves else 0.0)
+        moment = words.preview(self.record_app.ticks()) if self._reading else words.moment_of(view)
+        place.show(moment if self._moves else 0.0)
+
+    def _show_card(self, view: View, item: Item, exercise: Exercise | None) -> None:
+        """What is to be read: the card of an exercise, or what came of stopping it for pain."""
+        key = self.key(NEXT)
+        if view.state == "hurt":
+            saved = next(
+                outcome
+                for outcome in exercise_outcomes(self.guided.session)
+                if outcome.item.exercise == item.exercise
+            )
+            plan = self.record_app.record.plan
+            lines = words.hurt_lines(
+                saved, self._pain, key, self.key(SIGNS), clinic_line(plan.contact) if plan else ""
+            )
+        elif self._reading or view.state == "card":
+            lines = words.card_text(view, item, exercise, key)
+        else:
+            return
+        shown = self.query_one("#card-lines", HangingText)
+        if lines != self._card:
+            self._card = lines
+            shown.show(lines)
 
     @property
     def _moves(self) -> bool:
@@ -227,24 +303,79 @@ class SessionScreen(PatientPage[None]):
     # Actions ----------------------------------------------------------------------------------------------
 
     def action_next(self) -> None:
-        """The next obvious thing: pause a set, go on from a pause, a rest or a get-ready."""
+        """The next obvious thing: from a card get ready, hold what runs, go on with what is held."""
         coach, now = self.guided.coach, self.record_app.ticks()
         view = coach.view(now)
         if view.paused:
+            self._reading = False
             self._watch.gap(now, self.record_app.wall().timestamp())
             self._take(coach.go_on(now))
-        elif view.state == "work" and view.step_seconds is not None:
-            self._take(coach.pause(now))
-        else:
+        elif view.state in ("card", "hurt", "ready") and now - self._moment_at < DEAD_S:
+            coach.notice_key()
+        elif view.state == "hurt":
+            self._tell_pain()
             self._take(coach.done(now))
+        elif view.state == "card" or view.step_seconds is None:
+            self._take(coach.done(now))
+        else:
+            self._take(coach.pause(now))
+
+    def on_key(self, event: Key) -> None:
+        """Any key says that somebody is there; after a stop for pain a digit says how strong it is."""
+        self.guided.coach.notice_key()
+        if event.character and event.character in DIGITS and self._view().state == "hurt":
+            event.stop()
+            self.action_pain(typed_number(self._pain, int(event.character)))
+        elif event.key in SCROLLING and self.has_class("reading"):
+            event.stop()
+            self.query_one("#card").scroll_relative(y=SCROLLING[event.key], animate=False)
+
+    def action_pain(self, score: int) -> None:
+        """How strong it is now, typed or touched; it is written when one goes on."""
+        self._pain = score
+        self._show(self._view())
+
+    def _tell_pain(self) -> None:
+        """Write how strong it is after a stop for pain, where that was told."""
+        coach, view = self.guided.coach, self._view()
+        if view.state == "hurt" and self._pain is not None and view.ratings_due:
+            item = coach.items[view.ratings_due[0]]
+            session = self.guided.session.session
+            rating = ExerciseRated(session=session, exercise=item.exercise, side=item.side, pain=self._pain)
+            self._take(coach.rate(self.record_app.ticks(), [rating]))
+
+    def _view(self) -> View:
+        return self.guided.coach.view(self.record_app.ticks())
+
+    def action_how(self) -> None:
+        """Show the card, while time stands still; again, or Space, goes on."""
+        view = self._view()
+        if view.item is None or view.state in ("card", "hurt"):
+            return
+        self._reading = not self._reading
+        self._hold()
+        self._show(self._view())
+
+    def action_more_time(self) -> None:
+        """More time to get ready, or to rest."""
+        self._take(self.guided.coach.more_time(self.record_app.ticks()))
 
     def action_done(self) -> None:
-        """This set is done."""
+        """This set is done, or begins now."""
+        self._reading = False
+        if self._view().state == "hurt":
+            self._tell_pain()
         self._take(self.guided.coach.done(self.record_app.ticks()))
 
     def action_back(self) -> None:
-        """Start the set again, or take the last one back."""
-        self._take(self.guided.coach.back(self.record_app.ticks()))
+        """Start the set again, or take the last one back, and say what came back."""
+        self._reading = False
+        hurt = self._view().state == "hurt"
+        outputs = self.guided.coach.back(self.record_app.ticks())
+        self._take(outputs)
+        taken_back = [output for output in outputs if isinstance(output, Voided)]
+        if hurt and taken_back:
+            self.notify(words.taken_back(taken_back, self.guided.coach.items), markup=False, timeout=12)
 
     def action_easier(self) -> None:
         """Make the rest of this exercise easier."""
@@ -252,6 +383,7 @@ class SessionScreen(PatientPage[None]):
 
     def action_stop(self) -> None:
         """End the session here."""
+        self._tell_pain()
         self._take(self.guided.coach.stop(self.record_app.ticks()))
 
     def action_sound(self) -> None:
@@ -277,9 +409,9 @@ class SessionScreen(PatientPage[None]):
         )
 
     def action_hurts(self) -> None:
-        """Stop this exercise, and write down that it hurt."""
+        """Stop this exercise, and write down that it hurt; time stands still."""
+        self._reading = False
         self._take(self.guided.coach.skip(self.record_app.ticks(), "pain"))
-        self.notify(wording.IT_HURTS(), markup=False, timeout=12, severity="warning")
 
     def action_skip(self) -> None:
         """Ask why, and leave the rest of this exercise out."""
@@ -295,12 +427,15 @@ class SessionScreen(PatientPage[None]):
         self._take(self.guided.coach.pause(self.record_app.ticks()))
         reason = await go_through(self.record_app.head, skip_reason)
         if reason is not None:
+            self._reading = False
             self._take(self.guided.coach.skip(self.record_app.ticks(), reason))
+            self._hold()
 
     async def _signs(self) -> None:
         from reloadpt.dialogue.signs import signs_in_session
 
-        self._take(self.guided.coach.pause(self.record_app.ticks()))
+        self._tell_pain()
+        self._hold()
         raised = await signs_in_session(self.record_app.patient, self.record_app.head)
         if raised is not None:
             self._take(self.guided.coach.flag(self.record_app.ticks(), *raised))

@@ -4,19 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual.content import Content
+from textual.style import Style
+
+from reloadpt import wording
+from reloadpt.care.exercise_outcomes import ExerciseOutcome
+from reloadpt.care.in_words import dose_sentence
+from reloadpt.care.instructions import card_lines
+from reloadpt.coach.coach import Voided
 from reloadpt.coach.dose import Beat, beats_of
+from reloadpt.coach.timeline import FLOOR, POSITION_S
 from reloadpt.coach.view import View
 from reloadpt.figure.tempo import figure_moment
 from reloadpt.journal.events import Item
 from reloadpt.program.programme import Exercise
-from reloadpt.tui.kit.actions import DONE, HURTS, NEXT, SKIP, STOP, UNDO, Action
+from reloadpt.tui.kit.actions import DONE, EASIER, HOW, HURTS, MORE_TIME, NEXT, SKIP, STOP, UNDO, Action
+from reloadpt.tui.widgets.hung_text import HangingLine
 from reloadpt.tui.widgets.pace import PacePart
+from reloadpt.voice.spoken import seconds_in_words
 
 PREVIEW_S = 2.5
 """While one gets ready the figure shows the movement, out and back in so many seconds each."""
+LABEL = 9
+"""Cells of what stands before a line of a card."""
 PACE_STEPS = 6
 """The bar of the pace moves so many times a second."""
-STATE_WORDS = {"ready": "Ready", "work": "Go", "rest": "Rest", "switch": "Switch"}
+STATE_WORDS = {
+    "card": "Read",
+    "ready": "Ready",
+    "work": "Go",
+    "hurt": "Stopped",
+    "rest": "Rest",
+    "switch": "Switch",
+}
 BEAT_WORDS = {"out": "Out", "hold": "Hold", "return": "Return", "rest": "Let go"}
 BREATH_WORDS = {"out": "In", "hold": "Pause", "return": "Out", "rest": "Rest"}
 WAITING_NAMES = {"ready": "Get ready", "rest": "Rest", "switch": "Change sides"}
@@ -25,7 +45,7 @@ WAITING_NAMES = {"ready": "Get ready", "rest": "Rest", "switch": "Change sides"}
 def state_word(view: View, item: Item) -> tuple[str, str]:
     """The one word of this moment, and its mood."""
     if view.paused:
-        return "Paused", "waiting"
+        return "Paused" if view.state == "work" else "Held", "waiting"
     if view.state == "work":
         return _beat_name(view.beat, item), "working"
     return STATE_WORDS.get(view.state, ""), "resting"
@@ -53,10 +73,13 @@ def moment_of(view: View) -> float:
     """Where the figure is in its movement: with the beat at work, to and fro as a preview, else at rest."""
     if view.state == "work" and view.beat and view.beat_seconds:
         return figure_moment(view.beat, (view.beat_elapsed or 0) / view.beat_seconds)
-    if view.state == "ready":
-        turn, part = divmod(view.step_elapsed / PREVIEW_S, 1)
-        return figure_moment("return" if turn % 2 else "out", part)
-    return 0.0
+    return preview(view.step_elapsed) if view.state in ("ready", "card") else 0.0
+
+
+def preview(seconds: float) -> float:
+    """Where the figure is that shows a movement before it begins."""
+    turn, part = divmod(seconds / PREVIEW_S, 1)
+    return figure_moment("return" if turn % 2 else "out", part)
 
 
 def next_words(view: View, items: Sequence[Item], key: str) -> str:
@@ -137,15 +160,70 @@ def _beats_of_repetition(item: Item, rep: int | None) -> list[Beat]:
     return [beat for beat in beats if beat.seconds]
 
 
+def card_text(view: View, item: Item, exercise: Exercise | None, key: str) -> list[HangingLine]:
+    """The card of an exercise: how one gets into position, the dose, how it feels, what to avoid, when to stop."""
+    because = {"new": "NEW", "alone": wording.ALONE_CARD()}.get(view.card_because or "", "")
+    lines = [HangingLine(Content.styled(because, "bold $warning"))] if because else []
+    if exercise is not None:
+        lines.append(HangingLine(Content(" ".join(exercise.setup))))
+    lines.append(HangingLine(Content.styled(dose_sentence(item), "bold")))
+    if exercise is not None:
+        lines += [HangingLine(Content(line.words), f"{line.label}:", LABEL) for line in card_lines(exercise)]
+    if item.why:
+        lines.append(HangingLine(Content.styled(item.why, "$quiet")))
+    if view.ready_seconds is not None:
+        move = (
+            "floor" if item.position in FLOOR else "position" if view.ready_seconds >= POSITION_S else "ready"
+        )
+        time = seconds_in_words(view.ready_seconds)
+        sentence = wording.READ_LONG(key=key, time=time, move=wording.MOVES[move]())
+        lines.append(HangingLine(Content.styled(sentence, "bold")))
+    return lines
+
+
+def hurt_lines(
+    saved: ExerciseOutcome, pain: int | None, key: str, worry: str, clinic: str
+) -> list[HangingLine]:
+    """What came of stopping an exercise for pain: what is saved, how strong it is, and whom to ask."""
+    numbers: list[Content | str] = []
+    for score in range(11):
+        style = "bold reverse $primary" if score == pain else "$primary"
+        told = Content.styled(f"[{score}]" if score == pain else f" {score} ", style)
+        numbers.append(told.stylize(Style.from_meta({"@click": f"screen.pain({score})"})))
+        if score == 5:
+            numbers.append(" ")
+    still = wording.STILL_TONIGHT(call=clinic) if clinic else wording.STILL_TONIGHT_ALONE()
+    return [
+        HangingLine(Content.styled(wording.STOPPED_HURT(exercise=saved.item.name), "bold $error")),
+        HangingLine(Content(f"Saved: {saved.sets_words}.")),
+        HangingLine(Content("")),
+        HangingLine(Content(f"{wording.HOW_STRONG()} {key} leaves it out.")),
+        HangingLine(Content.assemble(*numbers)),
+        HangingLine(Content("")),
+        HangingLine(Content.styled(wording.SHARP(key=worry), "bold $warning")),
+        HangingLine(Content(still)),
+    ]
+
+
+def taken_back(sets: Sequence[Voided], items: Sequence[Item]) -> str:
+    """What B took back after a stop for pain."""
+    item = next(item for item in items if item.exercise == sets[0].exercise)
+    count = f", {len(sets)} sets with it" if len(sets) > 1 else ""
+    return wording.TAKEN_BACK_HURT(exercise=item.name, sets=count)
+
+
 def keys_now(view: View) -> list[Action | tuple[Action, str]]:
     """What the keys do at this moment, the next obvious thing first."""
-    if view.paused:
-        word = "Go on"
-    elif view.state == "work":
-        word = "Pause" if view.step_seconds is not None else "Done"
-    else:
-        word = "Start now" if view.state in ("ready", "switch") else "Go on now"
-    keys: list[Action | tuple[Action, str]] = [(NEXT, word)]
+    if view.state == "hurt":
+        on = "Next exercise, when you are ready" if view.upcoming else "Go on"
+        return [(NEXT, on), (UNDO, "I pressed by mistake"), (STOP, "End here")]
+    if view.state == "card":
+        return [(NEXT, "I am ready"), MORE_TIME, EASIER, SKIP, UNDO, STOP]
+    begin: Action | tuple[Action, str] = DONE if view.state == "work" else (DONE, "Begin now")
     if view.state == "work":
-        keys.append(DONE)
-    return [*keys, SKIP, HURTS, UNDO, STOP]
+        word = "Pause" if view.step_seconds is not None else "Done"
+        keys: list[Action | tuple[Action, str]] = [begin, HURTS, HOW, EASIER]
+    else:
+        word = "Hold"
+        keys = [begin, MORE_TIME, HURTS, HOW, EASIER]
+    return [(NEXT, "Go on" if view.paused else word), *keys, SKIP, UNDO, STOP]

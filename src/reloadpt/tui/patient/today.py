@@ -15,6 +15,7 @@ from reloadpt.care.in_words import muscle_in_words, short_dose, sided_name
 from reloadpt.care.safety import not_told, stays_closed
 from reloadpt.care.today import Today, nothing_due_sentence
 from reloadpt.coach.timeline import planned_seconds, timeline
+from reloadpt.files import Trouble
 from reloadpt.journal.events import Item
 from reloadpt.tui.kit import actions as a
 from reloadpt.tui.patient.page import PatientPage
@@ -147,7 +148,10 @@ class TodayScreen(PatientPage[None]):
         from reloadpt.coach.guided import abandon
 
         if self.record_app.record.history.open_session():
-            abandon(self.record_app.record, self.record_app.wall())
+            try:
+                abandon(self.record_app.record, self.record_app.wall())
+            except Trouble as trouble:
+                self.complain(str(trouble))
             self.renew()
 
     def action_spoke(self) -> None:
