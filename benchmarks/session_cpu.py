@@ -50,6 +50,30 @@ def read_for(child: pexpect.spawn, seconds: float) -> None:
             continue
 
 
+ANSWERS = {
+    "Press a number": "2 ",
+    "How are you?": "2 ",
+    "Read on": " ",
+    "None of these": "n",
+    "After Space you have": " ",
+    "Begin now": "d",
+}
+"""What is pressed where these words were drawn last."""
+
+
+def into_a_set(child: pexpect.spawn) -> None:
+    """From Today into the first set, answering what is asked."""
+    child.send(" ")
+    while True:
+        at = child.expect_exact([*ANSWERS, "Space Pause"])
+        if at == len(ANSWERS):
+            return
+        read_for(child, 1.2)
+        for key in [*ANSWERS.values()][at]:
+            child.send(key)
+            read_for(child, 0.5)
+
+
 def cpu_of(pid: int) -> float:
     """CPU seconds of a process so far."""
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
@@ -74,10 +98,7 @@ def session_at_work(motion: str = "full", size: tuple[int, int] = SIZES[0]) -> I
             timeout=30,
         )
         child.expect_exact("Space begins")
-        for key in (" ", "2", "2", "2", "n", " "):
-            read_for(child, 1.0)
-            child.send(key)
-        child.expect_exact("sets saved")
+        into_a_set(child)
         read_for(child, 3.0)
         yield child
         child.close(force=True)

@@ -35,18 +35,18 @@ class CardLine(msgspec.Struct, frozen=True):
 
 
 def card_lines(exercise: Exercise) -> tuple[CardLine, ...]:
-    """What stands on the card of an exercise: what is needed, how it feels, what to avoid, and when to stop.
+    """What stands on the card of an exercise: what is needed, when to stop, how it feels, what to avoid.
 
     How to get into position, and the dose, stand above it.
     """
     needs = [thing.replace("-", " ") for thing in exercise.equipment if thing != "none"]
     lines = (
         CardLine(wording.CARD["need"](), ", ".join(needs)),
-        CardLine(wording.CARD["think"](), exercise.cue),
+        CardLine(wording.CARD["stop"](), wording.STOP_IF()),
         CardLine(wording.CARD["feel"](), exercise.feel),
         CardLine(wording.CARD["avoid"](), exercise.mistake),
         CardLine(wording.CARD["less"](), exercise.ease),
-        CardLine(wording.CARD["stop"](), wording.STOP_IF()),
+        CardLine(wording.CARD["think"](), exercise.cue),
     )
     return tuple(line for line in lines if line.words)
 

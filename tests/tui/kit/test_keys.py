@@ -169,7 +169,7 @@ async def test_a_key_that_is_set_works_and_is_shown_everywhere(tmp_path: Path, c
         await press(pilot, "f")
         assert sets_done(places) == 1
         await press(pilot, "question_mark")
-        assert " F3  Skip" in text_of(app)
+        assert " F  Done" in text_of(app)
         await press(pilot, "escape", "ctrl+p")
         await until(pilot, lambda: screen_name(app) == "CommandPalette", "the palette")
 
@@ -233,7 +233,7 @@ async def test_a_session_is_done_without_the_keyboard(tmp_path: Path, clock: Han
         assert sets_done(places) == 1
         await click("Skip")
         await until(pilot, lambda: screen_name(app) == "ChoiceScreen", "why")
-        await click("1 ")
+        await click("2 ")
         await until(pilot, lambda: screen_name(app) == "SessionScreen", "a session")
         await click("Stop")
         await until(pilot, lambda: screen_name(app) == "SheetScreen", "the ratings")

@@ -280,7 +280,7 @@ class SessionScreen(PatientPage[None]):
                 saved, self._pain, key, self.key(SIGNS), clinic_line(plan.contact) if plan else ""
             )
         elif self._reading or view.state == "card":
-            lines = words.card_text(view, item, exercise, key)
+            lines = words.card_text(view, item, exercise)
         else:
             return
         shown = self.query_one("#card-lines", HangingText)

@@ -25,7 +25,7 @@ from reloadpt.voice.spoken import seconds_in_words
 
 PREVIEW_S = 2.5
 """While one gets ready the figure shows the movement, out and back in so many seconds each."""
-LABEL = 9
+LABEL = 12
 """Cells of what stands before a line of a card."""
 PACE_STEPS = 6
 """The bar of the pace moves so many times a second."""
@@ -88,6 +88,8 @@ def next_words(view: View, items: Sequence[Item], key: str) -> str:
         return f"The computer slept, or stood still. That time does not count. {key} goes on."
     if view.paused:
         return f"Time stands still. {key} goes on."
+    if view.ready_seconds is not None and view.item is not None:
+        return read_long(items[view.item], view.ready_seconds, key)
     upcoming = view.upcoming
     if upcoming is None:
         return "Next: how it felt"
@@ -160,7 +162,7 @@ def _beats_of_repetition(item: Item, rep: int | None) -> list[Beat]:
     return [beat for beat in beats if beat.seconds]
 
 
-def card_text(view: View, item: Item, exercise: Exercise | None, key: str) -> list[HangingLine]:
+def card_text(view: View, item: Item, exercise: Exercise | None) -> list[HangingLine]:
     """The card of an exercise: how one gets into position, the dose, how it feels, what to avoid, when to stop."""
     because = {"new": "NEW", "alone": wording.ALONE_CARD()}.get(view.card_because or "", "")
     lines = [HangingLine(Content.styled(because, "bold $warning"))] if because else []
@@ -171,14 +173,13 @@ def card_text(view: View, item: Item, exercise: Exercise | None, key: str) -> li
         lines += [HangingLine(Content(line.words), f"{line.label}:", LABEL) for line in card_lines(exercise)]
     if item.why:
         lines.append(HangingLine(Content.styled(item.why, "$quiet")))
-    if view.ready_seconds is not None:
-        move = (
-            "floor" if item.position in FLOOR else "position" if view.ready_seconds >= POSITION_S else "ready"
-        )
-        time = seconds_in_words(view.ready_seconds)
-        sentence = wording.READ_LONG(key=key, time=time, move=wording.MOVES[move]())
-        lines.append(HangingLine(Content.styled(sentence, "bold")))
     return lines
+
+
+def read_long(item: Item, seconds: float, key: str) -> str:
+    """That a card waits, and how long there is after it."""
+    move = "floor" if item.position in FLOOR else "position" if seconds >= POSITION_S else "ready"
+    return wording.READ_LONG(key=key, time=seconds_in_words(seconds), move=wording.MOVES[move]())
 
 
 def hurt_lines(
