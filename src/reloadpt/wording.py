@@ -962,6 +962,14 @@ PROGRESS_NONE = Sentence(
     "you did beside them.",
     PROPOSAL,
 )
+STORY_DONE = Sentence("Did {share} % in {during}.", PROPOSAL)
+STORY_NOTHING_DUE = Sentence("Nothing was due for a whole day yet.", PROPOSAL)
+STORY_PAIN = Sentence("Pain {start}, then {now} since {since}.", PROPOSAL)
+STORY_PAIN_SAME = Sentence("Pain {now}, as at the start.", PROPOSAL)
+STORY_NO_PAIN = Sentence("Pain was never told.", PROPOSAL)
+STORY_ACTIVITY = Sentence("{name}: was {first}, now {now} (10 is as before).", "PSFS: Stratford 1995")
+STORY_CHANGE = Sentence("Last change: {name}, {before} to {after}, on {day}.", PROPOSAL)
+STORY_FILE = Sentence("File of {day}.", PROPOSAL)
 PAIN_NOW = Sentence("Usual pain now: {now} of 10.", PROPOSAL)
 PAIN_AS_BEFORE = Sentence("Usual pain is {now} of 10, as at the start.", PROPOSAL)
 PAIN_LESS = Sentence("Usual pain was {start} at the start and is {now} now.", PROPOSAL)

@@ -19,8 +19,9 @@ from reloadpt.journal.events import Note
 from sample_logs import HOSTILE, Patient, at, begins, entries_of, library, lines_of, rated, sat, sent
 
 KEYS = [
-    "patient", "sessions_done", "sessions_planned", "sets_done", "sets_planned", "adherence", "last_seen", "pain",
-    "pain_change", "soreness", "alerts", "caveats",
+    "patient", "sessions_done", "sessions_planned", "sets_done", "sets_planned", "sets_unconfirmed",
+    "adherence", "last_seen", "pain",
+    "pain_change", "soreness", "alerts", "caveats", "story",
 ]  # fmt: skip
 
 
@@ -108,7 +109,7 @@ def test_an_import_with_a_bad_file_takes_the_others_and_exits_with_1(clinic: Pat
     done = reloadpt(clinic, "clinic", "import", tmp_path / "bad.html", tmp_path / "good.jsonl")
     assert done.code == 1
     assert done.err.splitlines()[-1] == "1 new, 1 rejected."
-    assert "bad.html: there is no log inside" in done.err
+    assert "bad.html: this is a web page without a log inside" in done.err
 
 
 def test_two_imports_at_once_give_the_same_as_one(clinic: Path, tmp_path: Path) -> None:

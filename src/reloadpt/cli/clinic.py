@@ -223,6 +223,7 @@ def _row_as_text(row: PatientRow) -> list[str]:
     seen = f"{summary.last_seen:%Y-%m-%d}" if summary.last_seen else "never"
     done = f"{counts.sets_done} of {counts.sets_planned} sets ({share})"
     lines = [f"{_plain(summary.patient)}: {done}, pain {pain}{change}, last seen {seen}"]
+    lines.append(f"  {_plain(row.story)}")
     if row.patient.conflicts:
         lines.append(f"  ! {len(row.patient.conflicts)} imported logs contradict the one that is kept")
     lines += [f"  {caveat}" for caveat in summary.caveats]

@@ -50,6 +50,7 @@ def detail_as_json(row: PatientRow, page: ReportPage) -> dict[str, Any]:
 def detail_as_text(detail: dict[str, Any]) -> Iterator[str]:
     """The same for a person, line by line."""
     yield f"{_safe(detail['patient'])} ({detail['id']})"
+    yield f"  {_safe(detail['story'])}"
     yield (
         f"  sessions {detail['sessions_done']} of {detail['sessions_planned']}, "
         f"sets {detail['sets_done']} of {detail['sets_planned']}"

@@ -12,17 +12,20 @@ from reloadpt.care.thresholds import PROPOSED, Thresholds
 from reloadpt.clinic.caseload import Patient
 from reloadpt.clinic.reviews import AlertReview, AlertReviews
 from reloadpt.measures.alerts import Alert, by_level, from_today
+from reloadpt.measures.story import file_age
 
 
 @dataclass(frozen=True)
 class PatientRow:
     """One patient as of a moment: the summary, and every alert, those that depend on today too.
 
-    Alerts that were looked at or closed stand last; ``seen`` says when, and what was noted.
+    Alerts that were looked at or closed stand last; ``seen`` says when, and what was noted. ``story`` tells it in a
+    few sentences, and how old the file is.
     """
 
     patient: Patient
     alerts: tuple[Alert, ...]
+    story: str = ""
     seen: Mapping[Alert, AlertReview] = field(default_factory=dict)
 
     @property
@@ -58,7 +61,8 @@ def row_of(
     reviews = {
         alert: review for alert in alerts if seen and (review := seen.look_at(summary.logs, alert, at))
     }
-    return PatientRow(patient, tuple(sorted(alerts, key=reviews.__contains__)), reviews)
+    told = f"{summary.story} {file_age(summary.reported_at, at)}".strip()
+    return PatientRow(patient, tuple(sorted(alerts, key=reviews.__contains__)), told, reviews)
 
 
 def row_as_json(row: PatientRow) -> dict[str, Any]:
@@ -83,6 +87,7 @@ def row_as_json(row: PatientRow) -> dict[str, Any]:
             for alert in row.alerts
         ],
         "caveats": list(summary.caveats),
+        "story": row.story,
     }
 
 

@@ -19,6 +19,7 @@ from reloadpt.measures.alerts import Alert, ends_of_plan, from_log
 from reloadpt.measures.course import Course
 from reloadpt.measures.muscle_phases import muscle_phases, muscle_states
 from reloadpt.measures.planned import planned_days
+from reloadpt.measures.story import story
 from reloadpt.measures.trends import latest_soreness, morning_ratings, pain_trend
 
 VERSION = "summary/8"
@@ -61,7 +62,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     the last report, ``plan_ends`` the end of the plan, ``next_visit`` as it stands there. ``pain_start``, ``pain``,
     ``pain_change`` and ``soreness`` are scores of 0-10, ``pain_line`` the last mornings' by day; ``worth_having`` says
     whether the change is one that matters. ``phases`` are by muscle or ``muscle:side``. ``reported_by`` and
-    ``begun_by`` name the entries of the last report and plan.
+    ``begun_by`` name the entries of the last report and plan. ``story`` tells it all in a few sentences.
     """
 
     version: str
@@ -86,6 +87,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     reported_by: tuple[int | str, ...]
     begun_by: tuple[int | str, ...]
     caveats: tuple[str, ...] = ()
+    story: str = ""
 
 
 def summary_bytes(summary: Summary) -> bytes:
@@ -164,6 +166,7 @@ def summarise(
         reported_by=(course.sent[-1].n,) if course.sent else (),
         begun_by=(course.began[-1].n,) if course.began else (),
         caveats=caveats(course, days),
+        story=story(course, days, counts),
     )
 
 

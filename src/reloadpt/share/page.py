@@ -23,6 +23,7 @@ from reloadpt.measures.exercised import ScoreSummary, exercise_courses
 from reloadpt.measures.muscle_phases import muscle_phases, muscle_states
 from reloadpt.measures.planned import PlannedDay, exercise_name, planned_days
 from reloadpt.measures.sign_evidence import sign_became
+from reloadpt.measures.story import story
 from reloadpt.measures.trends import (
     SiteSoreness,
     Trend,
@@ -161,7 +162,7 @@ class ReportPage:
     time. ``asked`` counts the answers no by question; ``activities`` has the first and the latest score, 0-10.
     ``sources`` counts the sets done and ``skips`` those left out, by label; ``no_reason`` were left out without one,
     ``not_opened`` in sessions that were never opened. ``corrected`` counts the corrections. The log goes from
-    ``first_day``; ``last_seen`` is when the patient last did something.
+    ``first_day``; ``last_seen`` is when the patient last did something. ``story`` tells it all in a few sentences.
     """
 
     course: Course
@@ -192,6 +193,7 @@ class ReportPage:
     not_opened: int
     corrected: Corrections
     caveats: tuple[str, ...]
+    story: str
 
 
 def gather_report(course: Course, at: datetime, head: str) -> ReportPage:
@@ -260,6 +262,7 @@ def gather_report(course: Course, at: datetime, head: str) -> ReportPage:
         not_opened=sum(planned_set.status == "not_opened" for day in days for planned_set in day.sets),
         corrected=corrections(course),
         caveats=caveats(course, days),
+        story=story(course, days, counts),
     )
 
 

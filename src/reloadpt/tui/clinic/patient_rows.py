@@ -79,7 +79,7 @@ def row_line(row: PatientRow, today: date, width: int) -> Content:
 
 
 def patient_details(row: PatientRow, today: date) -> list[Content]:
-    """The marked patient: why, where the muscles stand, and when it was and will be seen."""
+    """The marked patient: the story, why, where the muscles stand, and when it was and will be seen."""
     summary = row.patient.summary
     alerts = [alert_line(alert, seen=alert in row.seen) for alert in row.alerts]
     if row.patient.conflicts:
@@ -90,7 +90,11 @@ def patient_details(row: PatientRow, today: date) -> list[Content]:
     facts.append(f"report {time_ago(summary.reported_at, today) or 'none'}")
     if summary.next_visit:
         facts.append(f"next visit {time_ahead(summary.next_visit, today)}".replace(" d ago", " days ago"))
-    return [*(alerts or [Content.styled("No alert.", "$quiet")]), Content.styled(" · ".join(facts), "$quiet")]
+    return [
+        Content(clean(row.story)),
+        *(alerts or [Content.styled("No alert.", "$quiet")]),
+        Content.styled(" · ".join(facts), "$quiet"),
+    ]
 
 
 def alert_line(alert: Alert, *, seen: bool) -> Content:
