@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pexpect
 import pytest
 
 from program_runs import LOW_BACK, Run, environment, reloadpt
+from reloadpt.clock import now
 from reloadpt.program.making import ScreeningAnswers
 from reloadpt.program.screening import EXERCISE_ITEMS, ITEMS, THE_SEVEN, THE_WIDER, WIDER_ITEMS, effect_of
 from reloadpt.wording import EXERCISE_SCREENING, SCREENING, SCREENING_WIDER
@@ -59,20 +61,20 @@ def test_limits_ceilings_and_all_the_rest_come_from_arguments(home: Path, out: P
         home, out, "--target", "deltoid:calm:left:early:ceiling=reload:activate=2",
         "--limit", "reload=4", "--limit", "perform=3", "--cannot", "floor", "--cannot", "front",
         "--has", "chair", "--has", "band", "--cleared", "therapist", "--demanding", "multifidus/romanian-deadlift",
-        "--ends", "2027-01-05", "--known-symptom", "numb left foot", "--fixed",
+        "--ends", in_days(36), "--known-symptom", "numb left foot", "--fixed",
     )  # fmt: skip
     assert done.code == 0, done
     told = written(out)
     deltoid = told["targets"][2]
     assert (deltoid["early"], deltoid["ceiling"], deltoid["limits"]["activate"]) == (True, "reload", 2)
-    assert told["limits"] == {"reset": None, "activate": None, "reload": 4, "perform": 3}
+    assert told["limits"] == {"reload": 4, "perform": 3}
     assert (told["cannot"], told["has"], told["cleared"]) == (
         ["floor", "front"],
         ["chair", "band"],
         ["therapist"],
     )
     assert told["demanding"] == ["multifidus/romanian-deadlift"]
-    assert told["ends"].startswith("2027-01-05")
+    assert told["ends"].startswith(in_days(36))
     assert (told["known_symptoms"], told["progression"]) == (["numb left foot"], "fixed")
     assert reloadpt(home, "plan", "check", out).code == 0
     reloadpt(home, "plan", "use", out)
@@ -85,6 +87,62 @@ def test_limits_ceilings_and_all_the_rest_come_from_arguments(home: Path, out: P
         "stay as they are",
     ):
         assert words in shown
+
+
+def in_days(days: int) -> str:
+    return (now() + timedelta(days=days)).date().isoformat()
+
+
+WRONG_DATES = {
+    "needled tomorrow": ("--needled-at", in_days(1)),
+    "needled years ago": ("--needled-at", in_days(-1099)),
+    "an end in the past": ("--ends", in_days(-1)),
+    "an end years ahead": ("--ends", in_days(367)),
+    "a visit in the past": ("--next-visit", in_days(-1)),
+    "a child due last year": ("--baby-due", in_days(-22)),
+    "a child due in a year": ("--baby-due", in_days(281)),
+    "a child due some day": ("--baby-due", "spring"),
+}
+GOOD_DATES = {
+    "needled yesterday": ("--needled-at", in_days(-1)),
+    "an end in a year": ("--ends", in_days(366)),
+    "a child due in forty weeks": ("--baby-due", in_days(280)),
+}
+
+
+@pytest.mark.parametrize("name", [*WRONG_DATES, *GOOD_DATES])
+def test_a_date_that_makes_no_sense_is_refused_and_nothing_is_written(
+    home: Path, out: Path, name: str
+) -> None:
+    done = new(home, out, *(WRONG_DATES | GOOD_DATES)[name])
+    assert out.exists() is (name in GOOD_DATES), done
+    assert name in GOOD_DATES or (done.code == 1 and len(done.err.splitlines()) == 1), done
+
+
+def test_a_plan_is_run_forward_and_says_where_there_is_nothing(home: Path, out: Path) -> None:
+    done = new(
+        home,
+        out,
+        "--cannot",
+        "floor",
+        "--most-exercises",
+        "1",
+        "--screen",
+        "all=no",
+        by=(*NO_STIM, *NO_PHONE),
+    )
+    assert [line for line in done.err.splitlines() if line.startswith("Run forward")] == [
+        f"Run forward, {course} course:" for course in ("good", "middling", "poor")
+    ]
+    assert "prescribed sets fit into sessions of 1." in done.err
+    told = json.loads(reloadpt(home, "plan", "check", out, "--json").out)
+    good = told[0]
+    assert [course["course"] for course in told] == ["good", "middling", "poor"]
+    assert [week["week"] for week in good["weeks"]] == [1, 2, 3, 4, 5, 6]
+    assert good["weeks"][0]["phases"]["multifidus"] == ["reset", "activate", "reload"]
+    assert good["weeks"][5]["phases"]["multifidus"] == ["perform"]
+    assert "perform" not in told[2]["weeks"][5]["phases"]["multifidus"]
+    assert good["sets_left_out"] > 0
 
 
 WRONG = {

@@ -30,7 +30,14 @@ from reloadpt.program.plan_words import contact_in_words, plan_in_words, screeni
 from reloadpt.program.programme import Demand
 from reloadpt.program.remembered import keep_defaults, recall_defaults
 from reloadpt.program.screening import EXERCISE_ITEMS, ITEMS, NEVER_LEFT_OUT, WIDER_ITEMS, wider_items
-from reloadpt.program.typed import DOSE_WORDS, check_named, read_baby_due, read_doses, read_limits
+from reloadpt.program.typed import (
+    DOSE_WORDS,
+    check_dates,
+    check_named,
+    read_baby_due,
+    read_doses,
+    read_limits,
+)
 
 
 @click.group()
@@ -120,6 +127,7 @@ def new(
                 f"--sign-seen {clean(code)} is no sign; they are {', '.join(CLASSES)}.", ctx
             )
     parsed = tuple(parse_target(text, needled_at or at, library) for text in targets)
+    check_dates([target.needled_at for target in parsed], rest["ends"], rest["next_visit"], at)
     answers = ScreeningAnswers.parse(screens)
     if share_key:
         from reloadpt.share.seal import check_key
@@ -154,6 +162,7 @@ def new(
     click.echo(f"{out}: plan for {made.patient}, {_muscles(len(made.targets))}.", err=True)
     for line in (*contact_in_words(made), *screening_in_words(made)):
         click.echo(line, err=True)
+    _tell_forecast(made, library)
 
 
 def _numbers(ctx: click.Context, phone: str | None, emergency: str | None) -> tuple[str | None, str | None]:
@@ -236,11 +245,33 @@ def _ask_at_once(answers: ScreeningAnswers, open_items: Sequence[str]) -> Screen
 
 @plan.command()
 @click.argument("file", type=click.Path(path_type=Path))
-def check(file: Path) -> None:
-    """Say whether a plan file can be used, and what is wrong with it."""
+@click.option("--json", "as_json", is_flag=True, help="What would be dealt, for programs.")
+def check(file: Path, *, as_json: bool) -> None:
+    """Say whether a plan file can be used, and what is wrong with it.
+
+    It is run forward for a good, a middling and a poor course: what would be dealt, week by week, where nothing would
+    be, and what does not fit into the sessions.
+    """
     found = read_plan(file)
+    library = Library(places().exercises)
+    if as_json:
+        from reloadpt.care.forecast import forecast, forecast_as_json
+
+        click.echo(json.dumps(forecast_as_json(forecast(found, library)), ensure_ascii=False))
+        return
     click.echo(f"{file}: a plan for {found.patient}; nothing wrong with it.")
     for line in screening_in_words(found):
+        click.echo(line, err=True)
+    _tell_forecast(found, library)
+
+
+def _tell_forecast(plan: Plan, library: Library) -> None:
+    """Say what the plan would deal; nothing where the screening bars all of it."""
+    if plan.blocked_by:
+        return
+    from reloadpt.care.forecast import forecast, forecast_in_words
+
+    for line in forecast_in_words(plan, library, forecast(plan, library)):
         click.echo(line, err=True)
 
 

@@ -17,6 +17,7 @@ DOSE_WORDS = {"sets": "sets", "reps": "reps", "hold": "hold_s", "rest": "rest_s"
 """What may stand in a dose, and the plan's field for it."""
 Per = Literal["day", "week", "two_days", "needling"]
 _WHOLE = ("sets", "reps", "hold", "rest")
+YEAR, LONG_AGO = timedelta(days=366), timedelta(days=3 * 366)
 PREGNANCY, LATE = timedelta(weeks=40), timedelta(weeks=3)
 _LONGEST_NUMBER = 6
 
@@ -122,6 +123,22 @@ def read_baby_due(text: str, at: datetime) -> date:
     if not -LATE <= day - at.date() <= PREGNANCY:
         raise Trouble(f"{day} is not within nine months from now. Type the day the child is due.")
     return day
+
+
+def check_dates(
+    needled: Iterable[datetime], ends: datetime | None, next_visit: datetime | None, at: datetime
+) -> None:
+    """Raise ``Trouble`` where a time of a plan that is made ``at`` makes no sense."""
+    for moment in needled:
+        if moment > at:
+            raise Trouble(f"{moment:%Y-%m-%d %H:%M} is in the future. Type when it was needled.")
+        if at - moment > LONG_AGO:
+            raise Trouble(f"{moment:%Y-%m-%d} is years ago. Type when it was needled.")
+    for what, day in (("The plan ends", ends), ("The next visit is", next_visit)):
+        if day and day <= at:
+            raise Trouble(f"{what} on {day:%Y-%m-%d}, before the plan is made. Is the day right?")
+        if day and day - at > YEAR:
+            raise Trouble(f"{what} on {day:%Y-%m-%d}, more than a year from now. Is the year right?")
 
 
 def check_named(plan: Plan, library: Library) -> None:

@@ -18,6 +18,7 @@ from reloadpt.program.plan import Contact, DoseOverride, Plan, Target
 from reloadpt.program.programme import PHASES, Demand, Equipment, Exercise, Frequency
 from reloadpt.program.remembered import NextPlanDefaults
 from reloadpt.program.typed import (
+    check_dates,
     check_named,
     read_baby_due,
     read_limits,
@@ -122,8 +123,19 @@ def _baby_due(text: str, at: datetime) -> date | None:
 def _needled(text: str, at: datetime) -> datetime:
     typed = _line(text, at)
     moment = at if typed in (None, "now") else read_moment(str(typed), at)
-    if moment > at:
-        raise Trouble(f"{moment:%Y-%m-%d %H:%M} is in the future.")
+    check_dates([moment], None, None, at)
+    return moment
+
+
+def _ends(text: str, at: datetime) -> datetime | None:
+    moment = _moment(text, at)
+    check_dates([], moment, None, at)
+    return moment
+
+
+def _next_visit(text: str, at: datetime) -> datetime | None:
+    moment = _moment(text, at)
+    check_dates([], None, moment, at)
     return moment
 
 
@@ -173,7 +185,7 @@ FRAME = (
     FormField("known_symptoms", "Known already", "numb left foot, …", _texts),
     FormField("activities", "Matters to them", "sit an hour, lift the child", _texts),
     FormField("baby_due", "Child due", "of somebody pregnant: 2027-03-01", _baby_due),
-    FormField("ends", "Ends", "six weeks; or 2026-12-31", _moment),
+    FormField("ends", "Ends", "six weeks; or 2026-12-31", _ends),
 )
 CALL = (
     FormField("clinic", "Clinic", "its name", _line),
@@ -181,7 +193,7 @@ CALL = (
     FormField("out_of_hours", "Out of hours", "when it is closed", _line),
     FormField("emergency", "Emergency", "the patient's number; or none", _number),
     FormField("signs_seen", "Signs seen to", "codes such as ST: their locks end", _one_of(tuple(CLASSES))),
-    FormField("next_visit", "Next visit", "2026-11-27 09:00", _moment),
+    FormField("next_visit", "Next visit", "2026-11-27 09:00", _next_visit),
     FormField("share_key", "Share key", "age1…: reports are sealed to it", _key),
     FormField("note", "A word to them", "", _line),
 )
