@@ -1000,6 +1000,17 @@ SETS_FITTED = Sentence("{planned} of {prescribed} prescribed sets fitted into se
 UNCONFIRMED = Sentence("Counted by the clock, and not confirmed: {sets}.", PROPOSAL)
 ONE_NOT_UNDERSTOOD = Sentence("1 entry was not understood, and is in no figure.", PROPOSAL)
 NOT_UNDERSTOOD = Sentence("{count} entries were not understood, and are in no figure.", PROPOSAL)
+TWO_PATIENTS = Sentence(
+    "This log names {aliases}: perhaps two people wrote in one journal. Its figures are of all of it.",
+    PROPOSAL,
+)
+STORED_DAMAGED = Sentence(
+    "The log that is kept here is damaged. Ask for the report again; a whole one heals it.", PROPOSAL
+)
+STORED_UNREAD = Sentence(
+    "A log kept here cannot be read, so the figures may be old or missing. Ask for the report again; a whole one heals it.",
+    PROPOSAL,
+)
 LINES_LOST = Sentence(
     "The log was damaged: {count} of its lines could not be read. The figures are those of the lines that could.",
     PROPOSAL,

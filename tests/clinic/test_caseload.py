@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import itertools
+import os
 import random
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +15,12 @@ from hypothesis import strategies as st
 
 from profiles import tries
 from reloadpt import files
-from reloadpt.clinic.caseload import SUMMARY, Caseload, Patient
+from reloadpt.clinic.caseload import MOST_CONFLICTS, SUMMARY, Caseload, Patient
 from reloadpt.clinic.importing import ImportResult, import_all
 from reloadpt.clinic.summary import summary_bytes as sealed
 from reloadpt.files import Trouble
 from reloadpt.journal.entries import Entry
+from reloadpt.journal.mending import mend
 from sample_logs import Said, at, begins, entries_of, item, lines_of, rated, sat, sent
 
 DAYS: list[Said] = [each for day in range(6) for each in (rated(day, 4), *sat(day, day % 5))]
@@ -68,7 +72,7 @@ def test_each_result_is_told_apart(tmp_path: Path, inbox: Path, log: list[Entry]
     assert take_in(tmp_path, half) == ["unchanged"]
     assert take_in(tmp_path, whole) == ["extended"]
     assert take_in(tmp_path, half) == ["older"]
-    assert take_in(tmp_path, written(inbox, "bad.jsonl", log[1:])) == ["rejected"]
+    assert take_in(tmp_path, written(inbox, "bad.jsonl", [])) == ["rejected"]
     [patient] = caseload(tmp_path).patients()
     [kept] = patient.folder.glob("*.jsonl")
     assert kept.read_bytes() == whole.read_bytes()
@@ -154,7 +158,8 @@ def test_a_log_whose_alias_changed_is_still_the_same_patient(tmp_path: Path, inb
     take_in(tmp_path, written(inbox, "before.jsonl", log[:8]))
     take_in(tmp_path, written(inbox, "after.jsonl", log))
     [patient] = caseload(tmp_path).patients()
-    assert patient.summary.patient == "B-4"
+    assert patient.summary.patient == "A-17 + B-4"
+    assert "names A-17 and B-4" in patient.summary.caveats[0]
 
 
 def test_alerts_of_a_merged_patient_name_the_log_and_the_entry(tmp_path: Path, inbox: Path) -> None:
@@ -225,7 +230,7 @@ def test_what_a_killed_import_left_is_cleared_away(tmp_path: Path, inbox: Path, 
     take_in(tmp_path, path)
     kept = caseload(tmp_path)
     [folder] = kept.folders()
-    (folder / f".{log_id(log)}.jsonl.abcdef").write_bytes(b"half a dr")
+    (folder / f".{log_id(log)}.jsonl.0123456789ab").write_bytes(b"half a dr")
     (kept.folder / ("0" * 16)).mkdir()
     take_in(tmp_path, path)
     assert sorted(each.name for each in folder.iterdir()) == [f"{log_id(log)}.jsonl", SUMMARY]
@@ -258,8 +263,22 @@ def test_a_kept_log_that_was_damaged_hides_no_other_patient(
     other = entries_of((at(0), begins("p2", patient="B-4")), *sat(0))
     take_in(tmp_path, written(inbox, "log.jsonl", log), written(inbox, "other.jsonl", other))
     [stored] = caseload(tmp_path).folder.glob(f"*/{log_id(log)}.jsonl")
-    stored.write_bytes(b"x" + stored.read_bytes())
-    assert [patient.summary.patient for patient in caseload(tmp_path).patients()] == ["B-4"]
+    whole = stored.read_bytes()
+    for damage in (
+        b"x" + whole,
+        b"",
+        whole.replace(b'"pain":', b'"pAin":'),
+        whole[: len(whole) // 2] + b"\n",
+    ):
+        stored.write_bytes(damage)
+        if len(damage) == len(whole):  # a size alone does not tell of a flipped bit; `clinic verify` does
+            stored.with_name(SUMMARY).unlink()
+        patients = {patient.summary.patient: patient for patient in caseload(tmp_path).patients()}
+        assert sorted(patients) == ["A-17", "B-4"]
+        assert (len(patients["A-17"].damage), len(patients["B-4"].damage)) == (1, 0)
+        assert take_in(tmp_path, written(inbox, "log.jsonl", log)) == ["healed"]
+        assert stored.read_bytes() == whole
+        assert not any(patient.damage or patient.conflicts for patient in caseload(tmp_path).patients())
 
 
 def test_everything_is_private(tmp_path: Path, inbox: Path, log: list[Entry]) -> None:
@@ -272,6 +291,226 @@ def test_a_caseload_that_cannot_be_written_says_so(tmp_path: Path, inbox: Path, 
     (tmp_path / "caseload").write_text("in the way")
     with pytest.raises(Trouble):
         take_in(tmp_path, written(inbox, "log.jsonl", log))
+
+
+# One log, one patient --------------------------------------------------------------------------------
+
+
+def three_logs(inbox: Path) -> dict[str, Path]:
+    """A log of A-17, one of B-22, and one in which plans of both were used one after the other."""
+    one = entries_of((at(0), begins("p1")), *sat(0))
+    two = entries_of((at(0), begins("p2", patient="B-22")), *sat(1))
+    mixed = entries_of((at(0), begins("p1")), *sat(2), (at(3), begins("p2", patient="B-22")), *sat(4))
+    logs = {"one": one, "two": two, "mixed": mixed}
+    return {name: written(inbox, f"{name}.jsonl", log) for name, log in logs.items()}
+
+
+@pytest.mark.parametrize("order", [*itertools.permutations(("one", "two", "mixed"))], ids="-".join)
+def test_a_log_of_two_patients_joins_nobody_by_itself(
+    tmp_path: Path, inbox: Path, order: tuple[str, ...]
+) -> None:
+    logs = three_logs(inbox)
+    for name in order:
+        take_in(tmp_path, logs[name])
+    listed = {patient.summary.patient: patient for patient in caseload(tmp_path).patients()}
+    assert sorted(listed) == ["A-17", "A-17 + B-22", "B-22"]
+    assert "names A-17 and B-22" in listed["A-17 + B-22"].summary.caveats[0]
+    assert not any("names" in caveat for caveat in listed["A-17"].summary.caveats)
+    assert [len(patient.summary.logs) for patient in listed.values()] == [1, 1, 1]
+
+
+def of(tmp_path: Path, alias: str) -> Patient:
+    [found] = [patient for patient in caseload(tmp_path).patients() if patient.summary.patient == alias]
+    return found
+
+
+def kept_bytes(tmp_path: Path) -> dict[str, bytes]:
+    """Every file in the folders of the patients."""
+    folders = caseload(tmp_path).folders()
+    return {
+        f"{path.parent.name}/{path.name}": path.read_bytes()
+        for folder in folders
+        for path in folder.iterdir()
+    }
+
+
+def test_joined_and_parted_again_is_as_it_was_and_no_import_undoes_either(
+    tmp_path: Path, inbox: Path
+) -> None:
+    logs = three_logs(inbox)
+    take_in(tmp_path, *logs.values())
+    before = kept_bytes(tmp_path)
+    with caseload(tmp_path).writing() as placing:
+        placing.join(of(tmp_path, "A-17"), of(tmp_path, "A-17 + B-22"))
+    joined = of(tmp_path, "A-17")
+    assert len(joined.summary.logs) == 2
+    take_in(tmp_path, *logs.values())
+    assert len(of(tmp_path, "A-17").summary.logs) == 2
+    with caseload(tmp_path).writing() as placing:
+        placing.part(joined, [])
+    assert kept_bytes(tmp_path) == before
+    take_in(tmp_path, *logs.values())
+    assert kept_bytes(tmp_path) == before
+
+
+def test_two_people_under_one_alias_and_plan_stay_apart_once_parted(tmp_path: Path, inbox: Path) -> None:
+    one, two = (entries_of((at(0), begins()), *sat(day)) for day in (0, 1))
+    paths = [written(inbox, f"{n}.jsonl", log) for n, log in enumerate((one, two))]
+    take_in(tmp_path, *paths)
+    [both] = caseload(tmp_path).patients()
+    with caseload(tmp_path).writing() as placing:
+        placing.part(both, [log_id(two)])
+    assert [len(patient.summary.logs) for patient in caseload(tmp_path).patients()] == [1, 1]
+    third = written(inbox, "third.jsonl", entries_of((at(0), begins()), *sat(2)))
+    take_in(
+        tmp_path, written(inbox, "more.jsonl", [*one, *entries_of((at(0), begins()), rated(3, 1))[2:]]), third
+    )
+    take_in(tmp_path, *paths)
+    # whose the third is, alias and plan do not tell any more
+    assert [len(patient.summary.logs) for patient in caseload(tmp_path).patients()] == [1, 1, 1]
+    # a caseload that is made anew beside the record of what was parted is parted too
+    for folder in caseload(tmp_path).folders():
+        shutil.rmtree(folder)
+    take_in(tmp_path, *paths)
+    assert [len(patient.summary.logs) for patient in caseload(tmp_path).patients()] == [1, 1]
+
+
+def test_what_was_joined_is_joined_again_in_a_caseload_made_anew(tmp_path: Path, inbox: Path) -> None:
+    logs = three_logs(inbox)
+    take_in(tmp_path, logs["one"], logs["two"])
+    with caseload(tmp_path).writing() as placing:
+        placing.join(of(tmp_path, "A-17"), of(tmp_path, "B-22"))
+    for folder in caseload(tmp_path).folders():
+        shutil.rmtree(folder)
+    for name in ("two", "one"):
+        take_in(tmp_path, logs[name])
+    [patient] = caseload(tmp_path).patients()
+    assert len(patient.summary.logs) == 2
+
+
+def test_there_is_nothing_to_take_apart_in_one_log(tmp_path: Path, inbox: Path, log: list[Entry]) -> None:
+    take_in(tmp_path, written(inbox, "log.jsonl", log))
+    [patient] = caseload(tmp_path).patients()
+    for logs in ([], [log_id(log)], ["0" * 36]):
+        with caseload(tmp_path).writing() as placing, pytest.raises(Trouble, match="Name the logs"):
+            placing.part(patient, logs)
+
+
+# Damage ------------------------------------------------------------------------------------------------
+
+
+def damaged(path: Path, log: Sequence[Entry], *lines: int) -> Path:
+    """A copy of a log in which some lines, from 1, can be read no more."""
+    told = lines_of(log).splitlines(keepends=True)
+    for line in lines:
+        told[line - 1] = told[line - 1].replace(b'"kind"', b'"kinD"')
+    path.write_bytes(b"".join(told))
+    return path
+
+
+def test_each_copy_of_a_damaged_log_gives_what_it_has(tmp_path: Path, inbox: Path, log: list[Entry]) -> None:
+    def imported(*lines: int, upto: int = 100) -> list[str]:
+        return take_in(tmp_path, damaged(inbox / "a.jsonl", log[:upto], *lines))
+
+    assert imported(3, 5) == ["new"]
+    [patient] = caseload(tmp_path).patients()
+    assert (patient.summary.logs[0].damaged, len(patient.damage)) == (2, 1)
+    assert imported(3, 5) == ["unchanged"]
+    assert imported(3, 5, 6) == ["older"]
+    assert imported(4, 5) == ["healed"]
+    assert imported(5, upto=10) == ["older"]
+    assert imported(upto=8) == ["healed"]
+    [patient] = caseload(tmp_path).patients()
+    [kept] = patient.folder.glob("*.jsonl")
+    assert kept.read_bytes() == lines_of(log)
+    assert (patient.damage, patient.conflicts) == ((), ())
+    assert imported(2, 3, 4) == ["older"]
+
+
+def test_a_log_without_its_first_line_is_healed_by_the_one_that_has_it(
+    tmp_path: Path, inbox: Path, log: list[Entry]
+) -> None:
+    take_in(tmp_path, damaged(inbox / "a.jsonl", log, 1))
+    [before] = caseload(tmp_path).patients()
+    assert before.summary.patient == "A-17"
+    assert take_in(tmp_path, written(inbox, "b.jsonl", log)) == ["healed"]
+    [patient] = caseload(tmp_path).patients()
+    assert [path.name for path in patient.folder.glob("*.jsonl")] == [f"{log_id(log)}.jsonl"]
+    assert take_in(tmp_path, damaged(inbox / "a.jsonl", log, 1)) == ["older"]
+
+
+def test_a_log_that_goes_on_from_a_damaged_one_counts_nothing_twice(tmp_path: Path, inbox: Path) -> None:
+    whole = entries_of((at(0), begins()), *sat(0), *sat(1), sent(1))
+    take_in(tmp_path, written(inbox, "whole.jsonl", whole))
+    [before] = caseload(tmp_path).patients()
+    journal = damaged(tmp_path / "journal.jsonl", whole, 5)
+    mend(journal, at(2), "reloadpt")
+    take_in(tmp_path, journal)
+    [after] = caseload(tmp_path).patients()
+    assert len(after.summary.logs) == 2
+    assert after.summary.counts == before.summary.counts
+    assert not any("could not be read" in caveat for caveat in after.summary.caveats)
+
+
+def test_a_stored_log_that_cannot_be_read_at_all_stays_first_on_the_list(
+    tmp_path: Path, inbox: Path, log: list[Entry]
+) -> None:
+    take_in(tmp_path, written(inbox, "log.jsonl", log))
+    [folder] = caseload(tmp_path).folders()
+    for path in folder.iterdir():
+        path.write_bytes(b"")
+    [patient] = caseload(tmp_path).patients()
+    assert (patient.summary.patient, len(patient.damage)) == ("unknown", 1)
+    with pytest.raises(Trouble, match="nothing that is kept here can be read"):
+        caseload(tmp_path).page(patient, at(5))
+    assert take_in(tmp_path, written(inbox, "log.jsonl", log)) == ["healed"]
+    [patient] = caseload(tmp_path).patients()
+    assert (patient.summary.patient, patient.damage) == ("A-17", ())
+
+
+# Life in the folder ---------------------------------------------------------------------------------------
+
+
+def test_what_is_not_ours_is_left_alone(tmp_path: Path, inbox: Path, log: list[Entry]) -> None:
+    other = entries_of((at(0), begins("p2", patient="B-22")), *sat(1))
+    take_in(tmp_path, written(inbox, "log.jsonl", log), written(inbox, "other.jsonl", other))
+    kept = caseload(tmp_path)
+    foreign = []
+    for folder in (kept.folder, *kept.folders()):
+        for name in (
+            ".DS_Store",
+            ".stfolder",
+            "desktop.ini",
+            ".syncthing.x.tmp",
+            "notes.txt",
+            f"{log_id(log)}.jsonl.bak",
+        ):
+            (folder / name).write_text("theirs")
+            foreign.append(folder / name)
+        (folder / ".sync").mkdir()
+        (folder / "11111111-1111-1111-1111-111111111111.jsonl").symlink_to("/nowhere")
+        (folder / "22222222-2222-2222-2222-222222222222.jsonl").mkdir()
+        os.mkfifo(folder / "33333333-3333-3333-3333-333333333333.jsonl")
+    (kept.folder / ("0" * 16)).write_text("a file")
+    (kept.folder / ("1" * 16)).symlink_to(tmp_path)
+    assert take_in(tmp_path, written(inbox, "log.jsonl", log)) == ["unchanged"]
+    assert len(kept.patients()) == 2
+    with kept.writing() as placing:
+        placing.join(*kept.patients())
+    assert len(kept.patients()) == 1
+    assert all(path.read_text() == "theirs" for path in foreign)
+
+
+def test_so_many_logs_that_contradict_one_are_kept_and_no_more(
+    tmp_path: Path, inbox: Path, log: list[Entry]
+) -> None:
+    take_in(tmp_path, written(inbox, "first.jsonl", log))
+    twins = [
+        written(inbox, f"{n}.jsonl", forked(log, 10, rated(n + 1, 9))) for n in range(MOST_CONFLICTS + 2)
+    ]
+    assert take_in(tmp_path, *twins) == ["conflict"] * MOST_CONFLICTS + ["rejected"] * 2
+    [patient] = caseload(tmp_path).patients()
+    assert len(patient.conflicts) == MOST_CONFLICTS
 
 
 # What the tests above are made of ---------------------------------------------------------------------

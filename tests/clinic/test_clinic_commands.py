@@ -21,7 +21,7 @@ from sample_logs import HOSTILE, Patient, at, begins, entries_of, library, lines
 KEYS = [
     "patient", "sessions_done", "sessions_planned", "sets_done", "sets_planned", "sets_unconfirmed",
     "adherence", "last_seen", "pain",
-    "pain_change", "soreness", "alerts", "caveats", "story",
+    "pain_change", "soreness", "alerts", "caveats", "story", "damage",
 ]  # fmt: skip
 
 
@@ -274,3 +274,37 @@ def test_an_interrupt_ends_the_watching_even_where_python_drops_it(clinic: Path)
     assert done.returncode == 0, done.stderr
     assert "KeyboardInterrupt" in done.stderr, "it was dropped"
     assert done.stderr.endswith("Watched no more.\n")
+
+
+def test_patients_are_joined_and_parted_by_commands(clinic: Path, tmp_path: Path) -> None:
+    logs = [
+        entries_of((at(0), begins(f"p{n}", patient=alias)), *sat(n)) for n, alias in enumerate(("A", "B"))
+    ]
+    for n, log in enumerate(logs):
+        (tmp_path / f"{n}.jsonl").write_bytes(lines_of(log))
+    assert reloadpt(clinic, "clinic", "import", *tmp_path.glob("*.jsonl")).code == 0
+
+    def listed() -> list[str]:
+        return sorted(row["patient"] for row in json.loads(reloadpt(clinic, "clinic", "list", "--json").out))
+
+    assert reloadpt(clinic, "clinic", "join", "A", "B").code == 0
+    [name] = listed()
+    assert reloadpt(clinic, "clinic", "import", *tmp_path.glob("*.jsonl")).code == 0
+    assert listed() == [name]
+    assert reloadpt(clinic, "clinic", "part", name).code == 0
+    assert listed() == ["A", "B"]
+    for arguments in (("join", "A", "A"), ("part", "A"), ("part", "A", "zz"), ("join", "A", "C")):
+        refused = reloadpt(clinic, "clinic", *arguments)
+        assert (refused.code, refused.err.count("\n")) == (1, 1), refused
+
+
+def test_verify_says_how_whole_each_stored_log_is(clinic: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(lines_of(entries_of((at(0), begins()), *sat(0))))
+    assert reloadpt(clinic, "clinic", "import", tmp_path / "a.jsonl").code == 0
+    whole = reloadpt(clinic, "clinic", "verify")
+    assert (whole.code, whole.out, whole.err) == (0, "", "1 log, 1 whole.\n")
+    [stored] = clinic.glob("caseload/*/*-*.jsonl")
+    stored.write_bytes(stored.read_bytes().replace(b'"source"', b'"sourcE"', 1))
+    found = reloadpt(clinic, "clinic", "verify")
+    assert (found.code, found.err) == (1, "1 log, 0 whole.\n")
+    assert "Lost: line" in found.out

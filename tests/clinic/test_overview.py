@@ -51,6 +51,7 @@ def test_a_row_says_what_the_contract_says(tmp_path: Path) -> None:
         "alerts": [],
         "caveats": [],
         "story": "Did 75 % in 1 day. Pain 4, then 2 since 21 November. File of yesterday.",
+        "damage": [],
     }
 
 

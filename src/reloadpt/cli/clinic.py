@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 KIND_WORDS = {
     "new": "new",
     "extended": "extended",
+    "healed": "healed",
     "unchanged": "unchanged",
     "older": "older than what is here",
     "conflict": "contradicting what is here",
@@ -89,6 +90,8 @@ def _take_in(paths: tuple[Path, ...]) -> int:
     counts: Counter[str] = Counter()
     for result in import_all(paths, _caseload(), secret_key(places().config)):
         counts[result.kind] += 1
+        if result.damage and result.kind in ("new", "extended", "healed"):
+            click.echo(f"damaged: {result.name}: {result.damage} {wording.STORED_DAMAGED()}", err=True)
         if result.kind == "rejected":
             click.echo(f"rejected: {result.why}", err=True)
         elif result.kind == "conflict":
@@ -177,6 +180,66 @@ clinic.add_command(export)
 
 
 @clinic.command()
+@click.argument("patient")
+@click.argument("other")
+def join(patient: str, other: str) -> None:
+    """Make two patients of the list one, by alias or id: you know that they are one person.
+
+    Their logs stay as they are and are read as one. `reloadpt clinic part` takes them apart again.
+    """
+    from reloadpt.clinic.exporting import find_patients
+
+    caseload = _caseload()
+    [first] = find_patients(caseload.patients(), [patient])
+    [second] = find_patients(caseload.patients(), [other])
+    if first.id == second.id:
+        raise Trouble(f"{clip(patient)} and {clip(other)} are one patient already. Nothing was changed.")
+    with caseload.writing() as placing:
+        placing.join(first, second)
+    names = " and ".join(clip(each.summary.patient) for each in (first, second))
+    click.echo(f"{names} are one patient now: {first.id}.", err=True)
+
+
+@clinic.command()
+@click.argument("patient")
+@click.argument("logs", nargs=-1)
+def part(patient: str, logs: tuple[str, ...]) -> None:
+    """Take a patient apart: what was joined last, or the LOGS that are named, become another patient.
+
+    No import puts them together again.
+    """
+    from reloadpt.clinic.exporting import find_patients
+
+    caseload = _caseload()
+    [whole] = find_patients(caseload.patients(), [patient])
+    known = [log.log for log in whole.summary.logs]
+    chosen = [log for name in logs for log in known if log.startswith(name)]
+    if len(chosen) != len(logs):
+        raise Trouble(f"The logs of {clip(patient)} are: {', '.join(known)}. Name them by their beginning.")
+    with caseload.writing() as placing:
+        folder = placing.part(whole, chosen)
+    click.echo(f"Taken apart: {whole.id} and {folder.name}.", err=True)
+
+
+@clinic.command(name="verify")
+def verify_logs() -> None:
+    """Check every line of every log that is kept; exit 1 where one is not whole.
+
+    It says of each damaged log how much of it can be read. A whole report of the patient heals it.
+    """
+    from reloadpt.clinic.verifying import verify_caseload
+
+    count = damaged = 0
+    for log in verify_caseload(_caseload()):
+        count += 1
+        if log.wrong:
+            damaged += 1
+            click.echo(f"{clip(log.patient)}, {log.path}: {log.wrong}")
+    click.echo(f"{count} log{'s' * (count != 1)}, {count - damaged} whole.", err=True)
+    sys.exit(1 if damaged else 0)
+
+
+@clinic.command()
 def key() -> None:
     """Show the key that reports are sealed to; the first time, make it."""
     from reloadpt.clinic.key import NAME, make_key, secret_key
@@ -226,6 +289,7 @@ def _row_as_text(row: PatientRow) -> list[str]:
     lines.append(f"  {_plain(row.story)}")
     if row.patient.conflicts:
         lines.append(f"  ! {len(row.patient.conflicts)} imported logs contradict the one that is kept")
+    lines += [f"  ! {sentence}" for sentence in row.patient.damage]
     lines += [f"  {caveat}" for caveat in summary.caveats]
     for alert in row.alerts:
         look = row.seen.get(alert)

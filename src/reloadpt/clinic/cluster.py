@@ -19,7 +19,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from reloadpt import __version__
+from reloadpt import __version__, wording
 from reloadpt.care.thresholds import Thresholds
 from reloadpt.clinic.caseload import CONFLICT_NAME, FOLDER_NAME, LOG_NAME, Patient
 from reloadpt.clinic.exporting import NamedPatient, named_patients, tables_of
@@ -192,8 +192,9 @@ def _count_folder(place: PatientFolder, thresholds: Thresholds) -> FolderCount:
     except Trouble:
         summary = None
     understood = {log.log for log in summary.logs} if summary else set()
+    damage = (wording.STORED_DAMAGED(),) if summary and any(log.damaged for log in summary.logs) else ()
     unread = [*contents.too_large, *(f"{log}.jsonl" for log in contents.logs if log not in understood)]
-    patient = Patient(Path(place.id), summary, contents.conflicts) if summary else None
+    patient = Patient(Path(place.id), summary, contents.conflicts, damage=damage) if summary else None
     return FolderCount(place, patient, tuple(f"{place.id}/{name}" for name in unread))
 
 

@@ -55,6 +55,7 @@ def detail_as_text(detail: dict[str, Any]) -> Iterator[str]:
         f"  sessions {detail['sessions_done']} of {detail['sessions_planned']}, "
         f"sets {detail['sets_done']} of {detail['sets_planned']}"
     )
+    yield from (f"  ! {sentence}" for sentence in detail["damage"])
     yield from (f"  {caveat}" for caveat in detail["caveats"])
     change = f", {detail['pain_change']:+d} since the start" if detail["pain_change"] else ""
     yield f"  pain {_or_none(detail['pain'])}{change}, soreness {_or_none(detail['soreness'])}"

@@ -9,11 +9,11 @@ import msgspec
 
 from reloadpt.care.thresholds import PROPOSED, Thresholds
 from reloadpt.clinic.merging import merge
-from reloadpt.clinic.receiving import ReceivedLog, received_log
-from reloadpt.clinic.summary import StoredLog, Summary, stored_log, summarise
+from reloadpt.clinic.receiving import ReceivedLog, log_entries, received_log
+from reloadpt.clinic.summary import StoredLog, Summary, summarise
 from reloadpt.files import Trouble
-from reloadpt.journal.chain import verify_log
 from reloadpt.journal.entries import Entry
+from reloadpt.journal.people import NOT_KNOWN
 from reloadpt.measures.course import course_of
 
 Lines = Mapping[str, bytes]
@@ -25,7 +25,8 @@ def summary_of(logs: Lines, thresholds: Thresholds = PROPOSED) -> Summary | None
     received: list[ReceivedLog] = []
     for log, lines in logs.items():
         try:
-            received.append(received_log(lines, log))
+            # it is known by the name of its file, also where its first line cannot be read any more
+            received.append(replace(received_log(lines, log), log=log))
         except Trouble:
             continue
     if not received:
@@ -39,9 +40,7 @@ def summary_of(logs: Lines, thresholds: Thresholds = PROPOSED) -> Summary | None
 
 def entries_of(logs: Lines) -> tuple[list[Entry], list[tuple[str, int]]]:
     """The entries of a patient's logs as one log, and the log and ``n`` of each where there are several."""
-    entries_by_log: dict[str, list[Entry]] = {}
-    for log, lines in logs.items():
-        verify_log(lines, on_entry=entries_by_log.setdefault(log, []).append)
+    entries_by_log = {log: log_entries(lines) for log, lines in logs.items()}
     if len(entries_by_log) == 1:
         return next(iter(entries_by_log.values())), []
     return merge(entries_by_log)
@@ -49,7 +48,21 @@ def entries_of(logs: Lines) -> tuple[list[Entry], list[tuple[str, int]]]:
 
 def stored_log_of(received: ReceivedLog) -> StoredLog:
     """What is kept of a log that was taken in."""
-    return stored_log(received.log, len(received.lines), received.verdict.h, received.course)
+    course = received.course
+    ties = {(began.plan.patient, began.plan.id) for began in course.began}
+    return StoredLog(
+        log=received.log,
+        size=len(received.lines),
+        h=received.h,
+        begins=received.begins,
+        entries=course.entries,
+        patient=course.patient or NOT_KNOWN,
+        aliases=course.aliases,
+        # a log of two patients is nobody's until a therapist says whose
+        ties=tuple(sorted(tie for tie in ties if all(tie))) if len(course.aliases) < 2 else (),
+        not_understood=course.not_understood,
+        damaged=received.damaged,
+    )
 
 
 def _with_merged_names(summary: Summary, origin: Sequence[tuple[str, int]]) -> Summary:

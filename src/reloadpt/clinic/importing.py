@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Literal
 
-from reloadpt.clinic.caseload import Caseload, IncomingLog, Kind, LogPlacement
+from reloadpt.clinic.caseload import Caseload, IncomingLog, Kind, LogPlacement, TooManyConflicts
 from reloadpt.clinic.receiving import display_name
 from reloadpt.clinic.unpacking import ENDING, reports_in
 from reloadpt.files import MEBIBYTE, Trouble, reason
@@ -34,7 +34,8 @@ ResultKind = Kind | Literal["rejected"]
 class ImportResult:
     """What became of one file: its kind, the patient's alias, and for a rejected one a sentence why.
 
-    ``inside`` is its name in the zip archive ``path``, where it came in one.
+    ``inside`` is its name in the zip archive ``path``, where it came in one. ``damage`` says what of a log that was
+    taken cannot be read.
     """
 
     path: Path
@@ -42,6 +43,7 @@ class ImportResult:
     patient: str = ""
     why: str = ""
     inside: str = ""
+    damage: str = ""
 
     @property
     def name(self) -> str:
@@ -95,8 +97,17 @@ def import_all(
                     if isinstance(result.log, str):
                         yield ImportResult(result.path, "rejected", why=result.log, inside=result.inside)
                     else:
-                        kind = before.place(result.log)
-                        yield ImportResult(result.path, kind, result.log.stored.patient, inside=result.inside)
+                        yield _place(before, result, result.log)
+
+
+def _place(placement: LogPlacement, file: _ReadFile, log: IncomingLog) -> ImportResult:
+    patient = log.stored.patient
+    try:
+        kind = placement.place(log)
+    except TooManyConflicts as trouble:
+        named = ImportResult(file.path, "rejected", patient, inside=file.inside)
+        return replace(named, why=f"{named.name}: {trouble}")
+    return ImportResult(file.path, kind, patient, inside=file.inside, damage=log.damage)
 
 
 def count_files(paths: Iterable[Path]) -> int:

@@ -46,7 +46,7 @@ def overview(
     thresholds: Thresholds = PROPOSED,
     seen: AlertReviews | None = None,
 ) -> list[PatientRow]:
-    """A row for each patient, worst first: by alerts not looked at, level for level, then by what was done."""
+    """A row for each patient, worst first: whose log is damaged, then by alerts not looked at, then by what was done."""
     return sorted((row_of(patient, at, thresholds, seen) for patient in patients), key=_badness)
 
 
@@ -88,6 +88,7 @@ def row_as_json(row: PatientRow) -> dict[str, Any]:
         ],
         "caveats": list(summary.caveats),
         "story": row.story,
+        "damage": list(row.patient.damage),
     }
 
 
@@ -103,6 +104,7 @@ def _badness(row: PatientRow) -> tuple[Any, ...]:
     count = [-sum(alert.level == level for alert in row.open) for level in LEVELS]
     done = row.adherence
     return (
+        not row.patient.damage,
         *count,
         -len(row.seen),
         2.0 if done is None else done,

@@ -5,8 +5,10 @@ Whatever is in the file is hostile until every line was checked. Nothing here wr
 
 from __future__ import annotations
 
+import re
 import stat
 import uuid
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,30 +16,47 @@ from pathlib import Path
 
 from reloadpt.files import MEBIBYTE, Trouble, clip, read_bytes, reason, shorten
 from reloadpt.filetypes import expect_type, file_type
-from reloadpt.journal.chain import Verdict, verify_log
+from reloadpt.journal.chain import Break, verify_log
+from reloadpt.journal.entries import Entry, check_line
+from reloadpt.journal.events import LogOpened
+from reloadpt.journal.salvage import is_line, salvage_log
 from reloadpt.measures.course import Course
-from reloadpt.share.embedded import extract
+from reloadpt.share.embedded import OPENING, extract
 from reloadpt.share.seal import is_sealed, open_sealed
 
 LARGEST = 64 * MEBIBYTE
 """A larger file is not read."""
 
 
+_LINE_END = re.compile(rb',"h":"[0-9a-f]{32}"\}\r?\n')
+ID_OF_A_BEGINNING = uuid.UUID("6f0a0c39-2a53-4d0b-9f0e-3a1d1a7c5b8e")
+"""Makes an id, by the hash of the first line, for a log whose first line cannot be read."""
+
+
 @dataclass(frozen=True)
 class ReceivedLog:
-    """A log that is whole: its id as a file name, its lines, and what they say."""
+    """A log as it came: its id as a file name, its lines, and what they say.
+
+    ``h`` is the hash of its last line that fits, ``begins`` that of its first ("" where neither can be known).
+    ``damaged`` counts the lines that cannot be read, and ``damage`` says which; none in a log that is whole.
+    """
 
     log: str
     lines: bytes
-    verdict: Verdict
+    h: str
+    begins: str
     course: Course
+    damaged: int = 0
+    damage: str = ""
 
 
 def receive(path: Path, secret: str | None) -> ReceivedLog:
     """Read ``path`` and check the log in it; ``secret`` opens what is sealed to the clinic's key.
 
+    Of a damaged log every line is taken whose own hash fits.
+
     Raises:
-        Trouble: with one plain sentence, wherever it is not a whole log that can be kept.
+        Trouble: with one plain sentence, wherever it is no log of which anything can be kept.
     """
     name = display_name(path)
     return receive_bytes(read_file(path, name), secret, name)
@@ -54,14 +73,40 @@ def received_log(lines: bytes, name: str) -> ReceivedLog:
     with foreign_log_errors(name):
         verdict = verify_log(lines, on_entry=lambda entry: course.fold((entry,)))
     if verdict.first_break:
-        raise Trouble(f"{name}: the log inside is damaged: {verdict.first_break}. Ask for the report again.")
+        return _damaged_log(lines, verdict.first_break, name)
     if verdict.opened is None:
         raise Trouble(f"{name}: the log's first line does not say whose it is, so it cannot be kept.")
+    begins = check_line(lines.partition(b"\n")[0]).h
+    return ReceivedLog(_log_id(verdict.opened, name), lines[: verdict.end.offset], verdict.h, begins, course)
+
+
+def _damaged_log(lines: bytes, first_break: Break, name: str) -> ReceivedLog:
+    salvage = salvage_log(lines)
+    if not salvage.kept:
+        raise Trouble(f"{name}: the log inside is damaged: {first_break}. Ask for the report again.")
+    course = Course()
+    with foreign_log_errors(name):
+        course.fold(salvage.entries)
+    kept = [entry for entry in salvage.entries if is_line(entry)]
+    begins = salvage.begins or kept[0].h
+    log = _log_id(salvage.opened, name) if salvage.opened else str(uuid.uuid5(ID_OF_A_BEGINNING, begins))
+    damage = f"the log inside is damaged: {first_break}. {salvage.in_words()}"
+    whole_lines = lines[: lines.rfind(b"\n") + 1]
+    return ReceivedLog(log, whole_lines, kept[-1].h, begins, course, max(salvage.lost, 1), damage)
+
+
+def _log_id(opened: LogOpened, name: str) -> str:
     try:
-        log = str(uuid.UUID(verdict.opened.log))
+        return str(uuid.UUID(opened.log))
     except ValueError:
-        raise Trouble(f"{name}: the log's id {clip(verdict.opened.log)} is not a UUID.") from None
-    return ReceivedLog(log, lines[: verdict.end.offset], verdict, course)
+        raise Trouble(f"{name}: the log's id {clip(opened.log)} is not a UUID.") from None
+
+
+def log_entries(lines: bytes) -> list[Entry]:
+    """Every entry of a log, or of a damaged one all that can be read, with a ``Lost`` for each that cannot."""
+    entries: list[Entry] = []
+    verdict = verify_log(lines, on_entry=entries.append)
+    return entries if verdict.whole else salvage_log(lines).entries
 
 
 @contextmanager
@@ -101,6 +146,7 @@ def _lines(data: bytes, secret: str | None, name: str) -> bytes:
         data = open_sealed(data, secret, name)
         if is_sealed(data):
             raise Trouble(f"{name}: it is sealed twice. Ask for it sealed once.")
+    data = data.removeprefix(BOM_UTF8)
     if not data.strip():
         raise Trouble(f"{name}: the file is empty.")
     found = file_type(data)
@@ -108,11 +154,9 @@ def _lines(data: bytes, secret: str | None, name: str) -> bytes:
         raise Trouble(
             f"{name}: this is a zip archive under another name. Let its name end in .zip, or unpack it."
         )
-    if found and found.kind != "log":
+    is_log = OPENING not in data and _LINE_END.search(data)
+    if found and found.kind != "log" and not is_log:
         expect_type(name, data, "report")
-    lines = data if data.startswith(b"{") else extract(data, name)
-    if lines.partition(b"\n")[0].endswith(b"\r"):
-        raise Trouble(
-            f"{name}: its line ends were changed on the way. Ask for it as a file, or packed in a zip."
-        )
-    return lines
+    lines = data if is_log or data.startswith(b"{") else extract(data, name)
+    # no line of a log holds a CR: what changed the line ends on the way took nothing
+    return lines.replace(b"\r\n", b"\n")

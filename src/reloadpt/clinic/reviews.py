@@ -7,7 +7,6 @@ new again. An alert of a warning sign is closed: with what was done, and by whom
 from __future__ import annotations
 
 import hashlib
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,18 +14,12 @@ from pathlib import Path
 
 import msgspec
 
-from reloadpt.care.record import APP
+from reloadpt.clinic.notebook import Notebook
 from reloadpt.clinic.summary import StoredLog
-from reloadpt.clock import zone
 from reloadpt.files import UNREADABLE
-from reloadpt.journal.entries import FORMAT
-from reloadpt.journal.events import LogOpened, Note
-from reloadpt.journal.journal import Broken, Journal, Replaced
-from reloadpt.journal.mending import mend
 from reloadpt.measures.alerts import Alert
 
 NAME = "seen.jsonl"
-CLINIC = "the clinic"
 LONGEST_NOTE = 1000
 LONGEST_NAME = 200
 DONE = ("spoke", "sent on", "could not reach")
@@ -64,11 +57,10 @@ class AlertReviews:
     """
 
     def __init__(self, folder: Path, at: datetime) -> None:
-        self._journal = Journal(folder / NAME)
         self._reviews: dict[tuple[str, str], AlertReview] = {}
         self._closings: dict[tuple[str, str], AlertReview] = {}
-        self.mended: list[str] = []
-        self._read_journal(at)
+        self._notebook = Notebook(folder / NAME, at, self._add)
+        self.mended = self._notebook.mended
 
     def look_at(self, logs: Sequence[StoredLog], alert: Alert, at: datetime) -> AlertReview | None:
         """When this firing was looked at, or closed where it is of a sign; None where that is not so, or no more."""
@@ -104,35 +96,11 @@ class AlertReviews:
             )
             for alert in alerts
         ]
-        if not self._journal.exists:
-            self._journal.start(
-                LogOpened(format=FORMAT, log=str(uuid.uuid4()), patient=CLINIC, app=APP, zone=zone()), at
-            )
-        events = [Note(text=msgspec.json.encode(mark).decode()) for mark in marks]
-        try:
-            entries = self._journal.append(events, at)
-        except (Broken, Replaced):
-            self._read_journal(at)
-            entries = self._journal.append(events, at)
-        for entry in entries:
-            self._add(entry.event, entry.at)
+        self._notebook.write([msgspec.json.encode(mark).decode() for mark in marks], at)
 
-    def _read_journal(self, at: datetime) -> None:
-        if not self._journal.exists:
-            return
-        self._journal = Journal(self._journal.path)
+    def _add(self, text: str, at: datetime) -> None:
         try:
-            for entry in self._journal.entries():
-                self._add(entry.event, entry.at)
-        except Broken:
-            self.mended.append(mend(self._journal.path, at, APP))
-            self._journal = Journal(self._journal.path)
-
-    def _add(self, event: object, at: datetime) -> None:
-        if not isinstance(event, Note):
-            return
-        try:
-            mark = msgspec.json.decode(event.text, type=ReviewEntry)
+            mark = msgspec.json.decode(text, type=ReviewEntry)
         except UNREADABLE:
             return
         kept = self._closings if mark.done else self._reviews

@@ -14,7 +14,8 @@ from reloadpt.care.thresholds import PROPOSED, Thresholds
 from reloadpt.files import UNREADABLE
 from reloadpt.journal.entries import SEAL, line_hash
 from reloadpt.journal.events import Phase
-from reloadpt.measures.adherence import Adherence, adherence_between, caveats
+from reloadpt.journal.people import NOT_KNOWN
+from reloadpt.measures.adherence import Adherence, adherence_between, caveats, two_patients
 from reloadpt.measures.alerts import Alert, ends_of_plan, from_log
 from reloadpt.measures.course import Course
 from reloadpt.measures.muscle_phases import muscle_phases, muscle_states
@@ -22,7 +23,7 @@ from reloadpt.measures.planned import planned_days
 from reloadpt.measures.story import story
 from reloadpt.measures.trends import latest_soreness, morning_ratings, pain_trend
 
-VERSION = "summary/8"
+VERSION = "summary/10"
 """Changes whenever what is kept, or how it is counted, changes."""
 RECENT_DAYS = 14
 PAIN_LINE = 28
@@ -30,7 +31,10 @@ PAIN_LINE = 28
 
 
 class StoredLog(msgspec.Struct, frozen=True, kw_only=True):
-    """One log as it is kept: file name, size in bytes, its head, and what ties it to a patient."""
+    """One log as it is kept: file name, size in bytes, its head, and what ties it to a patient.
+
+    ``begins`` is the hash of its first line, ``aliases`` whom it names, ``damaged`` how many of its lines cannot be read.
+    """
 
     log: str
     size: int
@@ -39,6 +43,9 @@ class StoredLog(msgspec.Struct, frozen=True, kw_only=True):
     patient: str
     ties: tuple[tuple[str, str], ...]
     not_understood: int = 0
+    begins: str = ""
+    aliases: tuple[str, ...] = ()
+    damaged: int = 0
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,20 +122,6 @@ def version_of(thresholds: Thresholds) -> str:
     return f"{VERSION} {thresholds}"
 
 
-def stored_log(log: str, size: int, h: str, course: Course) -> StoredLog:
-    """What is kept of a log that was folded."""
-    ties = {(began.plan.patient, began.plan.id) for began in course.began}
-    return StoredLog(
-        log=log,
-        size=size,
-        h=h,
-        entries=course.entries,
-        patient=course.patient,
-        ties=tuple(sorted(tie for tie in ties if all(tie))),
-        not_understood=course.not_understood,
-    )
-
-
 def summarise(
     logs: Sequence[StoredLog],
     course: Course,
@@ -144,7 +137,7 @@ def summarise(
     return Summary(
         version=version_of(thresholds),
         logs=tuple(logs),
-        patient=course.patient,
+        patient=_alias(logs, course),
         self_made=course.plan is not None and not course.plan.made_by,
         counts=_counts(counts),
         recent=_counts(adherence_between(days, since, until)),
@@ -165,9 +158,22 @@ def summarise(
         alerts=from_log(course, days, states, thresholds),
         reported_by=(course.sent[-1].n,) if course.sent else (),
         begun_by=(course.began[-1].n,) if course.began else (),
-        caveats=caveats(course, days),
+        caveats=(*_caveats_of(logs), *caveats(course, days)),
         story=story(course, days, counts),
     )
+
+
+def _alias(logs: Sequence[StoredLog], course: Course) -> str:
+    """The patient's alias: what the logs of one alias say, else all that a log of several names."""
+    clear = [log.patient for log in logs if len(log.aliases) < 2]
+    if clear:
+        return course.patient if course.patient in clear else clear[-1]
+    return " + ".join(logs[0].aliases) if logs else NOT_KNOWN
+
+
+def _caveats_of(logs: Sequence[StoredLog]) -> list[str]:
+    """What is to be said of logs that are read as one."""
+    return [sentence for log in logs if len(logs) > 1 for sentence in two_patients(log.aliases)]
 
 
 def _counts(counts: Adherence) -> Counts:

@@ -16,7 +16,8 @@ ALONE = "me"
 """The alias of whoever made a plan without a therapist; a therapist's plan goes on in the same log."""
 NOT_KNOWN = "unknown"
 """The alias of a log whose first line cannot be read, where no plan says it either."""
-_NAMELESS = ("", ALONE, NOT_KNOWN)
+NAMELESS = ("", ALONE, NOT_KNOWN)
+"""Aliases that name nobody."""
 _NAMING = (b"log_opened", b"plan_started")
 
 
@@ -53,7 +54,7 @@ def newcomer(home: Places) -> Places:
 
 def is_one_patient(alias: str, other: str) -> bool:
     """Whether two aliases may stand in one log: they are the same, or one of them names nobody."""
-    return alias == other or alias in _NAMELESS or other in _NAMELESS
+    return alias == other or alias in NAMELESS or other in NAMELESS
 
 
 def alias_of(journal: Path) -> str:

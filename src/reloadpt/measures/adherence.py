@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from reloadpt import wording
+from reloadpt.files import clean
 from reloadpt.journal.events import SkipReason, Source
 from reloadpt.measures.course import Course
 from reloadpt.measures.planned import PlannedDay, monday, muscle_of, unknown_days
@@ -102,7 +103,8 @@ def caveats(course: Course, days: Iterable[PlannedDay]) -> tuple[str, ...]:
     """What is to be said wherever figures of these days are shown: what they do not hold, each in a sentence."""
     days = [*days]
     planned, left_out = sum(1 for day in days for _ in day.sets), sum(day.left_out for day in days)
-    sentences = [wording.NOT_OPENED_UNKNOWN()] if unknown_days(course) else []
+    sentences = [*two_patients(course.aliases)] if course.logs < 2 else []
+    sentences += [wording.NOT_OPENED_UNKNOWN()] if unknown_days(course) else []
     if left_out:
         sentences.append(wording.SETS_FITTED(planned=planned, prescribed=planned + left_out))
     unconfirmed = adherence_between(days).unconfirmed
@@ -114,6 +116,11 @@ def caveats(course: Course, days: Iterable[PlannedDay]) -> tuple[str, ...]:
     if course.lost:
         sentences.append(wording.LINES_LOST(count=course.lost))
     return tuple(sentences)
+
+
+def two_patients(aliases: Sequence[str]) -> Iterable[str]:
+    """What is to be said of a log that names more than one patient."""
+    return [wording.TWO_PATIENTS(aliases=" and ".join(map(clean, aliases)))] if len(aliases) > 1 else []
 
 
 @dataclass(frozen=True)

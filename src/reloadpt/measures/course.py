@@ -26,6 +26,7 @@ from reloadpt.journal.events import (
     Shared,
 )
 from reloadpt.journal.journal import Journal
+from reloadpt.journal.people import NAMELESS
 
 
 class Correction(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,13 +48,15 @@ class Sharing(msgspec.Struct, frozen=True, kw_only=True):
 class Course(History, kw_only=True):
     """A history that also remembers what is asked when looking back.
 
-    ``zones`` are the IANA zones of each session, as the log says them.
+    ``zones`` are the IANA zones of each session, as the log says them. ``logs`` counts the first lines: one, but for
+    logs that are read as one.
     """
 
     amendments: list[Correction] = msgspec.field(default_factory=list)
     sent: list[Sharing] = msgspec.field(default_factory=list)
     opened_zone: str | None = None
     zones: dict[str, str] = msgspec.field(default_factory=dict)
+    logs: int = 0
 
     def fold(self, entries: Iterable[Entry]) -> None:
         """Take in entries, in their order."""
@@ -81,6 +84,7 @@ class Course(History, kw_only=True):
     def _note_zone(self, event: LogOpened | SessionOpened) -> None:
         if isinstance(event, LogOpened):
             self.opened_zone = event.zone
+            self.logs += 1
             return
         zone = event.zone or self.opened_zone
         if zone:
@@ -90,6 +94,12 @@ class Course(History, kw_only=True):
     def began(self) -> list[PlanPeriod]:
         """The plans, in the order they came into force."""
         return self.plan_starts
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Whom the plans of the log name; more than one where it may be that of two patients."""
+        named = {period.plan.patient for period in self.plan_starts}
+        return tuple(sorted(alias for alias in named if alias not in NAMELESS))
 
     @property
     def open_signs(self) -> list[Sign]:

@@ -69,7 +69,7 @@ async def test_a_folder_is_imported_with_each_kind_told_apart(tmp_path: Path, re
     inbox.mkdir()
     whole = (reports / "S-3.jsonl").read_bytes()
     (inbox / "S-3.jsonl").write_bytes(whole)
-    (inbox / "bad.jsonl").write_bytes(whole[1000:])
+    (inbox / "bad.jsonl").write_bytes(b"x" + whole[:200])
     places = home_of(tmp_path)
     public = make_key(places.config)
     (inbox / "sealed.html.age").write_bytes(seal_bytes((reports / "F-2.jsonl").read_bytes(), public))

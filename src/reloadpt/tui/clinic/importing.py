@@ -24,6 +24,7 @@ from reloadpt.tui.widgets.key_line import KeyLine
 KIND_WORDS = {
     "new": "new",
     "extended": "extended",
+    "healed": "healed",
     "unchanged": "unchanged",
     "older": "older than what is here",
     "conflict": "contradicting what is here",
@@ -35,6 +36,7 @@ KIND_STYLES = {
     "conflict": "bold $warning",
     "new": "$success",
     "extended": "$success",
+    "healed": "$success",
 }
 SAY_EVERY = 8
 MOST_NAMED = 200
@@ -113,7 +115,7 @@ class ImportScreen(ClinicPage[None]):
 
     def _names(self) -> None:
         """What needs a look first: rejected and contradicting, then new and extended."""
-        order = ("rejected", "conflict", "new", "extended")
+        order = ("rejected", "conflict", "healed", "new", "extended")
         named = sorted(self._named, key=lambda result: order.index(result.kind))
         width = max(20, self.query_one("#named").size.width - 2)
         lines = [line for result in named[:MOST_NAMED] for line in _lines(result, width)]
@@ -145,6 +147,8 @@ def _lines(result: ImportResult, width: int) -> Iterator[Content]:
     more = (
         ": kept beside the log that is here; the figures stay as they were"
         if result.kind == "conflict"
+        else f": {shorten(result.damage, 400)}"
+        if result.damage
         else ""
     )
     words = Content.assemble(f"{shorten(result.patient)}{more}  ", (result.name, "$quiet"))

@@ -41,6 +41,8 @@ Part = Callable[[PatientFile, int], Iterator[Content]]
 def alert_lines(file: PatientFile, width: int) -> Iterator[Content]:
     """The alerts, each with the entries that fired it, and what was noted of those looked at."""
     row = file.row
+    for sentence in row.patient.damage:
+        yield from hanging(Content(""), sentence, width, "$error")
     yield from hanging(Content(""), clean(row.story), width)
     yield Content("")
     if not row.alerts:

@@ -228,7 +228,7 @@ class PatientScreen(ClinicPage[None]):
             ChoiceScreen(
                 f"{names} become one patient",
                 (("no", "No, leave them apart"), ("yes", "Yes, they are one person")),
-                "Their logs stay as they are, and are read as one. They cannot be parted again here.",
+                f"Their logs stay as they are, and are read as one. {self.key(c.PART)} takes them apart again.",
             )
         )
         if sure != "yes":
@@ -241,6 +241,36 @@ class PatientScreen(ClinicPage[None]):
             self.complain(str(trouble))
             return
         self.notify(f"{names} are one patient now.", markup=False)
+        self.dismiss(None)
+
+    @work(exclusive=True, group="asking")
+    async def action_part(self) -> None:
+        """Take this patient apart."""
+        patient = self._row.patient
+        logs = [
+            (log.log, f"{clean(log.patient)}: {log.entries} entries, log {log.log[:8]}")
+            for log in patient.summary.logs
+        ]
+        if len(logs) < 2:
+            self.notify("There is one log of this patient: nothing to take apart.")
+            return
+        chosen = await self.app.push_screen_wait(
+            ChoiceScreen(
+                "Which log is another patient's?",
+                [("", "Those of the last join"), *logs],
+                "It becomes a patient of its own, and no import puts them together again.",
+            )
+        )
+        if chosen is None:
+            return
+        try:
+            with self.clinic.caseload.writing() as placing:
+                placing.part(patient, [chosen] if chosen else [])
+            self.clinic.read_patients()
+        except (Trouble, OSError) as trouble:
+            self.complain(str(trouble))
+            return
+        self.notify("They are two patients now.")
         self.dismiss(None)
 
     @work(exclusive=True, group="asking")

@@ -84,6 +84,7 @@ def patient_details(row: PatientRow, today: date) -> list[Content]:
     alerts = [alert_line(alert, seen=alert in row.seen) for alert in row.alerts]
     if row.patient.conflicts:
         alerts.insert(0, Content.styled(CONTRADICTED, "$error"))
+    alerts[:0] = [Content.styled(sentence, "$error") for sentence in row.patient.damage]
     facts = [f"{site_of(muscle)}: {phase}" for muscle, phase in summary.phases.items()]
     if summary.self_made:
         facts.append("a plan made without a therapist")

@@ -32,6 +32,7 @@ MARK_SEEN = Action(
 PRESCRIBE = Action("prescribe", "p", "Next plan", "Make the next plan from the last one.")
 VISITS = Action("visits", "v", "Two visits", "Choose the two visits to compare.")
 JOIN = Action("join", "o", "Join", "Two patients here are one: join them.")
+PART = Action("part", "t", "Take apart", "Logs of two patients are read as one here: take them apart.")
 NEXT_PATIENT = Action("next_patient", "n", "Next patient", "The next patient of the list.")
 BACK_TO_LIST = Action("dismiss", "escape,q", "Back", "Back to all patients.")
 
@@ -43,7 +44,7 @@ OVERVIEW = (
     OPEN, UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST, LAST, IMPORT, WATCH, FIND, SORT, SHOW, ALL_AGAIN, HELP, LEAVE,
 )  # fmt: skip
 PATIENT = (
-    NEXT_PART, PART_BEFORE, SCROLL_DOWN, SCROLL_UP, MARK_SEEN, PRESCRIBE, VISITS, JOIN, NEXT_PATIENT, HELP,
+    NEXT_PART, PART_BEFORE, SCROLL_DOWN, SCROLL_UP, MARK_SEEN, PRESCRIBE, VISITS, JOIN, PART, NEXT_PATIENT, HELP,
     BACK_TO_LIST,
 )  # fmt: skip
 IMPORTING = (STOP_IMPORT, SCROLL_DOWN, SCROLL_UP)
