@@ -1,8 +1,12 @@
 """The way in. What is called most, the app and the version, is reached without importing the commands."""
 
+import os
 import sys
 
 from reloadpt import __version__
+
+COMPLETES = "_RELOADPT_COMPLETE"
+"""Set by a shell that asks what may follow."""
 
 
 def main() -> None:
@@ -18,7 +22,7 @@ def main() -> None:
 
     silence_tracebacks()
     try:
-        if arguments:
+        if arguments or COMPLETES in os.environ:
             from reloadpt.cli import run
         else:
             from reloadpt.opening import open_app as run

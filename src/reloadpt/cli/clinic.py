@@ -14,6 +14,7 @@ import click
 
 from reloadpt import wording
 from reloadpt.cli.clinic_export import export
+from reloadpt.cli.completing import complete_patients
 from reloadpt.cli.counting import counting_options, summaries_from_logs
 from reloadpt.clock import now
 from reloadpt.files import Trouble, clip, places, shorten
@@ -128,7 +129,7 @@ def list_(as_json: bool, caseloads: tuple[str, ...], cluster: str | None) -> Non
 
 
 @clinic.command()
-@click.argument("patient")
+@click.argument("patient", shell_complete=complete_patients)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
 def show(patient: str, as_json: bool) -> None:
     """One patient, by alias or by the id of the folder."""
@@ -144,7 +145,7 @@ def show(patient: str, as_json: bool) -> None:
 
 
 @clinic.command()
-@click.argument("patient")
+@click.argument("patient", shell_complete=complete_patients)
 @click.argument("sign")
 @click.option("--by", required=True, help="Who did it.")
 @click.option("--what", "done", required=True, type=click.Choice(["spoke", "sent on", "could not reach"]),

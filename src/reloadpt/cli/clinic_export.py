@@ -7,12 +7,13 @@ from typing import cast
 
 import click
 
+from reloadpt.cli.completing import complete_patients
 from reloadpt.cli.counting import counting_options, summaries_from_logs
 from reloadpt.files import places
 
 
 @click.command()
-@click.argument("patients", nargs=-1, metavar="[PATIENT]...")
+@click.argument("patients", nargs=-1, metavar="[PATIENT]...", shell_complete=complete_patients)
 @click.option("--as", "kind", required=True, type=click.Choice(["csv", "fhir", "parquet"]),
               help="What to write.")  # fmt: skip
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path),

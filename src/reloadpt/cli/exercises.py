@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from reloadpt.cli.completing import complete_exercises, complete_muscles
 from reloadpt.files import Trouble, places
 from reloadpt.phrases import count_phrase
 from reloadpt.program.cells import table_in_words
@@ -46,7 +47,7 @@ def list_(as_json: bool) -> None:
 
 
 @exercises.command()
-@click.argument("exercise_id", metavar="ID")
+@click.argument("exercise_id", metavar="ID", shell_complete=complete_exercises)
 @click.option("--figure/--no-figure", default=None,
               help="Draw its figure in braille dots; in a terminal as usual.")  # fmt: skip
 def show(exercise_id: str, figure: bool | None) -> None:
@@ -96,7 +97,7 @@ def check(paths: tuple[Path, ...]) -> None:
 
 
 @exercises.command()
-@click.argument("muscle")
+@click.argument("muscle", shell_complete=complete_muscles)
 @click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False),
               help="The file; MUSCLE.json if absent.")  # fmt: skip
 def new(muscle: str, out: Path | None) -> None:

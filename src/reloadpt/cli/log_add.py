@@ -17,6 +17,7 @@ from reloadpt.care.backfill import (
     sides_of,
 )
 from reloadpt.care.record import Record
+from reloadpt.cli.completing import complete_exercises
 from reloadpt.cli.telling import open_record, read_soreness, tell_what_stays_open
 from reloadpt.cli.times import read_day
 from reloadpt.clock import now, zone
@@ -40,7 +41,7 @@ def add() -> None:
 
 
 @add.command()
-@click.argument("exercise", metavar="EXERCISE[:SIDE]")
+@click.argument("exercise", metavar="EXERCISE[:SIDE]", shell_complete=complete_exercises)
 @click.option("--sets", "count", type=click.IntRange(1, 20), default=1, show_default=True,
               help="How many sets, on each side where it has two.")  # fmt: skip
 @click.option("--reps", type=click.IntRange(0, 1000), help="Repetitions in each set.")

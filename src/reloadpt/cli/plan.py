@@ -15,6 +15,7 @@ from click.core import ParameterSource
 from reloadpt import wording
 from reloadpt.care.record import AnotherPatient, Record
 from reloadpt.care.safety import CLASSES
+from reloadpt.cli.completing import complete_muscles
 from reloadpt.cli.times import MOMENT
 from reloadpt.clock import now, zone
 from reloadpt.dialogue.emergency import NO_NUMBER, number_of_zone
@@ -47,7 +48,7 @@ def plan() -> None:
 
 @plan.command()
 @click.option("--patient", help="An alias the clinic chooses, such as A-17; never a name.")
-@click.option("--target", "targets", multiple=True, metavar="MUSCLE[:INTENT][:SIDE][:stim]…",
+@click.option("--target", "targets", multiple=True, shell_complete=complete_muscles, metavar="MUSCLE[:INTENT][:SIDE][:stim]…",
               help="A needled muscle; calm or wake; left, right or both; stim where e-stim was used; early; "
               "ceiling=PHASE; PHASE=N for its own pain limit.")  # fmt: skip
 @click.option("--baby-due", metavar="DAY", help="Of somebody pregnant: the day the child is due.")

@@ -12,6 +12,7 @@ from reloadpt import wording
 from reloadpt.care.questions import signs_now
 from reloadpt.care.record import Record
 from reloadpt.care.safety import lock_in_force
+from reloadpt.cli.completing import complete_muscles
 from reloadpt.cli.times import MOMENT, read_day
 from reloadpt.clock import now, zone
 from reloadpt.dialogue.moments import LONGEST_PAUSE, check_past
@@ -54,7 +55,7 @@ def checkin(pain: int | None, scores: tuple[str, ...], when: Literal["before", "
 
 
 @click.command()
-@click.argument("muscle", metavar="MUSCLE[:SIDE]")
+@click.argument("muscle", metavar="MUSCLE[:SIDE]", shell_complete=complete_muscles)
 @click.option("--at", "needled_at", type=MOMENT, help="When it was; now if absent.")
 @click.option("--stim", is_flag=True, help="The needles carried a current (e-stim).")
 def needled(muscle: str, needled_at: datetime | None, stim: bool) -> None:
