@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from reloadpt.clock import in_zone
 
 WEEKDAY_WITHIN = timedelta(days=6)
+KG_PER_LB = 0.45359237
 TWO_SIDES = {"left": "on the left", "right": "on the right"}
 
 
@@ -21,6 +22,11 @@ def span_phrase(span: timedelta) -> str:
     if minutes < 60:
         return count_phrase(minutes, "minute")
     return count_phrase(minutes // 60, "hour") if minutes < 48 * 60 else count_phrase(minutes // 1440, "day")
+
+
+def weight_phrase(kg: float, unit: str) -> str:
+    """A weight in kilograms or pounds: ``2.5 kg``, ``5 lb``."""
+    return f"{kg / KG_PER_LB:.3g} lb" if unit == "lb" else f"{kg:g} kg"
 
 
 def place_phrase(place: str, side: str) -> str:

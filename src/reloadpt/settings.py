@@ -17,6 +17,7 @@ from reloadpt.files import MEBIBYTE, Trouble, clip, one_of, read_bytes, replace_
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
+WeightUnit = Literal["kg", "lb"]
 ThemeName = Literal["dark", "light", "high-contrast", "colour-blind", "terminal"]
 TimeOfDay = Annotated[str, msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
@@ -32,6 +33,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     count_aloud: bool = False
     flash: bool = True
     mouse: bool = True
+    weights: WeightUnit = "kg"
     ask_after_each_exercise: bool = False
     wait_before_each_exercise: bool = False
     clicker: bool = False
@@ -48,6 +50,7 @@ SAYS: dict[str, str] = {
     "speech": "Cues are spoken, where this machine has a voice.",
     "count_aloud": "Every repetition is counted aloud, where this machine has a voice.",
     "flash": "The screen shows by a flash when a set begins or ends.",
+    "weights": "Weights are shown and asked in kilograms or in pounds; the record holds kilograms.",
     "mouse": "Mouse and touch work. Without it the terminal keeps them, for selecting text; from the next start.",
     "ask_after_each_exercise": "How it felt is asked after each exercise, not once at the end.",
     "wait_before_each_exercise": "Every exercise waits until you are ready, not only those that are new.",
@@ -69,7 +72,7 @@ _MAY_BE = {
 def setting_choices(name: str) -> tuple[object, ...]:
     """The values that a setting can be turned to, in order; none where there are too many to list."""
     kind = _TYPES[name]
-    return (True, False) if kind is bool else get_args(kind) if kind is ThemeName else ()
+    return (True, False) if kind is bool else get_args(kind) if kind in (ThemeName, WeightUnit) else ()
 
 
 def allowed_values(name: str) -> str:

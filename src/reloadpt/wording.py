@@ -753,15 +753,24 @@ ASK_LAST_DAY = Sentence("Until which day, that day counted?", PROPOSAL)
 PAUSE_NOTED = Sentence(
     "Written down: no exercise is planned from {first} to {last}. What you do all the same counts.", PROPOSAL
 )
+PLAN_ENDS = Sentence("Your plan ends on {day}.", PROPOSAL)
 PLAN_ENDS_MEANWHILE = Sentence(
     "Your plan ends on {day}. Speak to your therapist now about how it goes on.", PROPOSAL
 )
 ASK_THERE = Sentence("What is there to exercise with?", PROPOSAL)
-MOVING_NOTED = Sentence(
-    "Written down. Leave out what you have nothing for, with “I do not have what it needs”: it then stays out "
-    "for a week.",
-    PROPOSAL,
+ASK_AT_HOME = Sentence("What do you have at home to exercise with?", PROPOSAL)
+AT_HOME_WHY = Sentence(
+    "An exercise of today needs more than a chair, a wall, a towel and a pillow.", PROPOSAL
 )
+NOTHING_THERE = Sentence("Nothing of these", PROPOSAL)
+ASK_WEIGHTS = Sentence("Which weights are there, in {unit}?", PROPOSAL)
+WEIGHTS_HOW = Sentence(
+    "For example 1, 2, 4. A bag can be one: a litre of water weighs 1 kg, 2.2 lb.", PROPOSAL
+)
+NO_WEIGHTS = Sentence("Write 0 where there are none, and “not known” where you do not know.", PROPOSAL)
+AT_HAND_NOTED = Sentence("Written down. Your exercises go by it from now on.", PROPOSAL)
+MOVING_NOTED = Sentence("Written down. From {first} to {last} your exercises go by what is there.", PROPOSAL)
+WAY_AT_HAND = Sentence("Tell what you have at home to exercise with, and which weights.", PROPOSAL)
 BACK_NOTED = Sentence("Welcome back. From today on exercises are planned again.", PROPOSAL)
 ASK_TOLD_THEM = Sentence("What did you tell your therapist, and what did they say?", PROPOSAL)
 TOLD_NOTED = Sentence(

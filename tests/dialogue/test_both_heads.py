@@ -17,6 +17,7 @@ import reloadpt
 from app_runs import NEEDLED, HandClock, home_with_plan, low_back_plan
 from reloadpt.care.record import Record
 from reloadpt.dialogue.asks import go_through, typed_number
+from reloadpt.dialogue.at_hand import ask_when_needed
 from reloadpt.dialogue.check_in import check_in
 from reloadpt.dialogue.first_questions import first_questions
 from reloadpt.dialogue.in_session import rate, skip_reason
@@ -75,6 +76,13 @@ def short(folder: Path) -> Places:
     often = Frequency(times=6, per="day")
     dose = DoseOverride(exercise="lumbar-paraspinals/pelvic-tilts", often=often)
     return home_with_plan(folder, low_back_plan(doses=(dose,)))
+
+
+def loaded(folder: Path) -> Places:
+    """A home on whose second day something with a weight is due."""
+    lift = "multifidus/romanian-deadlift"
+    dose = DoseOverride(exercise=lift, from_phase="activate")
+    return home_with_plan(folder, low_back_plan(doses=(dose,), demanding=(lift,), most_exercises=12))
 
 
 def empty(folder: Path) -> Places:
@@ -147,7 +155,12 @@ CASES: dict[str, Case] = {
     "note": Case(fresh, MORNING, [JOINED], ("note",)),
     "share": Case(four_days_on, EVENING, [], ("shared",)),
     "needled": Case(four_days_on, EVENING, ["another", "calf", "left", "other", "yesterday 14:30", "yes"], ("needled",)),
-    "away": Case(four_days_on, EVENING, ["moving", "2026-11-24", "other", "28 november", ("chair", "band")], ("note",)),
+    "away": Case(
+        four_days_on, EVENING, ["moving", "2026-11-24", "other", "28 november", ("band", "dumbbell"), "1, 2 and 4"],
+        ("at_hand", "note"),
+    ),
+    "at home": Case(four_days_on, EVENING, [("band", "dumbbell"), "2.5 kg 10 lb"], ("at_hand",)),
+    "what is needed": Case(loaded, LATER, [("dumbbell",), "not known"], ("at_hand",), ask_when_needed),
     "back again": Case(paused, EVENING, [], ("paused",)),
     "told": Case(four_days_on, EVENING, [JOINED], ("note",)),
     "spoke": Case(four_days_on, EVENING, ["the clinic", "in_person", "yesterday", "yes"], ("cleared",)),
@@ -157,7 +170,7 @@ CASES: dict[str, Case] = {
 def test_every_dialogue_is_driven_here() -> None:
     assert {way.word for way in WAYS} <= set(CASES)
     begun = {case.begin for case in CASES.values()}
-    assert {check_in, first_questions, seen_and_may_go_on, signs_in_session} <= begun
+    assert {ask_when_needed, check_in, first_questions, seen_and_may_go_on, signs_in_session} <= begun
 
 
 @pytest.mark.parametrize("name", CASES)

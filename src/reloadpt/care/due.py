@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from reloadpt import wording
+from reloadpt.care.at_hand import with_what_is_there
 from reloadpt.care.candidates import CurrentTarget, Dealing, candidates
 from reloadpt.care.days import BEFORE_WITHIN, Round, check_ins_of, has_happened, rounds_done, works
 from reloadpt.care.dealing import DayDealt, Movement, deal, item_of
@@ -68,6 +69,7 @@ def reckon(
     plan: Plan, library: Library, history: History, at: datetime, states: MuscleStates | None = None
 ) -> Reckoning:
     """Reckon what is due at ``at``, an aware time with the patient's own offset; ``states`` are followed up to it."""
+    plan = with_what_is_there(plan, history, at)
     states = states or follow_days(history, at)
     if states.plan is None or not _is_same(states.plan, plan):
         states = follow_days(history, at, read_plan_period(PlanStarted(plan=plan.as_json()), 0, at))

@@ -22,6 +22,7 @@ from reloadpt.journal.events import (
     ActivityRated,
     Amended,
     AnyEvent,
+    AtHand,
     CheckedIn,
     Cleared,
     Confirmed,
@@ -222,6 +223,7 @@ class History(msgspec.Struct, kw_only=True):
     signs: list[Sign] = []
     worries: list[Worry] = []
     pauses: list[Paused] = []
+    at_hand: list[AtHand] = []
     missed: list[MissedExplained] = []
     activities: list[ActivityScore] = []
     notes: list[CorrectableEntry] = []
@@ -285,9 +287,8 @@ class History(msgspec.Struct, kw_only=True):
             case LogOpened():
                 self.log, self.patient = event.log, event.patient
                 self.zone = self.number_zone = event.zone
-            case Paused():
-                # told anew, of the same first day, it takes the place of what was told before
-                self.pauses = [*(pause for pause in self.pauses if pause.from_ != event.from_), event]
+            case Paused() | AtHand():
+                self._take_days(event)
             case MissedExplained():
                 self.missed.append(event)
             case ActivityRated():
@@ -301,6 +302,13 @@ class History(msgspec.Struct, kw_only=True):
                 pass
             case _:
                 self.not_understood += 1
+
+    def _take_days(self, event: Paused | AtHand) -> None:
+        """Take in what holds of some days; told anew, of the same first day, it replaces what was told before."""
+        if isinstance(event, Paused):
+            self.pauses = [*(pause for pause in self.pauses if pause.from_ != event.from_), event]
+        else:
+            self.at_hand = [*(told for told in self.at_hand if told.from_ != event.from_), event]
 
     def _take_sign(
         self, n: int, at: datetime, event: FlagRaised | FlagWithdrawn | Worried | EmergencyNumber
@@ -343,6 +351,8 @@ class History(msgspec.Struct, kw_only=True):
             return
         self.period = period
         self.patient = period.plan.patient or self.patient
+        if period.plan.has or period.plan.weights_kg:
+            self.at_hand = [told for told in self.at_hand if told.from_]
         self.hurt_in.clear()
         self.emergency, self.number_zone = None, self.zone
         self.not_understood += bool(period.unread)

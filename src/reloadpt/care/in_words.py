@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from reloadpt.journal.events import Item
+from reloadpt.phrases import weight_phrase
 from reloadpt.program.exercise_words import pace_in_words, sets_in_words, time_in_words
 from reloadpt.program.library import Library
 from reloadpt.program.programme import Programme
@@ -70,9 +71,9 @@ def short_dose(item: Item) -> str:
     return "×".join(parts) + (" each side" if len(item.sides) == 2 else "")
 
 
-def full_dose(item: Item) -> str:
-    """A dose with its load."""
-    load = [f"{item.load_kg:g} kg"] if item.load_kg is not None else []
+def full_dose(item: Item, unit: str = "kg") -> str:
+    """A dose with its load, in kilograms or pounds."""
+    load = [weight_phrase(item.load_kg, unit)] if item.load_kg is not None else []
     return ", ".join([short_dose(item), *load, *([item.resistance] if item.resistance else [])])
 
 

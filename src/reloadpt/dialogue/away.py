@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 import msgspec
 
 from reloadpt import wording
-from reloadpt.dialogue.asks import Ask, Choice, Head, Marks, Option, Saying, go_through, options_of
+from reloadpt.care.doses import WEIGHED
+from reloadpt.dialogue.asks import Ask, Choice, Head, Saying, go_through, options_of
+from reloadpt.dialogue.at_hand import ask_weights, ask_what_is_there
 from reloadpt.dialogue.moments import ask_days
 from reloadpt.dialogue.respondent import Respondent
-from reloadpt.journal.events import Note, Paused
+from reloadpt.journal.events import AtHand, Note, Paused
 from reloadpt.phrases import date_phrase
 
 MOVING = "moving"
-THERE = ("chair", "wall", "towel", "pillow", "band", "ball", "dumbbell", "step")
-"""What may be there to exercise with, away from home."""
+EQUIPMENT_OF_HOMES = ("band", "dumbbell", "kettlebell", "backpack", "ball", "step", "stick", "foam-roller")
+"""What may be there to exercise with, away from home; a chair, a wall, a towel and a pillow are anywhere."""
+SOON_AFTER = timedelta(days=7)
 
 
 async def away(patient: Respondent, head: Head) -> None:
@@ -32,17 +35,23 @@ async def _away(patient: Respondent, ask: Ask) -> list[str]:
     first, last = await ask_days(ask, patient.wall())
     days = {"first": date_phrase(first), "last": date_phrase(last)}
     if reason == MOVING:
-        options = (Option(thing, thing.capitalize()) for thing in THERE)
-        there = await ask(Marks(wording.ASK_THERE(), options=tuple(options), none="Nothing of these"))
-        told = f"{reasons[reason]}, {days['first']} to {days['last']}, with: {', '.join(there) or 'nothing'}"
-        patient.write(Note(text=told))
-        return [wording.MOVING_NOTED()]
+        there = await ask_what_is_there(ask, wording.ASK_THERE(), EQUIPMENT_OF_HOMES)
+        weights = await ask_weights(ask, patient.weights()) if WEIGHED & {*there} else None
+        told = AtHand(has=there, weights_kg=weights, from_=first.isoformat(), to=last.isoformat())
+        with_what = f"with: {', '.join(there) or 'nothing'}"
+        note = Note(text=f"{reasons[reason]}, {days['first']} to {days['last']}, {with_what}")
+        patient.write(told, note)
+        return [wording.MOVING_NOTED(**days), *_plan_ends(patient, last)]
     patient.write(Paused(from_=first.isoformat(), to=last.isoformat(), reason=reasons[reason]))
-    lines = [wording.PAUSE_NOTED(**days)]
-    ends = patient.plan.ends
-    if ends and ends.date() <= last:
-        lines.append(wording.PLAN_ENDS_MEANWHILE(day=date_phrase(ends.date())))
-    return lines
+    return [wording.PAUSE_NOTED(**days), *_plan_ends(patient, last)]
+
+
+def _plan_ends(patient: Respondent, last: date) -> list[str]:
+    """When the plan ends, and with whom to speak now, where it ends before somebody is back, or soon after."""
+    ends = patient.plan.over_at.astimezone(patient.wall().tzinfo).date()
+    if ends > last + SOON_AFTER:
+        return [wording.PLAN_ENDS(day=date_phrase(ends))]
+    return [wording.PLAN_ENDS_MEANWHILE(day=date_phrase(ends))]
 
 
 def pauses_now(patient: Respondent) -> list[Paused]:

@@ -17,13 +17,15 @@ from reloadpt.care.today import Today, today_at
 from reloadpt.journal.events import AnyEvent
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan
+from reloadpt.settings import WeightUnit
 
 
 @dataclass
 class Respondent:
     """One patient on one machine. ``wall`` tells the time of day.
 
-    ``out_folder`` is where a report is written; ``open_folder`` shows a folder, where something can.
+    ``out_folder`` is where a report is written; ``open_folder`` shows a folder, where something can. ``weights`` says
+    in which unit weights are told.
     """
 
     record: Record
@@ -31,6 +33,7 @@ class Respondent:
     wall: Callable[[], datetime]
     out_folder: Path
     open_folder: Callable[[Path], None] | None = None
+    weights: Callable[[], WeightUnit] = lambda: "kg"
     told: dict[str, Any] = field(default_factory=dict)
     """What was answered to the first questions before they were left."""
 

@@ -9,6 +9,7 @@ from typing import Any
 from reloadpt import wording
 from reloadpt.care.rules import Concern
 from reloadpt.dialogue.asks import Head
+from reloadpt.dialogue.at_hand import tell_at_hand
 from reloadpt.dialogue.away import away, back_again, pauses_now
 from reloadpt.dialogue.check_in import numbers_now
 from reloadpt.dialogue.correct import correct
@@ -51,6 +52,7 @@ WAYS = (
     Way("share", "Send my report", wording.WAY_SHARE(), share_report),
     Way("needled", "Needled again", wording.WAY_NEEDLED(), tell_needled),
     Way("away", "Away or ill", wording.WAY_AWAY(), away),
+    Way("at home", "What I have at home", wording.WAY_AT_HAND(), tell_at_hand),
     Way(
         "back again", "Back again", wording.WAY_BACK(), back_again, lambda patient: bool(pauses_now(patient))
     ),

@@ -342,6 +342,19 @@ class Paused(Event, frozen=True, kw_only=True, tag="paused"):
     reason: Text = ""
 
 
+class AtHand(Event, frozen=True, kw_only=True, tag="at_hand"):
+    """What is there to exercise with, as the patient says: equipment, and weights in kilograms.
+
+    At home, or ``from`` one day ``to`` another, both counted, where they are then; told anew of the same first day it
+    takes the place of what was told before. None: not said; an empty list: nothing but what is in every home.
+    """
+
+    has: tuple[Name, ...] | None = None
+    weights_kg: tuple[Kilograms, ...] | None = None
+    from_: Day | None = msgspec.field(name="from", default=None)
+    to: Day | None = None
+
+
 class MissedExplained(Event, frozen=True, kw_only=True, tag="missed_explained"):
     """What stood in the way of a planned day."""
 
@@ -404,6 +417,7 @@ AnyEvent = (
     | Cleared
     | EmergencyNumber
     | Paused
+    | AtHand
     | MissedExplained
     | ActivityRated
     | Note

@@ -15,6 +15,7 @@ from reloadpt.care.record import Record
 from reloadpt.care.today import Today
 from reloadpt.clock import now
 from reloadpt.coach.guided import Guidance, GuidedSession, abandon
+from reloadpt.dialogue.at_hand import ask_when_needed
 from reloadpt.dialogue.check_in import check_in
 from reloadpt.dialogue.first_questions import first_questions
 from reloadpt.dialogue.respondent import Respondent
@@ -80,7 +81,13 @@ class LineMode:
         self._places = places
         library = Library(places.exercises)
         self._record = Record.open(places.journal, self._wall(), library)
-        self._patient = Respondent(self._record, library, self._wall, self._out_folder)
+        self._patient = Respondent(
+            self._record,
+            library,
+            self._wall,
+            self._out_folder,
+            weights=lambda: read_settings(self._places.settings)[0].weights,
+        )
         self._shown: list[str] = []
 
     def run(self) -> None:
@@ -114,7 +121,7 @@ class LineMode:
     def _ask_what_next(self, due: Today) -> Callable[[], None]:
         session = self._record.history.open_session()
         step = next_step(due, session)
-        lines = today_in_lines(due, self._patient.library)
+        lines = today_in_lines(due, self._patient.library, self._patient.weights())
         self._talk.say(*(line for line in lines if line not in self._shown))
         self._shown = lines
         acts, more = self._acts(due, step), self._more(due)
@@ -198,6 +205,7 @@ class LineMode:
             if not finish(check_in(self._patient, self._head)):
                 return
             self._talk.say("Saved.")
+        finish(ask_when_needed(self._patient, self._head))
         due = self._patient.today()
         if due is not None and not due.locked and due.items:
             self._guide(GuidedSession.open(self._record, due.items, self._wall, self._guidance))

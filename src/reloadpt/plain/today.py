@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reloadpt import wording
 from reloadpt.care.history import Session
-from reloadpt.care.in_words import muscle_in_words, short_dose, sided_name
+from reloadpt.care.in_words import full_dose, muscle_in_words, sided_name
 from reloadpt.care.next_step import NextStep
 from reloadpt.care.safety import lock_in_words
 from reloadpt.care.today import Today, nothing_due_sentence
@@ -12,10 +12,11 @@ from reloadpt.coach.timeline import planned_seconds, timeline
 from reloadpt.journal.events import Item
 from reloadpt.phrases import moment_phrase
 from reloadpt.program.library import Library
+from reloadpt.settings import WeightUnit
 from reloadpt.voice.spoken import counted_in_words
 
 
-def today_in_lines(due: Today, library: Library) -> list[str]:
+def today_in_lines(due: Today, library: Library, unit: WeightUnit = "kg") -> list[str]:
     """Everything that Today shows but the one thing to do next."""
     alone = f" ({wording.OWN_PLAN()})" if due.plan.self_made else ""
     heading = f"Today, {due.at:%A} {due.at.day} {due.at:%B}{alone}."
@@ -25,7 +26,7 @@ def today_in_lines(due: Today, library: Library) -> list[str]:
         f"{muscle_in_words(key, library)}: {wording.DAY_AFTER(phase=now.phase, day=now.day)}. {now.why}".rstrip()
         for key, now in due.phases.items()
     ]
-    items = [f"{number}. {_item(item)}" for number, item in enumerate(due.items, start=1)]
+    items = [f"{number}. {_item(item, unit)}" for number, item in enumerate(due.items, start=1)]
     return [heading, *phases, *_aftercare(due), *items, *due.notes]
 
 
@@ -57,8 +58,8 @@ def summary(session: Session) -> list[str]:
     return lines
 
 
-def _item(item: Item) -> str:
-    dose = short_dose(item)
+def _item(item: Item, unit: WeightUnit) -> str:
+    dose = full_dose(item, unit)
     words = f"{sided_name(item)}. {item.why}"
     return words if dose in item.why else f"{words} {dose}."
 

@@ -64,7 +64,14 @@ class RecordApp(SettingsApp[None]):
     def _open(self) -> None:
         """Open the record of whose turn it is."""
         self.record = Record.open(self.home.journal, self.wall(), self.library)
-        self.patient = Respondent(self.record, self.library, self.wall, self.out_folder, folder_shower())
+        self.patient = Respondent(
+            self.record,
+            self.library,
+            self.wall,
+            self.out_folder,
+            folder_shower(),
+            weights=lambda: self.settings.weights,
+        )
 
     def turn_to(self, places: Places) -> None:
         """Go on with the record of another person of this home."""

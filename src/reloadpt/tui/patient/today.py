@@ -11,12 +11,13 @@ from textual.widgets import Static
 
 from reloadpt import wording
 from reloadpt.care.history import Session
-from reloadpt.care.in_words import muscle_in_words, short_dose, sided_name
+from reloadpt.care.in_words import full_dose, muscle_in_words, sided_name
 from reloadpt.care.safety import not_told, stays_closed
 from reloadpt.care.today import Today, nothing_due_sentence
 from reloadpt.coach.timeline import planned_seconds, timeline
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Item
+from reloadpt.settings import WeightUnit
 from reloadpt.tui.kit import actions as a
 from reloadpt.tui.patient.page import PatientPage
 from reloadpt.tui.widgets.hung_text import HangingLine, HangingText
@@ -104,7 +105,7 @@ class TodayScreen(PatientPage[None]):
                 phases,
                 _offer(due, self.key(a.NEXT)),
                 notes,
-                [_card(item) for item in due.items],
+                [_card(item, self.record_app.settings.weights) for item in due.items],
             )
             keys.show((a.NEXT, "Begin"), a.SIGNS, *([a.SPOKE] if due.concerns else []), *ALWAYS)
         else:
@@ -239,5 +240,5 @@ def _care(due: Today | None) -> tuple[Sequence[HangingLine], Sequence[HangingLin
     return (lines, ()) if care.window in FIRST_DAY else ((), lines)
 
 
-def _card(item: Item) -> Content:
-    return Content.assemble((sided_name(item), "bold"), f"   {short_dose(item)}\n", (item.why, "$quiet"))
+def _card(item: Item, unit: WeightUnit) -> Content:
+    return Content.assemble((sided_name(item), "bold"), f"   {full_dose(item, unit)}\n", (item.why, "$quiet"))
