@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from diary import LIBRARY, Diary, plan_for
 
@@ -14,7 +16,7 @@ CURLS = ("biceps-triceps:wake",)
 RELOAD = "1s0 1/1s0 1/1s0 1/1"
 
 
-def lived(**plan: object) -> Diary:
+def lived(**plan: Any) -> Diary:
     return Diary(plan_for(*CURLS, start_pain=1, most_exercises=8, **plan)).live(RELOAD)
 
 
