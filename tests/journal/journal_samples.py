@@ -18,6 +18,7 @@ from reloadpt.journal.events import (
     AtHand,
     CheckedIn,
     Cleared,
+    ConcernTold,
     Confirmed,
     Due,
     DueItem,
@@ -124,6 +125,7 @@ EVERY_KIND: tuple[AnyEvent, ...] = (
     AtHand(has=(), from_="2026-12-01", to="2026-12-08"),
     MissedExplained(day="2026-11-21", barrier="time"),
     ActivityRated(activity="lift the child", score=4),
+    ConcernTold(cause="stopped multifidus both", to="therapist"),
     Lost(line=7, lines=2, wrong="is not JSON"),
     Note(text='<b>5 > 3 & "so"</b> \u2028 \\u003c \0 \r é 腰'),
     Due(

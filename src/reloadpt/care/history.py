@@ -25,6 +25,7 @@ from reloadpt.journal.events import (
     AtHand,
     CheckedIn,
     Cleared,
+    ConcernTold,
     Confirmed,
     Due,
     Eased,
@@ -54,7 +55,7 @@ from reloadpt.program.plan import Plan, Target
 Amendable = CheckedIn | SetDone | SetSkipped | ExerciseRated | Note
 NEVER_CHANGED = frozenset({"kind", "at", "flags", "asked", "form", "source"})
 """What no correction changes: what happened and when, how it was written, which signs were asked and answered."""
-NOT_THE_PATIENTS = (LogOpened, PlanStarted, Due, Shared, Lost)
+NOT_THE_PATIENTS = (LogOpened, PlanStarted, Due, ConcernTold, Shared, Lost)
 """Entries that say nothing of what the patient did."""
 MORNING, NOON = time(8), time(12)
 """The time of day of what was written down later, where nothing says it."""
@@ -141,6 +142,13 @@ class ActivityScore(msgspec.Struct, frozen=True, kw_only=True):
     score: int
 
 
+class Telling(msgspec.Struct, kw_only=True, frozen=True):
+    """When a cause was told last; ``known``: the therapist was told of it since."""
+
+    day: date
+    known: bool = False
+
+
 class Needling(msgspec.Struct, kw_only=True, frozen=True):
     """One needling of one muscle, from a plan or told later."""
 
@@ -199,7 +207,7 @@ class History(msgspec.Struct, kw_only=True):
     what was due by day, as it was written last, ``period`` the plan in force, ``plan_starts`` all plans; ``sessions`` are by id, ``session_numbers`` the last number used on
     a day. ``signs`` are the warning signs that were ever marked, ``worries`` what else worried the patient;
     ``missed`` are the days explained, ``corrections`` counts what was corrected, ``active_at`` is when the patient
-    last wrote anything, in entry ``active_n``; ``hurt_in`` holds by exercise the sessions in which it was stopped for
+    last wrote anything, in entry ``active_n``; ``told`` holds when each cause to speak was told last, ``hurt_in`` by exercise the sessions in which it was stopped for
     pain, ``spoke`` when the therapist was spoken to. ``zone`` is the patient's last, ``emergency`` the number that was
     told since the plan began, ``number_zone`` the zone it is for.
 
@@ -235,6 +243,7 @@ class History(msgspec.Struct, kw_only=True):
     zone: str | None = None
     emergency: EmergencyNumber | None = None
     number_zone: str | None = None
+    told: dict[str, Telling] = {}
     trimmed_to: date | None = None
     states: MuscleStates | None = None
     reaches_back: bool = False
@@ -298,8 +307,8 @@ class History(msgspec.Struct, kw_only=True):
                 self.notes.append(_correctable(n, at, event))
             case Confirmed() | Eased():
                 self._take_of_sets(n, event)
-            case Shared():
-                pass
+            case ConcernTold() | Shared():
+                self._note_telling(at, event)
             case _:
                 self.not_understood += 1
 
@@ -333,6 +342,10 @@ class History(msgspec.Struct, kw_only=True):
             case EmergencyNumber():
                 self.emergency, self.number_zone = event, event.zone or self.zone
                 self.zone = self.number_zone
+
+    def _note_telling(self, at: datetime, event: ConcernTold | Shared) -> None:
+        if isinstance(event, ConcernTold):
+            self.told[event.cause] = Telling(day=at.date(), known=event.to == "therapist")
 
     def _can_be_due(self, due: Due, at: datetime) -> bool:
         """Whether it tells of a day from the first plan on that has begun, each exercise of a side once."""

@@ -15,11 +15,22 @@ from reloadpt import __version__
 from reloadpt.care.due import due_entries
 from reloadpt.care.following import keep_recent
 from reloadpt.care.history import History, Session
+from reloadpt.care.today import concerns_told
 from reloadpt.clock import zone
 from reloadpt.files import UNREADABLE, Trouble, clip
 from reloadpt.journal.copies import copies_of
 from reloadpt.journal.entries import FORMAT, Entry
-from reloadpt.journal.events import Amended, AnyEvent, Due, LogOpened, PlanStarted, SetDone, SetSkipped
+from reloadpt.journal.events import (
+    Amended,
+    AnyEvent,
+    CheckedIn,
+    Due,
+    LogOpened,
+    PlanStarted,
+    SessionClosed,
+    SetDone,
+    SetSkipped,
+)
 from reloadpt.journal.journal import Broken, Journal, NotSaved, Replaced
 from reloadpt.journal.people import is_one_patient
 from reloadpt.program.library import Library
@@ -160,7 +171,20 @@ class Record:
             # another program wrote since it was reckoned
             self._reckoned_on = None
             self.history.fold(self.journal.append(self._due(events, at), at))
+        if any(isinstance(event, CheckedIn | SessionClosed) for event in events):
+            self._note_told(at)
         return entries[len(entries) - len(events) :]
+
+    def _note_told(self, at: datetime) -> None:
+        """Write down which causes Today tells now; where that cannot be, they are told again another day."""
+        if self._library is None or self.history.plan is None:
+            return
+        try:
+            told = concerns_told(self.need_plan(), self._library, self.history, at)
+            if told:
+                self.history.fold(self.journal.append(told, at))
+        except Trouble:
+            self._in_doubt = True
 
     def _due(self, events: Sequence[AnyEvent], at: datetime) -> list[Due]:
         """What was due, where it is to be written down before ``events``; days that are over are looked at once."""

@@ -81,6 +81,8 @@ BY_ID: Mapping[str, Rule] = {rule.id: rule for rule in RULES}
 PLACE: Mapping[str, int] = {rule.id: place for place, rule in enumerate(RULES)}
 BY_THE_LOCK = ("warning_sign", "faint")
 """Rules that tell the patient by the lock."""
+LONGEST_CAUSE = 200
+"""What a journal keeps of it."""
 ONE_SPEAKS: tuple[tuple[str, ...], ...] = (
     ("stopped", "stepped_back"),
     ("away", "dropped", "stalled", "missed", "low"),
@@ -115,7 +117,9 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def cause(self) -> str:
         """What tells it from another cause; it changes when the cause does, not when a day goes by."""
-        return " ".join(filter(None, (self.rule, self.form, self.muscle, self.side, self.about, self.level)))
+        return " ".join(filter(None, (self.rule, self.form, self.muscle, self.side, self.about, self.level)))[
+            :LONGEST_CAUSE
+        ]
 
     @property
     def sentence(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -13,18 +13,22 @@ from reloadpt.care.candidates import CurrentTarget
 from reloadpt.care.dealing import DayDealt, next_due
 from reloadpt.care.due import due_reader, may_be_dealt, paused_until, reckon, rests_on, was_planned
 from reloadpt.care.evidence import evidence_of
-from reloadpt.care.history import History
+from reloadpt.care.history import History, Telling
 from reloadpt.care.in_words import short_name
 from reloadpt.care.muscle_state import Judgement, MuscleStates
 from reloadpt.care.phases import CurrentPhase, rest_lasts
 from reloadpt.care.questions import CheckInQuestions, check_in_due
 from reloadpt.care.rules import Concern, Evidence, concern_of, in_order
 from reloadpt.care.safety import SignLock, lock_in_force, with_advice
-from reloadpt.journal.events import Item
+from reloadpt.care.thresholds import PROPOSED
+from reloadpt.journal.events import ConcernTold, Item
 from reloadpt.phrases import moment_phrase
 from reloadpt.program.fitting import circumstances_of
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan
+
+TOLD_AGAIN_AFTER = timedelta(days=PROPOSED.told_again_days)
+"""A cause that has not changed is told again after so long."""
 
 
 class Today(msgspec.Struct, frozen=True):
@@ -32,7 +36,7 @@ class Today(msgspec.Struct, frozen=True):
 
     ``checkin`` says that ``ask`` is to be asked first; then Today is worked out again. ``judgements`` are the
     latest of each target, ``states`` all that the days led to. ``evidence`` is what fires
-    the rules; ``concerns`` are what is told of it, and stand first among the ``notes`` too. ``next_at`` is when something is due next, by the clock alone.
+    the rules; ``concerns`` are what is told of it now, each cause once, and stand first among the ``notes`` too. ``next_at`` is when something is due next, by the clock alone.
     """
 
     at: datetime
@@ -60,7 +64,7 @@ def today_at(plan: Plan, library: Library, history: History, at: datetime) -> To
     states, muscles, dealt = reckoned.states, reckoned.muscles, reckoned.dealt
     read = due_reader(plan, library, history, reckoned, at)
     evidence = in_order(evidence_of(history, states, at, read))
-    to_say = _concerns(evidence, library, at)
+    to_say = _concerns(evidence, library, history, at)
     until = paused_until(history, at)
     locked = with_advice(lock_in_force(history.locks, at), plan)
     rests = rests_on(history, at.date())
@@ -103,12 +107,34 @@ def nothing_due_sentence(due: Today) -> str:
     )
 
 
-def _concerns(found: Iterable[Evidence], library: Library, at: datetime) -> tuple[Concern, ...]:
+def concerns_told(plan: Plan, library: Library, history: History, at: datetime) -> list[ConcernTold]:
+    """The causes that Today tells at ``at`` and that are not written down as told on this day."""
+    due = today_at(plan, library, history, at)
+    if due.locked:
+        return []
+    told = {cause for cause, telling in history.told.items() if telling.day == at.date()}
+    return [ConcernTold(cause=concern.cause) for concern in due.concerns if concern.cause not in told]
+
+
+def is_quiet(telling: Telling | None, today: date) -> bool:
+    """Whether a cause was told already: on an earlier day of the last seven, or the therapist knows since."""
+    if telling is None or telling.day > today or today - telling.day >= TOLD_AGAIN_AFTER:
+        return False
+    return telling.known or telling.day < today
+
+
+def _concerns(
+    found: Iterable[Evidence], library: Library, history: History, at: datetime
+) -> tuple[Concern, ...]:
+    """What is told of the evidence now: each cause once, again when it changed or after seven days."""
     told = (
         concern_of(evidence, at.date(), lambda muscle: short_name(library.programme(muscle)))
         for evidence in found
     )
-    return tuple(concern for concern in told if concern)
+    day = at.date()
+    return tuple(
+        concern for concern in told if concern and not is_quiet(history.told.get(concern.cause), day)
+    )
 
 
 def _next_at(muscles: Sequence[CurrentTarget], dealt: DayDealt, at: datetime) -> datetime | None:

@@ -32,7 +32,7 @@ from reloadpt.dialogue.asks import Ask, Choice, Head, Marks, Option, Saying, Wor
 from reloadpt.dialogue.moments import ask_past_moment
 from reloadpt.dialogue.respondent import Respondent
 from reloadpt.files import Trouble
-from reloadpt.journal.events import HowSeen, Note
+from reloadpt.journal.events import ConcernTold, HowSeen, Note
 from reloadpt.phrases import moment_phrase
 from reloadpt.program.plan import Contact, Plan
 
@@ -172,10 +172,12 @@ def _how_seen(answer: str) -> HowSeen:
 
 
 async def told_my_therapist(patient: Respondent, head: Head) -> None:
-    """The therapist was told: it is written, and ends no stop."""
+    """The therapist was told: it is written, quiets what is told now, and ends no stop."""
     text = await go_through(head, _told)
     if text:
-        patient.write(Note(text=text))
+        due = patient.today()
+        causes = [concern.cause for concern in due.concerns] if due else []
+        patient.write(Note(text=text), *(ConcernTold(cause=cause, to="therapist") for cause in causes))
         await head.ask(Saying(wording.TOLD_NOTED(), brief=True), None)
 
 

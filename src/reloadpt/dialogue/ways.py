@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reloadpt import wording
-from reloadpt.care.rules import Concern
+from reloadpt.care.rules import Evidence
 from reloadpt.dialogue.asks import Head
 from reloadpt.dialogue.at_hand import tell_at_hand
 from reloadpt.dialogue.away import away, back_again, pauses_now
@@ -31,9 +31,9 @@ class Way:
     is_open: Callable[[Respondent], bool] = lambda _patient: True
 
 
-def _concerns(patient: Respondent) -> tuple[Concern, ...]:
+def _evidence(patient: Respondent) -> tuple[Evidence, ...]:
     due = patient.today()
-    return due.concerns if due else ()
+    return due.evidence if due else ()
 
 
 WAYS = (
@@ -61,14 +61,14 @@ WAYS = (
         "I told my therapist",
         wording.WAY_TOLD(),
         told_my_therapist,
-        lambda patient: bool(_concerns(patient)),
+        lambda patient: bool(_evidence(patient)),
     ),
     Way(
         "spoke",
         "They said I may go on",
         wording.SPOKE(),
         seen_and_may_go_on,
-        lambda patient: bool(_concerns(patient)),
+        lambda patient: bool(_evidence(patient)),
     ),
 )
 

@@ -375,6 +375,13 @@ class Note(Event, frozen=True, kw_only=True, tag="note"):
     text: Text
 
 
+class ConcernTold(Event, frozen=True, kw_only=True, tag="concern_told"):
+    """A ``cause`` to speak to a therapist was told: to the patient on Today, or by the patient to the therapist."""
+
+    cause: Name
+    to: Literal["patient", "therapist"] = "patient"
+
+
 class Shared(Event, frozen=True, kw_only=True, tag="shared"):
     """The log was shared up to and including entry ``through``; ``to`` is the key it was sealed to."""
 
@@ -421,6 +428,7 @@ AnyEvent = (
     | MissedExplained
     | ActivityRated
     | Note
+    | ConcernTold
     | Shared
     | Amended
     | Lost

@@ -107,11 +107,11 @@ class TodayScreen(PatientPage[None]):
                 notes,
                 [_card(item, self.record_app.settings.weights) for item in due.items],
             )
-            keys.show((a.NEXT, "Begin"), a.SIGNS, *([a.SPOKE] if due.concerns else []), *ALWAYS)
+            keys.show((a.NEXT, "Begin"), a.SIGNS, *([a.SPOKE] if due.evidence else []), *ALWAYS)
         else:
             self._show(due, heading, phases, nothing_due_sentence(due), notes)
             first = [(a.NEXT, "Check in")] if due.ask else []
-            keys.show(*first, a.SIGNS, a.TO_SHARE, *([a.SPOKE] if due.concerns else []), *ALWAYS)
+            keys.show(*first, a.SIGNS, a.TO_SHARE, *([a.SPOKE] if due.evidence else []), *ALWAYS)
 
     def _show(
         self,
