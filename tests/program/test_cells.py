@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from reloadpt.program.cells import CONSTRAINTS, PAIRS, Constraint, empty_cells, table_in_words
+from reloadpt.program.cells import ALL_CONSTRAINTS, CONSTRAINTS, Constraint, empty_cells, table_in_words
 from reloadpt.program.library import Library
 from reloadpt.program.programme import Programme
 
@@ -16,16 +16,24 @@ LIBRARY = Library()
 PROGRAMMES = [LIBRARY.programme(muscle) for muscle in LIBRARY.muscles]
 MOST_EMPTY = {
     "cannot get down to the floor": 2,
-    "must not lie on the back": 32,
+    "must not lie on the back": 27,
     "must not lie on the front": 2,
     "cannot kneel": 2,
-    "cannot stand": 55,
-    "can only sit": 155,
-    "no equipment": 46,
+    "cannot stand": 22,
+    "can only sit": 103,
+    "no equipment": 18,
     "floor and kneel": 2,
     "floor and front": 6,
-    "floor and no equipment": 50,
-    "only sitting, and not on the back": 155,
+    "floor and no equipment": 20,
+    "only sitting, and not on the back": 103,
+    "osteoporosis": 20,
+    "vertebral-fracture": 36,
+    "falls": 0,
+    "joint-replacement": 4,
+    "recent-birth": 12,
+    "blood-pressure": 0,
+    "heart-failure": 43,
+    "later-pregnancy": 31,
 }
 """No more cells than these are empty without a reason."""
 
@@ -34,7 +42,7 @@ def left_empty(programmes: list[Programme], constraint: Constraint) -> list[str]
     return [str(cell) for cell in empty_cells(programmes, constraint) if cell.excuse is None]
 
 
-@pytest.mark.parametrize("constraint", [*CONSTRAINTS, *PAIRS], ids=lambda constraint: constraint.name)
+@pytest.mark.parametrize("constraint", ALL_CONSTRAINTS, ids=lambda constraint: constraint.name)
 def test_no_more_cells_are_empty_than_were_counted(constraint: Constraint) -> None:
     assert len(left_empty(PROGRAMMES, constraint)) <= MOST_EMPTY[constraint.name]
 

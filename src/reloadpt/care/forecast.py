@@ -33,8 +33,8 @@ from reloadpt.program.programme import Phase
 MORNING = time(10)
 LONGEST_DAYS = 42
 """A plan is run forward for so many days at most."""
-Gap = Literal["empty", "easier"]
-KINDS: dict[str, Gap] = {"nothing": "empty", "easier": "easier"}
+Gap = Literal["empty", "easier", "stopped"]
+KINDS: dict[str, Gap] = {"nothing": "empty", "easier": "easier", "stopped": "stopped"}
 USUAL_START = 3
 """The pain that a plan without one is run forward with."""
 
@@ -75,7 +75,8 @@ class DayAhead(msgspec.Struct, frozen=True):
     """What one day of a course would hold, day 0 being the plan's first.
 
     ``phases`` is by muscle; ``empty`` are the muscles of which nothing can be dealt in their phase beside what goes
-    on every day, ``easier`` those dealt an exercise of an earlier phase in its place. Sets are those of what is due, and of what
+    on every day, ``easier`` those dealt an exercise of an earlier phase in its place, ``stopped``
+    those that the rules stopped after red days. Sets are those of what is due, and of what
     did not fit into the sessions.
     """
 
@@ -84,6 +85,7 @@ class DayAhead(msgspec.Struct, frozen=True):
     items: tuple[Item, ...]
     empty: tuple[str, ...]
     easier: tuple[str, ...]
+    stopped: tuple[str, ...]
     sets: int
     sets_left_out: int
 
@@ -108,7 +110,7 @@ class CourseAhead(msgspec.Struct, frozen=True):
         return tuple(self.days[first : first + 7] for first in range(0, len(self.days), 7))
 
     def gaps(self, kind: Gap) -> dict[tuple[str, Phase], int]:
-        """Each muscle and phase with nothing dealt, or with something easier in its place; and from which day on."""
+        """Each muscle and phase with nothing dealt, something easier in its place, or stopped; and from which day on."""
         found: dict[tuple[str, Phase], int] = {}
         for day in self.days:
             for muscle in getattr(day, kind):
@@ -157,6 +159,10 @@ def forecast_in_words(plan: Plan, library: Library, courses: Sequence[CourseAhea
         for (muscle, phase), day in course.gaps("easier").items():
             lines.append(
                 f"  {names[muscle]} has nothing of {phase} itself, from day {day} on; easier ones go on."
+            )
+        for (muscle, phase), day in course.gaps("stopped").items():
+            lines.append(
+                f"  {names[muscle]} is stopped in {phase}, on day {day}: breathing alone until you are asked."
             )
         if course.sets_left_out:
             asked = course.sets + course.sets_left_out
@@ -227,6 +233,8 @@ class _Life:
         items = reckoned.dealt.now
         own = {candidate.muscle.target.muscle for candidate in reckoned.dealt.could_be if _is_own(candidate)}
         easier = {candidate.muscle.target.muscle for candidate in reckoned.dealt.could_be if candidate.easier}
+        goes_on = dict.fromkeys(muscle.target.muscle for muscle in reckoned.muscles if muscle.mode == "phase")
+        stopped = [muscle.target.muscle for muscle in reckoned.muscles if muscle.mode == "stopped"]
         phases = {muscle.target.muscle: muscle.now.phase for muscle in reckoned.muscles}
         if items:
             self._exercise(day, at, items)
@@ -235,8 +243,9 @@ class _Life:
             day=day,
             phases=phases,
             items=items,
-            empty=tuple(muscle for muscle in phases if muscle not in own | easier),
-            easier=tuple(muscle for muscle in phases if muscle in easier - own),
+            empty=tuple(muscle for muscle in goes_on if muscle not in own | easier),
+            easier=tuple(muscle for muscle in goes_on if muscle in easier - own),
+            stopped=tuple(dict.fromkeys(stopped)),
             sets=sum(item.sets * len(item.sides) * item.times for item in due.items),
             sets_left_out=due.left_out,
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reloadpt.program.fitting import ONLY_SITTING, Circumstances, is_served, suiting
 from reloadpt.program.programme import PHASES, Demand, EmptyCell, Exercise, Intent, Phase, Programme
+from reloadpt.program.screening import EXERCISE_ITEMS
 
 INTENTS: tuple[Intent, ...] = ("calm", "wake")
 NO_EQUIPMENT = "equipment"
@@ -14,16 +15,26 @@ NO_EQUIPMENT = "equipment"
 
 @dataclass(frozen=True)
 class Constraint:
-    """What some people cannot do, by name; ``bare`` where there is nothing at home but what every home has."""
+    """What some people cannot do, by name; ``bare`` where there is nothing at home but what every home has.
+
+    ``condition`` is one of the screening that holds; some of them are ``flat``: nothing is done lying flat.
+    """
 
     name: str
     cannot: frozenset[Demand] = frozenset()
     bare: bool = False
+    condition: str = ""
+    flat: bool = False
 
     @property
     def person(self) -> Circumstances:
         """Somebody of whom nothing else is known."""
-        return Circumstances(cannot=self.cannot, has=frozenset() if self.bare else None)
+        return Circumstances(
+            cannot=self.cannot,
+            has=frozenset() if self.bare else None,
+            holds=(self.condition,) if self.condition else (),
+            flat_by=self.condition if self.flat else "",
+        )
 
     def is_excused_by(self, cell: EmptyCell) -> bool:
         """Whether a cell is said to be empty on purpose for these people."""
@@ -46,6 +57,12 @@ PAIRS = (
     Constraint("only sitting, and not on the back", ONLY_SITTING | {"back"}),
 )
 """Two that often come together; who can only sit does not lie on the back as it is."""
+CONDITIONS = tuple(
+    Constraint(item, condition=item, flat=item in ("heart-failure", "later-pregnancy"))
+    for item in EXERCISE_ITEMS
+)
+"""The conditions of the screening, each by itself; pregnancy from the week on in which nothing is done lying flat."""
+ALL_CONSTRAINTS = (*CONSTRAINTS, *PAIRS, *CONDITIONS)
 
 
 @dataclass(frozen=True)
@@ -107,14 +124,14 @@ def _excuse(programme: Programme, intent: Intent, phase: Phase, constraint: Cons
 
 
 def table_in_words(programmes: Sequence[Programme]) -> list[str]:
-    """How many cells are empty for each constraint and pair, and which; those on purpose with what is done instead."""
+    """How many cells are empty for each constraint, pair and condition, and which; those on purpose with what is done instead."""
     count = len(programmes) * len(INTENTS) * len(PHASES)
     lines = [f"Cells of {count} (muscle, intent, phase) in which nothing is dealt:"]
-    for constraint in (*CONSTRAINTS, *PAIRS):
+    for constraint in ALL_CONSTRAINTS:
         cells = list(empty_cells(programmes, constraint))
         left = [cell for cell in cells if cell.excuse is None]
         lines.append(f"{constraint.name:<34} {len(left):>4}   on purpose {len(cells) - len(left):>4}")
-    for constraint in (*CONSTRAINTS, *PAIRS):
+    for constraint in ALL_CONSTRAINTS:
         for cell in empty_cells(programmes, constraint):
             excuse = f" on purpose: {cell.excuse.why} {cell.excuse.done}" if cell.excuse else ""
             lines.append(f"  {constraint.name}: {cell}{excuse}")
