@@ -221,6 +221,7 @@ def hold_to(name: str, shown: str) -> None:
     shown = "\n".join(line.rstrip() for line in shown.splitlines()) + "\n"
     path = KEPT / f"{name}.txt"
     if os.environ.get("RELOADPT_ACCEPT_SCREENS"):
+        assert not os.environ.get("CI"), "a screen is accepted by who looked at it, never by CI"
         KEPT.mkdir(exist_ok=True)
         path.write_text(shown, encoding="utf-8")
     assert shown == path.read_text(encoding="utf-8")
@@ -389,6 +390,15 @@ def test_a_screen_that_changed_is_noticed(monkeypatch: pytest.MonkeyPatch) -> No
         assert was in kept
         with pytest.raises(AssertionError):
             hold_to("welcome-80x24", kept.replace(was, becomes))
+
+
+def test_ci_accepts_no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RELOADPT_ACCEPT_SCREENS", "1")
+    monkeypatch.setenv("CI", "true")
+    before = (KEPT / "welcome-80x24.txt").read_text(encoding="utf-8")
+    with pytest.raises(AssertionError, match="never by CI"):
+        hold_to("welcome-80x24", "something else")
+    assert (KEPT / "welcome-80x24.txt").read_text(encoding="utf-8") == before
 
 
 async def test_text_that_does_not_stand_off_its_ground_is_noticed(tmp_path: Path) -> None:
