@@ -22,7 +22,7 @@ from reloadpt.program.library import Library
 from reloadpt.program.plan import DoseOverride, Plan, Target
 from reloadpt.program.programme import PHASES, Exercise, Frequency, Intent, Phase
 
-APART = timedelta(hours=2)
+APART = timedelta(hours=PROPOSED.apart_hours)
 """Between two times on one day."""
 WEEK = timedelta(days=7)
 FURTHEST = 15

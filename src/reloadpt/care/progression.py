@@ -29,7 +29,7 @@ BY_EFFORT_ALONE = ("isometric",)
 """Holds have no "two more": effort alone says that there is room."""
 REDS_TO_STEP_BACK, STEP_BACK_OF = PROPOSED.reds_stepping_back, PROPOSED.reds_stepping_back_of
 REDS_TO_STOP, STOP_OF = PROPOSED.reds, PROPOSED.reds_of
-KEPT_JUDGED = timedelta(days=14)
+KEPT_JUDGED = timedelta(days=PROPOSED.kept_judged_days)
 """For so long judged days are kept, and five of them in any case."""
 
 

@@ -20,16 +20,17 @@ from reloadpt.care.safety import (
     signs_to_ask,
     watched_longer,
 )
+from reloadpt.care.thresholds import PROPOSED
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Item, Side
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan
 
-CHECKIN_LASTS = timedelta(hours=2)
+CHECKIN_LASTS = timedelta(hours=PROPOSED.checkin_lasts_hours)
 """A rating of pain before a session counts for this long."""
-SORENESS_ASKED = timedelta(days=28)
+SORENESS_ASKED = timedelta(days=PROPOSED.soreness_asked_days)
 """After it soreness has nothing more to do with the needle."""
-EVERY_TIME = timedelta(hours=72)
+EVERY_TIME = timedelta(hours=PROPOSED.signs_each_time_hours)
 """For so long after a needling the warning signs are asked at every check-in, later once a day."""
 WEEK = timedelta(days=7)
 MOST_ACTIVITIES = 3

@@ -36,7 +36,7 @@ from reloadpt.journal.people import is_one_patient
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan
 
-STATE_VERSION = "history/13"
+STATE_VERSION = "history/14"
 """Changes whenever what is folded changes; an older state is then rebuilt."""
 TAKEN_BACK = "went back"
 """The reason of a set that was taken back by a key of its session."""

@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from reloadpt import wording
+from reloadpt.care.thresholds import PROPOSED
 from reloadpt.files import clean
 from reloadpt.program.plan import Contact, Plan
 
@@ -41,13 +42,19 @@ COVERED = {"SN": ("SW", "SK")}
 """Signs that need not be asked beside one that names what they name."""
 
 WINDOWS = {
-    "ST": timedelta(days=7), "SN": timedelta(hours=72), "SW": timedelta(days=28), "SK": timedelta(days=28),
-    "SI": timedelta(days=14), "SB": timedelta(days=7), "SR": timedelta(days=7), "SF": timedelta(hours=2),
-}  # fmt: skip
+    "ST": timedelta(days=PROPOSED.asked_chest_days),
+    "SN": timedelta(hours=PROPOSED.asked_cord_hours),
+    "SW": timedelta(days=PROPOSED.asked_weakness_days),
+    "SK": timedelta(days=PROPOSED.asked_sudden_pain_days),
+    "SI": timedelta(days=PROPOSED.asked_infection_days),
+    "SB": timedelta(days=PROPOSED.asked_bleeding_days),
+    "SR": timedelta(days=PROPOSED.asked_kidney_days),
+    "SF": timedelta(hours=PROPOSED.asked_faint_hours),
+}
 """How long after a needling a sign is asked about; the others as long as the plan runs."""
-LONG_WATCH = timedelta(days=28)
+LONG_WATCH = timedelta(days=PROPOSED.long_watch_days)
 """For an infection near the spine or with weakened immunity, and for bleeding on blood thinners."""
-WATCH_AFTER_SIGN = timedelta(days=7)
+WATCH_AFTER_SIGN = timedelta(days=PROPOSED.watch_after_sign_days)
 """For so long after an emergency sign it is asked at each check-in."""
 SPINE = ("back", "head and neck")
 AT_THE_NECK = ("upper-trapezius",)
@@ -56,8 +63,8 @@ CHEST = ("back", "head and neck", "shoulder")
 """Regions between jaw and low back, where a needle may reach the chest."""
 FLANK = ("lumbar-paraspinals", "multifidus", "quadratus-lumborum", "hip-flexors")
 """Muscles beside the kidneys and the bladder."""
-FLANK_WATCH = timedelta(days=7)
-FAINT_LASTS = timedelta(hours=8)
+FLANK_WATCH = timedelta(days=PROPOSED.flank_watch_days)
+FAINT_LASTS = timedelta(hours=PROPOSED.faint_lasts_hours)
 """No exercise for the rest of the day after a faint, and for so long at least."""
 PREGNANT = ("first-trimester-pregnancy", "later-pregnancy")
 BREATHLESS_FLAT = "heart-failure"
