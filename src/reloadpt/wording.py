@@ -455,6 +455,20 @@ ALONE_NOT_THESE = Sentence("{muscle}: only with a plan that a therapist made.", 
 UNANSWERED = Sentence(
     "Not answered when the plan was made: {items}. Ask your therapist about them.", PROPOSAL
 )
+SIGNED = Sentence("{muscle}, version {version}: reviewed by {by} ({role}), {day}.", PROPOSAL)
+NOT_SIGNED = Sentence("{muscle}, version {version}: not signed off yet.", PROPOSAL)
+UNSIGNED = Sentence(
+    "The general programme is not signed off yet ({muscles}); {by} chose it for you.", PROPOSAL
+)
+UNSIGNED_ALONE = Sentence("The general programme is not signed off yet ({muscles}).", PROPOSAL)
+OTHER_VERSION = Sentence(
+    "Your plan was made with version {planned} of {muscle}, and this program has version {here}. Tell your therapist.",
+    PROPOSAL,
+)
+OTHER_FILE_THAN_SIGNED = Sentence(
+    "{muscle}, version {version}, is not the file that was signed for your plan. Tell your therapist.",
+    PROPOSAL,
+)
 UNANSWERED_BARS = Sentence(
     "Until that is answered nothing demanding is dealt, and no end-range or loaded work of the spine where anything "
     "else is there.",

@@ -26,6 +26,7 @@ from reloadpt.phrases import moment_phrase
 from reloadpt.program.fitting import circumstances_of
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan
+from reloadpt.program.signing import other_versions, signing_in_words
 
 TOLD_AGAIN_AFTER = timedelta(days=PROPOSED.told_again_days)
 """A cause that has not changed is told again after so long."""
@@ -183,4 +184,5 @@ def _notes(plan: Plan, library: Library, paused_until: date | None, at: datetime
     open_items = [*plan.unanswered, *plan.unanswered_for_exercises]
     if open_items:
         notes.append(wording.UNANSWERED(items="; ".join(map(wording.condition, open_items))))
-    return notes
+    signing = signing_in_words(plan, lambda muscle: library.programme(muscle).short_name)
+    return [*notes, *other_versions(plan, library), *signing]

@@ -10,14 +10,18 @@ from pathlib import Path
 
 import click
 
+from reloadpt import wording
 from reloadpt.cli.completing import complete_exercises, complete_muscles
+from reloadpt.clock import now
 from reloadpt.files import Trouble, places
 from reloadpt.phrases import count_phrase
 from reloadpt.program.cells import table_in_words
-from reloadpt.program.check import InvalidFile, read_form, schema_of
+from reloadpt.program.check import InvalidFile, fit_form, read_form, schema_of
 from reloadpt.program.exercise_words import dose_in_words, exercise_in_words
 from reloadpt.program.library import Library, programme_files
+from reloadpt.program.plan import ProgrammeReview
 from reloadpt.program.programme import Exercise, Programme
+from reloadpt.program.signing import keep_review, kept_reviews, last_review, programme_hash, review_in_words
 from reloadpt.program.starting import SCHEMA_BESIDE, write_starting
 
 WIDEST = 100
@@ -36,14 +40,61 @@ def list_(as_json: bool) -> None:
     """List every exercise."""
     library = Library(places().exercises)
     found = [exercise for muscle in library.muscles for exercise in library.programme(muscle).exercises]
+    reviews = kept_reviews(places().config)
     if as_json:
         fields = ("id", "name", "muscle", "phase", "intent", "position", "equipment")
-        rows = [{name: getattr(exercise, name) for name in fields} for exercise in found]
+        signed = {
+            muscle: last_review(reviews, muscle, programme_hash(library, muscle))
+            for muscle in library.muscles
+        }
+        rows = [
+            {name: getattr(exercise, name) for name in fields}
+            | {
+                "version": library.programme(exercise.muscle).version,
+                "reviewed_by": (review := signed[exercise.muscle]) and review.by,
+            }
+            for exercise in found
+        ]
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
     width = max(len(exercise.id) for exercise in found)
     for exercise in found:
         click.echo(f"{exercise.id:<{width}}  {exercise.phase:<8}  {exercise.name}")
+    for muscle in library.muscles:
+        programme = library.programme(muscle)
+        review = last_review(reviews, muscle, programme_hash(library, muscle))
+        click.echo(
+            review_in_words(review, programme.short_name)
+            if review
+            else wording.NOT_SIGNED(muscle=programme.short_name, version=programme.version)
+        )
+
+
+@exercises.command()
+@click.argument("muscle", shell_complete=complete_muscles)
+@click.option("--by", required=True, help="Your name, as it is to stand in plans.")
+@click.option("--role", required=True, help="What you are, such as: physiotherapist.")
+def review(muscle: str, by: str, role: str) -> None:
+    """Sign the programme of MUSCLE: that you read exactly this file, and stand by it.
+
+    Plans made here carry it. A changed file is not signed any more.
+    """
+    library = Library(places().exercises)
+    programme = library.programme(muscle)
+    signed = fit_form(
+        {
+            "muscle": muscle,
+            "version": programme.version,
+            "sha256": programme_hash(library, muscle),
+            "by": by.strip(),
+            "role": role.strip(),
+            "day": now().date().isoformat(),
+        },
+        ProgrammeReview,
+        "The review",
+    )
+    keep_review(places().config, signed)
+    click.echo(review_in_words(signed, programme.short_name), err=True)
 
 
 @exercises.command()
@@ -68,8 +119,10 @@ def show(exercise_id: str, figure: bool | None) -> None:
 
 
 @exercises.command()
+@click.option("--pack", type=click.Path(path_type=Path, file_okay=False),
+              help="Write a page a programme to read and sign into this folder.")  # fmt: skip
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-def check(paths: tuple[Path, ...]) -> None:
+def check(paths: tuple[Path, ...], pack: Path | None) -> None:
     """Check programme files, or all that are in use; say what is wrong by file, line and field.
 
     Of all that are in use it also prints where there is nothing to do for people who cannot do some things.
@@ -91,6 +144,11 @@ def check(paths: tuple[Path, ...]) -> None:
             wrong += 1
             click.echo(f"{trouble}", err=True)
     click.echo(f"{count_phrase(len(chosen or library.paths), 'file')}, {count_phrase(wrong, 'problem')}")
+    if pack and not wrong:
+        from reloadpt.share.review_pack import write_pack
+
+        for page in write_pack(pack, library, kept_reviews(places().config)):
+            click.echo(f"{page}", err=True)
     if not chosen and not wrong:
         click.echo("\n".join(table_in_words([library.programme(muscle) for muscle in library.muscles])))
     sys.exit(1 if wrong else 0)

@@ -31,6 +31,7 @@ from reloadpt.program.plan_words import contact_in_words, plan_in_words, screeni
 from reloadpt.program.programme import Demand
 from reloadpt.program.remembered import keep_defaults, recall_defaults
 from reloadpt.program.screening import EXERCISE_ITEMS, ITEMS, NEVER_LEFT_OUT, WIDER_ITEMS, wider_items
+from reloadpt.program.signing import with_versions
 from reloadpt.program.typed import (
     DOSE_WORDS,
     check_dates,
@@ -158,6 +159,7 @@ def new(
             f"{stop} To make the plan all the same, give the reason and who decided it: "
             f"--screen {stop.items[0]}=yes:REASON:BY. Nothing was written."
         ) from None
+    made = with_versions(made, library, places().config)
     replace_file(out, plan_file(made))
     keep_defaults(places().config, made.made_by, contact)
     click.echo(f"{out}: plan for {made.patient}, {_muscles(len(made.targets))}.", err=True)

@@ -16,6 +16,7 @@ from reloadpt.program.making import ScreeningAnswers, ScreeningStops, make_plan
 from reloadpt.program.plan import Contact, Plan, Target
 from reloadpt.program.programme import Programme, Side
 from reloadpt.program.screening import ITEMS
+from reloadpt.program.signing import with_versions
 
 MOST_FILES = 7
 
@@ -81,7 +82,7 @@ def plan_alone(
         for muscle, side, needled_at in needled
     )
     contact = Contact(emergency=emergency)
-    return make_plan(
+    plan = make_plan(
         patient="me",
         targets=targets,
         answers=answers,
@@ -90,3 +91,4 @@ def plan_alone(
         contact=contact,
         baby_due=baby_due,
     )
+    return with_versions(plan, library, None)

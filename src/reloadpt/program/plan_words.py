@@ -11,6 +11,7 @@ from reloadpt.program.exercise_words import dose_in_words
 from reloadpt.program.library import Library
 from reloadpt.program.plan import DoseOverride, Limits, Plan, Target
 from reloadpt.program.programme import PHASES, Dose
+from reloadpt.program.signing import signing_in_words
 
 SAID = 300
 
@@ -99,7 +100,7 @@ def plan_in_words(plan: Plan, library: Library) -> list[str]:
         lines.append(f"Reports are sealed to {_plain(plan.share_key)}")
     if plan.note:
         lines.append(_plain(plan.note))
-    return [*lines, *screening_in_words(plan)]
+    return [*lines, *screening_in_words(plan), *signing_in_words(plan, lambda muscle: _name(muscle, library))]
 
 
 def _emergency(plan: Plan) -> str:
@@ -107,11 +108,15 @@ def _emergency(plan: Plan) -> str:
     return _plain(number) if number else wording.EMERGENCY_OF_COUNTRY()
 
 
-def _target(target: Target, library: Library) -> str:
+def _name(muscle: str, library: Library) -> str:
     try:
-        name = library.programme(target.muscle).short_name
+        return library.programme(muscle).short_name
     except Trouble:
-        name = target.muscle
+        return muscle
+
+
+def _target(target: Target, library: Library) -> str:
+    name = _name(target.muscle, library)
     side = "" if target.side == "both" else f", {target.side}"
     limits = _limits(target.limits)
     parts = [

@@ -22,6 +22,7 @@ from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan, Target
 from reloadpt.program.plan_words import overridden_dose
 from reloadpt.program.programme import PHASES, Exercise, Frequency, Phase, Programme, sides_agree
+from reloadpt.program.signing import signing_in_words
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -97,6 +98,8 @@ class Handout:
     aftercare: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
     parts: tuple[HandoutPhase, ...]
     left_out: tuple[str, ...]
+    signing: tuple[str, ...]
+    """Who reviewed the programmes, and which nobody signed."""
 
 
 def gather_handout(plan: Plan, library: Library) -> Handout:
@@ -115,6 +118,7 @@ def gather_handout(plan: Plan, library: Library) -> Handout:
         aftercare=_aftercare(targets),
         parts=tuple(part for part in parts if part.cards),
         left_out=tuple(left_out),
+        signing=tuple(signing_in_words(plan, lambda muscle: library.programme(muscle).short_name)),
     )
 
 

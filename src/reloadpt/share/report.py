@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from reloadpt import __version__
 from reloadpt.measures.trends import SiteSoreness
 from reloadpt.program.plan import DoseOverride
+from reloadpt.program.signing import signing_in_words
 from reloadpt.share.embedded import embed
 from reloadpt.share.page import LEVEL_WORDS, SOURCE_WORDS, ReportPage, muscle_label, site_label
 
@@ -63,6 +64,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+    )
+    environment.globals["signing"] = lambda plan: signing_in_words(
+        plan, lambda muscle: muscle_label(muscle).capitalize()
     )
     environment.filters |= {
         "day": _day,

@@ -16,6 +16,7 @@ from reloadpt.program.plan import Plan
 from reloadpt.program.plan_words import plan_in_words
 from reloadpt.program.remembered import keep_defaults, recall_defaults
 from reloadpt.program.screening import EXERCISE_ITEMS, ITEMS, wider_items
+from reloadpt.program.signing import with_versions
 from reloadpt.share.seal import public_half
 from reloadpt.tui.kit.actions import key_name
 from reloadpt.tui.kit.plan_actions import PAGE_BACK
@@ -161,7 +162,8 @@ class PlanFlow:
         problem = ""
         while True:
             try:
-                plan = plan_of(draft, self._library, self._at)
+                made = plan_of(draft, self._library, self._at)
+                plan = with_versions(made, self._library, self._places.config)
                 paths = free_names(plan.patient, self._folder)
             except Trouble as trouble:
                 self._complain(trouble)
