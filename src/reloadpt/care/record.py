@@ -33,6 +33,7 @@ from reloadpt.journal.events import (
 )
 from reloadpt.journal.journal import Broken, Journal, NotSaved, Replaced
 from reloadpt.journal.people import is_one_patient
+from reloadpt.program.ending import with_usual_end
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan
 
@@ -210,7 +211,8 @@ class Record:
             log = str(uuid.uuid4())
             opened = LogOpened(format=FORMAT, log=log, patient=plan.patient, app=APP, zone=zone())
             self.history.fold([self.journal.start(opened, at)])
-        self.append([PlanStarted(plan=plan.as_json())], at)
+        lasting = with_usual_end(plan, self._library) if self._library else plan
+        self.append([PlanStarted(plan=lasting.as_json())], at)
         return True
 
     def need_plan(self) -> Plan:

@@ -24,6 +24,7 @@ from reloadpt.journal.events import PlanStarted
 from reloadpt.journal.journal import Journal
 from reloadpt.journal.people import ALONE, is_one_patient, newcomer, people_in, turn_of
 from reloadpt.program.check import read_form
+from reloadpt.program.ending import with_usual_end
 from reloadpt.program.library import Library
 from reloadpt.program.making import ScreeningAnswers, ScreeningStops, make_plan, parse_target, plan_file
 from reloadpt.program.plan import Contact, Plan
@@ -72,7 +73,11 @@ def plan() -> None:
 @click.option("--cannot", multiple=True, type=click.Choice(get_args(Demand)))
 @click.option("--has", multiple=True, metavar="EQUIPMENT", help="What is there at home.")
 @click.option("--fixed", is_flag=True, help="Doses stay as they are, however it goes.")
-@click.option("--ends", type=MOMENT, help="The end of the plan; six weeks if absent.")
+@click.option(
+    "--ends",
+    type=MOMENT,
+    help="The end of the plan; if absent as long as its longest programme: six weeks, pelvic floor 12.",
+)
 @click.option("--clinic", help="The clinic's name.")
 @click.option(
     "--phone", metavar="NUMBER|none", help="The clinic's number. Asked in a terminal, needed elsewhere."
@@ -154,6 +159,7 @@ def new(
             **rest,
         )
         check_named(made, library)
+        made = with_usual_end(made, library)
     except ScreeningStops as stop:
         raise Trouble(
             f"{stop} To make the plan all the same, give the reason and who decided it: "

@@ -12,6 +12,7 @@ from typing import Any, get_args
 from reloadpt.care.safety import CLASSES
 from reloadpt.dialogue.emergency import NO_NUMBER, number_of_zone
 from reloadpt.files import Trouble, clip, one_of
+from reloadpt.program.ending import with_usual_end
 from reloadpt.program.library import Library
 from reloadpt.program.making import ScreeningAnswers, make_plan
 from reloadpt.program.plan import Contact, DoseOverride, Plan, Target
@@ -185,7 +186,7 @@ FRAME = (
     FormField("known_symptoms", "Known already", "numb left foot, …", _texts),
     FormField("activities", "Matters to them", "sit an hour, lift the child", _texts),
     FormField("baby_due", "Child due", "of somebody pregnant: 2027-03-01", _baby_due),
-    FormField("ends", "Ends", "six weeks; or 2026-12-31", _ends),
+    FormField("ends", "Ends", "as its programmes; or 2026-12-31", _ends),
 )
 CALL = (
     FormField("clinic", "Clinic", "its name", _line),
@@ -294,7 +295,7 @@ def plan_of(draft: PlanDraft, library: Library, at: datetime) -> Plan:
            "made_by": values["made_by"] or NextPlanDefaults().made_by, **draft.carried},
     )  # fmt: skip
     check_named(plan, library)
-    return plan
+    return with_usual_end(plan, library)
 
 
 def free_names(patient: str, folder: Path) -> tuple[Path, Path]:
