@@ -809,6 +809,7 @@ SEEN_NOTED_SLOWLY = Sentence(
 )
 REST_TODAY = Sentence("No exercise today, after a warning sign. It begins again tomorrow, gently.", PROPOSAL)
 ASK_TICKED = Sentence("How many times today?", PROPOSAL)
+ASK_TICKED_YESTERDAY = Sentence("And yesterday, besides what is written down: how many times more?", PROPOSAL)
 ASK_LOCKED = Sentence("Shall the file be locked?", PROPOSAL)
 LOCKED_FILE = Sentence("Locked, so that only your clinic can open it", PROPOSAL)
 OPEN_FILE = Sentence("Not locked: whoever has the file can read it", PROPOSAL)

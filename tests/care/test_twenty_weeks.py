@@ -101,3 +101,25 @@ def test_a_muscle_to_wake_keeps_an_earlier_exercise_twice_a_week_in_perform(inte
 def test_a_muscle_to_calm_keeps_none_of_them_for_waking() -> None:
     dealt = lived("quadriceps:calm", weeks=8, most_exercises=8)
     assert not any(item.rule == "wake.kept" for sessions in dealt.values() for _, item in sessions)
+
+
+def phases_reached(*targets: str, **plan: Any) -> dict[str, int]:
+    """The first day in each phase, of what was dealt in six good weeks."""
+    first: dict[str, int] = {}
+    for sessions in lived(*targets, weeks=6, word="1/1s0", **plan).values():
+        for day, item in sessions:
+            first[item.phase] = min(day, first.get(item.phase, day))
+    return first
+
+
+def test_a_weak_pelvic_floor_waits_for_the_squeeze_and_opens_no_phase_by_other_work() -> None:
+    target = "pelvic-floor-underactive:wake"
+    assert phases_reached(target) == {"activate": 1}
+    dealt = lived(target, weeks=6, word="1/1s0")
+    assert {item.rule for sessions in dealt.values() for _, item in sessions} == {"easier.cleared"}
+    assert phases_reached(target, cleared=["squeeze"]) == {"activate": 1, "reload": 4, "perform": 17}
+
+
+def test_a_tense_pelvic_floor_goes_on_by_breathing_which_is_its_own_work() -> None:
+    target = "pelvic-floor-overactive:calm"
+    assert phases_reached(target) == {"activate": 1, "reload": 4, "perform": 17}

@@ -149,7 +149,7 @@ CASES: dict[str, Case] = {
     "rate": Case(fresh, MORNING, [{"0": 4, "1": "needle", "2": 0, "4": 3, "6": 10}], ("note",), partial(_in_session, rate)),
     "signs": Case(fresh, MORNING, [("worry",), JOINED], ("checked_in", "worried")),
     "sore": Case(fresh, MORNING, [{"pain": 2, "sore back both": 5}], ("checked_in",)),
-    "tick": Case(short, MORNING, [{"lumbar-paraspinals/pelvic-tilts": "2"}], ("set_done", "set_done", "set_done", "set_done", "session_closed")),
+    "tick": Case(short, MORNING, [{"lumbar-paraspinals/pelvic-tilts": "2"}], ("set_done", "set_done", "session_closed") * 2),
     "done": Case(four_days_on, EVENING, ["2026-11-22", "other", "multifidus/bird-dog", "1", {"worst": 2}], ("set_done", "set_done", "session_closed")),
     "correct": Case(four_days_on, EVENING, ["0", "pain", {"pain": 5}, "own words", JOINED], ("amended",)),
     "note": Case(fresh, MORNING, [JOINED], ("note",)),

@@ -31,6 +31,10 @@ AFTER_NEEDLE = timedelta(hours=PROPOSED.after_needle_hours)
 """Ratings so soon after a needling enter no mean."""
 
 
+SHORT_FROM = PROPOSED.short_from_a_day
+"""Work so often a day or more is short: it is ticked, and rated once a day."""
+
+
 class CheckIn(msgspec.Struct, frozen=True):
     """One check-in, as corrected, with the ``n`` of its entry."""
 
@@ -43,7 +47,7 @@ class CheckIn(msgspec.Struct, frozen=True):
 class ExerciseResponse(msgspec.Struct):
     """One ``exercise`` on one ``side`` in one session as it was dealt (``item``), and how it felt.
 
-    ``done``: a set was; ``confirmed``: one that did not rest on the clock alone; ``hurt``: it was stopped for pain.
+    ``short``: it was due so often that day that it is ticked. ``done``: a set was; ``confirmed``: one that did not rest on the clock alone; ``hurt``: it was stopped for pain.
     ``pain`` and ``effort`` are 0-10, ``more`` whether two more, or three of a load, would have gone well; ``entries`` are
     the ``n`` of the ratings.
     """
@@ -51,6 +55,7 @@ class ExerciseResponse(msgspec.Struct):
     exercise: str
     side: Side
     item: Item | None
+    short: bool = False
     done: bool = False
     confirmed: bool = False
     hurt: bool = False
@@ -99,6 +104,17 @@ class Day(msgspec.Struct):
         return next((check_in for check_in in self.check_ins if check_in.said.pain is not None), None)
 
 
+def short_work_on(history: History, day: date) -> frozenset[str]:
+    """The exercises that were due so often on a day that they are ticked, by what was written down of it."""
+    due = history.dues.get(day.isoformat())
+    often = [
+        item
+        for item in (due.items if due else ())
+        if item.often.per == "day" and item.often.times >= SHORT_FROM
+    ]
+    return frozenset(exercise for item in often for exercise in (item.exercise, *item.credits))
+
+
 def works(exercise: str, muscle: str) -> bool:
     """Whether an exercise id is one of a muscle."""
     return exercise.partition("/")[0] == muscle
@@ -137,9 +153,10 @@ def _dated_events(
     for check_in in check_ins_of(history):
         yield check_in.day, check_in.at, check_in
     known: dict[str, Item] = {}
+    short = {day: found for day in history.dues if (found := short_work_on(history, date.fromisoformat(day)))}
     for sitting in history.sessions.values():
         known |= {item.exercise: item for item in sitting.items}
-        for day, session in _day_sessions(sitting, known):
+        for day, session in _day_sessions(sitting, known, short):
             yield day, sitting.opened_at, session
     for needling in history.needlings:
         yield needling.needled_at.date(), needling.needled_at, needling
@@ -261,7 +278,9 @@ def _dealt(session: Session) -> dict[str, Item]:
     return {item.exercise: item for item in reversed(session.items)}
 
 
-def _day_sessions(session: Session, known: Mapping[str, Item]) -> Iterator[tuple[date, DaySession]]:
+def _day_sessions(
+    session: Session, known: Mapping[str, Item], short: Mapping[str, frozenset[str]]
+) -> Iterator[tuple[date, DaySession]]:
     """A session day by day; a rating belongs to the day that its exercise was done for.
 
     What a session was not dealt is weighed as it was dealt last, as ``known`` says.
@@ -288,7 +307,9 @@ def _day_sessions(session: Session, known: Mapping[str, Item]) -> Iterator[tuple
         felts = days.setdefault(day, {})
         response = felts.get((event.exercise, event.side))
         if response is None:
-            response = ExerciseResponse(event.exercise, event.side, _item(items, event, known))
+            item = _item(items, event, known)
+            ticked = event.exercise in short.get(day.isoformat(), ())
+            response = ExerciseResponse(event.exercise, event.side, item, ticked)
             felts[event.exercise, event.side] = response
         if not late and (event.exercise in on_time or event.exercise not in day_of):
             last[day] = max(entry.at, last.get(day, entry.at))

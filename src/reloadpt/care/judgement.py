@@ -99,7 +99,8 @@ class SessionLoad(msgspec.Struct, frozen=True):
     """One session of a muscle, weighed: the lowest ``phase`` of its items, and pain ``before`` and ``during`` (0-10).
 
     ``limit`` is the most pain allowed, ``line`` that of a good day; ``hurt``: an exercise was stopped for pain;
-    ``confirmed``: a set was done that the person confirmed, or that did not need it;
+    ``confirmed``: a set was done that the person confirmed, or that did not need it; ``short``: the exercises done, where
+    all of them are short work;
     ``quiet``: nothing but daily calm or gentle exercises was done; ``own``: an exercise of the phase itself was; ``easy``: it was an easy day. ``entries`` are the ``n``
     of the ratings.
     """
@@ -111,9 +112,11 @@ class SessionLoad(msgspec.Struct, frozen=True):
     line: int
     hurt: bool
     confirmed: bool
+    short: frozenset[str]
     quiet: bool
     own: bool
     easy: bool
+    rated: frozenset[str]
     entries: tuple[int, ...]
 
 
@@ -151,9 +154,11 @@ def weigh(
         line=green_line(scale.plan, scale.target, phase, pain),
         hurt=any(exercise.hurt for exercise in own),
         confirmed=any(exercise.confirmed for exercise in own),
+        short=frozenset(exercise.exercise for exercise in own if all(other.short for other in own)),
         quiet=len(dealt) == len(own) and all(item.rule in QUIET for item in dealt),
         own=any(exercise.done and _is_own(exercise.item) for exercise in own),
         easy=is_easy(pain, limit) or any(item.rule == "day.easy" for item in dealt),
+        rated=frozenset(exercise.exercise for exercise in own if exercise.pain is not None),
         entries=tuple(entries),
     )
 
@@ -198,13 +203,19 @@ def _short_of_green(
         return "hurt"
     if not any(load.confirmed for load in hard):
         return "unconfirmed"
-    if off.during is None or any(load.during is None for load in hard):
+    if off.during is None or not all(_is_rated(load, hard) for load in hard):
         return "no_rating"
     if off.during > off.line:
         return "above_line"
     if morning is None or baseline is None:
         return "no_morning"
     return "morning_above" if morning > baseline + GREEN_MORNING else None
+
+
+def _is_rated(load: SessionLoad, of_day: Sequence[SessionLoad]) -> bool:
+    """Whether pain is known of a session; short work is rated once a day, and its other rounds are ticked."""
+    once = any(other.during is not None and load.short <= other.rated for other in of_day)
+    return load.during is not None or (bool(load.short) and once)
 
 
 def _above_line(load: SessionLoad, line: int) -> int:

@@ -127,6 +127,7 @@ class Thresholds(AlertThresholds):
     flank_watch_days: int = 7
     faint_lasts_hours: int = 8
     kept_judged_days: int = 14
+    short_from_a_day: int = 3
     soreness_halves_days: int = 7
     lacked_days: int = 7
     new_for_days: int = 3

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import takewhile
 
-from reloadpt.care.history import Session
+from reloadpt.care.days import short_work_on
+from reloadpt.care.history import History, Session
 from reloadpt.care.instructions import exercises_met
 from reloadpt.care.questions import after_session
 from reloadpt.care.record import Record
@@ -78,7 +79,7 @@ class GuidedSession:
             session.session,
             session.items_now,
             resolved=set_outcomes(session),
-            rated={(rating.exercise, rating.side) for rating in session.ratings()},
+            rated=already_rated(record.history, session),
             rate="each" if guidance.ask_each and not after_session(session.items).worst else "end",
             self_paced=guidance.self_paced,
             new=() if guidance.self_paced else self.new,  # where all waits, no card needs to
@@ -175,3 +176,15 @@ def abandon(record: Record, at: datetime) -> None:
         session = record.history.open_session()
         if session is not None:
             record.append([SessionClosed(session=session.session, how="abandoned")], at)
+
+
+def already_rated(history: History, session: Session) -> set[tuple[str, Side]]:
+    """The exercises and sides that are rated already: in this session, or short work in another one of its day."""
+    short = short_work_on(history, session.day)
+    return {
+        (rating.exercise, rating.side)
+        for other in history.sessions.values()
+        if other.day == session.day
+        for rating in other.ratings()
+        if other.session == session.session or rating.exercise in short
+    }

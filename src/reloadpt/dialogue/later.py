@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from reloadpt import wording
 from reloadpt.care.answers import PAIN_ENDS
-from reloadpt.care.backfill import MOST_SETS, BackfilledSets, open_sets, sets_told_later, sides_of
+from reloadpt.care.backfill import BackfilledSets, as_dealt, open_sets, sets_told_later, sides_of
+from reloadpt.care.days import SHORT_FROM, short_work_on
 from reloadpt.care.retelling import OpenExercise, days_to_tell, plan_exercises, planned_open
 from reloadpt.dialogue.asks import (
     Ask,
@@ -27,15 +28,15 @@ from reloadpt.dialogue.check_in import number_in, numbers_of
 from reloadpt.dialogue.moments import day_named
 from reloadpt.dialogue.respondent import Respondent
 from reloadpt.files import Trouble, clean
-from reloadpt.journal.events import Item, Note
+from reloadpt.journal.events import DueItem, Item, Note
 from reloadpt.phrases import count_phrase
 from reloadpt.program.programme import Exercise
 
 ALL, SOME, OTHER, NUMBERS, NOTE = "all", "some", "other", "numbers", "note"
 MOST_SETS_OFFERED = 6
 LONGEST_NOTE = 10_000
-OFTEN = 3
-"""Work so often a day or more is short, and is ticked."""
+MOST_TIMES = 10
+"""So many times of short work can be told at once."""
 
 
 async def done_later(patient: Respondent, head: Head) -> None:
@@ -121,7 +122,7 @@ def short_work(patient: Respondent) -> list[Item]:
         per = (change.often if change else None) or exercise.dose.often
         often[exercise.id] = per.times if per.per == "day" else 0
     items = due.items if due and not due.locked else ()
-    return [item for item in items if often.get(item.exercise, 0) >= OFTEN]
+    return [item for item in items if often.get(item.exercise, 0) >= SHORT_FROM]
 
 
 def _shipped(patient: Respondent) -> list[Exercise]:
@@ -131,27 +132,45 @@ def _shipped(patient: Respondent) -> list[Exercise]:
 
 async def tick(patient: Respondent, head: Head) -> None:
     """Ask how many times short work was done today, and write it down."""
-    told = await go_through(head, partial(_tick, patient))
-    if told:
-        await head.ask(Saying(told, brief=True), None)
+    items = short_work(patient)
+    if await go_through(head, partial(_tick, patient, patient.wall().date(), items, MOST_TIMES)):
+        await head.ask(Saying(wording.WRITTEN_DOWN(), brief=True), None)
 
 
-async def _tick(patient: Respondent, ask: Ask) -> str:
+async def tick_yesterday(patient: Respondent, head: Head) -> None:
+    """At the first opening of a day, ask how many times more the short work of yesterday was done, if any was left."""
+    at, history = patient.wall(), patient.record.history
+    if any(session.day == at.date() for session in history.sessions.values()):
+        return
+    yesterday = at.date() - timedelta(days=1)
+    short = short_work_on(history, yesterday)
+    if not short or history.plan_started_at is None or history.plan_started_at.date() >= yesterday:
+        return
+    left = {
+        item.exercise: item for item, _, _ in open_sets(patient.plan, patient.library, history, yesterday, at)
+    }
+    items = [item for exercise, item in left.items() if exercise in short]
+    if items:
+        await go_through(head, partial(_tick, patient, yesterday, items, MOST_TIMES))
+
+
+async def _tick(patient: Respondent, day: date, items: Sequence[Item | DueItem], most: int, ask: Ask) -> bool:
+    """Ask for the rounds of each item on ``day``; each round is written as a session of its own."""
     at = patient.wall()
-    items = {item.exercise: item for item in short_work(patient)}
-    counts = options_of(*((str(count), count_phrase(count, "time")) for count in range(11)))
-    rows = tuple(Row(name, clean(item.name), options=counts, optional=True) for name, item in items.items())
-    cells = await ask(Sheet(wording.ASK_TICKED(), rows=rows))
-    done = [
-        BackfilledSets(name, side, item.sets * count, item.reps, float(item.hold_s) or None, item.load_kg)
-        for name, item in items.items()
-        if (count := int(cells.get(name) or 0))
-        for side in item.sides
-    ]
-    if any(sets.sets > MOST_SETS for sets in done):
-        raise Trouble(f"More than {MOST_SETS} sets of one exercise are too many for one telling.")
-    patient.write(*sets_told_later(patient.record.history, done, at.date(), at, source="typed"))
-    return wording.WRITTEN_DOWN()
+    counts = options_of(*((str(count), count_phrase(count, "time")) for count in range(most + 1)))
+    rows = tuple(Row(item.exercise, clean(item.name), options=counts, optional=True) for item in items)
+    question = wording.ASK_TICKED if day == at.date() else wording.ASK_TICKED_YESTERDAY
+    cells = await ask(Sheet(question(), rows=rows))
+    times = {item.exercise: int(cells.get(item.exercise) or 0) for item in items}
+    for number in range(max(times.values(), default=0)):
+        done = [
+            as_dealt(item, side, item.sets)
+            for item in items
+            if number < times[item.exercise]
+            for side in item.sides
+        ]
+        patient.write(*sets_told_later(patient.record.history, done, day, at, source="typed"))
+    return True
 
 
 async def write_note(patient: Respondent, head: Head) -> None:

@@ -15,9 +15,9 @@ from reloadpt.care.record import Record
 from reloadpt.care.today import Today
 from reloadpt.clock import now
 from reloadpt.coach.guided import Guidance, GuidedSession, abandon
-from reloadpt.dialogue.at_hand import ask_when_needed
 from reloadpt.dialogue.check_in import check_in
 from reloadpt.dialogue.first_questions import first_questions
+from reloadpt.dialogue.opening import before_session
 from reloadpt.dialogue.respondent import Respondent
 from reloadpt.dialogue.signs import seen_and_may_go_on, signs_in_session
 from reloadpt.dialogue.turns import ask_turn
@@ -205,7 +205,7 @@ class LineMode:
             if not finish(check_in(self._patient, self._head)):
                 return
             self._talk.say("Saved.")
-        finish(ask_when_needed(self._patient, self._head))
+        finish(before_session(self._patient, self._head))
         due = self._patient.today()
         if due is not None and not due.locked and due.items:
             self._guide(GuidedSession.open(self._record, due.items, self._wall, self._guidance))

@@ -24,12 +24,12 @@ async def begin_next_step(app: RecordApp) -> None:
     else:
         if session:
             abandon(app.record, app.wall())
-        from reloadpt.dialogue.at_hand import ask_when_needed
         from reloadpt.dialogue.check_in import check_in
+        from reloadpt.dialogue.opening import before_session
 
         if due.ask is not None and not await check_in(app.patient, app.head):
             return
-        await ask_when_needed(app.patient, app.head)
+        await before_session(app.patient, app.head)
         due = app.today()
         if due is not None and not due.locked and due.items:
             await guide_session(app, GuidedSession.open(app.record, due.items, app.wall, guidance))
