@@ -6,9 +6,11 @@ A ``Sentence`` may hold ``{names}`` that are filled in where it is shown. Its ``
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+_THERAPIST = re.compile(r"\b([Yy]our|[Mm]y) therapist\b")
 GENERAL_PRACTICE = "general practice"
 PROPOSAL = "our proposal"
 
@@ -115,11 +117,9 @@ SIGNS = {
         "Redness that spreads, heat, pus, swelling, a fever of 38 °C (100.4 °F) or more, shivering",
         "infections after needling: PubMed 21875353 and other cases",
     ),
-    "SA": Sentence(
-        "A wrist that drops, or numbness in the arm or hand that stays", "McManus 2018 BMJ Case Rep"
-    ),
+    "SA": Sentence("A wrist that drops; numbness in the arm or hand that stays", "McManus 2018 BMJ Case Rep"),
     "SG": Sentence(
-        "A foot that drops, or numbness in the leg or foot that stays", "McManus 2018; general practice"
+        "A foot that drops; numbness in the leg or foot that stays", "McManus 2018; general practice"
     ),
     "SB": Sentence(
         "Bleeding that has not stopped after 10 to 15 minutes of pressure, a bruise that grows fast",
@@ -179,6 +179,8 @@ NOBODY_TOLD = Sentence("Nobody has been told. Call.", PROPOSAL)
 LOCKED = Sentence(
     "Exercise stays closed until someone who treats you has seen you and says that you may go on.", PROPOSAL
 )
+CLINIC_LINE = Sentence("To call {clinic}: {phone}.", PROPOSAL)
+CLINIC_CLOSED = Sentence("Closed? {out_of_hours}.", PROPOSAL)
 
 # What is due, and why ------------------------------------------------------------
 
@@ -742,6 +744,10 @@ ASK_FILE = Sentence("Did your therapist give you a plan file?", PROPOSAL)
 CHOOSE_ALONE = Sentence("No. Ask me a few questions and begin gently", PROPOSAL)
 ASK_MUSCLES = Sentence("Which muscles were needled?", PROPOSAL)
 ASK_SIDE = Sentence("On which side?", PROPOSAL)
+NO_EXERCISES_FOR = Sentence(
+    "There are no exercises for it here. Its warning signs are asked all the same, and the after-care holds.",
+    PROPOSAL,
+)
 NOT_IN_PLAN = Sentence("Your plan has no exercises for it. Ask your therapist for a plan that has.", PROPOSAL)
 LONGEST_PAUSE = Sentence(
     "A pause is half a year at most; after that, ask your therapist for a new plan.", PROPOSAL
@@ -851,7 +857,6 @@ NO_NUMBER = Sentence("I know none", PROPOSAL)
 ANOTHER_ZONE = Sentence("Your clock is in another time zone now, {zone}. Which number is it there?", PROPOSAL)
 OTHER_NUMBER = Sentence("Another number", PROPOSAL)
 EMERGENCY_OF_COUNTRY = Sentence("the emergency number of your country", PROPOSAL)
-SOMEWHERE_ELSE = Sentence("Somewhere else", PROPOSAL)
 ONLY_ELSEWHERE = Sentence(
     "There are no exercises here for it. Ask a physiotherapist or your doctor for some.", PROPOSAL
 )
@@ -922,6 +927,19 @@ STIM_NOTED = Sentence("Your plan notes {items}: tell your therapist that e-stim 
 SIGNS_NOT_ASKED = Sentence(
     "The warning signs were not asked about. `reloadpt` asks them, under “Warning signs”.", PROPOSAL
 )
+
+
+def addressed(text: str, *, alone: bool) -> str:
+    """A sentence as it is told to somebody who is ``alone``: without a therapist it is a physiotherapist or a doctor."""
+    if not alone:
+        return text
+    return _THERAPIST.sub(_professional, text)
+
+
+def _professional(found: re.Match[str]) -> str:
+    whose = found[1].lower()
+    words = f"a physiotherapist or {whose} doctor"
+    return words[:1].upper() + words[1:] if found[1][0].isupper() else words
 
 
 def sign_text(code: str) -> str:
@@ -1006,7 +1024,7 @@ PAIN_MORE = Sentence(
     PROPOSAL,
 )
 CORRECTED = Sentence(
-    "Corrected. What was first written stays in the record, and your therapist sees both.", PROPOSAL
+    "Corrected. What was first written stays in the record; your report shows both.", PROPOSAL
 )
 NOTHING_TO_CORRECT = Sentence("There is nothing to correct yet.", PROPOSAL)
 WRITTEN_DOWN = Sentence("Written down.", PROPOSAL)

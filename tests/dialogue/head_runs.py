@@ -131,7 +131,7 @@ def keys_for(question: Question[Any], answer: Any) -> list[str]:  # noqa: C901  
             return [str(at + 1)] if at < 9 else ["home", *["down"] * at, "space"]
         case Marks(options=options, letters=True):
             values = [option.value for option in options]
-            marks = ["abcdefghijklm"[values.index(value)] for value in answer]
+            marks = ["abcdefghijklmop"[values.index(value)] for value in answer]
             return [*marks, "enter"] if marks else [*["space", "left"] * 20, "n"]
         case Marks(options=options):
             if not answer:

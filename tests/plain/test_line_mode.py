@@ -31,12 +31,13 @@ from reloadpt.journal.events import (
     CheckedIn,
     Cleared,
     FlagRaised,
+    FlagWithdrawn,
     MissedExplained,
-    Note,
     PlanStarted,
     SessionClosed,
     SessionOpened,
     SetDone,
+    Worried,
 )
 from reloadpt.plain.lines import InputEnded
 from reloadpt.program.plan import Contact
@@ -187,13 +188,14 @@ def test_none_of_these_is_an_answer_of_its_own(places: Places, clock: HandClock,
 
 
 def test_a_sign_marked_by_a_slip_locks_nothing(places: Places, clock: HandClock) -> None:
-    person = converse(places, Script(clock, "signs", "b", "no"))
+    person = converse(places, Script(clock, "signs", "c", "no"))
     at = person.said.index("Numb between the legs or in the genitals")
-    assert person.said[at + 4].startswith(wording.ONE_NOW())
+    assert person.said[at + 5].startswith(wording.ONE_NOW())
     assert events(places, FlagRaised) == []
     asked = events(places, CheckedIn)[0]
     assert isinstance(asked, CheckedIn)
-    assert (asked.flags, bool(asked.asked)) == ((), True)
+    assert (asked.flags, asked.form, bool(asked.asked)) == ((), "full", True)
+    assert events(places, FlagWithdrawn) == [FlagWithdrawn(code="SL")]
 
 
 def test_back_at_the_question_back_leads_to_the_list(places: Places, clock: HandClock) -> None:
@@ -202,22 +204,22 @@ def test_back_at_the_question_back_leads_to_the_list(places: Places, clock: Hand
 
 
 def test_something_else_that_worries_is_written_and_locks_nothing(places: Places, clock: HandClock) -> None:
-    person = converse(places, Script(clock, "signs", "f", "a ringing ear", "quit"))
+    person = converse(places, Script(clock, "signs", "m", "a ringing ear", "quit"))
     assert wording.CALL_WITH_WORRY() in person.said
     assert any("040 1234" in line for line in person.said)
     assert events(places, FlagRaised) == []
-    assert events(places, Note) == [Note(text=wording.WORRIED(words="a ringing ear"))]
+    assert events(places, Worried) == [Worried(words="a ringing ear")]
 
 
 def test_the_signs_are_listed_in_full_after_the_needle_and_by_group_later_in_the_week(
     places: Places, clock: HandClock
 ) -> None:
     full = converse(places, Script(clock, "signs", "none"))
-    assert any(line.startswith("b. Bladder, bowel, between the legs: Numb") for line in full.said)
+    assert any(line.startswith("c. Bladder, bowel, between the legs: Numb") for line in full.said)
     clock.turn(timedelta(days=3).total_seconds())
     converse(places, Script(clock, "signs", "none"))
     short = converse(places, Script(clock, "signs", "none"))
-    assert "b. Bladder, bowel, between the legs" in short.said
+    assert "c. Bladder, bowel, between the legs" in short.said
 
 
 def test_known_symptoms_are_named_beside_the_signs(tmp_path: Path, clock: HandClock) -> None:
@@ -237,17 +239,18 @@ def test_a_sign_locks_says_whom_to_call_and_that_nobody_was_told(places: Places,
             line.endswith(" Answers: Enter to look again, seen, progress, more, help, quit.")
             for line in person.waited
         )
-    assert len(events(places, FlagRaised)) == 1
+    assert len(events(places, FlagRaised)) == 2, "each sign has an entry of its own"
     assert events(places, Cleared) == []
 
 
 def test_a_lock_ends_where_someone_who_treats_says_so(places: Places, clock: HandClock) -> None:
-    converse(places, Script(clock, "signs", "d", "yes"))
-    person = converse(places, Script(clock, "seen", "Dr. No", "1", "1", "yes", "signs", "none"))
+    converse(places, Script(clock, "signs", "k", "yes"))
+    person = converse(places, Script(clock, "seen", "Dr. No", "1", "hospital", "1", "yes", "signs", "none"))
     raised, cleared = events(places, FlagRaised)[0], events(places, Cleared)[0]
     assert isinstance(raised, FlagRaised)
     assert isinstance(cleared, Cleared)
-    assert (cleared.code, cleared.by) == (raised.code, "Dr. No, in person")
+    assert (cleared.code, cleared.by) == (raised.code, "Dr. No")
+    assert (cleared.how, cleared.where) == ("in_person", "hospital")
     assert any("Enter to begin" in line for line in person.waited)
 
 
@@ -259,8 +262,8 @@ def test_a_sign_in_the_check_in_closes_the_day(places: Places, clock: HandClock)
 
 
 def test_a_same_day_sign_names_the_clinics_number(places: Places, clock: HandClock) -> None:
-    person = converse(places, Script(clock, "signs", "c", "yes"))
-    assert any(line.startswith("Call your clinic now: 040 1234.") for line in person.said)
+    person = converse(places, Script(clock, "signs", "e", "yes"))
+    assert any(line.startswith("Call The clinic now: 040 1234.") for line in person.said)
 
 
 def test_who_spoke_to_the_therapist_is_written(places: Places, clock: HandClock) -> None:
@@ -270,7 +273,8 @@ def test_who_spoke_to_the_therapist_is_written(places: Places, clock: HandClock)
     assert "spoke" in answers_of(person.waited[0])
     cleared = events(places, Cleared)[0]
     assert isinstance(cleared, Cleared)
-    assert (cleared.code, cleared.by) == ("spoke", "the clinic, by phone")
+    assert (cleared.code, cleared.by) == ("spoke", "the clinic")
+    assert cleared.how == "by_phone"
 
 
 # The first plan -----------------------------------------------------------------------------------------

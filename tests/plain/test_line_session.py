@@ -20,6 +20,7 @@ from plain_runs import (
     events,
     only,
 )
+from reloadpt import wording
 from reloadpt.files import Places
 from reloadpt.journal.chain import verify_file
 from reloadpt.journal.events import (
@@ -320,7 +321,7 @@ def test_a_sign_in_a_session_ends_it_and_says_whom_to_call(places: Places, clock
     assert isinstance(closed, SessionClosed)
     assert closed.how == "flagged"
     assert len(events(places, FlagRaised)) == 1
-    assert "Your therapist has NOT been told. Call." in person.said
+    assert wording.NOT_TOLD() in person.said
     assert any(line.startswith("Call 112 now.") for line in person.said)
 
 

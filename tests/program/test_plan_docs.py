@@ -14,7 +14,16 @@ from jsonschema import Draft202012Validator
 
 from program_runs import reloadpt
 from reloadpt.program.check import InvalidFile, read_form, schema_of
-from reloadpt.program.plan import Contact, DoseOverride, Limits, Override, Plan, ScreeningAnswer, Target
+from reloadpt.program.plan import (
+    AlsoNeedled,
+    Contact,
+    DoseOverride,
+    Limits,
+    Override,
+    Plan,
+    ScreeningAnswer,
+    Target,
+)
 from reloadpt.program.programme import Frequency
 from reloadpt.program.screening import ITEMS
 from sample_logs import a_plan
@@ -24,6 +33,7 @@ EXAMPLE = PAGE.partition("```json\n")[2].partition("```")[0]
 SECTIONS: dict[str, type] = {
     "## The file": Plan,
     "### A target": Target,
+    "### Also needled": AlsoNeedled,
     "### A dose": DoseOverride,
     "### A condition": ScreeningAnswer,
     "### Whom to call": Contact,

@@ -51,7 +51,7 @@ def problems(path: Path, form: type[Any]) -> tuple[str, ...]:
 def test_a_plan_needs_five_fields_and_the_rest_has_defaults(tmp_path: Path) -> None:
     plan = read_form(plan_file(tmp_path), Plan)
     assert plan.self_made
-    assert plan.contact.emergency == "112"
+    assert plan.contact.emergency is None
     assert plan.most_exercises == 4
     assert plan.targets[0].side == "both"
 

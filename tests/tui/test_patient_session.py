@@ -267,7 +267,7 @@ async def test_a_warning_sign_locks_and_says_that_nobody_was_told(tmp_path: Path
         await press(pilot, "w", "a", "enter", "1")
         await until(pilot, lambda: screen_name(app) == "LockedScreen", "the lock")
         assert "Call 112 now" in text_of(app)
-        assert "Your therapist has NOT been told. Call." in text_of(app)
+        assert "Nobody has been told." in text_of(app)
         await press(pilot, "escape")
         await press(pilot, "space")
         await until(pilot, lambda: screen_name(app) == "LockedScreen", "the lock again")
@@ -276,9 +276,9 @@ async def test_a_warning_sign_locks_and_says_that_nobody_was_told(tmp_path: Path
         await press(pilot, "space")
         await until(pilot, lambda: screen_name(app) == "LockedScreen", "the lock after a restart")
         await press(pilot, "c")
-        await press(pilot, *"the clinic", "enter", "1", "1", "1")
+        await press(pilot, *"the clinic", "enter", "1", *"hospital", "enter", "1", "1")
         await until(pilot, lambda: bool(of(places, Cleared)), "the unlocking")
-        await until(pilot, lambda: "Space begins" in text_of(app), "Today with exercises")
+        await until(pilot, lambda: "No exercise today" in text_of(app), "Today without exercises")
 
 
 async def test_a_warning_sign_in_the_session_ends_it(tmp_path: Path, clock: HandClock) -> None:

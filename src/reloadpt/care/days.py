@@ -21,7 +21,7 @@ from reloadpt.care.signs import Sign
 from reloadpt.care.thresholds import PROPOSED
 from reloadpt.clock import is_sound
 from reloadpt.journal.events import CheckedIn, ExerciseRated, Item, SetDone, SetSkipped, Side
-from reloadpt.program.plan import Plan, Target
+from reloadpt.program.plan import AlsoNeedled, Plan, Target
 
 BEFORE_WITHIN = timedelta(hours=PROPOSED.before_within_hours)
 """A rating this long before a session is of that session, past midnight too."""
@@ -180,7 +180,8 @@ def has_happened(day: date, moment: datetime, at: datetime) -> bool:
 def latest_needlings(plan: Plan, history: History) -> dict[str, datetime]:
     """When each muscle was last needled, on whichever side, in the plan or not."""
     found: dict[str, datetime] = {}
-    sites: list[Target | Needling] = [*plan.targets, *history.needlings]
+    sites: list[Target | AlsoNeedled | Needling]
+    sites = [*plan.targets, *plan.also_needled, *history.needlings]
     for needled in sites:
         found[needled.muscle] = max(needled.needled_at, found.get(needled.muscle, needled.needled_at))
     return found

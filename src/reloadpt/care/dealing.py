@@ -214,7 +214,7 @@ def _dosed(dealing: Dealing, candidate: Candidate) -> tuple[Item, DealtDose]:
         resistance=dose.resistance,
         optional=exercise.optional,
     )
-    rule, why = deciding_reason(
+    rule, told = deciding_reason(
         Grounds(
             day=dealing.at.date(),
             muscle=short_name(dealing.library.programme(muscle.target.muscle)),
@@ -243,6 +243,7 @@ def _dosed(dealing: Dealing, candidate: Candidate) -> tuple[Item, DealtDose]:
             != prescribed_dose(exercise, None, dealing.plan.weights_kg),
         )
     )
+    why = wording.addressed(told, alone=dealing.plan.self_made)
     return replace(item, rule=rule, why=why), dose
 
 

@@ -355,7 +355,9 @@ def _muscle(
         rule=rule,
         needled_at=state.needled_at,
         since=state.since,
-        why=what_opens_next(state, target, phase, rule, at, self_made=plan.self_made),
+        why=wording.addressed(
+            what_opens_next(state, target, phase, rule, at, self_made=plan.self_made), alone=plan.self_made
+        ),
     )
     gap = _gap(state, rounds, at.date())
     return CurrentTarget(target, state, now, needled_on, intent_of(target, library), mode, limit, gap)

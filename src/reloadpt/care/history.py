@@ -50,7 +50,7 @@ from reloadpt.journal.events import (
     Worried,
 )
 from reloadpt.program.lenient import read_logged_plan
-from reloadpt.program.plan import Plan, Target
+from reloadpt.program.plan import AlsoNeedled, Plan, Target
 
 Amendable = CheckedIn | SetDone | SetSkipped | ExerciseRated | Note
 NEVER_CHANGED = frozenset({"kind", "at", "flags", "asked", "form", "source"})
@@ -376,6 +376,8 @@ class History(msgspec.Struct, kw_only=True):
             self._reach(period.at.date())
         for target in period.plan.targets:
             self._needle(target)
+        for also in period.plan.also_needled:
+            self._needle(also)
 
     def _mark(self, sign: Sign) -> None:
         self.signs = raise_sign(self.signs, sign)
@@ -390,7 +392,7 @@ class History(msgspec.Struct, kw_only=True):
             self.spoke.append(at)
             self._reach(at.date())
 
-    def _needle(self, told: Needled | Target) -> None:
+    def _needle(self, told: Needled | Target | AlsoNeedled) -> None:
         needling = Needling(muscle=told.muscle, side=told.side, needled_at=told.needled_at, stim=told.stim)
         if needling.needled_at.tzinfo is None or not is_sound(needling.needled_at):
             self.not_understood += 1

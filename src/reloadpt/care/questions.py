@@ -24,6 +24,7 @@ from reloadpt.care.thresholds import PROPOSED
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Item, Side
 from reloadpt.program.library import Library
+from reloadpt.program.other_muscles import OTHER_MUSCLES
 from reloadpt.program.plan import Plan
 
 CHECKIN_LASTS = timedelta(hours=PROPOSED.checkin_lasts_hours)
@@ -156,7 +157,8 @@ def needled_muscle(library: Library, muscle: str) -> NeedledMuscle:
     try:
         programme = library.programme(muscle)
     except Trouble:
-        return NeedledMuscle(muscle, "", ())
+        other = OTHER_MUSCLES.get(muscle)
+        return NeedledMuscle(muscle, other.region if other else "", other.codes if other else ())
     return NeedledMuscle(muscle, programme.region, programme.stop_rules)
 
 

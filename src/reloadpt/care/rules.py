@@ -150,7 +150,9 @@ def _group(rule: str) -> tuple[str, ...]:
 
 
 def _of_one(one: Evidence, other: Evidence) -> bool:
-    """Whether two speak of the same muscle, or one of them of none."""
+    """Whether two speak of the same muscle, or one of them of none; never of two signs or exercises."""
+    if one.about and other.about and one.about != other.about:
+        return False
     if not one.muscle or not other.muscle:
         return True
     return one.muscle == other.muscle and (one.side == other.side or "both" in (one.side, other.side))

@@ -59,9 +59,12 @@ WATCH_AFTER_SIGN = timedelta(days=PROPOSED.watch_after_sign_days)
 SPINE = ("back", "head and neck")
 AT_THE_NECK = ("upper-trapezius",)
 """Muscles of another region that lie at the spine all the same."""
-CHEST = ("back", "head and neck", "shoulder")
+CHEST = ("back", "head and neck", "shoulder", "chest")
 """Regions between jaw and low back, where a needle may reach the chest."""
-FLANK = ("lumbar-paraspinals", "multifidus", "quadratus-lumborum", "hip-flexors")
+FLANK = (
+    "lumbar-paraspinals", "multifidus", "quadratus-lumborum", "hip-flexors", "abdominals", "elsewhere-back",
+    "elsewhere-belly",
+)  # fmt: skip
 """Muscles beside the kidneys and the bladder."""
 FLANK_WATCH = timedelta(days=PROPOSED.flank_watch_days)
 FAINT_LASTS = timedelta(hours=PROPOSED.faint_lasts_hours)
@@ -159,6 +162,18 @@ def _same_day_parts(contact: Contact) -> Iterator[str]:
 def emergency_words(contact: Contact) -> str:
     """The emergency number, or what stands in its place where none is known."""
     return clean(contact.emergency) if contact.emergency else wording.EMERGENCY_OF_COUNTRY()
+
+
+def call_line(plan: Plan | None) -> str:
+    """The clinic's number, and the one when it is closed; empty where the plan has none."""
+    contact = plan.contact if plan else None
+    if contact is None or not contact.phone:
+        return ""
+    clinic = clean(contact.clinic or wording.YOUR_CLINIC())
+    parts = [wording.CLINIC_LINE(clinic=clinic, phone=clean(contact.phone))]
+    if contact.out_of_hours:
+        parts.append(wording.CLINIC_CLOSED(out_of_hours=clean(contact.out_of_hours)))
+    return " ".join(parts)
 
 
 def not_told(plan: Plan) -> str:

@@ -73,7 +73,8 @@ def today_at(plan: Plan, library: Library, history: History, at: datetime) -> To
     ask = None if barred else check_in_due(plan, library, history, at, was_planned(read), due=bool(dealt.now))
     notes = [wording.REST_TODAY()] if rests and not locked else []
     notes += [concern.text for concern in to_say]
-    notes += _notes(plan, library, until, at)
+    notes += [*_notes(plan, library, until, at), *reckoned.dealing.notes]
+    told = [wording.addressed(note, alone=plan.self_made) for note in notes]
     return Today(
         at=at,
         plan=plan,
@@ -82,11 +83,14 @@ def today_at(plan: Plan, library: Library, history: History, at: datetime) -> To
         locked=locked,
         checkin=ask is not None,
         next_at=None if barred else _next_at(muscles, dealt, at),
-        notes=tuple(dict.fromkeys([*notes, *reckoned.dealing.notes])),
+        notes=tuple(dict.fromkeys(told)),
         ask=ask,
         judgements={state.key: state.last_judged for state in states.muscles.values() if state.last_judged},
         evidence=evidence,
-        concerns=to_say,
+        concerns=tuple(
+            msgspec.structs.replace(concern, text=wording.addressed(concern.text, alone=plan.self_made))
+            for concern in to_say
+        ),
         aftercare=aftercare(plan, library, history, at),
         paused_until=until,
         states=states,

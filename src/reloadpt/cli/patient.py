@@ -9,7 +9,7 @@ import click
 
 from reloadpt import wording
 from reloadpt.care.in_words import muscle_in_words, sided_name
-from reloadpt.care.safety import lock_in_words
+from reloadpt.care.safety import call_line, lock_in_words
 from reloadpt.care.today import Today, nothing_due_sentence
 from reloadpt.care.today import today_at as decide
 from reloadpt.cli.telling import open_record
@@ -58,4 +58,6 @@ def today_as_text(due: Today, library: Library) -> str:
     if not due.items and not due.locked:
         lines.append(nothing_due_sentence(due))
     lines.extend(due.notes)
+    if not due.locked and (clinic := call_line(due.plan)):
+        lines.append(clinic)
     return "\n".join(lines)

@@ -26,7 +26,7 @@ from reloadpt.journal.people import ALONE, is_one_patient, newcomer, people_in, 
 from reloadpt.program.check import read_form
 from reloadpt.program.ending import with_usual_end
 from reloadpt.program.library import Library
-from reloadpt.program.making import ScreeningAnswers, ScreeningStops, make_plan, parse_target, plan_file
+from reloadpt.program.making import ScreeningAnswers, ScreeningStops, make_plan, parse_targets, plan_file
 from reloadpt.program.plan import Contact, Plan
 from reloadpt.program.plan_words import contact_in_words, plan_in_words, screening_in_words
 from reloadpt.program.programme import Demand
@@ -133,8 +133,13 @@ def new(
             raise click.UsageError(
                 f"--sign-seen {clean(code)} is no sign; they are {', '.join(CLASSES)}.", ctx
             )
-    parsed = tuple(parse_target(text, needled_at or at, library) for text in targets)
-    check_dates([target.needled_at for target in parsed], rest["ends"], rest["next_visit"], at)
+    parsed, also = parse_targets(targets, needled_at or at, library)
+    check_dates(
+        [needled.needled_at for needled in parsed] + [needled.needled_at for needled in also],
+        rest["ends"],
+        rest["next_visit"],
+        at,
+    )
     answers = ScreeningAnswers.parse(screens)
     if share_key:
         from reloadpt.share.seal import check_key
@@ -148,6 +153,7 @@ def new(
         made = make_plan(
             patient=patient,
             targets=parsed,
+            also_needled=also,
             answers=answers,
             at=at,
             baby_due=read_baby_due(baby_due, at) if baby_due else None,

@@ -20,6 +20,7 @@ from reloadpt.dialogue.needled import OLDEST, is_known, needled_lines
 from reloadpt.files import Trouble, clip, one_of, places
 from reloadpt.journal.events import CheckedIn, Needled, Paused, Side, Soreness
 from reloadpt.program.library import Library
+from reloadpt.program.other_muscles import OTHER_MUSCLES, muscle_slug
 
 SIDES = ("left", "right", "both")
 LONGEST_REASON = 1000
@@ -64,7 +65,9 @@ def needled(muscle: str, needled_at: datetime | None, stim: bool) -> None:
     record = open_record(at)
     name, side = _muscle_and_side(record, muscle)
     library = Library(places().exercises)
-    library.programme(name)
+    name = muscle_slug(name)
+    if name not in OTHER_MUSCLES:
+        library.programme(name)
     moment = check_past(needled_at or at, at, at - OLDEST)
     event = Needled(muscle=name, side=side, needled_at=moment, stim=stim)
     if is_known(record.history, event):

@@ -406,12 +406,15 @@ class Coach:
             self._close(SessionClosed(session=self._session, how=self._ending()), out)
         return tuple(out)
 
-    def flag(self, now: float, code: str, advice: str = "") -> tuple[Output, ...]:
-        """Close at once, for a warning sign; after the sign, what is complete of a timed set is written down."""
-        raised = _checked(FlagRaised(code=code, advice=advice))
+    def flag(self, now: float, code: str = "", advice: str = "") -> tuple[Output, ...]:
+        """Close at once, for a warning sign; after the sign, what is complete of a timed set is written down.
+
+        Without a ``code`` the sign was written already.
+        """
+        raised = [_checked(FlagRaised(code=code, advice=advice))] if code else []
         out = [*self._advance_by_key(now)]
         if self._how is None:
-            out.append(raised)
+            out += raised
             so_far = self._what_was_counted()
             if so_far is not None:
                 self._resolved[SetKey(so_far.exercise, so_far.side, so_far.set)] = "done"

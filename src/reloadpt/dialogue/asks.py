@@ -8,9 +8,12 @@ answers before it.
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import partial
 from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar
+
+from reloadpt.wording import addressed
 
 Answer = TypeVar("Answer")
 AnswerT_co = TypeVar("AnswerT_co", covariant=True)
@@ -32,6 +35,9 @@ class Question(Generic[AnswerT_co]):
 
     question: str
     says: tuple[str, ...] = ()
+
+
+QuestionT = TypeVar("QuestionT", bound=Question[Any])
 
 
 @dataclass(frozen=True)
@@ -123,6 +129,17 @@ class Saying(Question[None]):
     """
 
     brief: bool = False
+
+
+def reworded(question: QuestionT, *, alone: bool) -> QuestionT:
+    """A question as it is put to somebody who is ``alone``, without a therapist."""
+    if not alone:
+        return question
+    words = partial(addressed, alone=True)
+    changes: dict[str, Any] = {"question": words(question.question), "says": tuple(map(words, question.says))}
+    if isinstance(question, Choice | Marks):
+        changes["options"] = tuple(replace(option, label=words(option.label)) for option in question.options)
+    return replace(question, **changes)
 
 
 class Ask(Protocol):

@@ -13,7 +13,7 @@ from reloadpt.files import Trouble
 from reloadpt.program.check import read_form
 from reloadpt.program.library import Library
 from reloadpt.program.making import ScreeningAnswers, ScreeningStops, make_plan
-from reloadpt.program.plan import Contact, Plan, Target
+from reloadpt.program.plan import AlsoNeedled, Contact, Plan, Target
 from reloadpt.program.programme import Programme, Side
 from reloadpt.program.screening import ITEMS
 from reloadpt.program.signing import with_versions
@@ -80,11 +80,18 @@ def plan_alone(
             needled_at=needled_at,
         )
         for muscle, side, needled_at in needled
+        if muscle in library.muscles
+    )
+    also = tuple(
+        AlsoNeedled(muscle=muscle, side=side, needled_at=needled_at)
+        for muscle, side, needled_at in needled
+        if muscle not in library.muscles
     )
     contact = Contact(emergency=emergency)
     plan = make_plan(
         patient="me",
         targets=targets,
+        also_needled=also,
         answers=answers,
         at=at,
         made_by=None,

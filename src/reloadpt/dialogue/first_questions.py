@@ -8,7 +8,7 @@ from typing import cast
 
 from reloadpt import wording
 from reloadpt.clock import zone
-from reloadpt.dialogue.asks import Ask, Choice, Head, Marks, Option, Row, Sheet, Words, go_through, options_of
+from reloadpt.dialogue.asks import Ask, Choice, Head, Marks, Row, Sheet, Words, go_through, options_of
 from reloadpt.dialogue.emergency import ask_emergency
 from reloadpt.dialogue.first_plan import (
     muscles_to_choose,
@@ -17,15 +17,16 @@ from reloadpt.dialogue.first_plan import (
     plan_in_file,
     stop_if_barred,
 )
-from reloadpt.dialogue.muscles import SIDES, muscle_options, plain_name
+from reloadpt.dialogue.muscles import SIDES, muscle_options, other_options, plain_name
 from reloadpt.dialogue.respondent import Respondent
 from reloadpt.files import Trouble, clean, dropped_path
 from reloadpt.journal.events import Side
 from reloadpt.program.making import ScreeningAnswers, ScreeningStops
+from reloadpt.program.other_muscles import OTHER_MUSCLES
 from reloadpt.program.plan import Plan
 from reloadpt.program.typed import read_baby_due
 
-FILE, ALONE, LEAVE, OTHER = "file", "alone", "leave", "other"
+FILE, ALONE, LEAVE = "file", "alone", "leave"
 UNSURE = "?"
 HOURS_AGO = {"1": "In the last two hours", "6": "Earlier today", "24": "Yesterday", "48": "Two days ago",
              "72": "Three days ago or more"}  # fmt: skip
@@ -120,16 +121,14 @@ async def _ask_baby_due(at: datetime, ask: Ask) -> date | None:
 async def _ask_needled(patient: Respondent, at: datetime, ask: Ask) -> list[tuple[str, Side, datetime]]:
     """The muscles that were needled, each with its side and when; none where no exercises can be dealt for it."""
     programmes = {programme.muscle: programme for programme in muscles_to_choose(patient.library)}
-    elsewhere = Option(OTHER, wording.SOMEWHERE_ELSE(), heading="Elsewhere")
-    options = (*muscle_options(programmes.values()), elsewhere)
-    muscles = await ask(Marks(wording.ASK_MUSCLES(), (_step(3),), options))
-    chosen = [muscle for muscle in muscles if muscle in programmes]
-    if not chosen:
+    options = (*muscle_options(programmes.values()), *other_options(patient.library))
+    chosen = await ask(Marks(wording.ASK_MUSCLES(), (_step(3),), options))
+    if not any(muscle in programmes for muscle in chosen):
         await ask(Choice(wording.STOP_HERE(), (wording.ONLY_ELSEWHERE(),), options_of((LEAVE, "Leave"))))
         return []
     rows = []
     for muscle in chosen:
-        about = plain_name(programmes[muscle])
+        about = plain_name(programmes[muscle]) if muscle in programmes else OTHER_MUSCLES[muscle].label
         rows += [
             Row(f"side {muscle}", wording.ASK_SIDE(), options=options_of(*SIDES), about=about),
             Row(f"when {muscle}", wording.ASK_WHEN(), options=options_of(*HOURS_AGO.items()), about=about),

@@ -8,6 +8,7 @@ from reloadpt.dialogue.asks import Option
 from reloadpt.files import Trouble
 from reloadpt.phrases import place_phrase
 from reloadpt.program.library import Library
+from reloadpt.program.other_muscles import OTHER_MUSCLES
 from reloadpt.program.programme import Programme
 
 PLAIN_NAMES = {
@@ -38,10 +39,10 @@ def plain_name(programme: Programme) -> str:
 def muscle_name(muscle: str, library: Library) -> str:
     """The short name of a muscle, also of one without a programme."""
     try:
-        name = library.programme(muscle).short_name
+        return library.programme(muscle).short_name
     except Trouble:
-        name = muscle.replace("-", " ")
-    return name
+        other = OTHER_MUSCLES.get(muscle)
+        return other.name if other else muscle.replace("-", " ")
 
 
 def muscle_options(programmes: Iterable[Programme]) -> tuple[Option, ...]:
@@ -53,12 +54,23 @@ def muscle_options(programmes: Iterable[Programme]) -> tuple[Option, ...]:
     )
 
 
+def other_options(library: Library) -> tuple[Option, ...]:
+    """The muscles without a programme, by the part of the body; last, somewhere else."""
+    others = [other for other in OTHER_MUSCLES.values() if other.muscle not in library.muscles]
+    named = sorted((other for other in others if other.latin), key=lambda other: (other.region, other.name))
+    return (
+        *(Option(other.muscle, other.label, heading=other.region.capitalize()) for other in named),
+        *(Option(other.muscle, other.name, heading="Elsewhere") for other in others if not other.latin),
+    )
+
+
 def region_of(muscle: str, library: Library) -> str:
     """The part of the body of a muscle; of one without a programme its own name."""
     try:
         return library.programme(muscle).region
     except Trouble:
-        return muscle.replace("-", " ")
+        other = OTHER_MUSCLES.get(muscle)
+        return other.region if other else muscle.replace("-", " ")
 
 
 def muscle_phrase(muscle: str, side: str, library: Library) -> str:

@@ -10,12 +10,13 @@ from reloadpt import wording
 from reloadpt.care.history import History
 from reloadpt.dialogue.asks import Ask, Choice, Head, Option, Saying, go_through, options_of, yes_or_no
 from reloadpt.dialogue.moments import ask_past_moment
-from reloadpt.dialogue.muscles import SIDES, muscle_name, muscle_options, muscle_phrase
+from reloadpt.dialogue.muscles import SIDES, muscle_name, muscle_options, muscle_phrase, other_options
 from reloadpt.dialogue.respondent import Respondent
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Needled, Side
 from reloadpt.phrases import moment_phrase
 from reloadpt.program.library import Library
+from reloadpt.program.other_muscles import OTHER_MUSCLES
 from reloadpt.program.plan import Plan
 from reloadpt.program.screening import effect_of
 
@@ -34,7 +35,9 @@ def needled_lines(event: Needled, plan: Plan, library: Library, at: datetime) ->
     """What is said after a needling was written down."""
     name = muscle_phrase(event.muscle, event.side, library)
     lines = [wording.NEEDLED_NOTED(muscle=name, when=moment_phrase(event.needled_at, at))]
-    if event.muscle not in {target.muscle for target in plan.targets}:
+    if event.muscle in OTHER_MUSCLES:
+        lines.append(wording.NO_EXERCISES_FOR())
+    elif event.muscle not in {target.muscle for target in plan.targets}:
         lines.append(wording.NOT_IN_PLAN())
     barring = [
         answer.item
@@ -62,7 +65,8 @@ async def _needled(patient: Respondent, ask: Ask) -> list[str]:
     )
     if muscle == ANOTHER:
         others = [library.programme(name) for name in library.muscles if name not in planned]
-        muscle = await ask(Choice(wording.ASK_WHICH_NEEDLED(), options=muscle_options(others)))
+        options = [*muscle_options(others), *other_options(library)]
+        muscle = await ask(Choice(wording.ASK_WHICH_NEEDLED(), options=tuple(options)))
     side = cast("Side", await ask(Choice(wording.ASK_SIDE(), options=options_of(*SIDES))))
     when = await ask_past_moment(ask, wording.ASK_WHEN(), at, at - OLDEST)
     stim = await ask(Choice(wording.ASK_STIM(), options=yes_or_no())) == "yes"

@@ -12,6 +12,7 @@ from reloadpt import wording
 from reloadpt.care.instructions import instructions
 from reloadpt.care.next_step import NextStep, next_step
 from reloadpt.care.record import Record
+from reloadpt.care.safety import call_line
 from reloadpt.care.today import Today
 from reloadpt.clock import now
 from reloadpt.coach.guided import Guidance, GuidedSession, abandon
@@ -30,6 +31,7 @@ from reloadpt.plain.talk import AnswerWord, Talk, enter
 from reloadpt.plain.today import next_step_offer, saved_sets, summary, today_in_lines
 from reloadpt.program.library import Library
 from reloadpt.settings import change_setting, read_settings
+from reloadpt.wording import addressed
 
 BEGIN = enter("Begin: a few questions where they are due, then the exercises.", "begin")
 CHECK_IN = enter("Say how it is now.", "check in")
@@ -67,6 +69,7 @@ class LineMode:
         out_folder: Path | None = None,
     ) -> None:
         self._talk = talk
+        talk.worded = self._worded
         self._head = LineHead(talk)
         self._wall = wall
         self._ticks = ticks
@@ -89,6 +92,10 @@ class LineMode:
             weights=lambda: read_settings(self._places.settings)[0].weights,
         )
         self._shown: list[str] = []
+
+    def _worded(self, line: str) -> str:
+        plan = self._record.history.plan
+        return addressed(line, alone=plan is not None and plan.self_made)
 
     def run(self) -> None:
         """Go from one thing to the next until the input is over; what was saved stays saved.
@@ -249,7 +256,7 @@ class LineMode:
         ).run()
         session = self._record.history.sessions.get(guided.session.session)
         if session is not None and session.how in ("finished", "stopped"):
-            self._talk.say(*summary(session))
+            self._talk.say(*summary(session), call_line(self._record.plan))
 
     def _goodbye(self) -> str:
         session = self._record.history.open_session()

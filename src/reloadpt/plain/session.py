@@ -413,7 +413,7 @@ class LineSession:
         self._take(self._coach.pause(self._ticks()))
         raised = self._ask_signs()
         if raised is not None:
-            self._take(self._coach.flag(self._ticks(), *raised))
+            self._take(self._coach.flag(self._ticks()))
 
     def _how(self) -> None:
         self._take(self._coach.pause(self._ticks()))

@@ -61,9 +61,14 @@ class Talk:
 
     def __init__(self, lines: LineSource, write: Callable[[str], object]) -> None:
         self._lines = lines
-        self._write = write
+        self._out = write
+        self.worded: Callable[[str], str] = str
+        """How a line is put for who hears it."""
         self._named: set[tuple[str, ...]] = set()
         self.waiting: tuple[str, ...] = ()
+
+    def _write(self, line: str) -> None:
+        self._out(self.worded(line))
 
     def say(self, *texts: str) -> None:
         """Say each text on a line of its own; an empty one is not said. None ends as a question that waits does."""

@@ -6,7 +6,7 @@ from reloadpt import wording
 from reloadpt.care.history import Session
 from reloadpt.care.in_words import full_dose, muscle_in_words, sided_name
 from reloadpt.care.next_step import NextStep
-from reloadpt.care.safety import lock_in_words
+from reloadpt.care.safety import call_line, lock_in_words
 from reloadpt.care.today import Today, nothing_due_sentence
 from reloadpt.coach.timeline import planned_seconds, timeline
 from reloadpt.journal.events import Item
@@ -22,12 +22,13 @@ def today_in_lines(due: Today, library: Library, unit: WeightUnit = "kg") -> lis
     heading = f"Today, {due.at:%A} {due.at.day} {due.at:%B}{alone}."
     if due.locked:
         return [heading, *lock_in_words(due.locked, due.plan), *due.notes]
+    clinic = [line] if (line := call_line(due.plan)) else []
     phases = [
         f"{muscle_in_words(key, library)}: {wording.DAY_AFTER(phase=now.phase, day=now.day)}. {now.why}".rstrip()
         for key, now in due.phases.items()
     ]
     items = [f"{number}. {_item(item, unit)}" for number, item in enumerate(due.items, start=1)]
-    return [heading, *phases, *_aftercare(due), *items, *due.notes]
+    return [heading, *phases, *_aftercare(due), *items, *due.notes, *clinic]
 
 
 def next_step_offer(due: Today, step: NextStep, session: Session | None) -> str:

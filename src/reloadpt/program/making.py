@@ -14,8 +14,9 @@ import msgspec
 from reloadpt import files, wording
 from reloadpt.program.check import fit_form
 from reloadpt.program.library import Library
-from reloadpt.program.plan import PLAN_FORMAT, Override, Plan, ScreeningAnswer, Target
-from reloadpt.program.programme import PHASES
+from reloadpt.program.other_muscles import OTHER_MUSCLES, muscle_slug
+from reloadpt.program.plan import PLAN_FORMAT, AlsoNeedled, Override, Plan, ScreeningAnswer, Target
+from reloadpt.program.programme import PHASES, Side
 from reloadpt.program.screening import NEVER_LEFT_OUT, WIDER_ITEMS
 from reloadpt.program.typed import read_limits, read_phase
 
@@ -87,7 +88,8 @@ def parse_target(text: str, needled_at: datetime, library: Library) -> Target:
 
     ``ceiling=reload`` is the last phase it goes to, ``reload=3`` the most pain in a phase.
     """
-    muscle, *words = text.split(":")
+    name, *words = text.split(":")
+    muscle = muscle_slug(name)
     programme = library.programme(muscle)
     chosen: dict[str, Any] = {}
     limits: list[str] = []
@@ -116,6 +118,27 @@ def parse_target(text: str, needled_at: datetime, library: Library) -> Target:
             raise files.Trouble(f"{muscle} is calmed or woken: write {muscle}:calm or {muscle}:wake.")
         chosen["intent"] = programme.default_intent
     return Target(muscle=muscle, needled_at=needled_at, limits=read_limits(limits), **chosen)
+
+
+def parse_targets(
+    texts: Iterable[str], needled_at: datetime, library: Library
+) -> tuple[tuple[Target, ...], tuple[AlsoNeedled, ...]]:
+    """Read targets, and the muscles without a programme that were needled besides, such as ``scalenes:left``."""
+    targets, also = [], []
+    for text in texts:
+        name, *words = text.split(":")
+        muscle = muscle_slug(name)
+        if muscle in library.muscles or muscle not in OTHER_MUSCLES:
+            targets.append(parse_target(text, needled_at, library))
+            continue
+        sides = [word for word in words if word in ("left", "right", "both")]
+        if {*words} - {"left", "right", "both", "stim"} or len(sides) > 1:
+            raise files.Trouble(
+                f"{files.clip(text)} has no exercises: write MUSCLE, left, right or both, and stim."
+            )
+        side: Side = "left" if sides == ["left"] else "right" if sides == ["right"] else "both"
+        also.append(AlsoNeedled(muscle=muscle, side=side, needled_at=needled_at, stim="stim" in words))
+    return tuple(targets), tuple(also)
 
 
 def make_plan(

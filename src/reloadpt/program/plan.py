@@ -72,6 +72,18 @@ class Target:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AlsoNeedled:
+    """A muscle or a part of the body that was needled and has no programme: its signs are asked, nothing is dealt."""
+
+    __pydantic_config__ = STRICT
+
+    muscle: Slug
+    side: Side = "both"
+    needled_at: Moment
+    stim: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class DoseOverride:
     """What the therapist changed for one exercise; absent or null means the programme's."""
 
@@ -160,6 +172,7 @@ class Plan:
     known_symptoms: tuple[Line, ...] = ()
     activities: Annotated[tuple[Line, ...], MaxLen(5)] = ()
     targets: Annotated[tuple[Target, ...], MinLen(1), MaxLen(30)]
+    also_needled: Annotated[tuple[AlsoNeedled, ...], MaxLen(30)] = ()
     doses: tuple[DoseOverride, ...] = ()
     exercises: tuple[Exercise, ...] = ()
     cleared: tuple[Line, ...] = ()

@@ -9,7 +9,8 @@ from reloadpt import wording
 from reloadpt.files import Trouble, shorten
 from reloadpt.program.exercise_words import dose_in_words
 from reloadpt.program.library import Library
-from reloadpt.program.plan import DoseOverride, Limits, Plan, Target
+from reloadpt.program.other_muscles import OTHER_MUSCLES
+from reloadpt.program.plan import AlsoNeedled, DoseOverride, Limits, Plan, Target
 from reloadpt.program.programme import PHASES, Dose
 from reloadpt.program.signing import signing_in_words
 
@@ -67,6 +68,7 @@ def plan_in_words(plan: Plan, library: Library) -> list[str]:
         start = "" if plan.start_pain is None else f", pain {plan.start_pain} of 10 at the start"
         lines.append(f"For {_plain(plan.complaint)}{start}")
     lines += [f"  {_target(target, library)}" for target in plan.targets]
+    lines += [f"  {_also(needled)}" for needled in plan.also_needled]
     lines += [f"  {_dose(change, plan, library)}" for change in plan.doses]
     for words, what in (
         (plan.demanding, "Demanding exercises turned on"),
@@ -106,6 +108,14 @@ def plan_in_words(plan: Plan, library: Library) -> list[str]:
 def _emergency(plan: Plan) -> str:
     number = plan.contact.emergency
     return _plain(number) if number else wording.EMERGENCY_OF_COUNTRY()
+
+
+def _also(needled: AlsoNeedled) -> str:
+    other = OTHER_MUSCLES.get(needled.muscle)
+    name = other.label if other else needled.muscle
+    side = "" if needled.side == "both" else f", {needled.side}"
+    stim = "with e-stim, " if needled.stim else ""
+    return f"{name}{side}: no exercises, {stim}needled {needled.needled_at:%d %B %H:%M}"
 
 
 def _name(muscle: str, library: Library) -> str:

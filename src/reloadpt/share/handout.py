@@ -19,6 +19,7 @@ from reloadpt.care.safety import CLASSES, EVERYWHERE, SignClass, advice_for
 from reloadpt.program.exercise_words import PHASE_DAYS, dose_in_words
 from reloadpt.program.fitting import circumstances_of, suiting
 from reloadpt.program.library import Library
+from reloadpt.program.other_muscles import OTHER_MUSCLES
 from reloadpt.program.plan import Plan, Target
 from reloadpt.program.plan_words import overridden_dose
 from reloadpt.program.programme import PHASES, Exercise, Frequency, Phase, Programme, sides_agree
@@ -245,6 +246,12 @@ def _target_in_words(target: Target, programme: Programme) -> str:
 def _sign_groups(plan: Plan, programmes: Sequence[Programme]) -> tuple[SignGroup, ...]:
     """The signs to watch for, by class, the gravest first."""
     codes_asked = {code for programme in programmes for code in programme.stop_rules} | set(EVERYWHERE)
+    codes_asked |= {
+        code
+        for needled in plan.also_needled
+        if needled.muscle in OTHER_MUSCLES
+        for code in OTHER_MUSCLES[needled.muscle].codes
+    }
     groups = []
     for kind in SIGN_ORDER:
         codes = [code for code, sign_class in CLASSES.items() if sign_class == kind and code in codes_asked]

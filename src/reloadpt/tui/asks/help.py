@@ -17,20 +17,26 @@ THIN = 32
 
 
 class HelpScreen(Screen[None]):
-    """The keys of the screen whose ``actions`` these are; ``keymap`` has those that were set."""
+    """The keys of the screen whose ``actions`` these are; ``keymap`` has those that were set.
+
+    ``call_line`` is whom to call, where somebody is known.
+    """
 
     CSS_PATH = "help.tcss"
     BINDINGS = bindings(*HELPING)
 
-    def __init__(self, actions: Sequence[Action], keymap: Mapping[str, str]) -> None:
+    def __init__(self, actions: Sequence[Action], keymap: Mapping[str, str], call_line: str = "") -> None:
         super().__init__()
         self._actions = tuple(actions)
         self._keymap = keymap
+        self._call_line = call_line
 
     def compose(self) -> ComposeResult:
         """A line for each action."""
         with VerticalScroll(classes="page"):
             yield Static("What the keys do here", classes="title")
+            if self._call_line:
+                yield Static(Content(self._call_line), classes="said gap")
             for action in self._actions:
                 keys = " ".join(printed(key) for key in keys_of(action, self._keymap))
                 with Horizontal(classes="gap", id=f"help-{action.id}"):

@@ -17,7 +17,7 @@ from reloadpt.tui.kit.actions import BACK_TO_TODAY, NONE_OF_THESE, READ_ON, SIGN
 from reloadpt.tui.kit.keyed_screen import KeyedScreen
 from reloadpt.tui.widgets.key_line import KeyLine
 
-LETTERS = "abcdefghijklm"
+LETTERS = "abcdefghijklmop"
 """No digits: one that was meant for the question before must not mark a sign. No n: it says none."""
 
 

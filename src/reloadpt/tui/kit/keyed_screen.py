@@ -44,4 +44,5 @@ class KeyedScreen(Screen[Result], Generic[Result]):
 
     def action_help(self) -> None:
         """Show what the keys of this screen do."""
-        self.settings_app.open_screen("HelpScreen", actions_of(self), self.settings_app.keymap)
+        app = self.settings_app
+        app.open_screen("HelpScreen", actions_of(self), app.keymap, app.call_line)

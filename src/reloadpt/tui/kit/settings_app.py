@@ -57,6 +57,11 @@ class SettingsApp(PrivateApp[ReturnType]):
         self._may_move = self.animation_level
         self.follow_settings()
 
+    @property
+    def call_line(self) -> str:
+        """Whom to call, on a line for help; empty where nobody is known."""
+        return ""
+
     def follow_settings(self) -> None:
         """Look and move as it is set; ``NO_COLOR`` wins over any theme, ``TEXTUAL_ANIMATIONS`` over motion."""
         self.theme = theme_of("terminal" if self.no_color else self.settings.theme).name

@@ -6,6 +6,7 @@ from reloadpt.care.instructions import instructions
 from reloadpt.care.next_step import next_step
 from reloadpt.coach.guided import Guidance, GuidedSession, abandon
 from reloadpt.tui.patient.record_app import RecordApp
+from reloadpt.wording import addressed
 
 
 async def begin_next_step(app: RecordApp) -> None:
@@ -48,7 +49,9 @@ async def more(app: RecordApp) -> None:
     from reloadpt.tui.asks.choice import ChoiceScreen
 
     ways = {way.word: way for way in open_ways(app.patient)}
-    options = [(word, way.label) for word, way in ways.items()]
+    plan = app.record.history.plan
+    alone = plan is not None and plan.self_made
+    options = [(word, addressed(way.label, alone=alone)) for word, way in ways.items()]
     chosen = await app.push_screen_wait(ChoiceScreen("What would you like to do?", options))
     if chosen is not None:
         await ways[chosen].begin(app.patient, app.head)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from reloadpt.dialogue.asks import BACK, Answer, Back, Choice, Marks, Question, Saying, Sheet, Words
+from reloadpt.dialogue.asks import BACK, Answer, Back, Choice, Marks, Question, Saying, Sheet, Words, reworded
 from reloadpt.dialogue.respondent import Respondent
 from reloadpt.tui.kit.keyboard import screen_class
 from reloadpt.tui.kit.settings_app import SettingsApp
@@ -22,7 +22,9 @@ class ScreenHead:
 
     async def ask(self, question: Question[Answer], before: Answer | None) -> Answer | Back:
         """Ask it until there is an answer."""
-        answer: Answer | Back = await self._answer(question, before)
+        plan = self._patient.record.history.plan
+        alone = plan is not None and plan.self_made
+        answer: Answer | Back = await self._answer(reworded(question, alone=alone), before)
         return answer
 
     async def _answer(self, question: Question[Any], before: Any) -> Any:

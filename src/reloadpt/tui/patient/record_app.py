@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 
 from reloadpt.care.record import Record
+from reloadpt.care.safety import call_line
 from reloadpt.care.today import Today
 from reloadpt.clock import now
 from reloadpt.dialogue.respondent import Respondent, folder_shower
@@ -97,6 +98,11 @@ class RecordApp(SettingsApp[None]):
     def _leave_if_alone(self) -> None:
         if os.getppid() != self._started_by:
             self.exit()
+
+    @property
+    def call_line(self) -> str:
+        """The clinic's number."""
+        return call_line(self.record.history.plan)
 
     def today(self) -> Today | None:
         """What is due now; None without a plan."""

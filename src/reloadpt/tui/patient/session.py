@@ -438,7 +438,7 @@ class SessionScreen(PatientPage[None]):
         self._hold()
         raised = await signs_in_session(self.record_app.patient, self.record_app.head)
         if raised is not None:
-            self._take(self.guided.coach.flag(self.record_app.ticks(), *raised))
+            self._take(self.guided.coach.flag(self.record_app.ticks()))
 
     def _ask_ratings(self) -> None:
         self._asking = True

@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from reloadpt import wording
 from reloadpt.care.history import Session
+from reloadpt.care.safety import call_line
 from reloadpt.phrases import moment_phrase
 from reloadpt.tui.kit.actions import NEXT, SUMMARY, bindings
 from reloadpt.tui.patient.page import PatientPage
@@ -41,6 +42,7 @@ class SummaryScreen(PatientPage[None]):
                     yield Static(f"Still due today: {len(due.items)}.", classes="quiet gap")
                 elif due.next_at:
                     yield Static(f"Next: {moment_phrase(due.next_at, due.at)}.", classes="quiet gap")
+                yield Static(Content(call_line(due.plan)), classes="quiet gap")
         yield KeyLine()
 
     def on_mount(self) -> None:

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from reloadpt import wording
 from reloadpt.care.history import Session
 from reloadpt.care.in_words import full_dose, muscle_in_words, sided_name
-from reloadpt.care.safety import not_told, stays_closed
+from reloadpt.care.safety import call_line, not_told, stays_closed
 from reloadpt.care.today import Today, nothing_due_sentence
 from reloadpt.coach.timeline import planned_seconds, timeline
 from reloadpt.files import Trouble
@@ -88,7 +88,7 @@ class TodayScreen(PatientPage[None]):
             f"{muscle_in_words(key, self.record_app.library)}: {now.phase}, day {now.day}"
             for key, now in due.phases.items()
         )
-        notes = "\n".join(due.notes)
+        notes = "\n".join(filter(None, (*due.notes, "" if due.locked else call_line(due.plan))))
         if due.locked:
             offer = f"{stays_closed(due.locked.code)}\n{not_told(due.plan)}"
             self._show(due, heading, phases, offer, notes)

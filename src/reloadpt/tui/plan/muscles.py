@@ -63,7 +63,7 @@ class MusclesPage(PlanPage):
         fitting = [
             programme
             for programme in self._all
-            if sought in f"{programme.name} {programme.region}".casefold()
+            if sought in f"{programme.name} {programme.region} {' '.join(programme.also)}".casefold()
         ]
         return sorted(
             fitting, key=lambda programme: sought != "" and not programme.name.casefold().startswith(sought)
