@@ -18,7 +18,7 @@ def main() -> None:
     if arguments == ["--version"]:
         print(f"reloadpt {__version__}")  # noqa: T201
         return
-    from reloadpt.crash import crash_sentence, exit_code, silence_tracebacks
+    from reloadpt.crash import crash_sentence, exit_code, let_go_of_output, silence_tracebacks
 
     silence_tracebacks()
     try:
@@ -31,6 +31,7 @@ def main() -> None:
         sys.exit(130)
     except Exception as error:  # noqa: BLE001  (what nobody foresaw is told in a sentence too)
         sys.stderr.write(f"{crash_sentence(error)}\n")
+        let_go_of_output()
         sys.exit(exit_code(error))
 
 

@@ -6,12 +6,14 @@ and the kinds of the errors, no value and no message; it stays in the user's own
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 
 from reloadpt import __version__
-from reloadpt.trouble import Trouble
+from reloadpt.trouble import Fault, Trouble
 
 NAME = "crash.txt"
 EXIT_CODE = 70
@@ -23,23 +25,43 @@ _MOST_PLACES = 60
 def crash_sentence(error: BaseException) -> str:
     """The sentence for an error that ends the program; for one that nobody foresaw a note is kept too."""
     cause = _unwrapped(error)
+    if isinstance(cause, OSError):
+        place = f"{cause.filename}: " if cause.filename else ""
+        words = f"{place}the system says: {cause.strerror or cause}. Reloadpt cannot go on until that is put right."
+        cause = Trouble(f"{words} What was called saved is safe.")
     if isinstance(cause, Trouble):
         # names of files and what stands in them may be any text; none of it moves a cursor
         return "".join(sign if sign.isprintable() or sign == "\n" else "·" for sign in str(cause))
     words = "Reloadpt stopped because of a mistake in it, not in what you did. What was called saved is safe."
+    return f"{words}{keep_note(cause)}"
+
+
+def keep_note(cause: BaseException) -> str:
+    """Keep a note of where a mistake of ours happened; the sentence that says so, "" where it cannot be kept."""
     try:
         from reloadpt.files import places, replace_file
 
         note = places().data / NAME
         replace_file(note, "".join(f"{line}\n" for line in anonymous(cause)).encode())
     except Exception:  # noqa: BLE001  (where no note can be kept it is still said)
-        return words
-    return f"{words} Where it happened is noted in {note}, without anything you wrote: please pass that on."
+        return ""
+    return f" Where it happened is noted in {note}, without anything you wrote: please pass that on."
 
 
 def exit_code(error: BaseException) -> int:
-    """1 where the program said no, 70 where it failed."""
-    return 1 if isinstance(_unwrapped(error), Trouble) else EXIT_CODE
+    """1 where the program said no or the system did, 70 where it failed itself."""
+    cause = _unwrapped(error)
+    return 1 if isinstance(cause, Trouble | OSError) and not isinstance(cause, Fault) else EXIT_CODE
+
+
+def let_go_of_output() -> None:
+    """Let nothing more be written to an output that takes nothing: the end of the program would stumble over it."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def anonymous(error: BaseException) -> list[str]:

@@ -7,11 +7,12 @@ import json
 import os
 import re
 import stat
+import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 import msgspec
 
@@ -109,10 +110,36 @@ def open_private(path: Path, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0), PRIVATE_FILE)
 
 
+NO_FILE = "it is a pipe, a device or a socket, and not a file"
+
+
+def open_to_read(path: Path, buffering: int = MEBIBYTE // 4) -> BinaryIO:
+    """Open a file to read its bytes; a pipe or a device in its place is never waited for.
+
+    Raises ``OSError``, also where it is no file.
+    """
+    handle = open_private(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    try:
+        check_file(handle)
+        return os.fdopen(handle, "rb", buffering)
+    except OSError:
+        os.close(handle)
+        raise
+
+
+def check_file(handle: int) -> None:
+    """Raise ``OSError`` where what was opened is no file."""
+    mode = os.fstat(handle).st_mode
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, NO_FILE)
+
+
 def keep_private(place: int | Path) -> None:
-    """Close to others what a copy, a backup or an umask opened to them; ``place`` is a path or an open file."""
+    """Close to others what a copy, a backup or an umask opened to them: a file or folder, by path or as an open file."""
     if os.name != "nt" and os.stat(place).st_mode & 0o077:  # noqa: PTH116  (it may be an open file)
-        os.chmod(place, PRIVATE_FILE)  # noqa: PTH101
+        os.chmod(place, PRIVATE_FOLDER if os.path.isdir(place) else PRIVATE_FILE)  # noqa: PTH101, PTH112
 
 
 def write_all(handle: int, data: bytes) -> None:
@@ -214,6 +241,41 @@ def write_together(
                 folder.rmdir()
 
 
+def write_out(path: Path, data: bytes) -> None:
+    """Write what a person asked for: ``-`` is the standard output, and a link is followed.
+
+    Raises ``Trouble`` where it cannot be written there, or what is there is no file.
+    """
+    if is_output(path):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        return
+    replace_file(place_to_write(path), data)
+
+
+def is_output(path: Path) -> bool:
+    """Whether a person means the standard output."""
+    return str(path) == "-"
+
+
+def place_to_write(path: Path) -> Path:
+    """Where a file that is written to ``path`` goes: where a link leads.
+
+    Raises ``Trouble`` where that is a folder, or no file.
+    """
+    try:
+        place = path.resolve() if path.is_symlink() else path
+        mode = place.stat().st_mode if place.exists() else stat.S_IFREG
+    except (OSError, RuntimeError) as error:
+        why = reason(error) if isinstance(error, OSError) else "its links go round in a circle"
+        raise Trouble(f"{path}: nothing can be written there ({why}).") from None
+    if stat.S_ISDIR(mode):
+        raise Trouble(f"{path}: this is a folder. Name a file; nothing was written.")
+    if not stat.S_ISREG(mode):
+        raise Trouble(f"{path}: {NO_FILE}. Name a file; nothing was written.")
+    return place
+
+
 def replace_file(path: Path, data: bytes) -> None:
     """Replace ``path`` with ``data``: readers see the old file or the new one, never a part."""
     with write_together(path.parent, f"{path}:", FileDraft) as draft:
@@ -223,10 +285,9 @@ def replace_file(path: Path, data: bytes) -> None:
 def read_bytes(path: Path, limit: int) -> bytes:
     """Read a whole file of at most ``limit`` bytes, or say in a sentence why not."""
     try:
-        with path.open("rb") as handle:
-            status = os.fstat(handle.fileno())
-            # a read makes room for all it is asked for; a pipe has no size
-            data = handle.read(min(status.st_size if stat.S_ISREG(status.st_mode) else limit, limit) + 1)
+        with open_to_read(path) as handle:
+            # a read makes room for all it is asked for
+            data = handle.read(min(os.fstat(handle.fileno()).st_size, limit) + 1)
     except FileNotFoundError:
         raise Trouble(f"{path}: there is no such file.") from None
     except IsADirectoryError:

@@ -115,7 +115,13 @@ def run() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        sys.exit(cli.main(prog_name="reloadpt", standalone_mode=False) or 0)
+        try:
+            code = cli.main(prog_name="reloadpt", standalone_mode=False) or 0
+        except SystemExit as ended:
+            code = ended.code
+        # a disk that is full shows here, and not only at the end of the program
+        sys.stdout.flush()
+        sys.exit(code)
     except click.exceptions.Abort:
         sys.exit(130)
     except click.ClickException as error:

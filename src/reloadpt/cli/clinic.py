@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reloadpt import wording
+from reloadpt import crash, wording
 from reloadpt.cli.clinic_export import export
 from reloadpt.cli.completing import complete_patients
 from reloadpt.cli.counting import counting_options, summaries_from_logs
@@ -55,10 +55,10 @@ def import_(paths: tuple[Path, ...], watched: Path | None) -> None:
     """Take in reports, logs and folders of them; exit 1 if any was rejected. Nothing is moved or deleted."""
     if not (paths or watched):
         raise click.UsageError("Name at least one file or folder, or --watch DIR.")
-    rejected = _take_in(paths) if paths else 0
+    code = _take_in(paths) if paths else 0
     if watched:
         _watch(watched)
-    sys.exit(1 if rejected else 0)
+    sys.exit(code)
 
 
 def _watch(folder: Path) -> None:
@@ -84,13 +84,15 @@ def _watch(folder: Path) -> None:
 
 
 def _take_in(paths: tuple[Path, ...]) -> int:
-    """Import, saying what became of each; how many were rejected."""
+    """Import, saying what became of each; the exit code: 1 where any was rejected, 70 where that was our mistake."""
     from reloadpt.clinic.importing import import_all
     from reloadpt.clinic.key import secret_key
 
     counts: Counter[str] = Counter()
+    faults = 0
     for result in import_all(paths, _caseload(), secret_key(places().config)):
         counts[result.kind] += 1
+        faults += result.fault
         if result.damage and result.kind in ("new", "extended", "healed"):
             click.echo(f"damaged: {result.name}: {result.damage} {wording.STORED_DAMAGED()}", err=True)
         if result.kind == "rejected":
@@ -103,7 +105,7 @@ def _take_in(paths: tuple[Path, ...]) -> int:
             )
     told = [f"{counts[kind]} {words}" for kind, words in KIND_WORDS.items() if counts[kind]]
     click.echo(", ".join(told) + "." if told else "There was nothing to import.", err=True)
-    return counts["rejected"]
+    return crash.EXIT_CODE if faults else 1 if counts["rejected"] else 0
 
 
 @clinic.command(name="list")

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from reloadpt.files import MEBIBYTE, Places, places, shorten
+from reloadpt.files import MEBIBYTE, Places, open_to_read, places, shorten
 from reloadpt.forgetting import PARTS, Part, StoredFile, foreign_files, remove_files, stored_files
 
 WORD = "forget"
@@ -73,7 +73,7 @@ def _file_note(found: StoredFile) -> str:
     if found.points_to is not None:
         return f" (a link; {_shown_path(found.points_to)} itself stays)"
     if found.path.name == "journal.jsonl":
-        with found.path.open("rb") as stream:
+        with open_to_read(found.path) as stream:
             count = sum(piece.count(b"\n") for piece in iter(lambda: stream.read(MEBIBYTE), b""))
         return f" ({count} entries, {_size(found.size)})"
     return f" ({_size(found.size)})"

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from reloadpt.clock import now
-from reloadpt.files import MEBIBYTE, Trouble, places, read_bytes, replace_file
+from reloadpt.files import MEBIBYTE, Trouble, is_output, place_to_write, places, read_bytes, write_out
 
 OURS = b'<meta name="generator" content="reloadpt'
 
@@ -40,8 +40,12 @@ def handout(out: Path, plan_file: Path | None, paper: str | None) -> None:
             raise Trouble("There is no plan in use. Name a plan file with --plan.")
         plan = used
     told = gather(plan, Library(places().exercises))
-    if out.exists() and OURS not in read_bytes(out, 64 * MEBIBYTE)[:4000]:
+    if (
+        not is_output(out)
+        and place_to_write(out).exists()
+        and OURS not in read_bytes(out, 64 * MEBIBYTE)[:4000]
+    ):
         raise Trouble(f"{out}: a file that is no handout is here already. Choose another name.")
-    replace_file(out, render_handout(told, "a4" if paper == "a4" else "letter" if paper else None))
+    write_out(out, render_handout(told, "a4" if paper == "a4" else "letter" if paper else None))
     count = sum(len(part.cards) for part in told.parts)
     click.echo(f"{out}: {count} exercises on paper. Open it in a browser and print it.", err=True)

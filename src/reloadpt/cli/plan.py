@@ -19,7 +19,7 @@ from reloadpt.cli.completing import complete_muscles
 from reloadpt.cli.times import MOMENT
 from reloadpt.clock import now, zone
 from reloadpt.dialogue.emergency import NO_NUMBER, number_of_zone
-from reloadpt.files import Places, Trouble, clean, clip, places, replace_file, shorten
+from reloadpt.files import Places, Trouble, clean, clip, places, shorten, write_out
 from reloadpt.journal.events import PlanStarted
 from reloadpt.journal.journal import Journal
 from reloadpt.journal.people import ALONE, is_one_patient, newcomer, people_in, turn_of
@@ -172,7 +172,7 @@ def new(
             f"--screen {stop.items[0]}=yes:REASON:BY. Nothing was written."
         ) from None
     made = with_versions(made, library, places().config)
-    replace_file(out, plan_file(made))
+    write_out(out, plan_file(made))
     keep_defaults(places().config, made.made_by, contact)
     click.echo(f"{out}: plan for {made.patient}, {_muscles(len(made.targets))}.", err=True)
     for line in (*contact_in_words(made), *screening_in_words(made)):

@@ -9,7 +9,7 @@ import click
 
 from reloadpt.clock import now
 from reloadpt.clock import zone as zone_here
-from reloadpt.files import Trouble, clip, places, replace_file
+from reloadpt.files import Trouble, clip, is_output, place_to_write, places, write_out
 
 
 @click.command()
@@ -50,14 +50,15 @@ def remind(out: Path, times: tuple[str, ...], zone: str | None, before: int, pla
         known = ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise Trouble(f"There is no time zone {clip(name)}. One is written such as Europe/Berlin.") from None
-    may_write_file(out, lambda there: not there or OURS in there, "calendar of ours")
+    if not is_output(out):
+        may_write_file(place_to_write(out), lambda there: not there or OURS in there, "calendar of ours")
     wanted = tuple(sorted({_time(text) for text in times or read_settings(here.settings)[0].reminders}))
     if not wanted:
         raise Trouble("The settings name no time of day for reminders. Give one: --time 09:00.")
     made = reminders_calendar(
         plan, Library(here.exercises), Reminders(wanted, known, timedelta(minutes=before)), at
     )
-    replace_file(out, made.to_ical())
+    write_out(out, made.to_ical())
     click.echo(
         f"{out}: {len(made.events)} reminders. Import it into your calendar; nothing was sent.", err=True
     )

@@ -33,7 +33,7 @@ from reloadpt.clinic.receiving import (
 )
 from reloadpt.clinic.summary import StoredLog, Summary, read_summary, summarise, summary_bytes, version_of
 from reloadpt.clock import now
-from reloadpt.files import Trouble, clip, make_private_folder, read_bytes, reason, replace_file
+from reloadpt.files import MEBIBYTE, Trouble, clip, make_private_folder, read_bytes, reason, replace_file
 from reloadpt.journal.chain import verify_log
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.locks import FileLock, LockTaken
@@ -226,8 +226,8 @@ class Caseload:
 
 def _stored_summary(folder: Path) -> Summary | None:
     try:
-        return read_summary((folder / SUMMARY).read_bytes())
-    except OSError:
+        return read_summary(read_bytes(folder / SUMMARY, LARGEST))
+    except Trouble:
         return None
 
 
@@ -270,8 +270,8 @@ class LogPlacement:
     def is_of(self, turn: Path) -> bool:
         """Whether the last turn to write here was this one's."""
         try:
-            return turn.read_text(encoding="ascii") == self._turn
-        except (OSError, UnicodeDecodeError):
+            return read_bytes(turn, MEBIBYTE) == self._turn.encode()
+        except Trouble:
             return False
 
     def take(self, turn: Path) -> None:
@@ -510,8 +510,8 @@ def logs_at(folder: Path) -> list[Path]:
 def _lines_at(path: Path) -> bytes:
     """The lines of a stored log; nothing where it cannot be read."""
     try:
-        return path.read_bytes()
-    except OSError:
+        return read_bytes(path, LARGEST)
+    except Trouble:
         return b""
 
 

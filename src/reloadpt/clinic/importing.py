@@ -19,6 +19,7 @@ from reloadpt.clinic.caseload import Caseload, IncomingLog, Kind, LogPlacement, 
 from reloadpt.clinic.receiving import display_name
 from reloadpt.clinic.unpacking import ENDING, reports_in
 from reloadpt.files import MEBIBYTE, Trouble, reason
+from reloadpt.trouble import Fault
 
 ENDINGS = (".html", ".htm", ".jsonl", ".age")
 """What is looked for in a folder and in a zip archive; in a folder zip archives too."""
@@ -44,6 +45,8 @@ class ImportResult:
     why: str = ""
     inside: str = ""
     damage: str = ""
+    fault: bool = False
+    """Whether it was rejected because of a mistake of ours."""
 
     @property
     def name(self) -> str:
@@ -56,7 +59,7 @@ class _ReadFile:
     """What was read of one file, or of one in an archive: a log, or why there is none."""
 
     path: Path
-    log: IncomingLog | str
+    log: IncomingLog | Trouble
     inside: str = ""
 
 
@@ -94,8 +97,11 @@ def import_all(
                 ) from None
             with caseload.writing(before) as before:
                 for result in results:
-                    if isinstance(result.log, str):
-                        yield ImportResult(result.path, "rejected", why=result.log, inside=result.inside)
+                    if isinstance(result.log, Trouble):
+                        fault = isinstance(result.log, Fault)
+                        yield ImportResult(
+                            result.path, "rejected", why=str(result.log), inside=result.inside, fault=fault
+                        )
                     else:
                         yield _place(before, result, result.log)
 
@@ -177,19 +183,20 @@ def _read_logs(path: Path, caseload: Caseload, secret: str | None) -> list[_Read
         for member in reports_in(path, ENDINGS):
             name = f"{display_name(path)}, {member.name}"
             read_member = partial(caseload.read_bytes, member.data, secret, name)
-            read_files.append(_ReadFile(path, member.why or _log_or_reason(read_member, name), member.name))
+            log = Trouble(member.why) if member.why else _log_or_reason(read_member, name)
+            read_files.append(_ReadFile(path, log, member.name))
     except Trouble as trouble:
-        read_files.append(_ReadFile(path, str(trouble)))
+        read_files.append(_ReadFile(path, trouble))
     return read_files
 
 
-def _log_or_reason(read_log: Callable[[], IncomingLog], name: object) -> IncomingLog | str:
+def _log_or_reason(read_log: Callable[[], IncomingLog], name: object) -> IncomingLog | Trouble:
     try:
         return read_log()
     except Trouble as trouble:
-        return str(trouble)
+        return trouble
     except MemoryError:
-        return f"{display_name(name)}: too large for this machine."
+        return Trouble(f"{display_name(name)}: too large for this machine.")
 
 
 def _is_archive(path: Path) -> bool:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from reloadpt.crash import keep_note
 from reloadpt.files import MEBIBYTE, Trouble, clip, read_bytes, reason, shorten
 from reloadpt.filetypes import expect_type, file_type
 from reloadpt.journal.chain import Break, verify_log
@@ -23,6 +24,7 @@ from reloadpt.journal.salvage import is_line, salvage_log
 from reloadpt.measures.course import Course
 from reloadpt.share.embedded import OPENING, extract
 from reloadpt.share.seal import is_sealed, open_sealed
+from reloadpt.trouble import Fault
 
 LARGEST = 64 * MEBIBYTE
 """A larger file is not read."""
@@ -111,11 +113,14 @@ def log_entries(lines: bytes) -> list[Entry]:
 
 @contextmanager
 def foreign_log_errors(path: Path | str) -> Iterator[None]:
-    """Reckon with what a stranger wrote: what no rule foresaw is their file's trouble, not the program's end."""
+    """Reckon with what a stranger wrote: a mistake of ours stops this file and no other, and is called ours."""
     try:
         yield
-    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
-        raise Trouble(f"{display_name(path)}: the log holds values that cannot be reckoned with.") from None
+    except (Trouble, OSError):
+        raise
+    except Exception as error:
+        said = "reloadpt failed on this log because of a mistake in it, not in the log."
+        raise Fault(f"{display_name(path)}: {said}{keep_note(error)}") from error
 
 
 def display_name(path: object) -> str:

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from reloadpt.files import Trouble, reason
+from reloadpt.files import Trouble, open_to_read, reason
 from reloadpt.journal.entries import LONGEST, START, Entry, Mark, Misfit, check_line
 from reloadpt.journal.events import LogOpened
 
@@ -97,7 +97,7 @@ def verify_log(
 def verify_file(path: Path) -> Verdict:
     """Check the log in a file; raise ``Trouble`` where it cannot be read at all."""
     try:
-        with path.open("rb", buffering=_PIECE) as stream:
+        with open_to_read(path, _PIECE) as stream:
             return verify_log(stream)
     except FileNotFoundError:
         raise Trouble(f"{path}: there is no such file.") from None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from reloadpt.files import MEBIBYTE, clip
+from reloadpt.files import MEBIBYTE, clip, open_to_read
 from reloadpt.journal.entries import LONGEST
 
 _COPY = re.compile(r"\W*(syncthing\W)?journal\b.*\.jsonl.*")
@@ -49,7 +49,7 @@ def _more(log: Path, copy: Path) -> int:
     """How many whole lines ``copy`` has from the first on that differs from the log's."""
     more = 0
     try:
-        with log.open("rb", MEBIBYTE) as ours, copy.open("rb", MEBIBYTE) as theirs:
+        with open_to_read(log, MEBIBYTE) as ours, open_to_read(copy, MEBIBYTE) as theirs:
             while line := theirs.readline(LONGEST + 1):
                 differs = more or line != ours.readline(LONGEST + 1)
                 more += bool(differs and line.endswith(b"\n"))

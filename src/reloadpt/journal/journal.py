@@ -10,18 +10,19 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from reloadpt.files import (
-    MEBIBYTE,
     Trouble,
+    check_file,
     clip,
     keep_private,
     make_private_folder,
     open_private,
+    open_to_read,
     reason,
     replace_file,
     write_all,
@@ -75,9 +76,11 @@ class Journal:
     def exists(self) -> bool:
         """Whether a log was started here: a file without one complete line is none yet."""
         try:
-            with self.path.open("rb") as stream:
+            with open_to_read(self.path) as stream:
                 return any(b"\n" in piece for piece in iter(lambda: stream.read(LONGEST), b""))
         except FileNotFoundError:
+            if self.path.is_symlink():
+                raise Trouble(f"{self.path}: this link leads nowhere. Put back what it led to.") from None
             return False
         except OSError as error:
             raise Trouble(f"{self.path}: cannot be read ({reason(error)}).") from error
@@ -94,7 +97,7 @@ class Journal:
                 if self.exists:
                     raise Trouble(f"{self.path}: a log is here already. Nothing was changed.")
                 if self.path.exists() and self.path.stat().st_size:
-                    with self.path.open("rb") as stream:
+                    with open_to_read(self.path) as stream:
                         keep_beside(self.path, "torn-0", at, stream)
                 replace_file(self.path, entry.line + b"\n")
         except (NoLock, OSError) as error:
@@ -144,7 +147,7 @@ class Journal:
         """
         mark = after or START
         try:
-            stream = self.path.open("rb", buffering=MEBIBYTE // 4)
+            stream = open_to_read(self.path)
         except OSError as error:
             raise Trouble(f"{self.path}: cannot be read ({reason(error)}).") from error
         with stream:
@@ -209,7 +212,7 @@ class Journal:
 
     def _has(self, mark: Mark) -> bool:
         try:
-            with self.path.open("rb") as stream:
+            with open_to_read(self.path) as stream:
                 return line_stands(stream, mark)
         except OSError:
             return False
@@ -236,7 +239,10 @@ class Journal:
         self._close_file()
         self._lock.renew()
         self._handle = open_private(self.path, os.O_RDWR | os.O_APPEND)
+        check_file(self._handle)
         keep_private(self._handle)
+        with suppress(OSError):  # a folder of somebody else's stays as it is
+            keep_private(self.path.parent)
         status = os.fstat(self._handle)
         self._file = (status.st_dev, status.st_ino)
         added: list[Entry] = []

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from reloadpt.files import Trouble, clip, reason, replace_file
+from reloadpt.files import Trouble, clip, open_to_read, reason, replace_file
 from reloadpt.journal.aside import keep_beside
 from reloadpt.journal.chain import verify_log
 from reloadpt.journal.entries import (
@@ -62,7 +62,7 @@ def mend(path: Path, at: datetime, app: str) -> str:
     """
     try:
         with append_lock(path):
-            with path.open("rb") as stream:
+            with open_to_read(path) as stream:
                 verdict = verify_log(stream)
                 if verdict.first_break is None:
                     return f"{path}: every line fits. Nothing was changed."

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from reloadpt.files import PERSON, Places, Trouble, replace_file
+from reloadpt.files import PERSON, Places, Trouble, open_to_read, replace_file
 from reloadpt.journal.entries import LONGEST, Misfit, read_line
 from reloadpt.journal.events import LogOpened, PlanStarted
 
@@ -60,7 +60,7 @@ def is_one_patient(alias: str, other: str) -> bool:
 def alias_of(journal: Path) -> str:
     """The alias that a log names last, by its plans and its first line; "" where none can be read."""
     alias = ""
-    with suppress(OSError), journal.open("rb") as stream:
+    with suppress(OSError), open_to_read(journal) as stream:
         while line := stream.readline(LONGEST + 2):
             if not any(kind in line for kind in _NAMING):
                 continue

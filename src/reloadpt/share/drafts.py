@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from reloadpt.files import MEBIBYTE, FileDraft, Trouble, read_bytes, reason, write_together
+from reloadpt.files import MEBIBYTE, FileDraft, Trouble, open_to_read, read_bytes, reason, write_together
 
 _ABANDONED = re.compile(r"^\..+\.[0-9a-f]{12}$")
 """The name of a draft that a killed program left."""
@@ -56,7 +56,7 @@ def _beginning(path: Path) -> bytes:
     if path.stat().st_size == 0:
         return b""
     try:
-        with path.open("rb") as stream:
+        with open_to_read(path) as stream:
             return stream.read(4096)
     except OSError as error:
         raise Trouble(f"{path}: cannot be read ({reason(error)}).") from error

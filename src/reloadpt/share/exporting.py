@@ -11,7 +11,7 @@ from typing import Protocol
 import msgspec
 
 from reloadpt.care.record import APP
-from reloadpt.files import Trouble
+from reloadpt.files import MEBIBYTE, Trouble, read_bytes
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.journal import Broken, Journal
 from reloadpt.journal.mending import mend
@@ -145,7 +145,7 @@ def write_bundles(patients: Iterable[tuple[str, Tables]], folder: Path, scope: E
     Bundles of an earlier export into the same folder that this one does not hold are taken away.
     """
     may_write_folder(folder, (), INDEX, lambda there: is_index(there, scope.kind))
-    before = exported_files((folder / INDEX).read_bytes()) if (folder / INDEX).exists() else []
+    before = exported_files(read_bytes(folder / INDEX, 256 * MEBIBYTE)) if (folder / INDEX).exists() else []
     count = 0
     with export_drafts(folder) as draft:
         files = {}

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from reloadpt.care.due import due_entries
 from reloadpt.care.record import APP
-from reloadpt.files import MEBIBYTE, Trouble, read_bytes, reason, replace_file
+from reloadpt.files import (
+    MEBIBYTE,
+    FileDraft,
+    Trouble,
+    is_output,
+    open_to_read,
+    place_to_write,
+    read_bytes,
+    reason,
+    write_out,
+    write_together,
+)
 from reloadpt.journal.chain import Verdict, verify_log
-from reloadpt.journal.entries import Entry
-from reloadpt.journal.events import Due, Shared
+from reloadpt.journal.entries import Entry, write_entry
+from reloadpt.journal.events import Due, Event, Shared
 from reloadpt.journal.journal import Journal, NotSaved
 from reloadpt.journal.mending import mend
 from reloadpt.measures.course import Course, course_of
@@ -56,19 +69,52 @@ def write_shared_report(
     if key:
         check_key(key)
     path = out or Path(default_name(course.patient, at))
-    if key and path.suffix != SEALED:
+    if key and path.suffix != SEALED and not is_output(path):
         path = path.with_name(path.name + SEALED)
-    _refuse_unwritable(path, log)
+    if not is_output(path):
+        _refuse_unwritable(path, log)
     due = _due(course, library, at)
-    try:
-        entries += journal.append([*due, Shared(to=key, through=entries[-1].n + len(due))], at)
-    except NotSaved as trouble:
-        known = f"known up to {max(course.dues)}" if course.dues else "not known"
-        mended = " ".join([*([mended] if mended else []), f"{trouble} What was due is {known}."])
+    events = [*due, Shared(to=key, through=entries[-1].n + len(due))]
+    noted = _entries_of(events, entries[-1], at)
+    with _place(path, _report(entries + noted, at, key)):
+        # what is to be shared lies there ready by now: what cannot be written is not called shared
+        try:
+            appended = [*journal.append(events, at)]
+        except NotSaved as trouble:
+            appended = []
+            known = f"known up to {max(course.dues)}" if course.dues else "not known"
+            mended = " ".join([*([mended] if mended else []), f"{trouble} What was due is {known}."])
+    if is_output(path) or appended != noted:
+        write_out(path, _report(entries + appended, at, key))
+    return SharedReport(path, key, len(entries) + len(appended), mended)
+
+
+def _report(entries: list[Entry], at: datetime, key: str | None) -> bytes:
     page = gather_report(course_of(entries), at, entries[-1].h)
     data = render_report(page, b"".join(entry.line + b"\n" for entry in entries))
-    replace_file(path, seal_bytes(data, key) if key else data)
-    return SharedReport(path, key, len(entries), mended)
+    return seal_bytes(data, key) if key else data
+
+
+def _entries_of(events: Sequence[Event], last: Entry, at: datetime) -> list[Entry]:
+    """The entries that events become where no other program writes meanwhile."""
+    entries = [last]
+    for event in events:
+        entries.append(write_entry(entries[-1].n + 1, entries[-1].h, at, event))
+    return entries[1:]
+
+
+@contextmanager
+def _place(path: Path, data: bytes) -> Iterator[None]:
+    """Have ``data`` written and waited for meanwhile, and then put in place; nothing where it goes to the output."""
+    if is_output(path):
+        yield
+        return
+    place = place_to_write(path)
+    with write_together(place.parent, f"{path}:", FileDraft) as draft:
+        file = draft(place.name)
+        file.write(data)
+        file.finish()
+        yield
 
 
 def _due(course: Course, library: Library, at: datetime) -> list[Due]:
@@ -105,7 +151,7 @@ def _read_whole_log(log: Path, at: datetime) -> tuple[Journal, list[Entry], str 
 
 def _verify(log: Path, entries: list[Entry]) -> Verdict:
     try:
-        with log.open("rb", buffering=MEBIBYTE) as stream:
+        with open_to_read(log, MEBIBYTE) as stream:
             return verify_log(stream, on_entry=entries.append)
     except OSError as error:
         raise Trouble(f"{log}: cannot be read ({reason(error)}).") from error
@@ -118,15 +164,13 @@ def _share_key(course: Course) -> str | None:
 
 def _refuse_unwritable(path: Path, journal: Path) -> None:
     """Refuse before anything is noted: a file that is no report is never replaced."""
-    folder = path.parent
+    folder = place_to_write(path).parent
     if not folder.is_dir():
         raise Trouble(f"{folder}: there is no such folder. Nothing was shared.")
     if not os.access(folder, os.W_OK):
         raise Trouble(f"{folder}: files cannot be written here. Nothing was shared.")
     if not path.exists():
         return
-    if path.is_dir():
-        raise Trouble(f"{path}: this is a folder. Name a file; nothing was shared.")
     data = read_bytes(path, 256 * MEBIBYTE)
     if path.resolve() == journal.resolve() or not (OPENING in data or is_sealed(data) or not data):
         raise Trouble(f"{path}: a file that is no report is here already. Choose another name.")
