@@ -6,11 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from journal_samples import AT, OPENED, foreign_log, journal_at
-from reloadpt.journal.entries import ZEROS, entry_schema, write_line
+from journal_samples import AT, EVERY_KIND, OPENED, foreign_log, journal_at
+from reloadpt.journal.entries import ZEROS, entry_schema, read_line, write_line
 
 SCHEMA = entry_schema()
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=FormatChecker())
@@ -80,3 +81,26 @@ def test_the_first_line_must_open_the_log() -> None:
     VALIDATOR.validate(first)
     assert not VALIDATOR.is_valid(first | {"n": 1})
     assert not VALIDATOR.is_valid(first | {"patient": ""})
+
+
+OPTIONAL = [
+    (write_line(4, ZEROS, AT, event), field.encode_name)
+    for event in EVERY_KIND
+    for field in msgspec.structs.fields(event)
+    if not field.required
+]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"), OPTIONAL, ids=[f"{at} {name}" for at, (_, name) in enumerate(OPTIONAL)]
+)
+def test_null_may_stand_wherever_a_field_may_be_absent(written: bytes, name: str) -> None:
+    nulled = json.loads(written) | {name: None}
+    VALIDATOR.validate(nulled)
+    assert read_line(json.dumps(nulled).encode()).event is not None
+
+
+def test_null_may_stand_inside_an_item_too() -> None:
+    item = {"exercise": "m/e", "name": "E", "muscle": "m", "phase": "reload", "intent": "wake", "sets": 1}
+    VALIDATOR.validate(line(kind="session_opened", items=[item | {"why": None, "side": None}]))
+    assert not VALIDATOR.is_valid(line(kind="session_opened", items=[item | {"sets": None}]))

@@ -86,6 +86,68 @@ def test_telling_later_lowers_no_figure(seed: int) -> None:
     assert more.sets_done >= counts.sets_done
 
 
+def does_more(life: Life, more: str) -> None:
+    """On a planned day of which some is done: open more often, do more, or tell more of it."""
+    from reloadpt.care.backfill import BackfilledSets, as_dealt, open_sets, sets_told_later
+
+    life.at += timedelta(hours=3)
+    due, day = life.today(), life.at.date()
+    left = open_sets(life.plan, LIBRARY, life.record.history, day, life.at)
+    match more:
+        case "opened":
+            life.session(due.items, sets=0)
+        case "a set":
+            life.session(due.items, sets=1)
+        case "a session":
+            life.session(due.items)
+        case "twice":
+            life.session(due.items)
+            life.at += timedelta(hours=3)
+            life.session(life.today().items)
+        case "beside the plan":
+            extra = [BackfilledSets(f"{life.plan.targets[0].muscle}/of-my-own", "both", 3)]
+            life.writes(*sets_told_later(life.record.history, extra, day, life.at))
+        case "told":
+            told = [as_dealt(item, side, sets) for item, side, sets in left]
+            life.writes(*(sets_told_later(life.record.history, told, day, life.at) if told else ()))
+        case _:
+            pass
+
+
+def day_with_more(seed: int, more: str) -> tuple[PlannedDay | None, str]:
+    """The third day of a life of ``seed``, on which some is done and then ``more``; and what stood of it."""
+    life = Life(BEGINS, some_targets(seed))
+    for day in (1, 2):
+        life.day(morning(day))
+    life.day(morning(3), most=1, sets=1)
+    does_more(life, more)
+    life.at = morning(5)
+    life.opens()
+    course = life.shares()
+    date_of = morning(3).date()
+    found = [planned for planned in planned_days(course) if planned.day == date_of]
+    return (found[0] if found else None), course.dues[date_of.isoformat()].standing
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_on_a_planned_day_doing_more_or_opening_more_lowers_no_figure(seed: int) -> None:
+    base, standing = day_with_more(seed, "")
+    assert standing == "planned"
+    assert base
+    before = adherence_between([base])
+    raised = set()
+    for more in ("opened", "a set", "a session", "twice", "beside the plan", "told"):
+        found, standing = day_with_more(seed, more)
+        assert found, more
+        assert standing == "planned", more
+        after = adherence_between([found])
+        assert (after.sets or 0) >= (before.sets or 0), more
+        assert (after.sessions or 0) >= (before.sessions or 0), more
+        assert after.sets_done + after.extra >= before.sets_done + before.extra, more
+        raised |= {more} if (after.sets or 0) > (before.sets or 0) else set()
+    assert raised >= {"a session", "told"}
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_random_lives_with_all_that_happens_keep_it(seed: int) -> None:
     """Needled again, a new plan, a pause, a lock, easy days, a journey over zones, the night of the clock change."""

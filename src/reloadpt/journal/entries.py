@@ -153,10 +153,15 @@ def read_line(line: bytes) -> Entry:
 
 def _read_without_nulls(line: bytes, kind: str) -> AnyEvent | None:
     """Read a line in which null stands for fields that may be absent; None where that is not all."""
-    if kind in _MAY_NEST or b"null" not in line:
+    if b"null" not in line:
         return None
     try:
-        event: AnyEvent = _read_event(_write(without_nulls(msgspec.json.decode(line))))
+        told = msgspec.json.decode(line)
+        if kind in _MAY_NEST:  # a null inside a plan or a change says something
+            told = {name: value for name, value in told.items() if value is not None or name == "change"}
+        else:
+            told = without_nulls(told)
+        event: AnyEvent = _read_event(_write(told))
         return event
     except (ValueError, RecursionError):
         return None
@@ -205,6 +210,8 @@ def entry_schema() -> dict[str, Any]:
         [_Envelope, *_KINDS], ref_template="#/$defs/{name}"
     )
     envelope = shapes.pop(_Envelope.__name__)
+    for shape in shapes.values():
+        _let_null_be_absent(shape)
     first = {"properties": {"n": {"const": 0}}}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -222,6 +229,14 @@ def entry_schema() -> dict[str, Any]:
         ],
         "$defs": shapes,
     }
+
+
+def _let_null_be_absent(shape: dict[str, Any]) -> None:
+    """Let null stand for every field that may be left out, as readers take it."""
+    needed = shape.get("required", ())
+    for name, field in shape.get("properties", {}).items():
+        if name not in needed:
+            shape["properties"][name] = {"anyOf": [field, {"type": "null"}]}
 
 
 def _body(n: int, prev: str, at: str, event: Event) -> bytes:
