@@ -97,7 +97,8 @@ def test_every_surface_says_the_same(seed: int, tmp_path: Path) -> None:
 
     with duckdb.connect() as base:
         base.execute(f"set file_search_path = '{tmp_path}'")
-        assert base.execute(queries("journal.md")[1]).fetchall() == [sets], "from the lines alone"
+        found = base.execute(queries("journal.md")[1]).fetchall()
+        assert found == [(*sets, *sessions)], "from the lines alone"
 
 
 def test_how_often_a_week_is_prescribed_is_in_the_lines(tmp_path: Path) -> None:
