@@ -158,10 +158,19 @@ def test_from_day_counts_from_the_first_needling() -> None:
     assert name in doses(diary.today(late.from_day))
 
 
-def test_what_was_lacked_is_told() -> None:
+def test_what_was_lacked_is_told_where_nothing_takes_its_place() -> None:
+    diary = Diary(plan_for("quadriceps:wake"))
+    wall_sit = "quadriceps/shallow-wall-sit"
+    diary.write(diary.at(1), SetSkipped(session="2026-11-03.1", exercise=wall_sit, set=1, reason="equipment"))
+    assert any("you lack what it needs" in note for note in diary.today(1).notes)
+
+
+def test_what_was_lacked_is_replaced_where_something_can_be() -> None:
     diary = Diary(plan_for("multifidus:wake"))
     diary.write(diary.at(1), SetSkipped(session="2026-11-03.1", exercise=HOLD, set=1, reason="equipment"))
-    assert any("you lack what it needs" in note for note in diary.today(1).notes)
+    due = diary.today(1)
+    assert "sitting-lean-and-hold" in doses(due)
+    assert not any("you lack what it needs" in note for note in due.notes)
 
 
 @pytest.mark.parametrize("muscle", LIBRARY.muscles)
@@ -223,11 +232,11 @@ def test_what_is_said_of_a_movement_dealt_for_each_side_has_its_whole_dose() -> 
     lift = next(item for item in diary.today(2).items if item.exercise == ARM_LIFT)
     assert lift.side == "both"
     assert lift.why.endswith("2×8×3 s each side.")
-    assert sided_name(lift) == "Prone opposite-arm lift"
+    assert sided_name(lift) == "Arm lift, lying on the front"
 
 
 def test_what_is_said_of_a_movement_dealt_for_one_side_has_the_dose_of_that_side() -> None:
     diary = Diary(plan_for("multifidus:wake:right"))
     lift = next(item for item in diary.today(2).items if item.exercise == ARM_LIFT)
     assert (lift.side, lift.why[-9:]) == ("right", " 2×8×3 s.")
-    assert sided_name(lift) == "Prone opposite-arm lift, right side"
+    assert sided_name(lift) == "Arm lift, lying on the front, right side"

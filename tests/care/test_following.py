@@ -152,7 +152,7 @@ def test_an_exercise_that_hurt_is_left_out_for_the_rest_of_the_day() -> None:
     diary.write(diary.at(1), skipped)
     due = diary.today(1, EVENING)
     assert [*doses(due)] == ["prone-opposite-arm-lift"]
-    assert "Prone multifidus hold is left out today, because it hurt." in due.notes
+    assert "Deep back muscle, longer hold is left out today, because it hurt." in due.notes
     assert "prone-multifidus-hold" in doses(diary.today(2))
 
 

@@ -33,7 +33,10 @@ def test_the_first_session_asks_pain_the_soreness_of_each_muscle_signs_and_activ
     asked = fresh(activities=list(ACTIVITIES), known_symptoms=["tingling in the left foot"]).today(0).ask
     assert asked is not None
     assert (asked.moment, asked.when, asked.last_pain) == ("first", "before", None)
-    assert [question.name for question in asked.soreness] == ["lumbar paraspinals", "multifidus"]
+    assert [question.name for question in asked.soreness] == [
+        "low back (the long muscles)",
+        "low back (the deep muscles)",
+    ]
     assert asked.signs[:2] == ("ST", "SN")
     assert asked.known_symptoms == ("tingling in the left foot",)
     assert asked.activities == ACTIVITIES[:3]

@@ -79,8 +79,11 @@ class Script(Person):
 def test_today_says_what_is_due_and_why(places: Places, clock: HandClock) -> None:
     person = converse(places, Script(clock))
     assert "Today, Sunday 22 November." in person.said
-    assert any(line.startswith("Multifidus: activate, day 2 after the needle. ") for line in person.said)
-    item = next(line for line in person.said if line.startswith("3. Prone multifidus hold"))
+    assert any(
+        line.startswith("Low back, the deep muscles: activate, day 2 after the needle. ")
+        for line in person.said
+    )
+    item = next(line for line in person.said if line.startswith("3. Deep back muscle, longer hold"))
     assert item.endswith("1 set of 10, 10 seconds each.")
     assert (
         person.said[-2]

@@ -39,9 +39,9 @@ def number_in_words(value: float) -> str:
 
 
 def short_name(programme: Programme) -> str:
-    """The muscle's name without what stands in brackets, to stand inside a sentence."""
-    name = programme.short_name
-    return name[:1].lower() + name[1:]
+    """The muscle's plain name, to stand inside a sentence: ``low back (the deep muscles)``."""
+    whole, comma, part = programme.short_name.partition(", ")
+    return f"{whole[:1].lower()}{whole[1:]}{f' ({part})' if comma else ''}"
 
 
 def muscle_in_words(key: str, library: Library) -> str:

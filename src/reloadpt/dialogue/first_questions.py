@@ -17,7 +17,7 @@ from reloadpt.dialogue.first_plan import (
     plan_in_file,
     stop_if_barred,
 )
-from reloadpt.dialogue.muscles import SIDES, muscle_options, other_options, plain_name
+from reloadpt.dialogue.muscles import SIDES, muscle_options, other_options
 from reloadpt.dialogue.respondent import Respondent
 from reloadpt.files import Trouble, clean, dropped_path
 from reloadpt.journal.events import Side
@@ -128,7 +128,7 @@ async def _ask_needled(patient: Respondent, at: datetime, ask: Ask) -> list[tupl
         return []
     rows = []
     for muscle in chosen:
-        about = plain_name(programmes[muscle]) if muscle in programmes else OTHER_MUSCLES[muscle].label
+        about = programmes[muscle].name if muscle in programmes else OTHER_MUSCLES[muscle].label
         rows += [
             Row(f"side {muscle}", wording.ASK_SIDE(), options=options_of(*SIDES), about=about),
             Row(f"when {muscle}", wording.ASK_WHEN(), options=options_of(*HOURS_AGO.items()), about=about),

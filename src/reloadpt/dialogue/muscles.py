@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from reloadpt.care.in_words import short_name
 from reloadpt.dialogue.asks import Option
 from reloadpt.files import Trouble
 from reloadpt.phrases import place_phrase
@@ -11,29 +12,7 @@ from reloadpt.program.library import Library
 from reloadpt.program.other_muscles import OTHER_MUSCLES
 from reloadpt.program.programme import Programme
 
-PLAIN_NAMES = {
-    "adductors": "Inner thigh",
-    "gluteus-maximus": "Buttock",
-    "gluteus-medius": "Side of the hip",
-    "hamstrings": "Back of the thigh",
-    "hip-flexors": "Front of the hip",
-    "lumbar-paraspinals": "Low back, the long muscles",
-    "multifidus": "Low back, the deep muscles",
-    "pelvic-floor-overactive": "Pelvic floor, to let go",
-    "pelvic-floor-underactive": "Pelvic floor, to strengthen",
-    "piriformis": "Deep in the buttock",
-    "quadratus-lumborum": "Side of the low back",
-    "quadriceps": "Front of the thigh",
-    "tensor-fasciae-latae": "Hip, where a trouser pocket is",
-    "thoracic-paraspinals": "Upper back",
-}
 SIDES = (("both", "Both sides, or the middle"), ("left", "Left"), ("right", "Right"))
-
-
-def plain_name(programme: Programme) -> str:
-    """``Low back, the deep muscles (Multifidus)``; of a programme of the user's own its name."""
-    plain = PLAIN_NAMES.get(programme.muscle)
-    return f"{plain} ({programme.short_name.lower()})" if plain else programme.name
 
 
 def muscle_name(muscle: str, library: Library) -> str:
@@ -47,9 +26,9 @@ def muscle_name(muscle: str, library: Library) -> str:
 
 def muscle_options(programmes: Iterable[Programme]) -> tuple[Option, ...]:
     """Muscles to choose from, under the part of the body that they are of."""
-    in_order = sorted(programmes, key=lambda programme: (programme.region, plain_name(programme)))
+    in_order = sorted(programmes, key=lambda programme: (programme.region, programme.name))
     return tuple(
-        Option(programme.muscle, plain_name(programme), heading=programme.region.capitalize())
+        Option(programme.muscle, programme.name, heading=programme.region.capitalize())
         for programme in in_order
     )
 
@@ -74,6 +53,9 @@ def region_of(muscle: str, library: Library) -> str:
 
 
 def muscle_phrase(muscle: str, side: str, library: Library) -> str:
-    """A muscle with its side, inside a sentence: ``multifidus, on the left``."""
-    name = muscle_name(muscle, library)
-    return place_phrase(name[:1].lower() + name[1:], side)
+    """A muscle with its side, inside a sentence: ``buttock, on the left``."""
+    try:
+        name = short_name(library.programme(muscle))
+    except Trouble:
+        name = muscle_name(muscle, library)
+    return place_phrase(name, side)

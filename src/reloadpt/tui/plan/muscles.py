@@ -90,7 +90,7 @@ class MusclesPage(PlanPage):
             typed if self._search else Content.assemble(typed, ("  type a few letters", "$quiet"))
         )
         names = [self._library.programme(muscle).short_name for muscle in self._picked]
-        self.query_one("#picked", Static).update(Content(f"Picked: {', '.join(names) or 'none yet'}"))
+        self.query_one("#picked", Static).update(Content(f"Picked: {'; '.join(names) or 'none yet'}"))
         current = fitting[self.cursor] if fitting else None
         lines = [self._line(line, line is current) for line in self._lines]
         at = self._lines.index(current) if current else 0
