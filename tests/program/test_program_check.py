@@ -236,7 +236,7 @@ BROKEN: list[tuple[Change, str, str]] = [
         "exercises[0].harder",
         "did you mean “multifidus/bird-dog”?",
     ),
-    (_set("exercises.4.easier", "multifidus/bird-dog"), "exercises[4].easier", "names the exercise itself"),
+    (_set("exercises.8.easier", "multifidus/bird-dog"), "exercises[8].easier", "names the exercise itself"),
     (
         _set("exercises.4.instead_of", "multifidus/pallof-press"),
         "exercises[4].instead_of",
