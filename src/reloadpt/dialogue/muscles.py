@@ -57,5 +57,6 @@ def muscle_phrase(muscle: str, side: str, library: Library) -> str:
     try:
         name = short_name(library.programme(muscle))
     except Trouble:
-        name = muscle_name(muscle, library)
+        other = muscle_name(muscle, library)
+        name = other[:1].lower() + other[1:]
     return place_phrase(name, side)

@@ -58,15 +58,24 @@ class MusclesPage(PlanPage):
 
     @property
     def _fitting(self) -> list[Programme]:
-        """Those that fit what is typed, names that begin with it first."""
+        """Those that fit what is typed, those of which a name begins with it first."""
         sought = self._search.casefold()
+        names = {
+            programme.muscle: [
+                name.casefold() for name in (programme.name, programme.muscle, *programme.also)
+            ]
+            for programme in self._all
+        }
         fitting = [
             programme
             for programme in self._all
-            if sought in f"{programme.name} {programme.region} {' '.join(programme.also)}".casefold()
+            if any(sought in name for name in (*names[programme.muscle], programme.region))
         ]
         return sorted(
-            fitting, key=lambda programme: sought != "" and not programme.name.casefold().startswith(sought)
+            fitting,
+            key=lambda programme: (
+                sought != "" and not any(name.startswith(sought) for name in names[programme.muscle])
+            ),
         )
 
     @property
