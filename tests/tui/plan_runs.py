@@ -80,6 +80,6 @@ async def to_doses(keys: Keys) -> None:
     await keys.until_page("TargetsPage")
     await keys.press("down", "e", "enter")
     await keys.until_page("ScreeningPage")
-    await keys.press("n")
-    await keys.press("n")
+    for _page in ("the needle", "the exercises", "the wider list"):
+        await keys.press("n")
     await keys.until_page("DosesPage")
