@@ -130,11 +130,15 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     chosen = sample(given.sample, given.seed) if given.sample else list(trials())
-    found = [fault for trial in chosen for fault in faults_of(trial)]
-    for fault in found:
-        sys.stdout.write(f"{fault}\n")
-    sys.stdout.write(f"{len(chosen)} tried, {len(found)} faults\n")
-    return int(bool(found))
+    faults = 0
+    for number, trial in enumerate(chosen, start=1):
+        for fault in faults_of(trial):
+            faults += 1
+            sys.stdout.write(f"{fault}\n")
+        if number % 100 == 0 or number == len(chosen):
+            sys.stdout.write(f"{number} tried, {faults} faults\n")
+            sys.stdout.flush()
+    return int(faults > 0)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ POSITION_OF = {posture: position for position, names in BODIES.items() for postu
 ONE_LEG = {"on-one-leg", "single-leg-hinge"}
 ON_A_STEP = {"step-stance", "on-step", "lateral-step"}
 HELD_UP = {"plank", "mountain-climber", "copenhagen", "side-bridge"}
+ROUNDED = {"knees-to-chest", "childs-pose", "happy-baby", "deep-squat", "thread-the-needle"}
 LOADS = {"dumbbell", "kettlebell", "band", "backpack", "twist-bar"}
 
 
@@ -49,6 +50,12 @@ def contradictions(exercise: Exercise) -> Iterator[str]:
         yield "drawn on a step"
     if postures & HELD_UP and not exercise.effects.strain:
         yield "drawn as a plank"
+    if postures & ROUNDED and not exercise.effects.end_range_spine:
+        yield "drawn with the spine at its end"
+    if "on-roller" in postures and "floor" not in exercise.asks:
+        yield "drawn on a roller, where no bed will do"
+    if {*exercise.equipment} & LOADS and not exercise.effects.loaded:
+        yield "needs a load, but not loaded"
     for thing in sorted(things & LOADS):
         if not exercise.effects.loaded:
             yield f"drawn with a {thing}, but not loaded"
@@ -66,6 +73,8 @@ def test_each_contradiction_is_noticed() -> None:
     balance = LIBRARY.exercise("plantar-foot/single-leg-balance-short-foot")
     step = LIBRARY.exercise("tibialis-anterior/step-down-control")
     push_up = LIBRARY.exercise("pectorals/floor-push-up")
+    rounded = LIBRARY.exercise("thoracic-paraspinals/child-pose-reach")
+    rolled = LIBRARY.exercise("thoracic-paraspinals/roller-extension")
     assert curl.effects is not None
     none = replace(curl.effects, loaded=False, strain=False, unsteady=False, step=False)
     wrong = {
@@ -75,6 +84,8 @@ def test_each_contradiction_is_noticed() -> None:
             replace(balance, effects=none),
             replace(step, effects=none),
             replace(push_up, effects=none),
+            replace(rounded, effects=replace(none, end_range_spine=False), asks=()),
+            replace(rolled, asks=()),
         )
     }
     assert wrong == {
@@ -86,4 +97,6 @@ def test_each_contradiction_is_noticed() -> None:
         balance.id: ["drawn on one leg"],
         step.id: ["drawn on a step"],
         push_up.id: ["drawn as a plank"],
+        rounded.id: ["drawn with the spine at its end"],
+        rolled.id: ["drawn on a roller, where no bed will do"],
     }
