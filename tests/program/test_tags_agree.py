@@ -50,17 +50,23 @@ def contradictions(exercise: Exercise) -> Iterator[str]:
         yield "drawn on a step"
     if postures & HELD_UP and not exercise.effects.strain:
         yield "drawn as a plank"
+    yield from lying_and_load(exercise, postures)
+    for thing in sorted(things & LOADS):
+        if not exercise.effects.loaded:
+            yield f"drawn with a {thing}, but not loaded"
+        if thing not in exercise.equipment:
+            yield f"drawn with a {thing} that is not in its equipment"
+
+
+def lying_and_load(exercise: Exercise, postures: set[str]) -> Iterator[str]:
+    """What is rounded, lies on a roller, or needs a load, and is not tagged so."""
+    assert exercise.effects is not None
     if postures & ROUNDED and not exercise.effects.end_range_spine:
         yield "drawn with the spine at its end"
     if "on-roller" in postures and "floor" not in exercise.asks:
         yield "drawn on a roller, where no bed will do"
     if {*exercise.equipment} & LOADS and not exercise.effects.loaded:
         yield "needs a load, but not loaded"
-    for thing in sorted(things & LOADS):
-        if not exercise.effects.loaded:
-            yield f"drawn with a {thing}, but not loaded"
-        if thing not in exercise.equipment:
-            yield f"drawn with a {thing} that is not in its equipment"
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)

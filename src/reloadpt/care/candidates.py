@@ -192,7 +192,8 @@ def _harder(
 ) -> Exercise:
     """The exercise that has earned this one's place: its harder one, once its own dose has gone as far as it goes.
 
-    Never one of a phase that is not open, one that this person cannot or must not do, or one that is dealt already.
+    Never one of a phase that is not open, one that this person cannot or must not do, one that is dealt already, or a
+    stand-in for one that they can do.
     """
     start = prescribed_dose(exercise, dealing.change(exercise.id), dealing.plan.weights_kg)
     steps = muscle.state.steps.get(exercise.id, 0)
@@ -202,7 +203,8 @@ def _harder(
     harder = next((other for other in known if other.id == exercise.harder), None)
     if harder is None or harder in dealt or PHASES.index(harder.phase) > PHASES.index(muscle.now.phase):
         return exercise
-    if not _meant(dealing, muscle, harder) or dealing.bars(harder):
+    first = next((other for other in known if other.id == harder.instead_of), None)
+    if not _meant(dealing, muscle, harder) or dealing.bars(harder) or (first and not dealing.bars(first)):
         return exercise
     return _harder(dealing, muscle, harder, [*dealt, harder])
 
