@@ -16,6 +16,7 @@ from reloadpt.demo.life import Life
 from reloadpt.files import Places
 from reloadpt.program.library import Library
 from reloadpt.tui.clinic.app import ClinicApp
+from reloadpt.tui.widgets.key_line import KeyLine
 
 NOW = datetime.fromisoformat("2026-11-26T18:00:00+01:00")
 WHO: dict[str, Behaviour] = {"W-1": WARNS, "F-2": FLARES, "S-3": STEADY, "H-4": HURTS}
@@ -84,8 +85,9 @@ class Keys:
 
     @property
     def notes(self) -> str:
-        """What notifications say."""
-        return " ".join(str(each.message) for each in self.app._notifications)
+        """What is said above the keys, on any of the screens."""
+        lines = [line for screen in self.app.screen_stack for line in screen.query(KeyLine)]
+        return " ".join(said for line in lines for said in line.said)
 
     async def until(self, held: Callable[[], object]) -> None:
         """Let the app work, and the threads behind it, until something holds."""

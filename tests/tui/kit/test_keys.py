@@ -34,7 +34,7 @@ from reloadpt.files import Places
 from reloadpt.journal.events import SetDone
 from reloadpt.tui.kit.actions import keys_of
 from reloadpt.tui.kit.changed_keys import changed_keys
-from reloadpt.tui.kit.keyboard import KEYBOARD, keys_in_words
+from reloadpt.tui.kit.keyboard import KEYBOARD, KeyScope, keys_in_words
 from reloadpt.tui.patient.app import ReloadApp
 from reloadpt.tui.widgets.key_line import KeyLine
 
@@ -141,8 +141,8 @@ def with_settings(folder: Path, text: str) -> Places:
 
 
 def said(app: ReloadApp) -> str:
-    """What notifications say."""
-    return "\n".join(each.message for each in app._notifications)
+    """What is said above the keys."""
+    return "\n".join(app.screen.query_one(KeyLine).said)
 
 
 def sets_done(places: Places) -> int:
@@ -191,9 +191,9 @@ async def test_the_palette_offers_what_can_be_done_here_and_does_it(tmp_path: Pa
         session = await into_session(app, pilot)
         await turn(app, pilot, clock, 40)
         offered = {command.title for command in app.get_system_commands(session)}
-        assert offered >= {"Done", "Skip", "It hurts", "Stop", "Warning signs"}
+        assert offered >= {"Done", "Skip", "It hurts", "Stop", "Something worries me"}
         assert not offered & {"Theme", "Quit", "Screenshot", "Keys"}
-        await press(pilot, "ctrl+p", *"warning")
+        await press(pilot, "ctrl+p", *"worries")
         palette = app.screen
         await until(pilot, lambda: palette.query_one(OptionList).option_count, "something found")
         await press(pilot, "down", "enter")
@@ -263,19 +263,31 @@ async def test_a_line_is_typed_and_accepted_by_a_click(tmp_path: Path, clock: Ha
         await until(pilot, lambda: "there is no such file" in text_of(app), "that there is none")
 
 
-@pytest.mark.parametrize("size", [(20, 8), (33, 12), (80, 24)])
-async def test_the_key_line_breaks_no_word_at_any_width(
-    tmp_path: Path, clock: HandClock, size: tuple[int, int]
+@pytest.mark.parametrize(
+    ("size", "rows"),
+    [
+        ((20, 8), ["Space Begin   …", "W Worry   ? Help"]),
+        ((33, 12), ["Space Begin   M More   …", "W Worry   ? Help"]),
+        ((43, 40), ["Space Begin   M More   P Progress", "L Exercises   I Learn   , Settings", "Q Quit   W Worry   ? Help"]),
+        (
+            (80, 24),
+            ["Space Begin   M More   P Progress   L Exercises   I Learn   , Settings", "Q Quit   W Something worries me   ? Help"],
+        ),
+    ],
+)  # fmt: skip
+async def test_the_key_line_breaks_no_word_and_marks_what_it_leaves_out_but_never_worry_and_help(
+    tmp_path: Path, clock: HandClock, size: tuple[int, int], rows: list[str]
 ) -> None:
     async with running(home_with_plan(tmp_path), clock, size) as (app, _):
-        line = app.screen.query_one(KeyLine)
-        shown = [part for row in str(line.render()).splitlines() for part in row.split("   ")]
-        whole = [f"{key} {label}" for key, label in (
-            ("Space", "Begin"), ("W", "Warning signs"), ("M", "More"), ("P", "Progress"), ("L", "Exercises"), ("I", "Learn"), (",", "Settings"),
-            ("?", "Help"), ("Q", "Quit"),
-        )]  # fmt: skip
-        assert shown == whole[: len(shown)]
-        assert shown
+        assert str(app.screen.query_one(KeyLine).render()).splitlines() == rows
+
+
+@pytest.mark.parametrize("where", KEYBOARD, ids=lambda where: where.screen)
+def test_worry_and_help_have_a_key_on_every_screen_of_a_patient(where: KeyScope) -> None:
+    """The list of signs is what the first of them opens; where letters are typed they have other keys."""
+    if where.module.startswith(("patient.", "asks.")):
+        ids = {action.id.removesuffix("_typing") for action in where.actions}
+        assert ids >= ({"help"} if where.screen == "SignsScreen" else {"help", "signs"})
 
 
 async def test_pages_that_make_a_plan_take_changed_keys_too(tmp_path: Path) -> None:

@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from reloadpt.tui.kit.actions import BACK_TO_TODAY, HELPING, NEXT, Action, bindings, keys_of, printed
+from reloadpt.tui.kit.keyed_screen import KeyedScreen
 from reloadpt.tui.widgets.key_line import KeyLine
 
 THIN = 32
 
 
-class HelpScreen(Screen[None]):
+class HelpScreen(KeyedScreen[None]):
     """The keys of the screen whose ``actions`` these are; ``keymap`` has those that were set.
 
     ``call_line`` is whom to call, where somebody is known.
@@ -70,6 +70,10 @@ class HelpScreen(Screen[None]):
             self.call_after_refresh(self._show_keys)
         else:
             self.dismiss(None)
+
+    def action_help(self) -> None:
+        """The same key again: back."""
+        self.dismiss(None)
 
     async def action_dismiss(self, result: None = None) -> None:
         """Back to the screen it was called from."""

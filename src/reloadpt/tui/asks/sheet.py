@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Callable
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -36,7 +35,7 @@ DIGITS = "0123456789"
 class SheetScreen(KeyedScreen[Cells | Back]):
     """Asks the rows of ``sheet``; ``before`` is what was answered already. A digit marks, and does not move on.
 
-    ``ticks`` are seconds that never run backward; ``ask_signs`` asks the warning signs meanwhile.
+    ``ticks`` are seconds that never run backward.
     """
 
     BINDINGS = bindings(*SHEET)
@@ -46,11 +45,9 @@ class SheetScreen(KeyedScreen[Cells | Back]):
         sheet: Sheet,
         before: Cells | None,
         ticks: Callable[[], float],
-        ask_signs: Callable[[], Coroutine[Any, Any, None]],
     ) -> None:
         super().__init__()
         self._ticks = ticks
-        self._ask_signs = ask_signs
         self._sheet = sheet
         keys = {row.key for row in sheet.rows}
         self._cells: dict[str, int | str | None] = {
@@ -203,10 +200,6 @@ class SheetScreen(KeyedScreen[Cells | Back]):
         self._cells[self._row.key] = None
         self._left_out.add(self._row.key)
         self.action_next()
-
-    def action_signs(self) -> None:
-        """Something worries the person."""
-        self.run_worker(self._ask_signs(), exclusive=True, group="signs")
 
     async def action_dismiss(self, result: object = None) -> None:  # noqa: ARG002
         """Go back to the question before."""

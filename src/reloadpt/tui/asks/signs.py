@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from reloadpt.dialogue.asks import BACK, Back, Marks, Option
 from reloadpt.tui.asks.sheet import TREMOR_S
-from reloadpt.tui.kit.actions import BACK_TO_TODAY, NONE_OF_THESE, READ_ON, SIGN_LIST, SURE, bindings
+from reloadpt.tui.kit.actions import BACK_TO_TODAY, HELP, NONE_OF_THESE, READ_ON, SIGN_LIST, SURE, bindings
 from reloadpt.tui.kit.keyed_screen import KeyedScreen
 from reloadpt.tui.widgets.key_line import KeyLine
 
@@ -28,6 +28,7 @@ class SignsScreen(KeyedScreen[tuple[str, ...] | Back]):
     """
 
     BINDINGS = bindings(*SIGN_LIST)
+    PINNED = (HELP,)
 
     def __init__(self, marks: Marks, before: tuple[str, ...] | None, ticks: Callable[[], float]) -> None:
         super().__init__()

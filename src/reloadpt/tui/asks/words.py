@@ -11,7 +11,7 @@ from textual.events import Key
 from textual.widgets import Input, Static
 
 from reloadpt.files import JOINERS, Trouble
-from reloadpt.tui.kit.actions import ACCEPT, BACK_TO_TODAY, WORDS, bindings
+from reloadpt.tui.kit.actions import ACCEPT, BACK_TO_TODAY, HELP_TYPING, SIGNS_TYPING, WORDS, bindings
 from reloadpt.tui.kit.keyed_screen import KeyedScreen
 from reloadpt.tui.widgets.key_line import KeyLine
 
@@ -24,6 +24,7 @@ class WordsScreen(KeyedScreen["str | None"]):
 
     CSS_PATH = "question.tcss"
     BINDINGS = bindings(*WORDS)
+    PINNED = (SIGNS_TYPING, HELP_TYPING)
 
     def __init__(
         self,

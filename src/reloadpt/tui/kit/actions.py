@@ -22,13 +22,22 @@ class Action(msgspec.Struct, frozen=True):
     keys: str
     label: str
     says: str
+    short: str = ""
+    """The word where there is little room."""
 
 
 NEXT = Action("next", "space", "Next", "The next obvious thing: begin, go on, hold, continue.")
 HELP = Action("help", "question_mark,f1", "Help", "Show what every key does here.")
 LEAVE = Action("leave", "q", "Quit", "Leave. What was done is saved; a session can be gone on with.")
 BACK_TO_TODAY = Action("dismiss", "escape,f4", "Back", "Back to where you came from.")
-SIGNS = Action("signs", "w", "Warning signs", "Something worries you: the list of warning signs.")
+SIGNS = Action(
+    "signs", "w", "Something worries me", "Something worries you: the list of warning signs.", "Worry"
+)
+SIGNS_TYPING = Action("signs_typing", "f2", SIGNS.label, SIGNS.says, SIGNS.short)
+HELP_TYPING = Action("help_typing", "f1", HELP.label, HELP.says)
+_ON, _BACK = ("next", "pick"), ("back", "previous", "dismiss")
+CLICKER = {"pagedown": _ON, "right": _ON, "pageup": _BACK, "left": _BACK, "full_stop": ("hold",)}
+"""What the keys of a clicker or a foot pedal do where that is set: the first of these that a screen has."""
 
 DONE = Action(
     "done",
@@ -96,19 +105,19 @@ TODAY = (
     NEXT, RESUME_END, SIGNS, SPOKE, MORE, TO_SHARE, TO_PROGRESS, TO_LIBRARY, TO_LEARN,
     TO_SETTINGS, HELP, LEAVE,
 )  # fmt: skip
-SIGN_LIST = (READ_ON, NONE_OF_THESE, SURE, BACK_TO_TODAY)
-LIBRARY = (NEXT, SEARCH, NARROW, CLEAR, HELP, BACK_TO_TODAY)
-WATCHING = (NEXT, OTHER_SIDE, HELP, BACK_TO_TODAY)
-READING = (NEXT, PREVIOUS_PAGE, NEXT_PAGE, HELP, BACK_TO_TODAY)
-CHOICE = (PICK, BACK_TO_TODAY)
-SEVERAL = (MARK, ACCEPT, NONE_OF_THESE, BACK_TO_TODAY)
+SIGN_LIST = (READ_ON, NONE_OF_THESE, SURE, HELP, BACK_TO_TODAY)
+LIBRARY = (NEXT, SEARCH, NARROW, CLEAR, SIGNS, HELP, BACK_TO_TODAY)
+WATCHING = (NEXT, OTHER_SIDE, SIGNS, HELP, BACK_TO_TODAY)
+READING = (NEXT, PREVIOUS_PAGE, NEXT_PAGE, SIGNS, HELP, BACK_TO_TODAY)
+CHOICE = (PICK, SIGNS, HELP, BACK_TO_TODAY)
+SEVERAL = (MARK, ACCEPT, NONE_OF_THESE, SIGNS, HELP, BACK_TO_TODAY)
 SHEET = (NEXT_ROW, PREVIOUS_ROW, LEAVE_OUT, SIGNS, HELP, BACK_TO_TODAY)
-LOCKED = (SEEN, BACK_TO_TODAY)
-SUMMARY = (NEXT, BACK_TO_TODAY)
-SETTINGS = (TURN, TURN_BACK, HELP, BACK_TO_TODAY)
-HELPING = (NEXT, BACK_TO_TODAY)
-WORDS = (ACCEPT, BACK_TO_TODAY)
-PROGRESS = (NEXT, CORRECT, ADD_AWAY, HELP, BACK_TO_TODAY)
+LOCKED = (SEEN, SIGNS, HELP, BACK_TO_TODAY)
+SUMMARY = (NEXT, SIGNS, HELP, BACK_TO_TODAY)
+SETTINGS = (TURN, TURN_BACK, SIGNS, HELP, BACK_TO_TODAY)
+HELPING = (NEXT, SIGNS, HELP, BACK_TO_TODAY)
+WORDS = (ACCEPT, SIGNS_TYPING, HELP_TYPING, BACK_TO_TODAY)
+PROGRESS = (NEXT, CORRECT, ADD_AWAY, SIGNS, HELP, BACK_TO_TODAY)
 
 
 def bindings(*actions: Action) -> list[BindingType]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar, cast
+from typing import ClassVar, Generic, TypeVar, cast
 
+from textual.events import Key
 from textual.screen import Screen
 
-from reloadpt.tui.kit.actions import Action, actions_of, key_name
+from reloadpt.tui.kit.actions import CLICKER, Action, key_name
 from reloadpt.tui.kit.settings_app import SettingsApp
 
 Result = TypeVar("Result")
@@ -14,6 +15,11 @@ Result = TypeVar("Result")
 
 class KeyedScreen(Screen[Result], Generic[Result]):
     """A screen whose bindings come from the registry of actions."""
+
+    PINNED: ClassVar[tuple[Action, ...] | None] = None
+    """The keys that are never left out, where they are others here than on every screen of the app."""
+    SILENT: ClassVar[bool] = False
+    """Whether nothing is said on it: whom to call stands there alone."""
 
     @property
     def settings_app(self) -> SettingsApp[object]:
@@ -42,7 +48,30 @@ class KeyedScreen(Screen[Result], Generic[Result]):
         """Leave without an answer."""
         self.answer(result)
 
+    async def _on_key(self, event: Key) -> None:
+        """What was said has been seen. A clicker or a pedal is the next thing, back, or hold, where that is set."""
+        self.settings_app.unsay(self)
+        meant = CLICKER.get(event.key, ()) if self.settings_app.settings.clicker else ()
+        does = next((name for name in meant if hasattr(self, f"action_{name}")), None)
+        if does is not None:
+            event.stop()
+            event.prevent_default()
+            self.call_later(self.run_action, does)
+
     def action_help(self) -> None:
         """Show what the keys of this screen do."""
         app = self.settings_app
-        app.open_screen("HelpScreen", actions_of(self), app.keymap, app.call_line)
+        app.open_screen("HelpScreen", app.actions_on(self), app.keymap, app.call_line)
+
+    def action_help_typing(self) -> None:
+        """Show what the keys of this screen do, where letters are typed."""
+        self.action_help()
+
+    def action_signs(self) -> None:
+        """Something worries the person: ask about the warning signs over whatever is open."""
+        if self.settings_app.pinned:
+            self.run_worker(self.settings_app.worry(), exclusive=True, group="signs")
+
+    def action_signs_typing(self) -> None:
+        """The same, where letters are typed."""
+        self.action_signs()

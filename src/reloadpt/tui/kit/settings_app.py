@@ -16,13 +16,15 @@ from textual.screen import Screen
 
 from reloadpt.files import Places, Trouble
 from reloadpt.settings import change_setting, read_settings
-from reloadpt.tui.kit.actions import actions_of
+from reloadpt.tui.kit.actions import SIGNS, SIGNS_TYPING, Action, actions_of
 from reloadpt.tui.kit.only_text import OnlyText
 from reloadpt.tui.kit.private_app import PrivateApp
 from reloadpt.tui.kit.themes import THEMES, theme_of
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
+
+    from textual.notifications import SeverityLevel
 
 
 PAGE_CSS = Path(__file__).with_name("page.tcss")
@@ -38,6 +40,10 @@ class SettingsApp(PrivateApp[ReturnType]):
 
     mark = ""
     """A few words that stand above the keys of every screen."""
+    pinned: tuple[Action, ...] = ()
+    """The actions whose keys stand on every screen, at every width."""
+    SAID_S = 5.0
+    """So long something is said where nothing else is asked for."""
 
     def __init__(self, places: Places) -> None:
         no_colour = "NO_COLOR" in os.environ
@@ -54,6 +60,8 @@ class SettingsApp(PrivateApp[ReturnType]):
             self.keymap, wrong = changed_keys(self.settings.keys, str(places.settings))
             self.settings_problems += wrong
         self._only_text = OnlyText()
+        self._waits: list[tuple[str, float]] = []
+        """What is to be said once there is a screen to say it on."""
         self._may_move = self.animation_level
         self.follow_settings()
 
@@ -84,6 +92,53 @@ class SettingsApp(PrivateApp[ReturnType]):
         for problem in self.settings_problems:
             self.notify(problem, severity="warning", markup=False, timeout=30)
 
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",  # noqa: ARG002  (Textual's)
+        severity: SeverityLevel = "information",  # noqa: ARG002
+        timeout: float | None = None,
+        markup: bool = True,  # noqa: ARG002
+    ) -> None:
+        """Say something in the lines above the keys of the screen on top: nothing floats, and nothing outlives its screen.
+
+        Where that one says nothing, such as whom to call, it is said below it.
+        """
+        self._waits.append((message, self.SAID_S if timeout is None else timeout))
+        self.say_what_waits()
+
+    def say_what_waits(self) -> None:
+        """Say what could not be said before, where there is a screen for it now."""
+        line = next(
+            (
+                found.first()
+                for screen in reversed(self.screen_stack if self._screen_stacks[self.current_mode] else [])
+                if not getattr(screen, "SILENT", False) and (found := screen.query("KeyLine"))
+            ),
+            None,
+        )
+        if line is None:
+            return
+        waits, self._waits = self._waits, []
+        for text, seconds in waits:
+            line.say(text, seconds)
+
+    def unsay(self, screen: Screen[Any]) -> None:
+        """Take back what is said on a screen: a key was pressed there."""
+        for line in screen.query("KeyLine"):
+            line.unsay()  # type: ignore[attr-defined]
+
+    async def worry(self) -> None:
+        """Something worries the person; only the patient's app has an answer."""
+
+    def actions_on(self, screen: Screen[Any]) -> list[Action]:
+        """What can be done on a screen of this app."""
+        own = actions_of(screen)
+        return (
+            own if self.pinned else [action for action in own if action.id not in (SIGNS.id, SIGNS_TYPING.id)]
+        )
+
     def open_screen(self, name: str, *arguments: Any) -> None:
         """Open the screen of this name, made of ``arguments``; its module is imported where none did so before."""
         from reloadpt.tui.kit.keyboard import screen_class
@@ -96,7 +151,7 @@ class SettingsApp(PrivateApp[ReturnType]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: what can be done on this screen, and nothing else."""
-        for action in actions_of(screen):
+        for action in self.actions_on(screen):
             yield SystemCommand(action.label, action.says, partial(self.run_action, f"screen.{action.id}"))
 
     def run_async(self, *, mouse: bool = True, **options: Any) -> Coroutine[Any, Any, ReturnType | None]:

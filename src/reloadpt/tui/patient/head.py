@@ -50,7 +50,7 @@ class ScreenHead:
             case Marks():
                 return await self._show("SeveralScreen", question, before)
             case Sheet():
-                return await self._show("SheetScreen", question, before, self._ticks, self._ask_signs)
+                return await self._show("SheetScreen", question, before, self._ticks)
             case Words():
                 typed = await self._show("WordsScreen", question.question, says, LONGEST_WORDS, question.read)
                 return BACK if typed is None else question.read(typed)
@@ -59,8 +59,3 @@ class ScreenHead:
 
     async def _show(self, name: str, *arguments: Any) -> Any:
         return await self._app.push_screen_wait(screen_class(name)(*arguments))
-
-    async def _ask_signs(self) -> None:
-        from reloadpt.dialogue.signs import signs
-
-        await signs(self._patient, self)

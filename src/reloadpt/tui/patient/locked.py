@@ -20,6 +20,7 @@ class LockedScreen(PatientPage["bool | None"]):
 
     CSS_PATH = "locked.tcss"
     BINDINGS = bindings(*LOCKED)
+    SILENT = True
 
     def __init__(self, lock: SignLock, plan: Plan) -> None:
         super().__init__()
@@ -31,8 +32,8 @@ class LockedScreen(PatientPage["bool | None"]):
         """The numbers, what to say, and that nobody was told."""
         with VerticalScroll(classes="page"):
             yield Calls(self._calls)
+            yield Static(Content(self._not_told), classes="grave gap", id="not-told")
             yield Static(Content(self._lock.advice), classes="grave gap")
-            yield Static(Content(self._not_told), classes="grave gap")
             yield Static(stays_closed(self._lock.code), classes="said gap")
         yield KeyLine()
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
+from reloadpt import wording
 from reloadpt.care.record import Record
 from reloadpt.care.safety import call_line
 from reloadpt.care.today import Today
@@ -21,6 +22,7 @@ from reloadpt.clock import now
 from reloadpt.dialogue.respondent import Respondent, folder_shower
 from reloadpt.files import Places
 from reloadpt.program.library import Library
+from reloadpt.tui.kit.actions import HELP, SIGNS
 from reloadpt.tui.kit.settings_app import SettingsApp
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ class RecordApp(SettingsApp[None]):
     """
 
     TITLE = "reloadpt"
+    pinned = (SIGNS, HELP)
     BINDINGS = [Binding("ctrl+z", "suspend_process", show=False, system=True)]  # noqa: RUF012  (Textual declares it)
 
     def __init__(
@@ -103,6 +106,19 @@ class RecordApp(SettingsApp[None]):
     def call_line(self) -> str:
         """The clinic's number."""
         return call_line(self.record.history.plan)
+
+    async def worry(self) -> None:
+        """Ask about the warning signs over whatever is open; a session below it is stopped by one that is marked."""
+        if self.record.plan is None:
+            self.notify(wording.NO_PLAN_WORRY(), timeout=30)
+            return
+        for screen in self.screen_stack:
+            if hasattr(screen, "worry_here"):
+                await screen.worry_here()
+                return
+        from reloadpt.dialogue.signs import signs
+
+        await signs(self.patient, self.head)
 
     def today(self) -> Today | None:
         """What is due now; None without a plan."""

@@ -419,7 +419,11 @@ class SessionScreen(PatientPage[None]):
 
     def action_signs(self) -> None:
         """Something worries them: pause, and show the warning signs."""
-        self.run_worker(self._signs(), exclusive=True, group="asking")
+        self.run_worker(self.worry_here(), exclusive=True, group="signs")
+
+    def action_hold(self) -> None:
+        """Hold what runs, by a clicker or a pedal."""
+        self._hold()
 
     async def _skip(self) -> None:
         from reloadpt.dialogue.in_session import skip_reason
@@ -431,7 +435,8 @@ class SessionScreen(PatientPage[None]):
             self._take(self.guided.coach.skip(self.record_app.ticks(), reason))
             self._hold()
 
-    async def _signs(self) -> None:
+    async def worry_here(self) -> None:
+        """Ask about the warning signs, also over what was opened over the session; one that is marked ends it."""
         from reloadpt.dialogue.signs import signs_in_session
 
         self._tell_pain()
@@ -439,6 +444,9 @@ class SessionScreen(PatientPage[None]):
         raised = await signs_in_session(self.record_app.patient, self.record_app.head)
         if raised is not None:
             self._take(self.guided.coach.flag(self.record_app.ticks()))
+            while self.app.screen is not self and self in self.app.screen_stack:
+                self.app.pop_screen()
+            self.answer(None)
 
     def _ask_ratings(self) -> None:
         self._asking = True
