@@ -734,6 +734,11 @@ NO_EASIER = Sentence("It cannot get easier. {key} leaves this exercise out.", PR
 DAY_AFTER = Sentence("{phase}, day {day} after the needle", PROPOSAL)
 AFTER_NEEDLE = Sentence("After the needle, until {until}", PROPOSAL)
 WELL_DONE = Sentence("Well done. It is saved.", PROPOSAL)
+NOT_CONFIRMED = Sentence(
+    "Sets that nobody confirmed are written so; you are asked about them at the next start.", PROPOSAL
+)
+IS_THIS_WHAT_YOU_DID = Sentence("Is this what you did?", PROPOSAL)
+WAS_THIS_WHAT_YOU_DID = Sentence("{day}: is this what you did? Nobody confirmed it then.", PROPOSAL)
 TO_ASK = Sentence("To ask: {call}", PROPOSAL)
 NO_PLAN_WORRY = Sentence(
     "There is no plan yet, so no numbers are known. If something is wrong, call the emergency number of your country.",

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from typing import Any
 
+import msgspec
 import pytest
 
 from reloadpt.coach.coach import Coach, MoreTime, Output, Voided
@@ -41,7 +42,16 @@ SQUATS = item("gluteus/squat", sets=2, reps=12, rest_s=60, load_kg=8.0)
 
 
 def events(outputs: tuple[Output, ...]) -> list[Event | Voided | MoreTime]:
-    return [output for output in outputs if not isinstance(output, Cue)]
+    """What came, but for who confirmed a set, which has tests of its own."""
+    return [
+        msgspec.structs.replace(output, confirmed=None) if isinstance(output, SetDone) else output
+        for output in outputs
+        if not isinstance(output, Cue)
+    ]
+
+
+def confirmed(outputs: tuple[Output, ...]) -> list[bool | None]:
+    return [output.confirmed for output in outputs if isinstance(output, SetDone)]
 
 
 def heard(outputs: tuple[Output, ...]) -> list[str]:
@@ -634,3 +644,25 @@ def test_back_after_a_stop_for_pain_takes_all_of_it_back() -> None:
 def test_a_set_that_was_stopped_for_pain_is_not_done_when_the_session_is_picked_up() -> None:
     coach = begun(BREATHING, STRETCH, resolved={("lumbar/breathing", "both", 1): "part"})
     assert (coach.view(0).item, coach.view(0).sets_done, coach.view(0).ratings_due) == (1, 0, (0,))
+
+
+# Who says that it was done -----------------------------------------------------------------------------------
+
+
+def test_a_set_is_confirmed_by_the_key_that_ends_it_and_by_nothing_else() -> None:
+    coach = begun(STRETCH, BREATHING)
+    assert confirmed(coach.advance(61)) == [False], "the clock ended it"
+    coach.done(62)
+    assert confirmed(coach.done(75)) == [True]
+    coach.done(76)
+    coach.done(77)
+    assert confirmed(coach.skip(95, "pain")) == [False], "what was complete of it"
+    coach = begun(SQUATS)
+    coach.advance(10)
+    assert confirmed(coach.done(30)) == [True], "at one's own pace"
+    coach = begun(STRETCH)
+    assert confirmed(coach.stop(45)) == [False]
+    coach = begun(STRETCH)
+    assert confirmed(coach.flag(45, "SN")) == [False]
+    coach = begun(BREATHING)
+    assert confirmed(coach.easier(10 + 85)) == [False]

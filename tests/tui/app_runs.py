@@ -174,9 +174,14 @@ async def turn(app: ReloadApp, pilot: Pilot[None], clock: HandClock, seconds: fl
         await read_card(app, pilot)
 
 
-async def through_session(app: ReloadApp, pilot: Pilot[None], clock: HandClock) -> None:
-    """Let the time of a session pass until something is asked."""
+async def through_session(
+    app: ReloadApp, pilot: Pilot[None], clock: HandClock, *, confirm: bool = True
+) -> None:
+    """Let the time of a session pass until something is asked; that it is what was done is confirmed."""
     for _ in range(1000):
+        if screen_name(app) == "TallyScreen" and confirm:
+            await press(pilot, "y")
+            await until(pilot, lambda: screen_name(app) != "TallyScreen", "what comes after the tally")
         if not isinstance(app.screen, SessionScreen):
             return
         await turn(app, pilot, clock, STEP_S)
@@ -187,7 +192,9 @@ async def back_to_today(app: ReloadApp, pilot: Pilot[None]) -> None:
     """By Space through ratings and summary, until Today stands there and nothing is under way."""
     while True:
         under_way = any(worker.group == "flow" and not worker.is_finished for worker in app.workers)
-        if screen_name(app) in ("SheetScreen", "SummaryScreen"):
+        if screen_name(app) == "TallyScreen":
+            await press(pilot, "y")
+        elif screen_name(app) in ("SheetScreen", "SummaryScreen"):
             await press(pilot, "space")
         elif screen_name(app) == "TodayScreen" and not under_way:
             return

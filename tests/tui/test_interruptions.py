@@ -123,7 +123,7 @@ def test_a_hundred_sizes_during_a_session_and_it_goes_on(terminal: Terminal, hom
         terminal.screen.resize(rows, columns)
         terminal.child.setwinsize(rows, columns)
         terminal.look()
-        if "How did it feel" in terminal.look():
+        if "Is this what you did" in terminal.look():
             break
     terminal.screen.resize(24, 80)
     terminal.child.setwinsize(24, 80)

@@ -37,6 +37,8 @@ def test_a_whole_session_is_done_while_the_terminal_changes_its_size(tmp_path: P
         terminal.screen.resize(rows, columns)
         terminal.child.setwinsize(rows, columns)
         terminal.look()
+    terminal.until("Is this what you did?")
+    terminal.press("y")
     terminal.until("How did it feel")
     # a Space too many passes the last word too
     while (

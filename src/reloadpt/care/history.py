@@ -80,7 +80,7 @@ class Session(msgspec.Struct, kw_only=True):
     ``session`` is its id, ``n`` the entry that opened it, ``day`` the day it began; ``items`` what was dealt, ``eased`` the doses made easier in it,
     ``entries`` its sets and ratings in the order they were written. Where it was closed at ``closed_at``: ``how`` it
     ended, the ``worst`` pain in it (0-10) and the patient's ``note``. ``confirmed_by`` is the ``n`` of the entry that
-    confirmed all sets before it.
+    confirmed all sets before it, ``left_open`` how often it was asked and not confirmed.
     """
 
     session: str
@@ -95,6 +95,7 @@ class Session(msgspec.Struct, kw_only=True):
     note: str = ""
     closed_at: datetime | None = None
     confirmed_by: int = -1
+    left_open: int = 0
 
     def sets(self) -> Iterator[SetDone | SetSkipped]:
         """The sets done and left out, as corrected, in the order they were written."""
@@ -433,11 +434,11 @@ class History(msgspec.Struct, kw_only=True):
             self.not_understood += self.trimmed_to is None
         elif isinstance(event, Eased):
             session.eased.append(event)
-        elif event.yes:
+        elif not event.yes:
+            session.left_open += 1
+        else:
             session.confirmed_by = n
-            for entry in session.entries:
-                if isinstance(entry.event, SetDone) and not entry.event.is_confirmed:
-                    entry.event = msgspec.structs.replace(entry.event, confirmed=True)
+            _confirm(session)
 
     def _take_into_session(self, n: int, at: datetime, event: SetDone | SetSkipped | ExerciseRated) -> None:
         entry = _correctable(n, at, event)
@@ -450,6 +451,8 @@ class History(msgspec.Struct, kw_only=True):
         self._reach(entry.day)
         if isinstance(event, SetSkipped) and event.reason == "pain":
             self._count_hurt(session, event.exercise)
+        elif isinstance(event, ExerciseRated):
+            _confirm(session, event)
 
     def _count_hurt(self, session: Session, exercise: str) -> None:
         """Note whether an exercise was stopped for pain in a session, once for the session."""
@@ -547,6 +550,16 @@ def read_plan_period(started: PlanStarted, n: int, at: datetime) -> PlanPeriod:
     plan, misfits = read_logged_plan(started.plan, at)
     named = started.plan.get("signs_seen") is not None
     return PlanPeriod(n=n, at=at, plan=plan, misfits=misfits, names_signs=named)
+
+
+def _confirm(session: Session, rating: ExerciseRated | None = None) -> None:
+    """Confirm the sets so far, or those of the exercise that was rated: who says how it felt has done it."""
+    for entry in session.entries:
+        event = entry.event
+        if not isinstance(event, SetDone) or event.is_confirmed:
+            continue
+        if rating is None or (event.exercise == rating.exercise and same_side(event.side, rating.side)):
+            entry.event = msgspec.structs.replace(event, confirmed=True)
 
 
 def same_side(one: Side, other: Side) -> bool:

@@ -211,7 +211,7 @@ class Coach:
         return tuple(out)
 
     def done(self, now: float) -> tuple[Output, ...]:
-        """End the set here and record what is complete of it; before a set: go on to it now; from a card: get ready."""
+        """End the set here and record what is complete of it, which confirms it; before a set: go on to it now; from a card: get ready."""
         out = [*self._advance_by_key(now)]
         step = self._step
         if step is None or step.kind == "rate":
@@ -220,7 +220,7 @@ class Coach:
             event = self._what_was_done()
             if event is None:
                 return (*out, self._cue("nothing_done"))
-            self._record(event, self._now, out)
+            self._record(msgspec.structs.replace(event, confirmed=True), self._now, out)
         self._go_on_to_next(self._now, out)
         return tuple(out)
 
@@ -545,6 +545,7 @@ class Coach:
             load_kg=item.load_kg,
             seconds=round(min(elapsed, LONGEST_S), 1),
             source="timed" if step.beats else "self_paced",
+            confirmed=False,
         )
 
     def _what_was_counted(self) -> SetDone | None:

@@ -141,6 +141,11 @@ class GuidedSession:
                     self.leave()
         return tuple(output for output in outputs if isinstance(output, Cue))
 
+    def tell(self, events: Sequence[AnyEvent]) -> None:
+        """Write what the person says of the session; raises ``NotSaved`` as ``write`` does."""
+        self._unsaved += events
+        self.write(())
+
     @property
     def session(self) -> Session:
         """The session as the record has it now."""

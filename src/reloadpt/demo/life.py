@@ -36,6 +36,7 @@ from reloadpt.journal.events import (
     Amended,
     AnyEvent,
     CheckedIn,
+    Confirmed,
     Item,
     LogOpened,
     Note,
@@ -218,6 +219,7 @@ class Life:
         guided.write(coach.begin(now))
         while (view := coach.view(now)).state != "finished":
             if view.state == "rate":
+                guided.tell([Confirmed(session=guided.session.session)])
                 ratings = self._fill_in_ratings([coach.items[index] for index in view.ratings_due], day)
                 rated = ratings.ratings(guided.session.session).ratings
                 guided.write(coach.rate(now, rated, self._worst(ratings)))

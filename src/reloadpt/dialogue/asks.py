@@ -110,6 +110,24 @@ class Sheet(Question[Cells]):
 
 
 @dataclass(frozen=True)
+class CountRow:
+    """One line of a tally: what is counted, the ``count`` as it was written, of at most ``most``, and that in words."""
+
+    key: str
+    label: str
+    count: int
+    most: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Tally(Question[Mapping[str, int]]):
+    """Whether counts are so: the answer is each count by its key, mended where it was not so; empty leaves it open."""
+
+    rows: tuple[CountRow, ...] = ()
+
+
+@dataclass(frozen=True)
 class Words(Question[AnswerT_co]):
     """Words of the person's own, which ``read`` makes an answer of; its ``Trouble`` is told, and what was typed stays.
 

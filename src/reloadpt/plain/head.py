@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 from reloadpt.dialogue.asks import (
     BACK as GONE_BACK,
 )
-from reloadpt.dialogue.asks import Answer, Back, Cells, Choice, Marks, Question, Row, Saying, Sheet, Words
+from reloadpt.dialogue.asks import (
+    Answer,
+    Back,
+    Cells,
+    Choice,
+    Marks,
+    Question,
+    Row,
+    Saying,
+    Sheet,
+    Tally,
+    Words,
+)
 from reloadpt.dialogue.signs import Alarm
 from reloadpt.plain.talk import BACK, NO, YES, AnswerWord, Talk
 
@@ -17,6 +30,8 @@ Result = TypeVar("Result")
 
 LEAVE_OUT = AnswerWord("leave out", "Give no answer here.", also=("-", "none", "skip"))
 NONE_OF_THESE = AnswerWord("none of these", "", also=("none", "n"))
+LEAVE_OPEN = AnswerWord("leave open", "Not sure: nothing is confirmed.", also=("l", "not sure"))
+MENDED = "a line and how many sets, as in 2 1"
 ELSEWHERE = replace(BACK, also=())
 """Where letters are answers, b is one of them."""
 
@@ -44,6 +59,8 @@ class LineHead:
                 return self._mark(question)
             case Sheet():
                 return self._fill(question, before)
+            case Tally():
+                return self._count(question, before)
             case Words():
                 self._talk.say(*question.says)
                 return self._talk.text(
@@ -79,6 +96,22 @@ class LineHead:
             return ()
         return BACK if found is ELSEWHERE else found
 
+    def _count(self, tally: Tally, before: Mapping[str, int] | None) -> dict[str, int] | AnswerWord:
+        """Say each line, and ask until it is so, or left open; a line's number and a count mend it."""
+        counts = {row.key: row.count for row in tally.rows} | {**(before or {})}
+        while True:
+            for number, row in enumerate(tally.rows, start=1):
+                count = counts[row.key]
+                words = row.words if count == row.count else f"{count} of {row.most} sets, mended"
+                self._talk.say(f"{number}. {row.label}: {words}.")
+            found = self._talk.ask(tally.question, (YES, LEAVE_OPEN, BACK), MENDED, partial(_mended, tally))
+            if isinstance(found, tuple):
+                counts[found[0]] = found[1]
+            elif found is YES:
+                return counts
+            else:
+                return found if found is BACK else {}
+
     def _fill(self, sheet: Sheet, before: Cells | None) -> Cells | AnswerWord:
         """Ask row after row; several numbers answer several rows, back mends the row before."""
         self._talk.say(f"{sheet.question.rstrip('?.')}:", *sheet.says)
@@ -109,6 +142,17 @@ class LineHead:
         end = "" if question.endswith(("?", ".")) else "."
         told = f"{question}{end} 0 is {row.ends[0]}, 10 is {row.ends[1]}.{last}"
         return self._talk.numbers(told, (LEAVE_OUT, BACK), most)
+
+
+def _mended(tally: Tally, heard: str) -> tuple[str, int] | None:
+    """The line and the count that were typed; None where it is no line, or more sets than there were."""
+    parts = heard.replace(",", " ").split()
+    if len(parts) != 2 or not all(part.isascii() and part.isdecimal() and len(part) < 4 for part in parts):
+        return None
+    number, count = map(int, parts)
+    if not 1 <= number <= len(tally.rows) or count > tally.rows[number - 1].most:
+        return None
+    return tally.rows[number - 1].key, count
 
 
 def _at_once(sheet: Sheet, rows: Sequence[Row]) -> int:

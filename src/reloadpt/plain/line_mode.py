@@ -18,6 +18,7 @@ from reloadpt.clock import now
 from reloadpt.coach.guided import Guidance, GuidedSession, abandon
 from reloadpt.dialogue.check_in import check_in
 from reloadpt.dialogue.first_questions import first_questions
+from reloadpt.dialogue.in_session import confirm_last_session
 from reloadpt.dialogue.opening import before_session
 from reloadpt.dialogue.respondent import Respondent
 from reloadpt.dialogue.signs import seen_and_may_go_on, signs_in_session
@@ -207,6 +208,8 @@ class LineMode:
         """Ask what is due, then guide what is due."""
         if self._record.history.open_session():
             abandon(self._record, self._wall())
+        if not finish(confirm_last_session(self._patient, self._head)):
+            return
         due = self._patient.today()
         if due is not None and due.ask is not None:
             if not finish(check_in(self._patient, self._head)):

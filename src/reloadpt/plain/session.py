@@ -10,7 +10,6 @@ from typing import NamedTuple
 from reloadpt import wording
 from reloadpt.care.answers import SKIP_REASONS
 from reloadpt.care.exercise_outcomes import exercise_outcomes
-from reloadpt.care.ratings import Ratings
 from reloadpt.care.safety import clinic_line
 from reloadpt.coach.coach import MoreTime, Output, Voided
 from reloadpt.coach.cues import Cue
@@ -18,7 +17,7 @@ from reloadpt.coach.guided import GuidedSession
 from reloadpt.coach.view import View
 from reloadpt.coach.watch import Watch
 from reloadpt.dialogue.asks import go_through
-from reloadpt.dialogue.in_session import rate, skip_reason
+from reloadpt.dialogue.in_session import EndAnswers, end_session, rate, skip_reason
 from reloadpt.files import Trouble
 from reloadpt.journal.events import ExerciseRated, Item, SetDone, SkipReason
 from reloadpt.plain import guiding
@@ -423,9 +422,18 @@ class LineSession:
 
     def _rate(self, view: View) -> None:
         items = [self._coach.items[index] for index in view.ratings_due]
-        session = self._guided.session.session
-        ratings = finish(go_through(self._head, partial(rate, session, items))) if items else Ratings()
-        if ratings is None:
-            self._take(self._coach.back(self._ticks()))
+        session = self._guided.session
+        answers: EndAnswers | None
+        if view.item is None:
+            answers = finish(go_through(self._head, partial(end_session, session, items)))
         else:
-            self._take(self._coach.rate(self._ticks(), ratings.ratings, ratings.worst))
+            felt = finish(go_through(self._head, partial(rate, session.session, items)))
+            answers = None if felt is None else EndAnswers(ratings=felt)
+        if answers is None:
+            self._take(self._coach.back(self._ticks()))
+            return
+        try:
+            self._guided.tell(answers.confirming)
+        except Trouble as trouble:
+            self._talk.say(str(trouble))
+        self._take(self._coach.rate(self._ticks(), answers.ratings.ratings, answers.ratings.worst))

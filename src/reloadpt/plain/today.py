@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from reloadpt import wording
+from reloadpt.care.confirming import is_unconfirmed
+from reloadpt.care.exercise_outcomes import exercise_outcomes
 from reloadpt.care.history import Session
 from reloadpt.care.in_words import full_dose, muscle_in_words, sided_name
 from reloadpt.care.next_step import NextStep
@@ -51,12 +53,9 @@ def saved_sets(session: Session) -> str:
 
 def summary(session: Session) -> list[str]:
     """What was done in a session that has ended, and that it is saved."""
-    done = list(session.sets_done())
-    lines = [wording.WELL_DONE() if done else "It is saved."]
-    for item in session.items:
-        count = sum(event.exercise == item.exercise for event in done)
-        lines.append(f"{item.name}: {count} of {counted_in_words(item.sets_in_all, 'set')} done.")
-    return lines
+    lines = [wording.WELL_DONE() if any(True for _ in session.sets_done()) else "It is saved."]
+    lines += [f"{outcome.item.name}: {outcome.words}." for outcome in exercise_outcomes(session)]
+    return [*lines, *([wording.NOT_CONFIRMED()] if is_unconfirmed(session) else []), wording.NOTHING_SENT()]
 
 
 def _item(item: Item, unit: WeightUnit) -> str:

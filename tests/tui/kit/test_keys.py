@@ -235,7 +235,7 @@ async def test_a_session_is_done_without_the_keyboard(tmp_path: Path, clock: Han
         await until(pilot, lambda: screen_name(app) == "ChoiceScreen", "why")
         await click("2 ")
         await until(pilot, lambda: screen_name(app) == "SessionScreen", "a session")
-        await click("Stop")
+        await click("X Stop")
         await until(pilot, lambda: screen_name(app) == "SheetScreen", "the ratings")
         for _ in range(6):
             if screen_name(app) == "SheetScreen":

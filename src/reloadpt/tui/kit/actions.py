@@ -96,6 +96,18 @@ NEXT_ROW = Action(
     "next", "space,down,enter", "Next", "On to the next row; after the last one, send the sheet."
 )
 PREVIOUS_ROW = Action("previous", "up", "Mend", "Back to the row before, to mend it.")
+ALL_SO = Action(
+    "all_so", "y", "Yes, that is what I did", "It is so, as it stands here: it is confirmed.", "Yes, all"
+)
+NEXT_LINE = Action("next", "space,down", "Next line", "The line below; it confirms nothing.")
+LESS = Action("less", "minus", "One less", "One set less was done than stands here.")
+ONE_MORE = Action("one_more", "plus,equals_sign", "One more", "One set more was done than stands here.")
+LEAVE_OPEN = Action(
+    "leave_open",
+    "l",
+    "Not sure, leave it open",
+    "Nothing is confirmed; you are asked once more at the next start.",
+)
 MORE = Action("more", "m", "More", "Everything else that can be done from here.")
 
 SESSION = (
@@ -112,6 +124,7 @@ READING = (NEXT, PREVIOUS_PAGE, NEXT_PAGE, SIGNS, HELP, BACK_TO_TODAY)
 CHOICE = (PICK, SIGNS, HELP, BACK_TO_TODAY)
 SEVERAL = (MARK, ACCEPT, NONE_OF_THESE, SIGNS, HELP, BACK_TO_TODAY)
 SHEET = (NEXT_ROW, PREVIOUS_ROW, LEAVE_OUT, SIGNS, HELP, BACK_TO_TODAY)
+TALLY = (ALL_SO, NEXT_LINE, PREVIOUS_ROW, LESS, ONE_MORE, LEAVE_OPEN, SIGNS, HELP, BACK_TO_TODAY)
 LOCKED = (SEEN, SIGNS, HELP, BACK_TO_TODAY)
 SUMMARY = (NEXT, SIGNS, HELP, BACK_TO_TODAY)
 SETTINGS = (TURN, TURN_BACK, SIGNS, HELP, BACK_TO_TODAY)

@@ -36,6 +36,7 @@ KEYBOARD = (
     KeyScope("patient.today", "TodayScreen", "Today", a.TODAY),
     KeyScope("patient.session", "SessionScreen", "In a session", a.SESSION),
     KeyScope("asks.sheet", "SheetScreen", "A sheet of numbers", a.SHEET, DIGITS),
+    KeyScope("asks.tally", "TallyScreen", "What was done, to confirm", a.TALLY),
     KeyScope("asks.signs", "SignsScreen", "Warning signs", a.SIGN_LIST, "abcdefghijklmop"),
     KeyScope("patient.locked", "LockedScreen", "Whom to call", a.LOCKED),
     KeyScope("patient.summary", "SummaryScreen", "After a session", a.SUMMARY),

@@ -25,6 +25,10 @@ async def begin_next_step(app: RecordApp) -> None:
     else:
         if session:
             abandon(app.record, app.wall())
+        from reloadpt.dialogue.in_session import confirm_last_session
+
+        if not await confirm_last_session(app.patient, app.head):
+            return
         from reloadpt.dialogue.check_in import check_in
         from reloadpt.dialogue.opening import before_session
 

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from reloadpt.dialogue.asks import BACK, Answer, Back, Choice, Marks, Question, Saying, Sheet, Words, reworded
+from reloadpt.dialogue.asks import (
+    BACK,
+    Answer,
+    Back,
+    Choice,
+    Marks,
+    Question,
+    Saying,
+    Sheet,
+    Tally,
+    Words,
+    reworded,
+)
 from reloadpt.dialogue.respondent import Respondent
 from reloadpt.tui.kit.keyboard import screen_class
 from reloadpt.tui.kit.settings_app import SettingsApp
@@ -51,6 +63,8 @@ class ScreenHead:
                 return await self._show("SeveralScreen", question, before)
             case Sheet():
                 return await self._show("SheetScreen", question, before, self._ticks)
+            case Tally():
+                return await self._show("TallyScreen", question, before)
             case Words():
                 typed = await self._show("WordsScreen", question.question, says, LONGEST_WORDS, question.read)
                 return BACK if typed is None else question.read(typed)

@@ -15,7 +15,6 @@ from textual.widgets import Static
 
 from reloadpt import wording
 from reloadpt.care.exercise_outcomes import exercise_outcomes
-from reloadpt.care.ratings import Ratings
 from reloadpt.care.safety import clinic_line
 from reloadpt.coach.coach import MoreTime, Output, Voided
 from reloadpt.coach.cues import Cue
@@ -453,16 +452,25 @@ class SessionScreen(PatientPage[None]):
         self.run_worker(self._ratings(), exclusive=True, group="asking")
 
     async def _ratings(self) -> None:
-        from reloadpt.dialogue.in_session import rate
+        from reloadpt.dialogue.in_session import EndAnswers, end_session, rate
 
         coach = self.guided.coach
         while (view := coach.view(self.record_app.ticks())).state == "rate":
             items = [coach.items[index] for index in view.ratings_due]
-            ratings: Ratings | None = Ratings()
-            if items:
-                session = self.guided.session.session
-                ratings = await go_through(self.record_app.head, partial(rate, session, items))
-            if ratings is None:
+            session = self.guided.session
+            answers: EndAnswers | None
+            if view.item is None:
+                answers = await go_through(self.record_app.head, partial(end_session, session, items))
+            else:
+                felt = await go_through(self.record_app.head, partial(rate, session.session, items))
+                answers = None if felt is None else EndAnswers(ratings=felt)
+            if answers is None:
+                if view.item is None:
+                    self._take(coach.back(self.record_app.ticks()))
                 continue
-            self._take(coach.rate(self.record_app.ticks(), ratings.ratings, ratings.worst))
+            try:
+                self.guided.tell(answers.confirming)
+            except Trouble as trouble:
+                self.complain(str(trouble))
+            self._take(coach.rate(self.record_app.ticks(), answers.ratings.ratings, answers.ratings.worst))
         self._asking = False

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from reloadpt import wording
+from reloadpt.care.confirming import is_unconfirmed
+from reloadpt.care.exercise_outcomes import exercise_outcomes
 from reloadpt.care.history import Session
 from reloadpt.care.safety import call_line
 from reloadpt.phrases import moment_phrase
@@ -27,15 +29,21 @@ class SummaryScreen(PatientPage[None]):
 
     def compose(self) -> ComposeResult:
         """A line for each exercise, and when to come again."""
-        done = list(self._sitting.sets_done())
-        dealt = sum(item.sets_in_all for item in self._sitting.items)
-        with Vertical(classes="page"):
+        outcomes = exercise_outcomes(self._sitting)
+        done, dealt = sum(outcome.done for outcome in outcomes), sum(outcome.dealt for outcome in outcomes)
+        with VerticalScroll(classes="page"):
             yield Static(wording.WELL_DONE() if done else "It is saved.", classes="title")
-            yield Static(f"{len(done)} of {dealt} sets done.", classes="said gap")
-            for item in self._sitting.items:
-                count = sum(event.exercise == item.exercise for event in done)
-                sign = "✓" if count >= item.sets_in_all else "·"
-                yield Static(Content(f"{sign} {item.name}: {count} of {item.sets_in_all}"), classes="said")
+            yield Static(f"{done} of {dealt} sets done.", classes="said gap")
+            for outcome in outcomes:
+                sign = "✓" if outcome.is_whole else "·"
+                yield Static(Content(f"{sign} {outcome.item.name}: {outcome.words}"), classes="said")
+            if is_unconfirmed(self._sitting):
+                yield Static(wording.NOT_CONFIRMED(), classes="warn gap")
+            clinic = self.record_app.whom_to_ask
+            yield Static(
+                Content(f"{wording.NOTHING_SENT()} {wording.TO_ASK(call=clinic) if clinic else ''}"),
+                classes="quiet gap",
+            )
             due = self.record_app.today()
             if due and not due.locked:
                 if due.items:
