@@ -39,11 +39,9 @@ class SummaryScreen(PatientPage[None]):
                 yield Static(Content(f"{sign} {outcome.item.name}: {outcome.words}"), classes="said")
             if is_unconfirmed(self._sitting):
                 yield Static(wording.NOT_CONFIRMED(), classes="warn gap")
-            clinic = self.record_app.whom_to_ask
-            yield Static(
-                Content(f"{wording.NOTHING_SENT()} {wording.TO_ASK(call=clinic) if clinic else ''}"),
-                classes="quiet gap",
-            )
+            yield Static(wording.NOTHING_SENT(), classes="quiet gap")
+            if self.record_app.whom_to_ask:
+                yield Static(Content(wording.TO_ASK(call=self.record_app.whom_to_ask)), classes="quiet")
             due = self.record_app.today()
             if due and not due.locked:
                 if due.items:
