@@ -739,7 +739,6 @@ NOT_CONFIRMED = Sentence(
 )
 IS_THIS_WHAT_YOU_DID = Sentence("Is this what you did?", PROPOSAL)
 WAS_THIS_WHAT_YOU_DID = Sentence("{day}: is this what you did? Nobody confirmed it then.", PROPOSAL)
-TO_ASK = Sentence("To ask: {call}", PROPOSAL)
 NO_PLAN_WORRY = Sentence(
     "There is no plan yet, so no numbers are known. If something is wrong, call the emergency number of your country.",
     PROPOSAL,

@@ -235,7 +235,7 @@ def test_it_hurts_stops_that_exercise(places: Places, clock: HandClock, typed: s
     assert person.said[stopped + 1 : stopped + 4] == [
         "Saved: 2 of 10.",
         "Sharp, spreading, tingling or numb: say signs now.",
-        "Still there tonight? The clinic 040 1234.",
+        "Still there tonight? To call The clinic: 040 1234.",
     ]
     assert person.said[stopped + 4].startswith("How strong is it now? Answers: 0 to 10, Enter to go on, back")
 

@@ -123,7 +123,7 @@ async def test_not_sure_leaves_it_open_and_is_asked_once_more(tmp_path: Path, cl
             await press(pilot, "minus")
         await until(pilot, lambda: screen_name(app) == "SummaryScreen", "the summary")
         assert "nobody confirmed" in text_of(app)
-        assert "The clinic 040 1234" in text_of(app)
+        assert "To call The clinic: 040 1234." in text_of(app)
         await back_to_today(app, pilot)
         assert unconfirmed(places) == 2
         await press(pilot, "space")
@@ -180,7 +180,7 @@ async def test_one_that_hurts_stands_still_tells_what_is_saved_and_takes_a_numbe
             "Saved: 3 of 10.",
             "How strong is it now?",
             "Press W now.",
-            "Still there tonight? The clinic 040 1234",
+            "Still there tonight? To call The clinic: 040 1234.",
         ):
             assert words in shown
         await press(pilot, "b")

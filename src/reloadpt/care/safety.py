@@ -205,13 +205,6 @@ def whom_to_call(code: str, contact: Contact) -> tuple[Call, ...]:
     return tuple(calls)
 
 
-def clinic_line(contact: Contact) -> str:
-    """Whom to ask, with the number: ``River Physio +32 9 000 00 00``; empty where the plan has no number."""
-    if not contact.phone:
-        return ""
-    return f"{clean(contact.clinic or wording.YOUR_CLINIC())} {clean(contact.phone)}"
-
-
 def stays_closed(code: str) -> str:
     """Until when exercise is closed after a yes to ``code``."""
     return wording.FAINT_TODAY() if CLASSES.get(code) == "faint" else wording.LOCKED()

@@ -63,7 +63,7 @@ def hurt_sentences(saved: ExerciseOutcome, clinic: str) -> list[str]:
         wording.STOPPED_HURT(exercise=saved.item.name),
         f"Saved: {saved.sets_words}.",
         wording.SHARP_TYPED(),
-        wording.STILL_TONIGHT(call=f"{clinic}.") if clinic else wording.STILL_TONIGHT_ALONE(),
+        wording.STILL_TONIGHT(call=clinic) if clinic else wording.STILL_TONIGHT_ALONE(),
     ]
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from reloadpt import wording
 from reloadpt.care.answers import SKIP_REASONS
 from reloadpt.care.exercise_outcomes import exercise_outcomes
-from reloadpt.care.safety import clinic_line
+from reloadpt.care.safety import call_line
 from reloadpt.coach.coach import MoreTime, Output, Voided
 from reloadpt.coach.cues import Cue
 from reloadpt.coach.guided import GuidedSession
@@ -329,7 +329,7 @@ class LineSession:
         plan = self._guided.record.plan
         for saved in exercise_outcomes(self._guided.session):
             if item is not None and saved.item.exercise == item.exercise:
-                self._talk.say(*guiding.hurt_sentences(saved, clinic_line(plan.contact) if plan else ""))
+                self._talk.say(*guiding.hurt_sentences(saved, call_line(plan)))
                 return
 
     def _item_of(self, event: SetDone | Voided) -> Item:

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from reloadpt import wording
 from reloadpt.care.exercise_outcomes import exercise_outcomes
-from reloadpt.care.safety import clinic_line
+from reloadpt.care.safety import call_line
 from reloadpt.coach.coach import MoreTime, Output, Voided
 from reloadpt.coach.cues import Cue
 from reloadpt.coach.guided import GuidedSession
@@ -275,9 +275,7 @@ class SessionScreen(PatientPage[None]):
                 if outcome.item.exercise == item.exercise
             )
             plan = self.record_app.record.plan
-            lines = words.hurt_lines(
-                saved, self._pain, key, self.key(SIGNS), clinic_line(plan.contact) if plan else ""
-            )
+            lines = words.hurt_lines(saved, self._pain, key, self.key(SIGNS), call_line(plan))
         elif self._reading or view.state == "card":
             lines = words.card_text(view, item, exercise)
         else:

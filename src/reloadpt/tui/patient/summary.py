@@ -40,8 +40,6 @@ class SummaryScreen(PatientPage[None]):
             if is_unconfirmed(self._sitting):
                 yield Static(wording.NOT_CONFIRMED(), classes="warn gap")
             yield Static(wording.NOTHING_SENT(), classes="quiet gap")
-            if self.record_app.whom_to_ask:
-                yield Static(Content(wording.TO_ASK(call=self.record_app.whom_to_ask)), classes="quiet")
             due = self.record_app.today()
             if due and not due.locked:
                 if due.items:
