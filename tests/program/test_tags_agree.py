@@ -28,7 +28,7 @@ POSITION_OF = {posture: position for position, names in BODIES.items() for postu
 ONE_LEG = {"on-one-leg", "single-leg-hinge"}
 ON_A_STEP = {"step-stance", "on-step", "lateral-step"}
 HELD_UP = {"plank", "mountain-climber", "copenhagen", "side-bridge"}
-ROUNDED = {"knees-to-chest", "childs-pose", "happy-baby", "deep-squat", "thread-the-needle"}
+ROUNDED = {"knees-to-chest", "childs-pose", "thread-the-needle"}
 LOADS = {"dumbbell", "kettlebell", "band", "backpack", "twist-bar"}
 
 
