@@ -64,6 +64,11 @@ class Places(msgspec.Struct, frozen=True):
         return self.config / "settings.toml"
 
     @property
+    def templates(self) -> Path:
+        """Plans that a therapist keeps under a name."""
+        return self.config / "templates"
+
+    @property
     def caseload(self) -> Path:
         """The journals a therapist has imported."""
         return self.data / "caseload"

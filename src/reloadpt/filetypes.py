@@ -11,7 +11,7 @@ import msgspec
 
 from reloadpt.files import UNREADABLE, Trouble, clip
 
-Kind = Literal["plan", "programme", "log", "report", "sealed", "archive", "other"]
+Kind = Literal["plan", "programme", "template", "log", "report", "sealed", "archive", "other"]
 
 REPORT_LOG = b'id="reloadpt-log"'
 SEALED_BINARY = b"age-encryption.org/"
@@ -23,6 +23,7 @@ MOST_READ = 4 * 1024 * 1024
 TAKES = {
     "plan": "`reloadpt plan use` takes it",
     "programme": "`reloadpt exercises check` reads it",
+    "template": "`reloadpt plan new --template` takes it",
     "log": "`reloadpt clinic import` takes it",
     "report": "`reloadpt clinic import` takes it",
     "sealed": "`reloadpt clinic import` opens it",
@@ -123,6 +124,10 @@ def _object_type(value: dict[str, object]) -> FileType | None:
         (
             value.get("kind") == "log_opened",
             lambda: FileType("log", f"a log of {clip(value.get('patient'))}"),
+        ),
+        (
+            form == "reloadpt-template",
+            lambda: FileType("template", f"a plan kept as a template, {clip(value.get('name'))}"),
         ),
         (isinstance(resource, str), lambda: FileType("other", f"a FHIR {clip(resource)}")),
         (

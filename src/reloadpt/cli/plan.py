@@ -33,6 +33,7 @@ from reloadpt.program.programme import Demand
 from reloadpt.program.remembered import keep_defaults, recall_defaults
 from reloadpt.program.screening import EXERCISE_ITEMS, ITEMS, NEVER_LEFT_OUT, WIDER_ITEMS, wider_items
 from reloadpt.program.signing import with_versions
+from reloadpt.program.templates import PlanTemplate, find_template, keep_template, template_of, templates_in
 from reloadpt.program.typed import (
     DOSE_WORDS,
     check_dates,
@@ -41,6 +42,12 @@ from reloadpt.program.typed import (
     read_doses,
     read_limits,
 )
+
+TOLD_AS_THEY_ARE = (
+    "made_by", "complaint", "start_pain", "known_symptoms", "demanding", "cleared", "cannot", "has", "ends",
+    "signs_seen", "activities", "next_visit", "most_exercises", "note",
+)  # fmt: skip
+"""Arguments of ``plan new`` that are a plan's field as they stand."""
 
 
 @click.group()
@@ -53,6 +60,8 @@ def plan() -> None:
 @click.option("--target", "targets", multiple=True, shell_complete=complete_muscles, metavar="MUSCLE[:INTENT][:SIDE][:stim]…",
               help="A needled muscle; calm or wake; left, right or both; stim where e-stim was used; early; "
               "ceiling=PHASE; PHASE=N for its own pain limit.")  # fmt: skip
+@click.option("--template", metavar="NAME|FILE",
+              help="A plan kept by `plan keep`: muscles, doses and limits come from it.")  # fmt: skip
 @click.option("--baby-due", metavar="DAY", help="Of somebody pregnant: the day the child is due.")
 @click.option("--needled-at", type=MOMENT, help="When it was needled, with the offset; now if absent.")
 @click.option("--made-by", default="the clinic", show_default=True, help="Who prescribes.")
@@ -100,13 +109,10 @@ def new(
     *,
     patient: str | None,
     targets: tuple[str, ...],
+    template: str | None,
     needled_at: datetime | None,
     screens: tuple[str, ...],
     baby_due: str | None,
-    doses: tuple[str, ...],
-    omitted: tuple[str, ...],
-    limits: tuple[str, ...],
-    fixed: bool,
     clinic: str | None,
     phone: str | None,
     out_of_hours: str | None,
@@ -122,7 +128,7 @@ def new(
     """
     if all(ctx.get_parameter_source(name) is ParameterSource.DEFAULT for name in ctx.params):
         _by_screens()
-    for name, given in (("--patient", patient), ("--target", targets), ("--out", out)):
+    for name, given in (("--patient", patient), ("--target", targets or template), ("--out", out)):
         if not given:
             raise click.UsageError(f"Missing option '{name}'.", ctx)
     assert patient and out  # noqa: S101, PT018
@@ -134,6 +140,8 @@ def new(
                 f"--sign-seen {clean(code)} is no sign; they are {', '.join(CLASSES)}.", ctx
             )
     parsed, also = parse_targets(targets, needled_at or at, library)
+    kept = find_template(places().templates, template) if template else None
+    parsed = parsed or tuple(target.needled(needled_at or at) for target in (kept.targets if kept else ()))
     check_dates(
         [needled.needled_at for needled in parsed] + [needled.needled_at for needled in also],
         rest["ends"],
@@ -157,12 +165,9 @@ def new(
             answers=answers,
             at=at,
             baby_due=read_baby_due(baby_due, at) if baby_due else None,
-            doses=read_doses(doses, omitted),
-            limits=read_limits(limits),
-            progression="fixed" if fixed else "guided",
             contact=contact,
             share_key=share_key,
-            **rest,
+            **_terms(ctx, kept),
         )
         check_named(made, library)
         made = with_usual_end(made, library)
@@ -178,6 +183,21 @@ def new(
     for line in (*contact_in_words(made), *screening_in_words(made)):
         click.echo(line, err=True)
     _tell_forecast(made, library)
+
+
+def _terms(ctx: click.Context, kept: PlanTemplate | None) -> dict[str, Any]:
+    """Doses, limits and the rest as the arguments say; where they say nothing, as the template does."""
+    told = ctx.params
+    terms = {
+        "doses": read_doses(told["doses"], told["omitted"]),
+        "limits": read_limits(told["limits"]),
+        "progression": "fixed" if told["fixed"] else "guided",
+        **{name: told[name] for name in TOLD_AS_THEY_ARE},
+    }
+    said = {name for name in told if ctx.get_parameter_source(name) is not ParameterSource.DEFAULT}
+    said |= {"doses"} if "omitted" in said else set()
+    said |= {"progression"} if "fixed" in said else set()
+    return terms | {name: value for name, value in (kept.terms() if kept else {}).items() if name not in said}
 
 
 def _numbers(ctx: click.Context, phone: str | None, emergency: str | None) -> tuple[str | None, str | None]:
@@ -256,6 +276,26 @@ def _ask_at_once(answers: ScreeningAnswers, open_items: Sequence[str]) -> Screen
             item, "yes" if item in held else "unanswered" if item in unknown else "no"
         )
     return answers
+
+
+@plan.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("name")
+def keep(file: Path, name: str) -> None:
+    """Keep a plan as a template NAME, without anything of the patient.
+
+    `plan new --template NAME` prescribes it again. The file that is written can be given to a colleague.
+    """
+    path = keep_template(places().templates, template_of(read_form(file, Plan), name))
+    click.echo(f"{path}: kept. `reloadpt plan new --template {shorten(name)!r} …` prescribes it.", err=True)
+
+
+@plan.command()
+def templates() -> None:
+    """List the plans that are kept as templates."""
+    for template in templates_in(places().templates):
+        muscles = ", ".join(target.muscle for target in template.targets)
+        click.echo(f"{shorten(template.name)}: {muscles}")
 
 
 @plan.command()

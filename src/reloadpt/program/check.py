@@ -25,7 +25,7 @@ Location = tuple[str | int, ...]
 
 PROBLEMS_TOLD = 20
 SCHEMA_KEY = "$schema"
-KINDS: dict[str, Kind] = {"Plan": "plan", "Programme": "programme"}
+KINDS: dict[str, Kind] = {"Plan": "plan", "Programme": "programme", "PlanTemplate": "template"}
 """What a file must be that holds a form of this name."""
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
 

@@ -18,6 +18,7 @@ from reloadpt.program.making import ScreeningAnswers, make_plan
 from reloadpt.program.plan import Contact, DoseOverride, Plan, Target
 from reloadpt.program.programme import PHASES, Demand, Equipment, Exercise, Frequency
 from reloadpt.program.remembered import NextPlanDefaults
+from reloadpt.program.templates import PlanTemplate
 from reloadpt.program.typed import (
     check_dates,
     check_named,
@@ -223,6 +224,27 @@ def empty_draft(remembered: NextPlanDefaults, share_key: str | None) -> PlanDraf
         "share_key": share_key,
     }
     return PlanDraft(typed={name: text for name, text in typed.items() if text})
+
+
+def with_template(draft: PlanDraft, template: PlanTemplate, at: datetime) -> PlanDraft:
+    """The draft with all that a template says; the needle's time and the screening are still asked."""
+    limits = {phase: getattr(template.limits, phase) for phase in PHASES}
+    typed = {
+        "complaint": template.complaint,
+        "limits": " ".join(f"{phase}={limit}" for phase, limit in limits.items() if limit is not None),
+        "most_exercises": str(template.most_exercises),
+        "progression": template.progression,
+        "activities": ", ".join(template.activities),
+        "note": template.note,
+    }
+    return replace(
+        draft,
+        typed={**draft.typed, **{name: text for name, text in typed.items() if text}},
+        targets=tuple(target.needled(at) for target in template.targets),
+        doses={change.exercise: change for change in template.doses},
+        turned_on=frozenset(template.demanding),
+        carried={"exercises": template.exercises} if template.exercises else {},
+    )
 
 
 def is_readable(draft: PlanDraft, fields: Iterable[FormField], at: datetime) -> bool:

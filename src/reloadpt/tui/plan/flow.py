@@ -17,7 +17,9 @@ from reloadpt.program.plan_words import plan_in_words
 from reloadpt.program.remembered import keep_defaults, recall_defaults
 from reloadpt.program.screening import EXERCISE_ITEMS, ITEMS, wider_items
 from reloadpt.program.signing import with_versions
+from reloadpt.program.templates import templates_in
 from reloadpt.share.seal import public_half
+from reloadpt.tui.asks.choice import ChoiceScreen
 from reloadpt.tui.kit.actions import key_name
 from reloadpt.tui.kit.plan_actions import PAGE_BACK
 from reloadpt.tui.kit.settings_app import SettingsApp
@@ -33,6 +35,7 @@ from reloadpt.tui.plan.draft import (
     is_readable,
     override_fields,
     plan_of,
+    with_template,
 )
 from reloadpt.tui.plan.form import FormPage
 from reloadpt.tui.plan.last import LastPage
@@ -70,7 +73,17 @@ class PlanFlow:
         return empty_draft(recall_defaults(self._places.config), public_half(secret) if secret else None)
 
     async def all_pages(self) -> tuple[Path, ...]:
-        """Make a plan from nothing; what was written, empty where the therapist left."""
+        """Make a plan from nothing or from a template; what was written, empty where the therapist left."""
+        templates = {template.name: template for template in templates_in(self._places.templates)}
+        if templates:
+            options = [("", "Nothing: page by page"), *((name, name) for name in templates)]
+            chosen = await self._app.push_screen_wait(ChoiceScreen("Begin from which plan?", options))
+            if chosen is None:
+                return ()
+            if chosen:
+                draft = with_template(self.empty(), templates[chosen], self._at)
+                screening = self.of_the_needles[2:6]
+                return await self.ask(draft, self._form(FOR_WHOM, WHO), *screening, self.call)
         return await self.ask(
             self.empty(),
             self._form(FOR_WHOM, WHO),
