@@ -13,12 +13,13 @@ import click
 from click.core import ParameterSource
 
 from reloadpt import wording
+from reloadpt.care.emergency_numbers import number_of_zone
 from reloadpt.care.record import AnotherPatient, Record
 from reloadpt.care.safety import CLASSES
 from reloadpt.cli.completing import complete_muscles
 from reloadpt.cli.times import MOMENT
 from reloadpt.clock import now, zone
-from reloadpt.dialogue.emergency import NO_NUMBER, number_of_zone
+from reloadpt.dialogue.emergency import NO_NUMBER
 from reloadpt.files import Places, Trouble, clean, clip, places, shorten, write_out
 from reloadpt.journal.events import PlanStarted
 from reloadpt.journal.journal import Journal

@@ -6,14 +6,16 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from reloadpt.care.emergency_numbers import is_elsewhere
 from reloadpt.care.record import Record
 from reloadpt.care.today import Today, today_at
+from reloadpt.clock import zone
 from reloadpt.journal.events import AnyEvent
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan
@@ -39,8 +41,14 @@ class Respondent:
 
     @property
     def plan(self) -> Plan:
-        """The plan in use; ``Trouble`` where there is none."""
-        return self.record.need_plan()
+        """The plan in use; ``Trouble`` where there is none.
+
+        In another country than its emergency number is for it names none, until the person has said that of the country.
+        """
+        plan = self.record.need_plan()
+        if is_elsewhere(self.record.history, zone()):
+            return replace(plan, contact=replace(plan.contact, emergency=None))
+        return plan
 
     def today(self) -> Today | None:
         """What is due now; None without a plan."""

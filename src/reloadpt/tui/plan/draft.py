@@ -9,8 +9,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_args
 
+from reloadpt.care.emergency_numbers import number_of_zone
 from reloadpt.care.safety import CLASSES
-from reloadpt.dialogue.emergency import NO_NUMBER, number_of_zone
+from reloadpt.dialogue.emergency import NO_NUMBER
 from reloadpt.files import Trouble, clip, one_of
 from reloadpt.program.ending import with_usual_end
 from reloadpt.program.library import Library
