@@ -25,7 +25,9 @@ WHO = (
     "all=no",
 )
 SIGNED = "reviewed by B. Reader (physiotherapist)"
-UNSIGNED = "The general programme is not signed off yet (Multifidus); the clinic chose it for you."
+UNSIGNED = (
+    "The general programme is not signed off yet (Low back, the deep muscles); the clinic chose it for you."
+)
 
 
 @pytest.fixture
