@@ -85,7 +85,7 @@ def test_two_visits_stand_beside_each_other_as_they_were() -> None:
     compared = compare_visits(entries, found[1], found[2])
     told = {change.what: (change.before, change.after) for change in (*compared.felt, *compared.doses)}
     assert told["Pain"] == ("5", "2")
-    assert told["Soreness, Low back, the deep muscles"] == ("4", "0")
+    assert told["Soreness, Multifidus"] == ("4", "0")
     assert told[BIRD_DOG] == ("2×8", "3×8")
     assert told[BRIDGE] == ("–", "4×8")
     earliest = compare_visits(entries, found[0], found[1])

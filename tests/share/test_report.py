@@ -104,7 +104,7 @@ def test_a_person_learns_from_it_what_happened() -> None:
         "Pain: 4 on 20 November, 2 on 22 November, highest 4 on 20 November. Needled on 20 November.",
         "timed by the coach: 10",
         "no reason given 2",
-        "Low back, the deep muscles",
+        "Multifidus",
         "wake",
     ):
         assert words in said, words
