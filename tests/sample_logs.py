@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -83,9 +84,11 @@ def a_plan(
 ) -> Plan:
     found = tuple(parse_target(target, at, library()) for target in targets)
     fields: dict[str, Any] = {"made_by": "the clinic", "start_pain": 4} | more
-    return make_plan(
-        patient=patient, targets=found, answers=ScreeningAnswers.parse(["all=no"]), at=at, **fields
+    plan = make_plan(
+        patient="A-17", targets=found, answers=ScreeningAnswers.parse(["all=no"]), at=at, **fields
     )
+    # an earlier version took any alias
+    return replace(plan, patient=patient)
 
 
 def at(day: int, hour: float = 9) -> datetime:

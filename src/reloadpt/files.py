@@ -388,6 +388,42 @@ def clean(text: str) -> str:
     return " ".join("".join(sign for at, sign in enumerate(spaced) if _is_text(spaced, at)).split())
 
 
+def visible(text: str) -> str:
+    """Text of several lines without any character that could move a cursor or turn the writing round."""
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text
+    spaced = "".join(" " if unicodedata.category(sign) == "Zs" else sign for sign in text)
+    return "".join(sign if sign in "\n\t" or _is_text(spaced, at) else "·" for at, sign in enumerate(spaced))
+
+
+def visible_values(value: Any) -> Any:
+    """A JSON value with ``visible`` texts, names and all."""
+    match value:
+        case str():
+            return visible(value)
+        case dict():
+            return {visible(name): visible_values(item) for name, item in value.items()}
+        case list() | tuple():
+            return [visible_values(item) for item in value]
+        case _:
+            return value
+
+
+def json_text(value: object, indent: int | None = None) -> str:
+    """A JSON value as text in which every character that cannot be seen is an escape."""
+    return escape_unseen(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def escape_unseen(text: str) -> str:
+    """JSON text with an escape for every character that cannot be seen; the value stays the same."""
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(
+        sign if sign == "\n" or sign == " " or _is_text(text, at) else json.dumps(sign)[1:-1]
+        for at, sign in enumerate(text)
+    )
+
+
 JOINERS = "\u200c\u200d"
 """Between two letters they are spelling, as in Persian or Hindi; anywhere else nothing needs them."""
 

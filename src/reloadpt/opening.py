@@ -73,6 +73,11 @@ def open_plain(*, self_paced: bool = False, aloud: bool = False) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
 
+    def ring() -> None:
+        if sys.__stdout__:
+            sys.__stdout__.write("\a")
+            sys.__stdout__.flush()
+
     talk = Talk(standard_lines(), write)
     if not aloud:
         LineMode(places(), talk, self_paced=self_paced).run()
@@ -85,7 +90,7 @@ def open_plain(*, self_paced: bool = False, aloud: bool = False) -> None:
 
     settings, problems = read_settings(places().settings)
     talk.say(*problems)
-    voice = Voice((lambda: write("\a")) if sys.stdout.isatty() else None)
+    voice = Voice(ring if sys.stdout.isatty() else None)
     spoken = SpokenOutput(voice, replace(settings, speech=True))
     try:
         LineMode(places(), talk, self_paced=self_paced, aloud=spoken).run()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -51,8 +52,9 @@ class HandClock:
 def low_back_plan(at: datetime = NEEDLED, **changes: Any) -> Plan:
     """The plan of a needled low back, screened and with whom to call."""
     library = Library()
-    return make_plan(
-        patient=changes.pop("patient", "A-17"),
+    alias = changes.pop("patient", "A-17")
+    plan = make_plan(
+        patient="A-17",
         targets=tuple(parse_target(text, at, library) for text in LOW_BACK),
         answers=ScreeningAnswers.parse(["all=no"]),
         at=at,
@@ -60,6 +62,8 @@ def low_back_plan(at: datetime = NEEDLED, **changes: Any) -> Plan:
         contact=changes.pop("contact", Contact(clinic="The clinic", phone="040 1234", emergency="112")),
         **changes,
     )
+    # an earlier version took any alias
+    return replace(plan, patient=alias)
 
 
 def home_with_plan(folder: Path, plan: Plan | None = None) -> Places:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import importlib
 import sys
-from io import TextIOWrapper
 
 import click
 
 from reloadpt import __version__
+from reloadpt.cli.terminal import clean_streams
 
 FAMILIES = {
     "today": ("reloadpt.cli.patient:today", "What is due now, and why."),
@@ -111,9 +111,7 @@ def _say_whose(alias: str | None) -> None:
 
 def run() -> None:
     """Run the command that the arguments name. Trouble is for the caller to tell."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    clean_streams()
     try:
         try:
             code = cli.main(prog_name="reloadpt", standalone_mode=False) or 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import sys
 from collections import Counter
@@ -17,7 +16,7 @@ from reloadpt.cli.clinic_export import export
 from reloadpt.cli.completing import complete_patients
 from reloadpt.cli.counting import counting_options, summaries_from_logs
 from reloadpt.clock import now
-from reloadpt.files import Trouble, clip, places, shorten
+from reloadpt.files import Trouble, clip, json_text, places, shorten
 
 if TYPE_CHECKING:
     from reloadpt.care.thresholds import Thresholds
@@ -122,7 +121,7 @@ def list_(as_json: bool, caseloads: tuple[str, ...], cluster: str | None) -> Non
         patients = _caseload().patients()
     rows = overview(patients, now(), _thresholds(), _seen())
     if as_json:
-        click.echo(json.dumps([row_as_json(row) for row in rows], ensure_ascii=False))
+        click.echo(json_text([row_as_json(row) for row in rows]))
         return
     if not rows:
         click.echo("No patient yet. `reloadpt clinic import FILE` takes in a report.", err=True)
@@ -143,7 +142,7 @@ def show(patient: str, as_json: bool) -> None:
     [chosen] = find_patients(caseload.patients(), [patient])
     row = row_of(chosen, now(), _thresholds(), _seen())
     told = detail_as_json(row, caseload.page(chosen, now()))
-    click.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(detail_as_text(told)))
+    click.echo(json_text(told) if as_json else "\n".join(detail_as_text(told)))
 
 
 @clinic.command()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 from itertools import dropwhile
@@ -13,7 +12,7 @@ import click
 from reloadpt import wording
 from reloadpt.cli.completing import complete_exercises, complete_muscles
 from reloadpt.clock import now
-from reloadpt.files import Trouble, places
+from reloadpt.files import Trouble, json_text, places
 from reloadpt.phrases import count_phrase
 from reloadpt.program.cells import table_in_words
 from reloadpt.program.check import InvalidFile, fit_form, read_form, schema_of
@@ -55,7 +54,7 @@ def list_(as_json: bool) -> None:
             }
             for exercise in found
         ]
-        click.echo(json.dumps(rows, ensure_ascii=False))
+        click.echo(json_text(rows))
         return
     width = max(len(exercise.id) for exercise in found)
     for exercise in found:
@@ -175,7 +174,7 @@ def new(muscle: str, out: Path | None) -> None:
 @exercises.command()
 def schema() -> None:
     """Print the JSON Schema of a programme file."""
-    click.echo(json.dumps(schema_of(Programme), indent=2, ensure_ascii=False))
+    click.echo(json_text(schema_of(Programme), indent=2))
 
 
 def figure_text(exercise: Exercise, columns: int) -> str:

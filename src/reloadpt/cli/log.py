@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import click
 from reloadpt.cli.lines import corrections_of, entry_text
 from reloadpt.cli.log_add import add
 from reloadpt.cli.log_amend import amend
-from reloadpt.files import Trouble, places
+from reloadpt.files import Trouble, escape_unseen, json_text, places
 from reloadpt.journal.journal import Journal
 
 
@@ -30,7 +29,9 @@ def show(as_json: bool) -> None:
     """Show what is written, oldest first; what was corrected says below how it stands now."""
     if as_json:
         for entry in _journal().entries():
-            click.echo(entry.line.decode())
+            line = entry.line.decode()
+            # a pipe gets the bytes that were hashed; on a terminal what cannot be seen is escaped
+            click.echo(escape_unseen(line) if sys.stdout.isatty() else line)
         return
     entries = list(_journal().entries())
     corrected = corrections_of(entries)
@@ -76,7 +77,7 @@ def schema() -> None:
     """Print the JSON Schema of a line."""
     from reloadpt.journal.entries import entry_schema
 
-    click.echo(json.dumps(entry_schema(), indent=2, ensure_ascii=False))
+    click.echo(json_text(entry_schema(), indent=2))
 
 
 def _journal() -> Journal:

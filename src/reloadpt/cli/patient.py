@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 
 import click
@@ -15,7 +14,7 @@ from reloadpt.care.today import today_at as decide
 from reloadpt.cli.telling import open_record
 from reloadpt.cli.times import MOMENT
 from reloadpt.clock import now
-from reloadpt.files import places
+from reloadpt.files import json_text, places
 from reloadpt.program.library import Library
 
 ITEM_FIELDS = ("exercise", "side", "phase", "intent", "sets", "reps", "hold_s", "load_kg", "rest_s", "why")
@@ -31,7 +30,7 @@ def today(at: datetime | None, as_json: bool) -> None:
     library = Library(places().exercises)
     due = decide(record.need_plan(), library, record.history, at)
     if as_json:
-        click.echo(json.dumps(today_as_json(due), ensure_ascii=False))
+        click.echo(json_text(today_as_json(due)))
     else:
         click.echo(today_as_text(due, library))
 

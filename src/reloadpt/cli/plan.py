@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -20,7 +19,7 @@ from reloadpt.cli.completing import complete_muscles
 from reloadpt.cli.times import MOMENT
 from reloadpt.clock import now, zone
 from reloadpt.dialogue.emergency import NO_NUMBER
-from reloadpt.files import Places, Trouble, clean, clip, places, shorten, write_out
+from reloadpt.files import Places, Trouble, clean, clip, json_text, places, shorten, write_out
 from reloadpt.journal.events import PlanStarted
 from reloadpt.journal.journal import Journal
 from reloadpt.journal.people import ALONE, is_one_patient, newcomer, people_in, turn_of
@@ -313,7 +312,7 @@ def check(file: Path, *, as_json: bool) -> None:
     if as_json:
         from reloadpt.care.forecast import forecast, forecast_as_json
 
-        click.echo(json.dumps(forecast_as_json(forecast(found, library)), ensure_ascii=False))
+        click.echo(json_text(forecast_as_json(forecast(found, library))))
         return
     click.echo(f"{file}: a plan for {found.patient}; nothing wrong with it.")
     for line in screening_in_words(found):
@@ -380,7 +379,7 @@ def show(as_json: bool) -> None:
     if as_json:
         for entry in Journal(places().journal).entries():
             if entry.n == period.n and isinstance(entry.event, PlanStarted):
-                click.echo(json.dumps(entry.event.plan, ensure_ascii=False))
+                click.echo(json_text(entry.event.plan))
         return
     click.echo("\n".join(plan_in_words(record.plan, Library(places().exercises))))
 
@@ -390,7 +389,7 @@ def schema() -> None:
     """Print the JSON Schema of a plan file."""
     from reloadpt.program.check import schema_of
 
-    click.echo(json.dumps(schema_of(Plan), indent=2, ensure_ascii=False))
+    click.echo(json_text(schema_of(Plan), indent=2))
 
 
 def read_plan(path: Path) -> Plan:

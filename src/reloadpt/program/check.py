@@ -58,6 +58,7 @@ EXPECTED = {
 """What is expected, by pydantic's kind of error."""
 A_TIME = '"2026-11-20T10:00:00+01:00"'
 EXAMPLES = {
+    "patient": '"A-17"',
     "sets": "3",
     "reps": "10",
     "hold_s": "5",
@@ -283,6 +284,7 @@ def _like(details: ErrorDetails) -> str:
     near = "/".join(parts)
     if (
         isinstance(given, str)
+        and place != "patient"
         and near != given
         and re.fullmatch(str(details.get("ctx", {}).get("pattern")), near)
     ):

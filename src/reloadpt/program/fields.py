@@ -89,6 +89,13 @@ class DrawnFigure:
 
 
 Line = Annotated[str, MinLen(1), MaxLen(300)]
+Alias = Annotated[
+    str,
+    MinLen(1),
+    MaxLen(60),
+    Pattern(r"^[^\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]+$"),
+]
+"""What a clinic calls a patient: no character that controls, or turns the writing round."""
 LongText = Annotated[str, MaxLen(4000)]
 Slug = Annotated[str, Pattern(r"^[a-z0-9]+(-[a-z0-9]+)*$"), MaxLen(60)]
 ExerciseId = Annotated[str, Pattern(r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$"), MaxLen(120)]

@@ -12,6 +12,7 @@ import msgspec
 from reloadpt.clock import is_sound
 from reloadpt.program.fields import (
     STRICT,
+    Alias,
     ExerciseId,
     Ge,
     Le,
@@ -162,7 +163,7 @@ class Plan:
 
     format: Literal["reloadpt-plan/1"]
     id: Annotated[str, MinLen(1), MaxLen(100)]
-    patient: Annotated[str, MinLen(1), MaxLen(60)]
+    patient: Alias
     """An alias that the clinic chooses, never a name."""
     made_by: Line | None = None
     made_at: Moment

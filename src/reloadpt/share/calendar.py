@@ -18,6 +18,7 @@ from reloadpt.care.due import may_be_dealt, reckon
 from reloadpt.care.following import follow_days
 from reloadpt.care.history import History, read_plan_period
 from reloadpt.care.phases import OPENS_AFTER, RESET_LASTS
+from reloadpt.files import clean
 from reloadpt.journal.events import PlanStarted
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan, Target
@@ -183,7 +184,7 @@ def _event(
     event.add("sequence", int((at - COUNTED_FROM).total_seconds()) // 60)
     event.add("dtstart", start)
     event.add("duration", timedelta(minutes=15))
-    event.add("summary", title)
+    event.add("summary", clean(title))
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")
     event.add_component(_alarm(reminders.before, title))
@@ -196,5 +197,5 @@ def _alarm(before: timedelta, text: str) -> Any:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", -before)
-    alarm.add("description", text)
+    alarm.add("description", clean(text))
     return alarm

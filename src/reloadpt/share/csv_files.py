@@ -17,7 +17,10 @@ _FORMULA = re.compile(
     "[\\s'\u200b-\u200f\u202a-\u202e\u2060\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20]|['\\s]*?[\\t\\r\\n]"
 )
 """What a spreadsheet may run: also after spaces, signs without width, and an apostrophe of the patient's own."""
-_CONTROL = re.compile("[\0-\b\v\f\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROL = re.compile(
+    "[\0-\b\v\f\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+"""Characters that control, that turn the writing round, or that end a line where none ends."""
 
 
 class CsvTable:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from reloadpt.files import visible_values
 from reloadpt.share.fhir_record import record_resources
 from reloadpt.share.fhir_terms import (
     ALIASES,
@@ -76,7 +77,10 @@ def resources(tables: Tables) -> Iterator[Json]:
 
 
 def _bytes(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if "\\u" in text or not text.isprintable():
+        text = json.dumps(visible_values(value), ensure_ascii=False, separators=(",", ":"))
+    return text.encode()
 
 
 def _patient(tables: Tables, ids: Ids) -> Json:

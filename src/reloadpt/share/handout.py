@@ -24,6 +24,7 @@ from reloadpt.program.plan import Plan, Target
 from reloadpt.program.plan_words import overridden_dose
 from reloadpt.program.programme import PHASES, Exercise, Frequency, Phase, Programme, sides_agree
 from reloadpt.program.signing import signing_in_words
+from reloadpt.share.page_text import page_text
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -300,6 +301,7 @@ def render_handout(handout: Handout, paper: Paper | None) -> bytes:
     environment = Environment(
         loader=FileSystemLoader(_HERE),
         autoescape=True,
+        finalize=page_text,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

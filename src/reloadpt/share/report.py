@@ -15,6 +15,7 @@ from reloadpt.program.plan import DoseOverride
 from reloadpt.program.signing import signing_in_words
 from reloadpt.share.embedded import embed
 from reloadpt.share.page import LEVEL_WORDS, SOURCE_WORDS, ReportPage, muscle_label, site_label
+from reloadpt.share.page_text import page_text
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -60,6 +61,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_HERE),
         autoescape=True,
+        finalize=page_text,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

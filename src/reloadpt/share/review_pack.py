@@ -13,6 +13,7 @@ from reloadpt.program.library import Library
 from reloadpt.program.plan import ProgrammeReview
 from reloadpt.program.programme import PHASES, BodyEffects, Exercise, Programme
 from reloadpt.program.signing import last_review, programme_hash, review_in_words
+from reloadpt.share.page_text import page_text
 
 _HERE = Path(__file__).parent
 
@@ -37,6 +38,7 @@ def render_review_page(programme: Programme, sha256: str, signed: ProgrammeRevie
     environment = Environment(
         loader=FileSystemLoader(_HERE),
         autoescape=True,
+        finalize=page_text,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
