@@ -19,7 +19,7 @@ from statistics import median
 
 from reloadpt.care.history import History
 from reloadpt.care.questions import after_session
-from reloadpt.care.today import Today, today_at
+from reloadpt.care.today import Today, concerns_told, today_at
 from reloadpt.journal.entries import Entry
 from reloadpt.journal.events import (
     AnyEvent,
@@ -48,15 +48,22 @@ WITHIN = 7
 """Days within which somebody worse is sent to the therapist."""
 WORSE_BY = 2
 """Usual pain so much above the start is worse."""
-SPEAK = frozenset({"stopped", "easy_run", "pain_up", "rise", "limit_needed"})
+SPEAK = frozenset({"stopped", "easy_run", "pain_high", "pain_up", "rise"})
 """What sends a patient to the therapist because of pain."""
+PERFORM_BY, PERFORM_SHARE = 28, 0.9
+"""By this day so many of those with steady pain are in perform."""
+FLARE = (18, 25)
+"""The days of a week's flare: from the first, up to the second."""
+TOLD_AGAIN = 7
+"""Days within which nobody is told the same cause twice."""
 
 
 @dataclass(frozen=True)
 class Kind:
     """A kind of patient. ``usual`` is the true usual pain by day; exercise adds ``hurts`` at its full dose.
 
-    ``by_dose``: less exercise hurts less. ``noise`` is the standard deviation of the days.
+    ``by_dose``: less exercise hurts less. ``noise`` is the standard deviation of the days. ``reaches``: nine of ten are
+    in perform in four weeks; ``flares``: there is a week of much more pain.
     """
 
     name: str
@@ -70,6 +77,8 @@ class Kind:
     weekly: bool = False
     limit: int | None = None
     bounded: bool = True
+    reaches: bool = False
+    flares: bool = False
 
 
 def steady(pain: float) -> Callable[[int], float]:
@@ -80,15 +89,19 @@ def falling(pain: float) -> Callable[[int], float]:
     return lambda day: max(0.5, pain * (1 - day / 42))
 
 
+def flaring(pain: float, up: float = 4) -> Callable[[int], float]:
+    return lambda day: pain + (up if FLARE[0] <= day < FLARE[1] else 0)
+
+
 def worsening(pain: float, after: int = 7, a_day: float = 0.25) -> Callable[[int], float]:
     return lambda day: min(9, pain + max(0, day - after) * a_day)
 
 
 KINDS = (
-    *(Kind(f"steady, usual pain {pain}", steady(pain), pain) for pain in range(1, 6)),
+    *(Kind(f"steady, usual pain {pain}", steady(pain), pain, reaches=True) for pain in range(1, 6)),
     *(Kind(f"falling from {pain}", falling(pain), pain) for pain in (3, 4, 5)),
-    Kind("steady 3, noisy", steady(3), 3, noise=1.2),
-    Kind("steady 5, noisy", steady(5), 5, noise=1.2),
+    *(Kind(f"steady {pain}, noisy", steady(pain), pain, noise=1.2, reaches=True) for pain in range(1, 6)),
+    *(Kind(f"steady {pain}, a week at {pain + 4}", flaring(pain), pain, flares=True) for pain in (2, 3)),
     Kind("steady 3, half the mornings", steady(3), 3, mornings=0.5),
     Kind("steady 3, 40 % of sessions missed", steady(3), 3, sessions=0.6),
     Kind("steady 3, both", steady(3), 3, mornings=0.5, sessions=0.6),
@@ -110,7 +123,9 @@ KINDS = (
 class Course:
     """What became of one patient, by day: each phase reached, stopped, sent to the therapist because of pain.
 
-    ``worse`` is when the true usual pain was up by two, ``sent_worse`` when that was answered.
+    ``worse`` is when the true usual pain was up by two, ``sent_worse`` when that was answered. ``after_flare`` is the
+    first day of the week after a flare on which a muscle was in perform, ``told`` the last day on which a cause was told,
+    ``told_twice`` the first that was told again too soon.
     """
 
     phases: dict[str, int] = field(default_factory=dict)
@@ -118,6 +133,9 @@ class Course:
     worse: int | None = None
     sent: int | None = None
     sent_worse: int | None = None
+    after_flare: int | None = None
+    told: dict[str, int] = field(default_factory=dict)
+    told_twice: tuple[str, int] | None = None
 
 
 class Patient:
@@ -153,6 +171,8 @@ class Patient:
         if due.ask and (due.ask.moment != "morning" or self._random.random() < self._kind.mornings):
             self._check_in(due, at)
             due = self._today(at)
+        told = concerns_told(self._plan, self._library, self._history, at)
+        self._write(at, *told)
         self._look(due, day, course)
         if due.items and self._random.random() < self._kind.sessions:
             self._exercise(due, at)
@@ -163,6 +183,14 @@ class Patient:
     def _look(self, due: Today, day: int, course: Course) -> None:
         for now in due.phases.values():
             course.phases.setdefault(now.phase, day)
+            lately = self._kind.flares and FLARE[1] <= day < FLARE[1] + TOLD_AGAIN
+            if lately and now.phase == "perform" and course.after_flare is None:
+                course.after_flare = day
+        for concern in due.concerns:
+            last = course.told.get(concern.cause, day)
+            if 0 < day - last < TOLD_AGAIN and course.told_twice is None:
+                course.told_twice = concern.cause, day
+            course.told[concern.cause] = day
         rules = {concern.rule for concern in due.concerns}
         if "stopped" in rules and course.stopped is None:
             course.stopped = day
@@ -264,6 +292,19 @@ def faults(kind: Kind, courses: Sequence[Course]) -> list[str]:
         found.append(f"{kind.name}: {stopped:.0%} stopped")
     if kind.weekly and not all("perform" in course.phases for course in courses):
         found.append(f"{kind.name}: not all reach perform")
+    in_time = sum(course.phases.get("perform", DAYS) <= PERFORM_BY for course in courses) / len(courses)
+    if kind.reaches and in_time < PERFORM_SHARE:
+        found.append(f"{kind.name}: {in_time:.0%} in perform by day {PERFORM_BY}")
+    found += [
+        f"{kind.name}: in perform on day {course.after_flare}, after a flare"
+        for course in courses
+        if course.after_flare is not None
+    ]
+    found += [
+        f"{kind.name}: told {course.told_twice[0]} again on day {course.told_twice[1]}"
+        for course in courses
+        if course.told_twice
+    ]
     for course in courses:
         if course.worse is None or course.worse > DAYS - WITHIN:
             continue

@@ -353,6 +353,10 @@ CONCERNS = {
         "Tell your therapist: {muscle} is still sore, {score} of 10, more than 72 hours after the needle.",
         PROPOSAL,
     ),
+    "see_first": Sentence(
+        "Your usual pain was {start} of 10 at the start. See a physiotherapist or your doctor first.",
+        PROPOSAL,
+    ),
     "function_down": Sentence(
         "Tell your therapist: what you can do went down, from {before} of 10 at first to {now}.", PROPOSAL
     ),
@@ -535,6 +539,11 @@ SIGN_NOT_CLEARED = Sentence(
     "A warning sign is not cleared, {sign}. A new plan ends its lock for the patient: make it only when someone has seen to it.",
     PROPOSAL,
 )
+LIMIT_FIRST = Sentence(
+    "The usual pain is {start} of 10, and the plan states no pain limit for activate, reload and perform. State one, "
+    "such as activate=7 reload=7 perform=7, or say why there is none.",
+    PROPOSAL,
+)
 FIRES = {
     "warning_sign": "an emergency or same-day sign was marked, cleared or not, until the therapist has closed it; one not cleared is back after a day",
     "faint": "a faint was marked, until the therapist has closed it",
@@ -546,6 +555,7 @@ FIRES = {
     "pain_high": "pain {pain_high} or more, and {pain_high_up} or more above the start, on the last {pain_high_mornings} mornings",
     "sore_late": "soreness above {sore_above}, rated {sore_late_hours} hours or more after the needle",
     "nothing_dealt": "nothing could be dealt for {nothing_dealt_days} days",
+    "see_first": "a plan made alone, with pain of 6 or more at the start",
     "function_down": "the mean of the activities fell by {function_down} or more",
     "dropped": "nothing was written for {dropped_days} days, those of a pause or a lock left out",
     "stalled": "the same for {stalled_days} days",
@@ -588,6 +598,7 @@ ALERTS = {
     "easy_run": Sentence("{muscle}: {days} easy days running, gentle movement only.", PROPOSAL),
     "pain_high": Sentence("Pain {scores} on the last mornings; it was {start} at the start.", PROPOSAL),
     "sore_late": Sentence("{muscle}: soreness {score} of 10, {days} days after the needle.", PROPOSAL),
+    "see_first": Sentence("A plan made alone, with pain {start} of 10 at the start.", PROPOSAL),
     "function_down": Sentence("Activities are down: {before} of 10 at first, {now} now.", PROPOSAL),
     "stalled": Sentence("Nothing was written for {days} days before the report.", PROPOSAL),
     "dropped": Sentence("Nothing was written for {days} days before the report.", PROPOSAL),

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from diary import DAY_0, LIBRARY, Diary, doses, phases, plan_for
+from msgspec.structs import replace
 
 from reloadpt.care.days import CheckIn, DaySession, before_rating, next_morning
 from reloadpt.care.following import follow_days
@@ -147,13 +148,23 @@ def test_perform_needs_two_weeks_without_a_red(red: int, phase: Phase) -> None:
     assert opened_after(sorted([*TWO_AND_TWO, judged(red, "red")], key=lambda each: each.day)) == phase
 
 
+def test_one_morning_that_was_too_much_keeps_no_perform_closed() -> None:
+    """A flare is what says so of mornings; two such days of three take a phase back besides."""
+    morning = replace(judged(10, "red"), rule="morning_up")
+    assert opened_after(sorted([*TWO_AND_TWO, morning], key=lambda each: each.day)) == "perform"
+    during = replace(judged(10, "red"), rule="over_limit")
+    assert opened_after(sorted([*TWO_AND_TWO, during], key=lambda each: each.day)) == "reload"
+
+
 def test_a_stopped_muscle_opens_no_phase() -> None:
     stopped = RuleChange(rule="stop", day=day(8))
     assert open_next(state_of(greens=5, stopped=stopped), day(9)) is None
     assert open_next(state_of(greens=5), day(9)) is not None
 
 
-@pytest.mark.parametrize(("flared", "phase"), [(5, "perform"), (11, "reload"), (None, "perform")])
+@pytest.mark.parametrize(
+    ("flared", "phase"), [(4, "perform"), (5, "reload"), (6, "reload"), (None, "perform")]
+)
 def test_what_was_open_before_opens_again_a_week_after_a_flare(flared: int | None, phase: Phase) -> None:
     state = state_of(
         passed="reload", reached="perform", greens=2, flared_on=None if flared is None else day(flared)

@@ -24,7 +24,8 @@ def simulation() -> ModuleType:
 
 
 @pytest.mark.parametrize(
-    "kind", ["steady, usual pain 5", "falling from 5, needled weekly", "worsening from 3"]
+    "kind",
+    ["steady, usual pain 5", "falling from 5, needled weekly", "worsening from 3", "steady 3, a week at 7"],
 )
 def test_the_promises_are_kept(kind: str) -> None:
     found = subprocess.run(
@@ -48,6 +49,14 @@ def test_a_promise_that_is_broken_is_told() -> None:
     assert simulated.faults(steady, [course(phases=well, worse=7, sent_worse=14)]) == []
     assert simulated.faults(steady, [course(phases=well, worse=7, sent_worse=15)]) != []
     assert simulated.faults(steady, [course(phases=well, worse=7)]) != []
+    noisy = next(kind for kind in simulated.KINDS if kind.name == "steady 1, noisy")
+    late = course(phases={"reload": 4, "perform": 29})
+    assert simulated.faults(noisy, [late, *[course(phases=well)] * 9]) == []
+    assert simulated.faults(noisy, [late, late, *[course(phases=well)] * 9]) != []
+    flaring = next(kind for kind in simulated.KINDS if kind.name == "steady 3, a week at 7")
+    assert simulated.faults(flaring, [course(phases=well)]) == []
+    assert simulated.faults(flaring, [course(phases=well, after_flare=31)]) != []
+    assert simulated.faults(flaring, [course(phases=well, told_twice=("pain_high", 20))]) != []
 
 
 def test_exercises_that_hurt_whatever_the_dose_do_stop() -> None:

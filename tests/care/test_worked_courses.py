@@ -49,8 +49,8 @@ def test_pain_3_then_a_week_at_7_then_3_again() -> None:
 def test_a_flare_in_perform_goes_one_phase_back_for_a_week_at_least() -> None:
     diary = lived(f"{GOOD}{'3/2 ' * 17}{'7/7 ' * 7}{'3/2 ' * 20}")
     assert [phase_on(diary, day) for day in (21, 22, 23)] == ["perform", "perform", "reload"]
-    assert all(phase_on(diary, day) == "reload" for day in range(23, 35)), "until seven days after day 28"
-    assert phase_on(diary, 35) == "perform"
+    assert all(phase_on(diary, day) == "reload" for day in range(23, 36)), "until seven days after day 28"
+    assert phase_on(diary, 36) == "perform"
 
 
 @pytest.mark.parametrize(
@@ -132,6 +132,17 @@ def test_constant_6_without_a_limit_stays_and_the_therapist_hears_of_it_on_the_t
     assert {"limit_needed", "easy_run"} <= rules_on(diary, 3)
     assert told_on(diary, 3) == {"easy_run"}, "the patient is told one thing"
     assert phase_on(diary, 7) == "activate"
+
+
+def test_no_limit_because_is_an_answer() -> None:
+    diary = lived(f"6/2s2 6/2s1 {'6/2s0 ' * 6}", start_pain=6, no_limit="they are to stay below it")
+    assert "limit_needed" not in rules_on(diary, 7)
+
+
+@pytest.mark.parametrize(("start", "told"), [(5, set()), (6, {"see_first"}), (7, {"see_first"})])
+def test_alone_with_pain_of_6_or_more_somebody_is_to_be_seen_first(start: int, told: set[str]) -> None:
+    diary = lived(f"{start}/2s2 {start}/2s1 {start}/2s0", start_pain=start, made_by=None)
+    assert told_on(diary, 2) == told
 
 
 @pytest.mark.parametrize(("during", "outcome"), [(3, "green"), (4, "amber"), (5, "red")])

@@ -17,7 +17,7 @@ from reloadpt.care.days import check_ins_of
 from reloadpt.care.held import held_back, is_paused, unpaused_days
 from reloadpt.care.history import History
 from reloadpt.care.judgement import RISE, WEEK, rise_of
-from reloadpt.care.limits import HIGHEST_LIMIT
+from reloadpt.care.limits import lacks_limit
 from reloadpt.care.muscle_state import MuscleState, MuscleStates
 from reloadpt.care.phases import ASK_AFTER, must_ask, phase_at
 from reloadpt.care.rules import Evidence
@@ -125,10 +125,11 @@ def _easy_run(sources: EvidenceSources) -> Iterator[Evidence]:
 
 def _limit_needed(sources: EvidenceSources) -> Iterator[Evidence]:
     start, plan = sources.states.start, sources.plan
-    if start is None or start < HIGHEST_LIMIT or plan.self_made:
+    if not lacks_limit(plan, start):
         return
-    without = [case for case in sources.cases if plan.stated_limit(case.target, case.phase) is None]
-    if any(len(case.state.easy_days) >= sources.thresholds.easy_days for case in without):
+    if plan.self_made:
+        yield Evidence(rule="see_first", values={"start": start})
+    elif any(len(case.state.easy_days) >= sources.thresholds.easy_days for case in sources.cases):
         yield Evidence(rule="limit_needed", values={"start": start})
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from reloadpt import wording
 from reloadpt.care.thresholds import PROPOSED
 from reloadpt.program.plan import Plan, Target
-from reloadpt.program.programme import Phase
+from reloadpt.program.programme import PHASES, Phase
+from reloadpt.trouble import Trouble
 
 PHASE_LIMIT: dict[Phase, int] = {
     "reset": PROPOSED.limit_reset,
@@ -29,6 +31,23 @@ def pain_limit(plan: Plan, target: Target, phase: Phase, start: int | None) -> i
     if stated is not None:
         return stated
     return min(HIGHEST_LIMIT, max(PHASE_LIMIT[phase], 0 if start is None else start + 1))
+
+
+def lacks_limit(plan: Plan, start: int | None) -> bool:
+    """Whether a start so high needs a limit, and the plan states none for a target, nor why there is none."""
+    if start is None or start < HIGHEST_LIMIT or plan.no_limit:
+        return False
+    return any(
+        plan.stated_limit(target, phase) is None
+        for target in plan.targets
+        for phase in PHASES[1 : PHASES.index(target.ceiling or "perform") + 1]
+    )
+
+
+def check_limit_stated(plan: Plan) -> None:
+    """Raise ``Trouble`` where a plan that is being made needs a limit and states none."""
+    if lacks_limit(plan, plan.start_pain):
+        raise Trouble(wording.LIMIT_FIRST(start=plan.start_pain))
 
 
 def green_line(plan: Plan, target: Target, phase: Phase, before: int | None) -> int:

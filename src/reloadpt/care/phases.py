@@ -158,8 +158,8 @@ def take_flare(state: MuscleState, day: date, *, guided: bool) -> RuleChange | N
 
 
 def in_flare(state: MuscleState, day: date) -> bool:
-    """Whether the last day of a flare is less than a week ago."""
-    return state.flared_on is not None and day - state.flared_on < FLARE_WEEK
+    """Whether ``day`` is one of the week after the last day of a flare, or that day."""
+    return state.flared_on is not None and day - state.flared_on <= FLARE_WEEK
 
 
 def open_next(state: MuscleState, day: date) -> RuleChange | None:
@@ -231,12 +231,15 @@ def _conditions_open(state: MuscleState, phase: Phase, at: datetime) -> list[str
 
 
 def _two_good_weeks(state: MuscleState, day: date) -> bool:
-    """Two weeks in reload up to ``day``, each with two days judged by answers, and none that was too much."""
+    """Two weeks in reload up to ``day``, each with two days judged by answers, none too much, and no flare.
+
+    One morning that was too much is none: how the mornings go is for the flares to say.
+    """
     first = day - WEEKS_TO_PERFORM * WEEK + timedelta(days=1)
     if state.since > first or (state.flared_on and state.flared_on >= first):
         return False
     recent = [judgement for judgement in state.judged if judgement.day >= first]
-    if any(judgement.outcome == "red" for judgement in recent):
+    if any(judgement.outcome == "red" and judgement.rule != "morning_up" for judgement in recent):
         return False
     late_phase = [
         judgement for judgement in recent if judgement.own and judgement.phase in ("reload", "perform")

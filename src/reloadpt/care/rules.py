@@ -58,6 +58,7 @@ RULES = (
     Rule("easy_run", "this_week"),
     Rule("pain_high", "this_week"),
     Rule("sore_late", "this_week"),
+    Rule("see_first", "this_week"),
     Rule("nothing_dealt", "this_week"),
     Rule("function_down", "this_week"),
     Rule("dropped", "this_week"),

@@ -13,6 +13,7 @@ from click.core import ParameterSource
 
 from reloadpt import wording
 from reloadpt.care.emergency_numbers import number_of_zone
+from reloadpt.care.limits import check_limit_stated
 from reloadpt.care.record import AnotherPatient, Record
 from reloadpt.care.safety import CLASSES
 from reloadpt.cli.completing import complete_muscles
@@ -44,6 +45,7 @@ from reloadpt.program.typed import (
 )
 
 TOLD_AS_THEY_ARE = (
+    "no_limit",
     "made_by", "complaint", "start_pain", "known_symptoms", "demanding", "cleared", "cannot", "has", "ends",
     "signs_seen", "activities", "next_visit", "most_exercises", "note",
 )  # fmt: skip
@@ -79,6 +81,9 @@ def plan() -> None:
 @click.option("--cleared", multiple=True, metavar="WORD",
               help="therapist or squeeze, or an exercise that asks first: may be dealt.")  # fmt: skip
 @click.option("--limit", "limits", multiple=True, metavar="PHASE=N", help="The most pain in a phase, 0-10.")
+@click.option(
+    "--no-limit", metavar="WHY", help="Why no limit is stated, where pain is 6 or more at the start."
+)
 @click.option("--cannot", multiple=True, type=click.Choice(get_args(Demand)))
 @click.option("--has", multiple=True, metavar="EQUIPMENT", help="What is there at home.")
 @click.option("--fixed", is_flag=True, help="Doses stay as they are, however it goes.")
@@ -171,6 +176,7 @@ def new(
         )
         check_named(made, library)
         made = with_usual_end(made, library)
+        check_limit_stated(made)
     except ScreeningStops as stop:
         raise Trouble(
             f"{stop} To make the plan all the same, give the reason and who decided it: "

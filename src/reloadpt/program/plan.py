@@ -187,6 +187,8 @@ class Plan:
     """The version of each programme as it was when the plan was made."""
     reviews: tuple[ProgrammeReview, ...] = ()
     limits: Limits = Limits()
+    no_limit: Line | None = None
+    """Why no pain limit is stated, where the usual pain is high."""
     progression: Literal["guided", "fixed"] = "guided"
     most_exercises: Annotated[int, Ge(1), Le(12)] = 4
     screened: tuple[ScreeningAnswer, ...] = ()

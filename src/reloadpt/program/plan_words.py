@@ -84,6 +84,7 @@ def plan_in_words(plan: Plan, library: Library) -> list[str]:
     lines.append(
         f"At most {plan.most_exercises} exercises a session"
         + (f"; pain at most {limits}" if limits else "")
+        + (f"; no pain limit: {_plain(plan.no_limit)}" if plan.no_limit else "")
         + ("; doses stay as they are" if plan.progression == "fixed" else "")
     )
     if plan.baby_due:

@@ -55,6 +55,7 @@ def next_draft(
         "complaint": plan.complaint,
         "start_pain": "" if rated is None else str(rated.score),
         "made_by": plan.made_by or empty.typed.get("made_by", ""),
+        "no_limit": plan.no_limit or "",
         "limits": " ".join(
             f"{phase}={limit}" for phase in PHASES if (limit := getattr(plan.limits, phase)) is not None
         ),

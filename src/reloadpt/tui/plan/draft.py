@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from reloadpt.care.emergency_numbers import number_of_zone
+from reloadpt.care.limits import check_limit_stated
 from reloadpt.care.safety import CLASSES
 from reloadpt.dialogue.emergency import NO_NUMBER
 from reloadpt.files import Trouble, clip, one_of
@@ -181,6 +182,7 @@ WHO = (
 )
 FRAME = (
     FormField("limits", "Pain limits", "reload=4 perform=4; nothing: the rule's", _limits),
+    FormField("no_limit", "No limit because", "only where pain is 6 or more, and there is none", _line),
     FormField("most_exercises", "Most exercises", "4 in one session", _count),
     FormField("progression", "Doses are", "guided or fixed", _fixed),
     FormField("cannot", "Cannot", " ".join(CANNOT), _one_of(CANNOT)),
@@ -318,6 +320,7 @@ def plan_of(draft: PlanDraft, library: Library, at: datetime) -> Plan:
            "made_by": values["made_by"] or NextPlanDefaults().made_by, **draft.carried},
     )  # fmt: skip
     check_named(plan, library)
+    check_limit_stated(plan)
     return with_usual_end(plan, library)
 
 
