@@ -58,6 +58,7 @@ def test_a_plan_needs_five_fields_and_the_rest_has_defaults(tmp_path: Path) -> N
 
 EXAMPLES = {
     "id": ', such as "multifidus/bird-dog"',
+    "patient": ', such as "A-17"',
     "made_at": ', such as "2026-11-20T10:00:00+01:00"',
 }
 

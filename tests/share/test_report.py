@@ -120,7 +120,7 @@ def test_a_plan_made_alone_says_so_and_what_was_not_asked_is_unanswered() -> Non
 
 def test_alerts_stand_first_with_their_entries() -> None:
     said = Text(report(*FEW, (at(2, 21), FlagRaised(code="SI")))[0]).said
-    assert "Today Warning sign SI on 22 November, not cleared: Redness that spreads" in said
+    assert "Today Warning sign SI on 22 November 21:00, not cleared: Redness that spreads" in said
     assert "entry 22" in said
     assert said.index("Warning sign SI") < said.index("Planned and done")
 
