@@ -729,6 +729,7 @@ MOVES = {
     "ready": Sentence("get ready", PROPOSAL),
 }
 ALONE_CARD = Sentence("No key was pressed in the exercise before, so this one waits for you.", PROPOSAL)
+WHEN_READY = Sentence("Take your time. It goes on when you are ready.", PROPOSAL)
 STOPPED_HURT = Sentence("Stopped. {exercise} is left out for today.", PROPOSAL)
 HOW_STRONG = Sentence("How strong is it now?", PROPOSAL)
 SHARP = Sentence("Sharp, spreading, tingling or numb? Press {key} now.", PROPOSAL)

@@ -85,6 +85,12 @@ def exercise_outcomes(session: Session) -> tuple[ExerciseOutcome, ...]:
     return tuple(outcomes)
 
 
+def sets_whole(session: Session) -> tuple[int, int]:
+    """How many sets of ``session`` are done whole, and how many were dealt, both sides counted."""
+    outcomes = exercise_outcomes(session)
+    return sum(outcome.done for outcome in outcomes), sum(outcome.dealt for outcome in outcomes)
+
+
 def _part(event: SetDone, item: Item) -> SetPart:
     """What is done of a set; of a single hold its seconds. What nobody counted is as it was dealt."""
     if item.reps == 1 and item.hold_s and not item.tempo:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reloadpt import wording
 from reloadpt.care.confirming import is_unconfirmed
-from reloadpt.care.exercise_outcomes import exercise_outcomes
+from reloadpt.care.exercise_outcomes import exercise_outcomes, sets_whole
 from reloadpt.care.history import Session
 from reloadpt.care.in_words import full_dose, muscle_in_words, sided_name
 from reloadpt.care.next_step import NextStep
@@ -47,8 +47,8 @@ def next_step_offer(due: Today, step: NextStep, session: Session | None) -> str:
 
 def saved_sets(session: Session) -> str:
     """``3 of 12 sets are saved``."""
-    dealt = sum(item.sets_in_all for item in session.items)
-    return f"{sum(1 for _ in session.sets_done())} of {dealt} sets are saved"
+    done, dealt = sets_whole(session)
+    return f"{done} of {dealt} sets are saved"
 
 
 def summary(session: Session) -> list[str]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from reloadpt import wording
+from reloadpt.care.in_words import dose_sentence
+from reloadpt.care.instructions import card_lines
 from reloadpt.coach.cues import LAST_SECONDS, Cue, CueKind
 from reloadpt.coach.dose import hold_of
 from reloadpt.journal.events import Item
@@ -22,7 +25,7 @@ FIXED: dict[CueKind, str] = {
     "two": "2",
     "one": "1",
     "rate": "How did it feel?",
-    "paused": "Paused.",
+    "paused": "Time stands still.",
     "go_on": "Going on.",
     "no_easier": "It cannot get easier.",
     "nothing_done": "Nothing is complete yet.",
@@ -51,6 +54,15 @@ def words_at(
         elif speech:
             texts.append(_words(cue, item, exercises))
     return spoken_text(" ".join(part for part in texts if part))
+
+
+def _card_words(item: Item, exercise: Exercise | None) -> str:
+    """All that a card says, for who cannot read it from where they are, and that it waits."""
+    parts = [f"New: {item.name}.", f"{dose_sentence(item)}."]
+    if exercise is not None:
+        parts.append(" ".join(exercise.setup))
+        parts += [f"{line.label}: {line.words.rstrip('.')}." for line in card_lines(exercise)]
+    return " ".join([*parts, wording.WHEN_READY()])
 
 
 def set_in_words(item: Item, number: int | None, side: str | None) -> str:
@@ -99,12 +111,18 @@ def _words(cue: Cue, item: Item | None, exercises: Mapping[str, Exercise]) -> st
             if exercise is None or (cue.seconds or 0) < TIME_TO_LISTEN_S:
                 return words
             return f"{words} {' '.join(exercise.setup)}"
+        case "card":
+            return _card_words(item, exercises.get(item.exercise))
+        case "hurt":
+            return f"{wording.STOPPED_HURT(exercise=item.name)} {wording.WHEN_READY()}"
+        case "more_time":
+            return f"{seconds_in_words(cue.seconds or 0)} now."
+        case "easier" if cue.before is not None:
+            return wording.EASIER_NOW(now=work_in_words(item), before=work_in_words(cue.before))
         case "rest":
             how_long = seconds_in_words(cue.seconds or 0)
             return f"Rest {how_long}." if cue.rep is None else "Let go."
         case "switch":
             return f"Change sides: {cue.side} side next."
-        case "easier":
-            return f"Easier from here on: {work_in_words(item)}."
         case _:
             return beat_in_words(cue, item)

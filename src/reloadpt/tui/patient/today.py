@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from reloadpt import wording
-from reloadpt.care.history import Session
+from reloadpt.care.exercise_outcomes import sets_whole
 from reloadpt.care.in_words import full_dose, muscle_in_words, sided_name
 from reloadpt.care.safety import call_line, not_told, stays_closed
 from reloadpt.care.today import Today, nothing_due_sentence
@@ -94,7 +94,7 @@ class TodayScreen(PatientPage[None]):
             self._show(due, heading, phases, offer, notes)
             keys.show((a.NEXT, "Whom to call"), *ALWAYS)
         elif session and session.day == due.at.date():
-            done, dealt = _progress(session)
+            done, dealt = sets_whole(session)
             offer = f"A session is under way: {done} of {dealt} sets are saved.\n{self.key(a.NEXT)} goes on at the next set."
             self._show(due, heading, phases, offer, notes)
             keys.show((a.NEXT, "Go on"), a.RESUME_END, a.SIGNS, *ALWAYS)
@@ -142,7 +142,10 @@ class TodayScreen(PatientPage[None]):
 
     def action_signs(self) -> None:
         """Ask about the warning signs, at any time."""
-        self._go("signs")
+        if self.record_app.record.plan is None:
+            super().action_signs()
+        else:
+            self._go("signs")
 
     def action_end_open(self) -> None:
         """End the session that was begun."""
@@ -213,10 +216,6 @@ class TodayScreen(PatientPage[None]):
             if not self._flows and self.is_running:
                 self.remove_class("asking")
                 self.renew()
-
-
-def _progress(session: Session) -> tuple[int, int]:
-    return sum(1 for _ in session.sets_done()), sum(item.sets_in_all for item in session.items)
 
 
 def _offer(due: Today, key: str) -> str:
