@@ -51,27 +51,24 @@ def read_for(child: pexpect.spawn, seconds: float) -> None:
 
 
 ANSWERS = {
+    "How are you?": "2 2 ",
     "Press a number": "2 ",
-    "How are you?": "2 ",
     "Read on": " ",
     "None of these": "n",
-    "After Space you have": " ",
+    "I am ready": " ",
     "Begin now": "d",
 }
-"""What is pressed where these words were drawn last."""
+"""What is pressed where these words were drawn."""
 
 
 def into_a_set(child: pexpect.spawn) -> None:
     """From Today into the first set, answering what is asked."""
     child.send(" ")
-    while True:
-        at = child.expect_exact([*ANSWERS, "Space Pause"])
-        if at == len(ANSWERS):
-            return
-        read_for(child, 1.2)
+    while (at := child.expect_exact([*ANSWERS, "Pause"])) < len(ANSWERS):
+        time.sleep(1.5)  # what came by itself takes no Space at once
         for key in [*ANSWERS.values()][at]:
             child.send(key)
-            read_for(child, 0.5)
+            time.sleep(0.6)
 
 
 def cpu_of(pid: int) -> float:

@@ -749,6 +749,11 @@ WELL_DONE = Sentence("Well done. It is saved.", PROPOSAL)
 NOT_CONFIRMED = Sentence(
     "Sets that nobody confirmed are written so; you are asked about them at the next start.", PROPOSAL
 )
+YOU_NEED = Sentence("You need: {things}.", PROPOSAL)
+DONE_ON = {
+    "bed": Sentence("Some of it lying: a bed or a sofa will do.", PROPOSAL),
+    "floor": Sentence("Some of it on the floor.", PROPOSAL),
+}
 IS_THIS_WHAT_YOU_DID = Sentence("Is this what you did?", PROPOSAL)
 WAS_THIS_WHAT_YOU_DID = Sentence("{day}: is this what you did? Nobody confirmed it then.", PROPOSAL)
 NO_PLAN_WORRY = Sentence(

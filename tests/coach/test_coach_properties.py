@@ -84,6 +84,7 @@ class AnySession(RuleBasedStateMachine):
         self.rated: list[tuple[str, Side]] = []
         self.closed: list[SessionClosed] = []
         self.last_due = 0.0
+        self.by_done = False
         self.beats_heard: set[tuple[str, float]] = set()
         self.last_step: Step | None = None
         self.last_elapsed = 0.0
@@ -124,6 +125,7 @@ class AnySession(RuleBasedStateMachine):
 
     def act(self, action: Callable[[Coach, float], tuple[Output, ...]], *, sleeping: bool = False) -> None:
         """Let every coach do ``action`` now, hold what comes of it together, and write it down."""
+        self.by_done = action is Coach.done
         late = action(self.late, self.now)
         often: list[Output] = []
         while not sleeping and (due := self.often.next_boundary()) is not None and due <= self.now:
@@ -151,7 +153,11 @@ class AnySession(RuleBasedStateMachine):
             if isinstance(output, MoreTime):
                 assert 0 < output.seconds <= 300
                 self.how["more"] = {**self.how["more"], output.exercise: output.seconds}
-            elif isinstance(output, SetSkipped) and part_done == key(output):
+                continue
+            if isinstance(output, SetDone):
+                assert output.confirmed is not None
+                assert self.by_done or not output.confirmed, "confirmed, and no key said that it was done"
+            if isinstance(output, SetSkipped) and part_done == key(output):
                 self.ledger[key(output)] = "part"  # the rest of a set of which a part was done
                 continue
             part_done = key(output) if isinstance(output, SetDone) else None

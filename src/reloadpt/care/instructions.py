@@ -51,6 +51,22 @@ def card_lines(exercise: Exercise) -> tuple[CardLine, ...]:
     return tuple(line for line in lines if line.words)
 
 
+def what_to_fetch(plan: Plan | None, library: Library, items: Sequence[Item]) -> str:
+    """What ``items`` are done with and where, so that it can be fetched before they begin; empty where it is nothing."""
+    exercises = instructions(plan, library, items).values()
+    things = dict.fromkeys(
+        f"{'an' if thing[0] in 'aeiou' else 'a'} {thing.replace('-', ' ')}"
+        for exercise in exercises
+        for thing in exercise.equipment
+        if thing != "none"
+    )
+    demands = {demand for exercise in exercises for demand in exercise.demands}
+    lying = {"supine", "prone", "side-lying"} & {exercise.position for exercise in exercises}
+    where = "floor" if "floor" in demands else "bed" if lying else ""
+    sentences = [wording.DONE_ON[where]()] if where else []
+    return " ".join([*sentences, *([wording.YOU_NEED(things=", ".join(things))] if things else [])])
+
+
 def exercises_met(history: History) -> frozenset[str]:
     """The exercises that a session of this plan has guided to before: their card needs not wait any more.
 

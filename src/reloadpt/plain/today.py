@@ -7,6 +7,7 @@ from reloadpt.care.confirming import is_unconfirmed
 from reloadpt.care.exercise_outcomes import exercise_outcomes, sets_whole
 from reloadpt.care.history import Session
 from reloadpt.care.in_words import full_dose, muscle_in_words, sided_name
+from reloadpt.care.instructions import what_to_fetch
 from reloadpt.care.next_step import NextStep
 from reloadpt.care.safety import call_line, lock_in_words
 from reloadpt.care.today import Today, nothing_due_sentence
@@ -30,7 +31,8 @@ def today_in_lines(due: Today, library: Library, unit: WeightUnit = "kg") -> lis
         for key, now in due.phases.items()
     ]
     items = [f"{number}. {_item(item, unit)}" for number, item in enumerate(due.items, start=1)]
-    return [heading, *phases, *_aftercare(due), *items, *due.notes, *clinic]
+    fetch = [needs] if (needs := what_to_fetch(due.plan, library, due.items)) else []
+    return [heading, *phases, *_aftercare(due), *items, *fetch, *due.notes, *clinic]
 
 
 def next_step_offer(due: Today, step: NextStep, session: Session | None) -> str:

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from reloadpt import wording
 from reloadpt.care.exercise_outcomes import sets_whole
 from reloadpt.care.in_words import full_dose, muscle_in_words, sided_name
+from reloadpt.care.instructions import what_to_fetch
 from reloadpt.care.safety import call_line, not_told, stays_closed
 from reloadpt.care.today import Today, nothing_due_sentence
 from reloadpt.coach.timeline import planned_seconds, timeline
@@ -103,7 +104,7 @@ class TodayScreen(PatientPage[None]):
                 due,
                 heading,
                 phases,
-                _offer(due, self.key(a.NEXT)),
+                "\n".join(filter(None, (_offer(due, self.key(a.NEXT)), self._to_fetch(due)))),
                 notes,
                 [_card(item, self.record_app.settings.weights) for item in due.items],
             )
@@ -112,6 +113,9 @@ class TodayScreen(PatientPage[None]):
             self._show(due, heading, phases, nothing_due_sentence(due), notes)
             first = [(a.NEXT, "Check in")] if due.ask else []
             keys.show(*first, a.SIGNS, a.TO_SHARE, *([a.SPOKE] if due.evidence else []), *ALWAYS)
+
+    def _to_fetch(self, due: Today) -> str:
+        return what_to_fetch(due.plan, self.record_app.library, due.items)
 
     def _show(
         self,
