@@ -9,7 +9,7 @@ import pytest
 from reloadpt.care.record import Record
 from reloadpt.coach.guided import Guidance, GuidedSession, abandon
 from reloadpt.files import Trouble
-from reloadpt.journal.events import Eased, SessionClosed, SetDone
+from reloadpt.journal.events import Eased, ExerciseRated, SessionClosed, SetDone
 from reloadpt.journal.locks import LockTaken
 from sample_logs import Patient, a_plan, at, item
 
@@ -110,6 +110,26 @@ def test_an_exercise_waits_with_its_card_until_a_session_of_this_plan_has_guided
     later.write(later.coach.begin(0))
     assert later.coach.view(0).state == "ready"
     later.leave()
+
+
+def test_a_rating_confirms_the_sets_of_its_exercise_and_none_of_another(tmp_path: Path) -> None:
+    other = item("multifidus/bridge", sets=1, reps=2, tempo="1-0-1")
+    paced = item("multifidus/squat", sets=1, reps=2, tempo="1-0-1")
+    guided = GuidedSession.open(Patient(tmp_path / "j.jsonl", a_plan()).record, [paced, other], lambda: at(1))
+    coach = guided.coach
+    guided.write(
+        [*coach.begin(0), *coach.done(1), *coach.done(2), *coach.advance(6), *coach.done(7), *coach.done(8)]
+    )
+    guided.write(coach.advance(20))
+    assert [event.is_confirmed for event in guided.session.sets_done()] == [False, False]
+    session = guided.session.session
+    one = ExerciseRated(session=session, exercise=paced.exercise, pain=1)
+    nothing = ExerciseRated(session=session, exercise=other.exercise)
+    guided.tell([one, nothing])
+    assert [event.is_confirmed for event in guided.session.sets_done()] == [False, False], "the other is open"
+    guided.tell([ExerciseRated(session=session, exercise=other.exercise, pain=0)])
+    assert [event.is_confirmed for event in guided.session.sets_done()] == [True, True]
+    guided.leave()
 
 
 def test_the_time_that_was_added_is_kept_by_who_guides_and_not_by_the_journal(tmp_path: Path) -> None:

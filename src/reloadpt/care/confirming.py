@@ -29,6 +29,21 @@ def is_unconfirmed(session: Session) -> bool:
     return any(not event.is_confirmed for event in session.sets_done())
 
 
+def confirmed_by_ratings(session: Session) -> tuple[Confirmed, ...]:
+    """The entry that confirms all sets so far, where each that rests on the clock is of an exercise that was rated.
+
+    Who says how an exercise felt has done it.
+    """
+    rated = {
+        (rating.exercise, side)
+        for rating in session.ratings()
+        if (rating.pain, rating.effort, rating.two_more) != (None, None, None)
+        for side in (("left", "right", "both") if rating.side == "both" else (rating.side,))
+    }
+    open_sets = {(event.exercise, event.side) for event in session.sets_done() if not event.is_confirmed}
+    return (Confirmed(session=session.session),) if open_sets and open_sets <= rated else ()
+
+
 def confirming_entries(session: Session, counts: Mapping[int, int]) -> tuple[AnyEvent, ...]:
     """The entries after which the sets of ``session`` are as the person says: ``counts`` by the index of an item.
 

@@ -438,7 +438,9 @@ class History(msgspec.Struct, kw_only=True):
             session.left_open += 1
         else:
             session.confirmed_by = n
-            _confirm(session)
+            for entry in session.entries:
+                if isinstance(entry.event, SetDone) and not entry.event.is_confirmed:
+                    entry.event = msgspec.structs.replace(entry.event, confirmed=True)
 
     def _take_into_session(self, n: int, at: datetime, event: SetDone | SetSkipped | ExerciseRated) -> None:
         entry = _correctable(n, at, event)
@@ -451,8 +453,6 @@ class History(msgspec.Struct, kw_only=True):
         self._reach(entry.day)
         if isinstance(event, SetSkipped) and event.reason == "pain":
             self._count_hurt(session, event.exercise)
-        elif isinstance(event, ExerciseRated):
-            _confirm(session, event)
 
     def _count_hurt(self, session: Session, exercise: str) -> None:
         """Note whether an exercise was stopped for pain in a session, once for the session."""
@@ -550,16 +550,6 @@ def read_plan_period(started: PlanStarted, n: int, at: datetime) -> PlanPeriod:
     plan, misfits = read_logged_plan(started.plan, at)
     named = started.plan.get("signs_seen") is not None
     return PlanPeriod(n=n, at=at, plan=plan, misfits=misfits, names_signs=named)
-
-
-def _confirm(session: Session, rating: ExerciseRated | None = None) -> None:
-    """Confirm the sets so far, or those of the exercise that was rated: who says how it felt has done it."""
-    for entry in session.entries:
-        event = entry.event
-        if not isinstance(event, SetDone) or event.is_confirmed:
-            continue
-        if rating is None or (event.exercise == rating.exercise and same_side(event.side, rating.side)):
-            entry.event = msgspec.structs.replace(event, confirmed=True)
 
 
 def same_side(one: Side, other: Side) -> bool:

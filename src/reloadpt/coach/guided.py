@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import takewhile
 
+from reloadpt.care.confirming import confirmed_by_ratings
 from reloadpt.care.days import short_work_on
 from reloadpt.care.history import History, Session
 from reloadpt.care.instructions import exercises_met
@@ -18,7 +19,7 @@ from reloadpt.coach.coach import Coach, MoreTime, Outcome, Output, Voided
 from reloadpt.coach.cues import Cue
 from reloadpt.coach.timeline import SetKey
 from reloadpt.files import Trouble
-from reloadpt.journal.events import AnyEvent, Item, SessionClosed, SessionOpened, SetDone, Side
+from reloadpt.journal.events import AnyEvent, ExerciseRated, Item, SessionClosed, SessionOpened, SetDone, Side
 from reloadpt.settings import Settings
 
 
@@ -137,6 +138,8 @@ class GuidedSession:
                 together = list(takewhile(lambda output: not isinstance(output, Voided), self._unsaved))
                 self.record.append([event for event in together if not isinstance(event, Voided)], at)
                 del self._unsaved[: len(together)]
+                if any(isinstance(event, ExerciseRated) for event in together):
+                    self.record.append(confirmed_by_ratings(self.session), at)
                 if any(isinstance(event, SessionClosed) for event in together):
                     self.leave()
         return tuple(output for output in outputs if isinstance(output, Cue))
