@@ -54,6 +54,8 @@ def test_import_open_the_worst_read_why_mark_it_seen_change_the_plan_write_it(tm
         terminal.press("\r")
         terminal.until("is any of these so?")
         terminal.press("n")
+        terminal.until("for the exercises")
+        terminal.press("n")
         terminal.until("and any of these?")
         terminal.press("n")
         terminal.until("The doses to begin with")

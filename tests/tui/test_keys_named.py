@@ -144,7 +144,7 @@ async def test_the_page_of_reasons_and_complaints_name_keys_as_they_are_set(tmp_
         await keys.press("enter")
         await keys.until_page("ScreeningPage")
         await keys.press("space", "enter")
-        await keys.press("n")
+        await keys.press("n", "n")
         await keys.until_page("FormPage")
         assert f"{printed(ANEW['page_back'])} goes back to the screening." in " ".join(keys.text.split())
         hold(keys.app, "FormPage")

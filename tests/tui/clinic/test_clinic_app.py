@@ -187,7 +187,7 @@ async def test_the_next_plan_comes_from_the_last_one(places: Places, tmp_path: P
         for page in ("MusclesPage", "TargetsPage"):
             await keys.until_screen(page)
             await keys.press("enter")
-        for _ in range(2):
+        for _ in range(3):
             await keys.until_screen("ScreeningPage")
             await keys.press("n")
         for page in ("DosesPage", "FormPage"):

@@ -16,7 +16,7 @@ from reloadpt.clinic.key import make_key
 from reloadpt.program.check import read_form
 from reloadpt.program.plan import Plan
 from reloadpt.program.remembered import NAME
-from reloadpt.program.screening import ITEMS, WIDER_ITEMS
+from reloadpt.program.screening import NEVER_LEFT_OUT, WIDER_ITEMS
 
 MOST_KEYS = 32
 """With the number typed once; at a second a key and five to read each page, under two minutes."""
@@ -56,7 +56,9 @@ async def test_the_low_back_example_takes_few_keys(tmp_path: Path) -> None:
         ("multifidus", "wake", "both", True),
     ]
     assert {each.needled_at for each in plan.targets} == {AT}
-    assert {each.item: each.answer for each in plan.screened} == dict.fromkeys((*ITEMS, *WIDER_ITEMS), "no")
+    assert {each.item: each.answer for each in plan.screened} == dict.fromkeys(
+        (*NEVER_LEFT_OUT, *WIDER_ITEMS), "no"
+    )
     assert (plan.doses, plan.contact.phone, plan.made_by) == ((), "040 1234", "the clinic")
     assert (tmp_path / "plans" / "A-17.plan.json").stat().st_mode & 0o077 == 0
     handout = (tmp_path / "plans" / "A-17.handout.html").read_text(encoding="utf-8")
@@ -133,7 +135,7 @@ async def test_what_bars_a_plan_wants_a_reason_and_a_name(tmp_path: Path) -> Non
         assert "Bars needling as planned: A pacemaker" in keys.text
         await keys.press("n")
         assert "One is marked" in keys.text
-        await keys.press("enter", "n")
+        await keys.press("enter", "n", "n")
         await keys.until_page("FormPage")
         await keys.press("enter")
         assert "needs a reason and a name" in keys.text
@@ -156,12 +158,12 @@ async def test_leaving_the_override_goes_back_to_the_screening_and_writes_nothin
         await keys.until_page("TargetsPage")
         await keys.press("enter")
         await keys.until_page("ScreeningPage")
-        await keys.press("space", "enter", "n")
+        await keys.press("space", "enter", "n", "n")
         await keys.until_page("FormPage")
         await keys.press("escape")
         await keys.until_page("ScreeningPage")
         assert "any of these" in keys.text
-        for _ in range(4):
+        for _ in range(5):
             await keys.press("escape")
         await keys.until_page("FormPage")
         assert "A-17" in keys.text
@@ -176,16 +178,17 @@ async def test_every_page_goes_back_and_keeps_what_was_given(tmp_path: Path) -> 
         await keys.press("plus")
         await to_the_end(keys)
         seen = []
-        for _ in range(7):
+        for _ in range(8):
             seen.append(keys.page)
             await keys.press("escape")
             await keys.pilot.pause()
         assert seen == [
-            "LastPage", "FormPage", "FormPage", "DosesPage", "ScreeningPage", "ScreeningPage", "TargetsPage",
+            "LastPage", "FormPage", "FormPage", "DosesPage",
+            "ScreeningPage", "ScreeningPage", "ScreeningPage", "TargetsPage",
         ]  # fmt: skip
         assert keys.page == "MusclesPage"
         assert "Picked: Low back, the long muscles; Low back, the deep muscles" in keys.text
-        await keys.press("enter", "enter", "n", "n")
+        await keys.press("enter", "enter", "n", "n", "n")
         await keys.until_page("DosesPage")
         assert "2*" in keys.text
         await to_the_end(keys)
@@ -204,7 +207,7 @@ async def test_a_muscle_without_a_default_wants_calm_or_wake_and_sides_can_part(
         assert "Say calm or wake first" in keys.text
         await keys.press("c", "d", "down", "c", "p", "p", "y", "s")
         assert "Left and right stand" in keys.text
-        await keys.press("enter", "n", "n")
+        await keys.press("enter", "n", "n", "n")
         await keys.until_page("DosesPage")
         await to_the_end(keys)
         await keys.press("enter")
@@ -287,7 +290,7 @@ async def test_a_needling_that_cannot_be_is_refused(tmp_path: Path, wrong: str) 
         await keys.until_page("MusclesPage")
         await keys.type("mul\n\n")
         await keys.until_page("TargetsPage")
-        await keys.press("enter", "n", "n")
+        await keys.press("enter", "n", "n", "n")
         await keys.until_page("DosesPage")
         await to_the_end(keys)
         await keys.press("enter")
@@ -304,7 +307,7 @@ async def test_an_alias_is_never_a_path_nor_markup(tmp_path: Path, alias: str) -
         await keys.until_page("MusclesPage")
         await keys.type("mul\n\n")
         await keys.until_page("TargetsPage")
-        await keys.press("enter", "n", "n")
+        await keys.press("enter", "n", "n", "n")
         await keys.until_page("DosesPage")
         await to_the_end(keys)
         await keys.press("enter")

@@ -189,8 +189,8 @@ FRAME = (
     FormField("has", "Has at home", "band step …; none; empty: not asked", _one_of(get_args(Equipment))),
     FormField("known_symptoms", "Known already", "numb left foot, …", _texts),
     FormField("activities", "Matters to them", "sit an hour, lift the child", _texts),
-    FormField("baby_due", "Child due", "of somebody pregnant: 2027-03-01", _baby_due),
     FormField("ends", "Ends", "as its programmes; or 2026-12-31", _ends),
+    FormField("baby_due", "Child due", "of somebody pregnant: 2027-03-01", _baby_due),
 )
 CALL = (
     FormField("clinic", "Clinic", "its name", _line),
