@@ -162,7 +162,7 @@ def forecast_in_words(plan: Plan, library: Library, courses: Sequence[CourseAhea
             )
         for (muscle, phase), day in course.gaps("stopped").items():
             lines.append(
-                f"  {names[muscle]} is stopped in {phase}, on day {day}: breathing alone until you are asked."
+                f"  {names[muscle]} is stopped in {phase}, on day {day}: breathing alone until you say that it may go on."
             )
         if course.sets_left_out:
             asked = course.sets + course.sets_left_out
