@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,10 +9,11 @@ import pytest
 from reloadpt.clinic.caseload import Caseload, Patient
 from reloadpt.clinic.importing import import_all
 from reloadpt.clinic.overview import overview, row_as_json, row_of
-from reloadpt.clinic.reviews import NAME, AlertReviews
+from reloadpt.clinic.reviews import NAME, AlertReviews, firing_id
 from reloadpt.files import Trouble
 from reloadpt.journal.chain import verify_file
 from reloadpt.journal.events import Cleared, FlagRaised
+from reloadpt.measures.alerts import Alert
 from sample_logs import HOSTILE, Said, at, begins, entries_of, lines_of, rated, sat, sent
 
 HURT: list[Said] = [*sat(0), rated(1, 8), rated(2, 8), sent(4)]
@@ -179,3 +181,10 @@ def test_imports_and_joins_leave_what_was_seen(tmp_path: Path) -> None:
         placing.join(other.patient, first.patient)
     assert (kept.folder / NAME).exists()
     assert len(kept.patients()) == 1
+
+
+def test_where_no_entry_is_behind_it_the_cause_tells_one_firing_from_another() -> None:
+    one = Alert("at_visit", "gate_waits", "", (), cause="gate_waits cleared multifidus both")
+    other = Alert("at_visit", "gate_waits", "", (), cause="gate_waits cleared calf left")
+    assert firing_id((), one) != firing_id((), other)
+    assert firing_id((), one) == firing_id((), replace(one, text="in other words"))

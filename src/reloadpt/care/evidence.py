@@ -7,7 +7,7 @@ added in ``measures/alerts``. Which sentence follows, and for whom, stands in ``
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from statistics import mean
 
 import msgspec
@@ -169,7 +169,7 @@ def _sore_late(sources: EvidenceSources) -> Iterator[Evidence]:
         state = case.state
         if state.sore is None or state.sore_at is None or state.sore <= limits.sore_above:
             continue
-        since = state.sore_at - state.needled_at
+        since = _elapsed(state.needled_at, state.sore_at)
         if since >= timedelta(hours=limits.sore_late_hours):
             entries = () if state.sore_n is None else (state.sore_n,)
             yield _of_muscle("sore_late", case, entries, score=state.sore, days=since.days)
@@ -221,7 +221,7 @@ def _silence(sources: EvidenceSources) -> Iterator[Evidence]:
         return
     first = since.date() + ONE_DAY
     paused = (sources.today - since.date()).days - unpaused_days(history, first, sources.today)
-    days = (sources.at - since).days - paused
+    days = _elapsed(since, sources.at).days - paused
     if days >= limits.stalled_days:
         rule = "dropped" if days >= limits.dropped_days else "stalled"
         entries = () if history.active_n is None else (history.active_n,)
@@ -371,6 +371,11 @@ def _of_muscle(
         values=values,
         entries=entries,
     )
+
+
+def _elapsed(since: datetime, until: datetime) -> timedelta:
+    """The true time between two moments, also where the clocks changed in between."""
+    return until.astimezone(UTC) - since.astimezone(UTC)
 
 
 def _days(first: date, last: date) -> Iterator[date]:

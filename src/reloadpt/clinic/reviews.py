@@ -108,12 +108,12 @@ class AlertReviews:
 
 
 def firing_id(logs: Sequence[StoredLog], alert: Alert) -> str:
-    """What tells one firing of a rule from another: the entries behind it.
+    """What tells one firing of a rule from another: the entries behind it, or its cause where there are none.
 
     A sign's are named by their log, so that it stays the same when another log of the patient comes.
     """
     entries = alert.entries
     if alert.sign and len(logs) == 1:
         entries = tuple(f"{logs[0].log[:8]}:{n}" if isinstance(n, int) else n for n in entries)
-    behind = msgspec.json.encode((alert.rule, entries))
+    behind = msgspec.json.encode((alert.rule, entries or alert.cause))
     return hashlib.sha256(behind).hexdigest()[:16]

@@ -16,7 +16,7 @@ from reloadpt.care.rules import LEVELS, Evidence, Level, alert_sentence, in_orde
 from reloadpt.care.thresholds import PROPOSED, Thresholds
 from reloadpt.measures.adherence import adherence_between
 from reloadpt.measures.course import Course
-from reloadpt.measures.planned import PlannedDay, plan_ends
+from reloadpt.measures.planned import PlannedDay, monday, plan_ends
 from reloadpt.measures.sign_evidence import SIGN_RULES, sign_evidence
 
 Behind = tuple[int | str, ...]
@@ -26,7 +26,7 @@ Behind = tuple[int | str, ...]
 class Alert:
     """A rule that fired: how soon, which, one sentence, and the ``n`` of the entries behind it.
 
-    ``sign`` is the code of the warning sign that it is of. Such an alert stays until a therapist closes it with what
+    ``cause`` tells it from others of its rule. ``sign`` is the code of the warning sign that it is of. Such an alert stays until a therapist closes it with what
     was done; one ``unsolved``, which nobody has cleared, comes back a day after.
     """
 
@@ -36,6 +36,7 @@ class Alert:
     entries: tuple[int | str, ...]
     sign: str = ""
     unsolved: bool = False
+    cause: str = ""
 
 
 def from_log(
@@ -92,6 +93,7 @@ def _alerts(found: Iterable[Evidence]) -> tuple[Alert, ...]:
             evidence.entries,
             evidence.about if evidence.rule in SIGN_RULES else "",
             bool(evidence.values.get("unsolved")),
+            evidence.cause,
         )
         for evidence in in_order(found)
     )
@@ -106,9 +108,12 @@ def _low(days: Sequence[PlannedDay], thresholds: Thresholds) -> Iterator[Evidenc
         return
     grave: Level | None = "this_week" if share < thresholds.low_share_grave else None
     values = {"done": counts.sets_done, "planned": counts.sets_planned, "days": len(planned)}
-    yield Evidence(rule="low", values=values, level=grave)
+    week = monday(planned[-1].day).isoformat()
+    yield Evidence(rule="low", about=week, values=values, level=grave)
 
 
 def _unread(course: Course) -> Iterator[Evidence]:
     if course.not_understood:
-        yield Evidence(rule="unread", values={"count": course.not_understood})
+        yield Evidence(
+            rule="unread", about=str(course.not_understood), values={"count": course.not_understood}
+        )
