@@ -17,9 +17,9 @@ from reloadpt.care.following import keep_recent
 from reloadpt.care.history import History, Session
 from reloadpt.care.today import concerns_told
 from reloadpt.clock import zone
-from reloadpt.files import UNREADABLE, Trouble, clip
+from reloadpt.files import UNREADABLE, Trouble, clip, replace_file
 from reloadpt.journal.copies import copies_of
-from reloadpt.journal.entries import FORMAT, Entry
+from reloadpt.journal.entries import FORMAT, ZEROS, Entry, told_part, write_entry
 from reloadpt.journal.events import (
     Amended,
     AnyEvent,
@@ -30,6 +30,7 @@ from reloadpt.journal.events import (
     SessionClosed,
     SetDone,
     SetSkipped,
+    Shared,
 )
 from reloadpt.journal.journal import Broken, Journal, NotSaved, Replaced
 from reloadpt.journal.people import is_one_patient
@@ -42,6 +43,20 @@ STATE_VERSION = "history/15"
 TAKEN_BACK = "went back"
 """The reason of a set that was taken back by a key of its session."""
 APP = f"reloadpt {__version__}"
+RESCUED = "reloadpt-not-in-the-journal.jsonl"
+GAINED = "Another program added {entries} to your journal meanwhile. Nothing is lost."
+WRITTEN_AGAIN = (
+    "Your journal was replaced by an older copy, or cut, while this was open. {entries} that it no longer held: written "
+    "again."
+)
+NOT_WRITTEN_AGAIN = (
+    "Your journal was changed by another program: {entries} that had been saved are not in it any more."
+)
+GONE = (
+    "{path}: your journal is gone from its place, so this is NOT saved. Put it back (perhaps a drive or a synced folder is "
+    "away): then all of it is written.{kept}"
+)
+OTHERS = "{path}: the journal of {alias} lies there now, so this is NOT saved. Put yours back.{kept}"
 TORN = (
     "The last line of your journal was cut off by an interruption and had not been called saved. What there is of "
     "it is kept as {name}; everything before it is there."
@@ -76,6 +91,10 @@ class Record:
         self.history = History()
         self.notices: list[str] = []
         self._in_doubt = False
+        self._written: list[Entry] = []
+        """What this program called saved since its start."""
+        self._unwritten: list[tuple[AnyEvent, datetime]] = []
+        self._changes: list[str] = []
 
     @classmethod
     def open(cls, path: Path, at: datetime, library: Library | None = None) -> Record:
@@ -147,24 +166,27 @@ class Record:
         """
         if self._in_doubt or (self.journal.mark is None and self.journal.exists):
             # a log that another window began is read from its first line
-            self._start_over()
-            self._read()
+            self._look_again(events, at)
             self._in_doubt = False
         due = self._due(events, at)
         try:
             entries = self.journal.append([*due, *events], at)
         except Replaced:
-            self._start_over()
-            self._read()
+            self._look_again(events, at)
             entries = self.journal.append([*self._due(events, at), *events], at)
         except Broken:
             self._mend(at)
+            self._write_again()
             entries = self.journal.append([*self._due(events, at), *events], at)
-        except NotSaved:
+        except NotSaved as trouble:
             self._in_doubt = True
             self._reckoned_on = None
+            if self.history.entries and not self.journal.exists:
+                raise self._gone(events, at) from trouble
             raise
         self.history.fold(entries)
+        self._written += entries[len(entries) - len(events) :]
+        self._say_gained(len(entries) - len(due) - len(events))
         if self.history.reaches_back:
             self._start_over()
             self._read()
@@ -175,6 +197,80 @@ class Record:
         if any(isinstance(event, CheckedIn | SessionClosed) for event in events):
             self._note_told(at)
         return entries[len(entries) - len(events) :]
+
+    def take_changes(self) -> list[str]:
+        """What happened to the journal beside this program since it was last asked, to be said on the spot."""
+        said, self._changes = self._changes, []
+        return said
+
+    def _say_gained(self, count: int) -> None:
+        if count > 0 and self._written:
+            self._changes.append(GAINED.format(entries=_entries(count)))
+
+    def _look_again(self, events: Sequence[AnyEvent], at: datetime) -> None:
+        """Read the journal from its start, and write again what this program wrote and it no longer holds."""
+        before = self.history
+        if before.entries and not self.journal.exists:
+            raise self._gone(events, at)
+        self._start_over()
+        self._read()
+        if not is_one_patient(before.patient, self.history.patient):
+            there, self.history = self.history.patient, before
+            raise NotSaved(
+                OTHERS.format(path=self.journal.path, alias=clip(there), kept=self._rescue(events, at))
+            )
+        self._write_again()
+
+    def _write_again(self) -> None:
+        """Write again what this program called saved and the journal no longer holds; name what cannot be."""
+        if not self._written:
+            return
+        there = {told_part(entry.line) for entry in self.journal.anew().entries()}
+        lost = [entry for entry in self._written if told_part(entry.line) not in there]
+        numbers: dict[int, int] = {}
+        written = 0
+        try:
+            for entry in lost:
+                event = entry.event
+                if isinstance(event, Amended):
+                    event = msgspec.structs.replace(event, amends=numbers.get(event.amends, event.amends))
+                if event is None or isinstance(event, Shared):
+                    continue
+                entries = self.journal.append([event], entry.at)
+                self.history.fold(entries)
+                numbers[entry.n] = entries[-1].n
+                self._written.append(entries[-1])
+                written += 1
+        except NotSaved:
+            self._changes.append(NOT_WRITTEN_AGAIN.format(entries=_entries(len(lost) - written)))
+            raise
+        finally:
+            self._written = [entry for entry in self._written if entry not in lost[:written]]
+        if lost:
+            self._changes.append(WRITTEN_AGAIN.format(entries=_entries(written)))
+
+    def _gone(self, events: Sequence[AnyEvent], at: datetime) -> NotSaved:
+        """The journal is not where it was: what this program wrote is kept elsewhere, and nothing is begun anew."""
+        return NotSaved(GONE.format(path=self.journal.path, kept=self._rescue(events, at)))
+
+    def _rescue(self, events: Sequence[AnyEvent], at: datetime) -> str:
+        """Keep what this program wrote, and what is to be written, in the person's own folder; say where."""
+        lines = [entry.line for entry in self._written]
+        mark = self._written[-1] if self._written else None
+        n, h = (mark.n, mark.h) if mark else (0, ZEROS)
+        self._unwritten += [(event, at) for event in events if (event, at) not in self._unwritten]
+        for event, moment in self._unwritten:
+            entry = write_entry(n + 1, h, moment, event)
+            n, h = entry.n, entry.h
+            lines.append(entry.line)
+        if not lines:
+            return ""
+        path = Path.home() / RESCUED
+        try:
+            replace_file(path, b"".join(line + b"\n" for line in lines))
+        except Trouble:
+            return ""
+        return f" What was written since the start is kept in {path}: `reloadpt clinic import` reads it."
 
     def _note_told(self, at: datetime) -> None:
         """Write down which causes Today tells now; where that cannot be, they are told again another day."""
@@ -243,6 +339,10 @@ class Record:
             self.journal.save_checkpoint(self.journal.mark, STATE_VERSION, msgspec.json.encode(self.history))
         except Trouble:
             return
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count} entries"
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from reloadpt.journal.entries import SEAL, Entry
+from reloadpt.journal.entries import Entry, told_part
 from reloadpt.journal.events import Amended, AnyEvent, Due, LogOpened, Lost, SessionOpened
 from reloadpt.journal.salvage import is_line
 
@@ -58,10 +58,10 @@ def _carried(logs: Mapping[str, Sequence[Entry]]) -> dict[tuple[str, int], tuple
             continue
         here: dict[bytes, list[int]] = {}
         for entry in reversed(entries):
-            here.setdefault(_told(entry), []).append(entry.n)
+            here.setdefault(told_part(entry.line), []).append(entry.n)
         for other, others in logs.items():
             for entry in others:
-                numbers = here.get(_told(entry)) if other != log and is_line(entry) else None
+                numbers = here.get(told_part(entry.line)) if other != log and is_line(entry) else None
                 if numbers and entry.n > 0 and (log, numbers[-1]) not in carried:
                     carried.setdefault((other, entry.n), (log, numbers.pop()))
     return carried
@@ -91,11 +91,6 @@ def _found_again(
             )
         }
     return found
-
-
-def _told(entry: Entry) -> bytes:
-    """What an entry tells, as its line says it, without number and hashes."""
-    return entry.line[entry.line.find(b'"at"') : -SEAL]
 
 
 def _due_where_opened(

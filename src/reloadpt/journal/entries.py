@@ -128,6 +128,11 @@ def write_entry(n: int, prev: str, at: datetime, event: Event) -> Entry:
     return Entry(n, prev, at, _KINDS[type(read_back)], read_back, None, h, line)
 
 
+def told_part(line: bytes) -> bytes:
+    """What a line tells, from its time on, without the number and the hashes that place it in its log."""
+    return line[line.find(b'"at"') : -SEAL]
+
+
 def write_line(n: int, prev: str, at: datetime, event: Event) -> bytes:
     """Write the line of ``event``, without its LF; raises as ``write_entry`` does."""
     return write_entry(n, prev, at, event).line

@@ -125,6 +125,7 @@ class LineMode:
             act()
         except Trouble as trouble:
             self._talk.say(str(trouble))
+        self._talk.say(*self._record.take_changes())
 
     def _ask_what_next(self, due: Today) -> Callable[[], None]:
         session = self._record.history.open_session()

@@ -233,6 +233,7 @@ class LineSession:
         try:
             self._guided.write(outputs)
             self._trouble = ""
+            self._talk.say(*self._guided.record.take_changes())
         except Trouble as trouble:
             if str(trouble) != self._trouble or not all(isinstance(output, Cue) for output in outputs):
                 self._talk.say(str(trouble))

@@ -160,6 +160,8 @@ class SessionScreen(PatientPage[None]):
         except Trouble as trouble:
             if outputs:
                 self.notify(str(trouble), severity="error", markup=False, timeout=60)
+        for change in self.guided.record.take_changes():
+            self.notify(change, severity="warning", markup=False, timeout=60)
         view = self.guided.coach.view(self.record_app.ticks())
         if view.state == "finished":
             self.answer(None)

@@ -76,6 +76,8 @@ class TodayScreen(PatientPage[None]):
 
     def renew(self) -> None:
         """Work out Today again and show it."""
+        for change in self.record_app.record.take_changes():
+            self.notify(change, severity="warning", markup=False, timeout=30)
         due = self.record_app.today()
         session = self.record_app.record.history.open_session()
         keys = self.query_one(KeyLine)
