@@ -8,6 +8,7 @@ import pytest
 from diary import LIBRARY, Diary, plan_for
 
 from reloadpt.care.at_hand import to_ask_at_hand, with_what_is_there
+from reloadpt.care.in_words import full_dose
 from reloadpt.dialogue.at_hand import read_weights
 from reloadpt.files import Trouble
 from reloadpt.journal.events import AtHand
@@ -131,3 +132,12 @@ def test_pounds_are_read_where_they_are_set() -> None:
 def test_what_is_no_weight_is_asked_again(typed: str) -> None:
     with pytest.raises(Trouble):
         read_weights(typed, "kg")
+
+
+@pytest.mark.parametrize(
+    ("unit", "told"), [("kg", "3×12 each side, 2.268 kg"), ("lb", "3×12 each side, 5 lb")]
+)
+def test_a_weight_is_shown_before_the_session_in_the_unit_that_is_set(unit: str, told: str) -> None:
+    diary = lived(weights_kg=[2.268])
+    [curl] = [item for item in diary.today(4).items if item.exercise == "biceps-triceps/curl"]
+    assert full_dose(curl, unit) == told
