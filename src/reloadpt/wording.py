@@ -536,7 +536,7 @@ AFTERCARE_UNTIL = Sentence("{what} (until {until})", PROPOSAL)
 # Alerts: what a therapist is told, in the report and in the caseload -----------------------------------
 
 SIGN_NOT_CLEARED = Sentence(
-    "A warning sign is not cleared, {sign}. A new plan ends its lock for the patient: make it only when someone has seen to it.",
+    "A warning sign is not cleared, {sign}. Where someone has seen to it, type its code at “Signs seen to”: the new plan then ends its lock.",
     PROPOSAL,
 )
 LIMIT_FIRST = Sentence(

@@ -18,7 +18,7 @@ from reloadpt.program.plan import Plan
 from reloadpt.program.remembered import NAME
 from reloadpt.program.screening import NEVER_LEFT_OUT, WIDER_ITEMS
 
-MOST_KEYS = 32
+MOST_KEYS = 33
 """With the number typed once; at a second a key and five to read each page, under two minutes."""
 LATER = datetime.fromisoformat("2026-11-27T09:30:00+01:00")
 
@@ -32,8 +32,17 @@ async def to_the_end(keys: Keys) -> None:
     """From the doses on, taking everything as it is."""
     await keys.press("enter")
     await keys.until_page("FormPage")
-    await keys.press("enter", "enter")
+    await keys.press("enter")
+    numbers(keys)
+    await keys.press("enter")
     await keys.until_page("LastPage")
+
+
+def numbers(keys: Keys) -> None:
+    """Type whom to call where nothing stands: no clinic's number, and an emergency number."""
+    inputs = list(keys.app.screen.query(Input))
+    for line, number in ((1, "none"), (3, "112")):
+        inputs[line].value = inputs[line].value or number
 
 
 async def test_the_low_back_example_takes_few_keys(tmp_path: Path) -> None:
@@ -44,7 +53,9 @@ async def test_the_low_back_example_takes_few_keys(tmp_path: Path) -> None:
         await keys.press("enter")
         await keys.pilot.pause()
         await keys.press("down")
-        await keys.type("040 1234\n")
+        await keys.type("040 1234")
+        numbers(keys)
+        await keys.press("enter")
         await keys.until_page("LastPage")
         assert "Low back, the deep muscles" in keys.text
         assert "with e-stim" in keys.text
@@ -74,6 +85,7 @@ async def test_whom_to_call_is_remembered_and_a_second_plan_takes_another_name(t
         await keys.press("enter")
         await keys.pilot.pause()
         await keys.type("The clinic")
+        numbers(keys)
         await keys.press("enter")
         await keys.until_page("LastPage")
         await keys.press("space")
@@ -246,6 +258,9 @@ async def test_limits_equipment_and_dates_are_read_and_what_is_wrong_is_said(tmp
         await keys.type("2026-12-20\n")
         await keys.pilot.pause()
         assert "Whom to call" in keys.text
+        await keys.press("enter")
+        assert "Type the number, or none" in keys.text, "no number is assumed"
+        numbers(keys)
         await keys.press("end", *["down"] * 4)
         await keys.type("soon\n")
         assert "is not a time" in keys.text
