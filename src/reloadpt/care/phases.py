@@ -236,7 +236,7 @@ def _two_good_weeks(state: MuscleState, day: date) -> bool:
     One morning that was too much is none: how the mornings go is for the flares to say.
     """
     first = day - WEEKS_TO_PERFORM * WEEK + timedelta(days=1)
-    if state.since > first or (state.flared_on and state.flared_on >= first):
+    if _weeks_from(state) > first:
         return False
     recent = [judgement for judgement in state.judged if judgement.day >= first]
     if any(judgement.outcome == "red" and judgement.rule != "morning_up" for judgement in recent):
@@ -247,6 +247,14 @@ def _two_good_weeks(state: MuscleState, day: date) -> bool:
     answered = [judgement.day for judgement in late_phase if judgement.answered]
     later = sum(day - answered_on < WEEK for answered_on in answered)
     return later >= JUDGED_A_WEEK and len(answered) - later >= JUDGED_A_WEEK
+
+
+def _weeks_from(state: MuscleState) -> date:
+    """The day from which the weeks for perform count: that of the phase, or the one after a flare that took it back."""
+    if state.flared_on is None:
+        return state.since
+    reopened = state.since - state.flared_on <= FLARE_WEEK
+    return state.flared_on + timedelta(days=1) if reopened else state.since
 
 
 def _lower_phase(one: Phase, other: Phase | None) -> Phase:
