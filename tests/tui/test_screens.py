@@ -88,6 +88,17 @@ async def ratings(app: ReloadApp, pilot: Pilot[None], clock: HandClock) -> None:
     await press(pilot, "4")
 
 
+async def card(app: ReloadApp, pilot: Pilot[None], clock: HandClock) -> None:
+    await into_session(app, pilot, read=False)
+    await pilot.pause()
+
+
+async def tally(app: ReloadApp, pilot: Pilot[None], clock: HandClock) -> None:
+    await into_session(app, pilot)
+    await through_session(app, pilot, clock, confirm=False)
+    await press(pilot, "down", "minus")
+
+
 async def summary(app: ReloadApp, pilot: Pilot[None], clock: HandClock) -> None:
     await ratings(app, pilot, clock)
     while screen_name(app) == "SheetScreen":
@@ -112,6 +123,9 @@ SCREENS: dict[str, tuple[str, datetime, Way]] = {
     "check-in": ("SheetScreen", FIRST_DAY, by_keys("space", "3", "space")),
     "signs": ("SignsScreen", THIRD_DAY, by_keys("w", "b")),
     "locked": ("LockedScreen", THIRD_DAY, locked),
+    "card": ("SessionScreen", THIRD_DAY, card),
+    "hurt": ("SessionScreen", THIRD_DAY, in_session(50, "h", "6")),
+    "tally": ("TallyScreen", THIRD_DAY, tally),
     "session-ready": ("SessionScreen", THIRD_DAY, in_session(8)),
     "session-work": ("SessionScreen", THIRD_DAY, in_session(40)),
     "session-paused": ("SessionScreen", THIRD_DAY, in_session(40, "space")),
