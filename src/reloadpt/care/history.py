@@ -253,6 +253,9 @@ class History(msgspec.Struct, kw_only=True):
         """Take in entries, in their order."""
         for entry in entries:
             self.entries += 1
+            if not is_sound(entry.at):
+                self.not_understood += 1
+                continue
             self.last_at = entry.at
             if entry.event is None:
                 self.not_understood += 1

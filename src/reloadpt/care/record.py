@@ -16,7 +16,7 @@ from reloadpt.care.due import due_entries
 from reloadpt.care.following import keep_recent
 from reloadpt.care.history import History, Session
 from reloadpt.care.today import concerns_told
-from reloadpt.clock import zone
+from reloadpt.clock import is_sound, zone
 from reloadpt.files import UNREADABLE, Trouble, clip, replace_file
 from reloadpt.journal.copies import copies_of
 from reloadpt.journal.entries import FORMAT, ZEROS, Entry, told_part, write_entry
@@ -38,7 +38,7 @@ from reloadpt.program.ending import with_usual_end
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan
 
-STATE_VERSION = "history/15"
+STATE_VERSION = "history/16"
 """Changes whenever what is folded changes; an older state is then rebuilt."""
 TAKEN_BACK = "went back"
 """The reason of a set that was taken back by a key of its session."""
@@ -164,6 +164,10 @@ class Record:
 
         Raises ``NotSaved`` where they are not on the disk; the next call begins with a fresh look at it.
         """
+        if not is_sound(at):
+            raise NotSaved(
+                f"The clock of this computer says {at:%Y}, so nothing is saved. Set it right, and try again."
+            )
         if self._in_doubt or (self.journal.mark is None and self.journal.exists):
             # a log that another window began is read from its first line
             self._look_again(events, at)

@@ -66,7 +66,7 @@ def reminders_calendar(plan: Plan, library: Library, reminders: Reminders, at: d
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     stretches = spans(plan, library)
-    for place, (span, following) in enumerate(zip(stretches, [*stretches[1:], None], strict=True)):
+    for place, (span, following) in enumerate(zip(stretches, [*stretches[1:], None], strict=False)):
         ends = following.begins if following else None
         for number, slot in enumerate(_spread_times(reminders.times, span.a_day)):
             event = _session_event(plan, span, ends, ("session", place, number), slot, reminders, at)
