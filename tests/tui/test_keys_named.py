@@ -195,8 +195,8 @@ async def test_a_search_that_finds_nobody_names_the_key_that_shows_all(
 def test_a_key_named_as_it_was_is_noticed() -> None:
     actions = ACTIONS["TodayScreen"]
     assert old_key_in("3 exercises. Space begins.", actions) == "Space"
-    assert old_key_in("Alt+A Begin   W Warning signs", actions) == "W Warning signs"
-    assert old_key_in("Alt+A begins.   Alt+W Warning signs", actions) is None
+    assert old_key_in("Alt+A Begin   W Something worries me", actions) == "W Something worries me"
+    assert old_key_in("Alt+A begins.   Alt+W Something worries me", actions) is None
 
 
 # The source ---------------------------------------------------------------------------------------------------

@@ -46,6 +46,17 @@ def answer(seen: Seen, shown: str) -> None:
     time.sleep(TREMBLES_S)
 
 
+CARD_S = 0.4
+"""A card takes no Space at once."""
+
+
+def read_cards_until(seen: Seen, text: str) -> None:
+    """Be ready at each card, until ``text`` stands there."""
+    while seen.until(text, "After Space you have") != text:
+        time.sleep(CARD_S)
+        seen.press("Space")
+
+
 def test_a_whole_session_is_done_by_keys(home: Path) -> None:
     with serving(home, fast=True) as served, browser() as seen:
         seen.open(served.url)
@@ -53,6 +64,8 @@ def test_a_whole_session_is_done_by_keys(home: Path) -> None:
         seen.press("Space")
         while (shown := seen.until("How are you?", "None of these", "Read on", "sets saved")) != "sets saved":
             answer(seen, shown)
+        read_cards_until(seen, "Is this what you did?")
+        seen.press("y")
         seen.until("How did it feel?")
         while seen.until("How did it feel?", "Well done") != "Well done":
             seen.press("2")
@@ -83,8 +96,13 @@ def test_a_session_is_done_by_mouse(home: Path) -> None:
                 time.sleep(TREMBLES_S)
             else:
                 seen.click(shown)
+        seen.until("I am ready")
+        time.sleep(CARD_S)
+        seen.click("I am ready")
         seen.until("1 of 30 sets saved", "2 of 30 sets saved", "3 of 30 sets saved")
-        seen.click("Stop")
+        seen.click("X Stop")
+        seen.until("Is this what you did?")
+        seen.click("Yes")
         seen.until("How did it feel?")
         while seen.until("How did it feel?", "Back to Today") == "How did it feel?":
             seen.click(" 2 ")
