@@ -230,6 +230,38 @@ def conflict_copies(home: Path) -> Row:
     )
 
 
+def damaged_lines(home: Path) -> Row:
+    """Lines that cannot be read any more, at different places: every other is kept, and it is told."""
+    journal = home / "journal.jsonl"
+    saved = found = tried = 0
+    said = ""
+    for name, bad in (
+        ("first", {0}),
+        ("last", {-1}),
+        ("1 in 3", set(range(2, 60, 3))),
+        ("neighbours", {-2, -3}),
+    ):
+        called = [f"{name} {n}" for n in range(4)]
+        for word in called:
+            assert tell(home, word)[0]
+        lines = journal.read_bytes().splitlines(keepends=True)
+        places = {place % len(lines) for place in bad if place < len(lines)}
+        for place in places:
+            lines[place] = lines[place].replace(b'"kind"', b'"kinD"')
+        journal.write_bytes(b"".join(lines))
+        damaged = [word for word in called if any(f'"{word}"'.encode() in lines[place] for place in places)]
+        again, said = tell(home, f"after {name}")
+        assert "lines can be read" in said, said
+        kept = [word for word in called if word not in damaged]
+        tried, saved, found = (
+            tried + 1,
+            saved + len(kept) + again,
+            found + _there(home, [*kept, f"after {name}"]),
+        )
+        assert whole(home)
+    return Row("damaged lines", tried, saved, found, said.splitlines()[0])
+
+
 def two_at_once(home: Path, times: int) -> Row:
     """Two sessions at once, of which one is told to wait; and several commands at once beside them."""
     patient, other = Patient(home), Patient(home)
@@ -352,6 +384,7 @@ def faults(*, quick: bool) -> dict[str, Callable[[Path], Row]]:
         "short": lambda home: short_writes(home, (1, 100) if quick else (1, 2, 7, 64, 100, 399, 4096)),
         "torn": lambda home: torn_tails(home, by(40, 1)),
         "copies": conflict_copies,
+        "damaged": damaged_lines,
         "at once": lambda home: two_at_once(home, by(6, 40)),
         "clock": lambda home: clock_set_back(home, (40, -4, 0) if quick else (0, -1, 40, -4, 24, -5, 48, 0)),
         "import": lambda home: import_killed(home, by(3, 16)),
