@@ -166,7 +166,7 @@ CALL_NOW = {
 }
 """What stands above the number to call first."""
 CALL_ELSE = {
-    "emergency": Sentence("Worse, or very unwell?", GENERAL_PRACTICE),
+    "emergency": Sentence("Worse, or very unwell? Call", GENERAL_PRACTICE),
     "phone": Sentence("Then tell {clinic}", GENERAL_PRACTICE),
     "out_of_hours": Sentence("Closed? Out of hours", GENERAL_PRACTICE),
 }
@@ -487,6 +487,12 @@ FAINT_TODAY = Sentence("No exercise today, after feeling faint.", PROPOSAL)
 
 # After-care by the clock ------------------------------------------------------------
 
+AFTERCARE_EXERCISES = {
+    "2-24": Sentence("Do the reset exercises three times.", PROPOSAL),
+    "24-72": Sentence("Do the activate exercises once or twice a day.", PROPOSAL),
+    "72": Sentence("Go on with the exercises that are due.", PROPOSAL),
+}
+"""What is said first of what to do, but not on a day without exercise."""
 AFTERCARE_DO = {
     "0-2": (
         Sentence("Sit until you feel steady, and drink something.", GENERAL_PRACTICE),
@@ -494,15 +500,11 @@ AFTERCARE_DO = {
         Sentence("Keep the skin clean.", GENERAL_PRACTICE),
     ),
     "2-24": (
-        Sentence("Do the reset exercises three times.", PROPOSAL),
         Sentence("Take short walks. Warmth is fine if it feels good.", GENERAL_PRACTICE),
         Sentence("Sleep as usual.", GENERAL_PRACTICE),
     ),
-    "24-72": (
-        Sentence("Do the activate exercises once or twice a day.", PROPOSAL),
-        Sentence("Go about your day as usual.", GENERAL_PRACTICE),
-    ),
-    "72": (Sentence("Go on with the exercises that are due.", PROPOSAL),),
+    "24-72": (Sentence("Go about your day as usual.", GENERAL_PRACTICE),),
+    "72": (),
 }
 AFTERCARE_AVOID = {
     "0-2": (

@@ -170,6 +170,17 @@ def test_on_demand_every_sign_of_the_body_is_asked_however_long_ago_the_needle_w
     assert asked.signs == ("SA",), "a check-in goes by the hours"
 
 
+def test_a_sign_that_is_watched_is_asked_on_demand_too_so_that_it_can_come_again() -> None:
+    diary = Diary(plan_for("upper-trapezius:calm"))
+    diary.write(diary.at(1), FlagRaised(code="SN"))
+    diary.write(diary.at(1), Cleared(code="SN", by="x", seen_at=diary.at(1).isoformat(), how="in_person"))
+    for day, asked in ((4, True), (8, True), (9, False)):
+        now = signs_now(diary.plan, LIBRARY, diary.history, diary.at(day))
+        assert ("SN" in now, "SW" in now) == (asked, not asked), day
+    diary.write(diary.at(5), FlagRaised(code="SN"))
+    assert [sign.again for sign in diary.history.signs] == [False, True]
+
+
 def test_a_sign_is_of_the_region_of_the_muscles_that_carry_it() -> None:
     plan = plan_for("upper-trapezius:calm", "deltoid:calm", "calf:calm")
     assert muscles_of_sign(plan, LIBRARY, "ST") == ("upper-trapezius", "deltoid")
@@ -317,10 +328,10 @@ def test_where_the_plan_lacks_a_number_no_other_is_said_to_be_called_in_its_plac
     night = Contact(out_of_hours="116 117", emergency="112")
     assert [call.says for call in whom_to_call("SI", night)] == [
         "Call now: out of hours",
-        "Worse, or very unwell?",
+        "Worse, or very unwell? Call",
     ]
     [call] = whom_to_call("SI", Contact())
-    assert (call.says, call.number) == ("Worse, or very unwell?", "the emergency number of your country")
+    assert (call.says, call.number) == ("Worse, or very unwell? Call", "the emergency number of your country")
 
 
 def test_a_faint_says_today_and_no_other_lock_does() -> None:

@@ -134,6 +134,12 @@ def test_what_is_not_known_is_marked_with_a_question_mark() -> None:
     assert asks.mark("Which?", options, (), unsure=True) == ("x", "z?")
 
 
+def test_a_list_under_a_statement_begins_with_one_sign_not_two() -> None:
+    asks, said = talk("1")
+    asks.choose("Speak to your therapist first.", options_of(("leave", "Leave")), ())
+    assert "Speak to your therapist first:\n" in said
+
+
 def test_an_option_is_chosen_by_its_number_or_by_how_it_begins() -> None:
     options = options_of(("l", "Left"), ("r", "Right"), ("b", "Both"))
     asks, said = talk("4", "", "lef", "2")

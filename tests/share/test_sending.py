@@ -50,6 +50,15 @@ def test_the_file_holds_the_journal_with_the_word_that_it_was_shared(home: Path,
     assert verify_log(lines).whole
 
 
+@pytest.mark.parametrize(
+    ("made_by", "whom"), [(None, "a physiotherapist or your doctor"), ("the clinic", "your therapist")]
+)
+def test_it_says_whom_to_give_the_file_to(made_by: str | None, whom: str, tmp_path: Path) -> None:
+    home = journal_in(tmp_path / "home", made_by=made_by)
+    done = reloadpt(home, "share", "-o", tmp_path / "a.html")
+    assert f"Nothing was sent. Give the file to {whom} yourself.\n" in done.err
+
+
 def test_the_file_is_private(home: Path, tmp_path: Path) -> None:
     share(home, tmp_path / "a.html")
     assert (tmp_path / "a.html").stat().st_mode & 0o777 == 0o600

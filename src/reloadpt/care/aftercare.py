@@ -36,8 +36,13 @@ class Aftercare(msgspec.Struct, frozen=True):
     note: str
 
 
-def aftercare(plan: Plan, library: Library, history: History, at: datetime) -> Aftercare | None:
-    """The after-care at ``at``, by the newest needling; None when all windows are over."""
+def aftercare(
+    plan: Plan, library: Library, history: History, at: datetime, *, exercises: bool = True
+) -> Aftercare | None:
+    """The after-care at ``at``, by the newest needling; None when all windows are over.
+
+    Without ``exercises``, on a day that is closed to them, nothing asks for them.
+    """
     newest = {muscle: moment for muscle, moment in latest_needlings(plan, history).items() if moment <= at}
     if not newest:
         return None
@@ -49,11 +54,17 @@ def aftercare(plan: Plan, library: Library, history: History, at: datetime) -> A
                 window=window,
                 needled_at=needled_at,
                 ends_at=needled_at + lasts,
-                do=tuple(sentence() for sentence in wording.AFTERCARE_DO[window]),
+                do=what_to_do(window, exercises=exercises),
                 avoid=(*avoid, *_of_muscles(newest, library, at)),
-                note=wording.AFTERCARE_NOTE[window](),
+                note=wording.addressed(wording.AFTERCARE_NOTE[window](), alone=plan.self_made),
             )
     return None
+
+
+def what_to_do(window: Window, *, exercises: bool = True) -> tuple[str, ...]:
+    """What to do in a window, the exercises first."""
+    asked = wording.AFTERCARE_EXERCISES.get(window) if exercises else None
+    return (*([asked()] if asked else []), *(sentence() for sentence in wording.AFTERCARE_DO[window]))
 
 
 def _of_muscles(newest: dict[str, datetime], library: Library, at: datetime) -> list[str]:

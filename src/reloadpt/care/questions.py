@@ -148,7 +148,7 @@ def signs_now(plan: Plan, library: Library, history: History, at: datetime) -> t
 
     However long ago the needle was, and wherever: who presses that key is not told that it is not to be asked.
     """
-    early = "SN" in _signs_of_needles(plan, library, history, at)
+    early = "SN" in _signs_of_needles(plan, library, history, at) | _watched_signs(history, at)
     return signs_in_order(code for code in CLASSES if early or code not in COVERED)
 
 

@@ -91,7 +91,7 @@ def today_at(plan: Plan, library: Library, history: History, at: datetime) -> To
             msgspec.structs.replace(concern, text=wording.addressed(concern.text, alone=plan.self_made))
             for concern in to_say
         ),
-        aftercare=aftercare(plan, library, history, at),
+        aftercare=aftercare(plan, library, history, at, exercises=not barred),
         paused_until=until,
         states=states,
         suits=barred or bool(until or dealt.could_be),

@@ -36,4 +36,4 @@ def share(out: Path | None, to: str | None) -> None:
         click.echo(wording.SEALED_TO(key=sent.to), err=True)
     else:
         click.echo(wording.NOT_SEALED(), err=True)
-    click.echo(wording.NOTHING_SENT(), err=True)
+    click.echo(wording.addressed(wording.NOTHING_SENT(), alone=sent.alone), err=True)

@@ -188,7 +188,7 @@ class Talk:
         )
 
     def _list(self, question: str, options: Sequence[Option], signs: Sequence[str]) -> None:
-        self.say(f"{question.rstrip('?:')}:")
+        self.say(f"{question.rstrip('?:.')}:")
         heading = ""
         for sign, option in zip(signs, options, strict=True):
             if option.heading != heading:

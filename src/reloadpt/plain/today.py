@@ -72,7 +72,7 @@ def _aftercare(due: Today) -> list[str]:
         return []
     return [
         f"{wording.AFTER_NEEDLE(until=moment_phrase(care.ends_at, due.at).removeprefix('on '))}:",
-        f"To do: {' '.join(care.do)}",
+        *([f"To do: {' '.join(care.do)}"] if care.do else []),
         f"To leave alone: {'; '.join(care.avoid)}.",
         care.note,
     ]

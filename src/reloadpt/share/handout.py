@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from reloadpt import __version__, wording
+from reloadpt.care.aftercare import Window, what_to_do
 from reloadpt.care.candidates import is_meant, shut_movements
 from reloadpt.care.doses import prescribed_dose
 from reloadpt.care.due import intent_of, may_be_dealt
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 Paper = Literal["a4", "letter"]
 _HERE = Path(__file__).parent
 SIGN_ORDER: tuple[SignClass, ...] = ("emergency", "same_day", "faint")
-WINDOWS = {
+WINDOWS: dict[Window, str] = {
     "0-2": "First 2 hours",
     "2-24": "Until the next day",
     "24-72": "Days 1 to 3",
@@ -269,7 +270,7 @@ def _aftercare(
     windows = [
         (
             word,
-            tuple(sentence() for sentence in wording.AFTERCARE_DO[window]),
+            what_to_do(window),
             tuple(sentence() for sentence in wording.AFTERCARE_AVOID[window]),
         )
         for window, word in WINDOWS.items()

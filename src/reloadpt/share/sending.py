@@ -43,13 +43,15 @@ SEALED = ".age"
 class SharedReport:
     """What was written: the file, the key it is sealed to, and how many entries it holds.
 
-    ``mended`` is a sentence about what had to be done to the journal first, to be shown.
+    ``mended`` is a sentence about what had to be done to the journal first, to be shown. ``alone`` is whose plan no
+    therapist made.
     """
 
     path: Path
     to: str | None
     entries: int
     mended: str | None = None
+    alone: bool = False
 
 
 def write_shared_report(
@@ -86,7 +88,8 @@ def write_shared_report(
             mended = " ".join([*([mended] if mended else []), f"{trouble} What was due is {known}."])
     if is_output(path) or appended != noted:
         write_out(path, _report(entries + appended, at, key))
-    return SharedReport(path, key, len(entries) + len(appended), mended)
+    alone = course.plan is not None and course.plan.self_made
+    return SharedReport(path, key, len(entries) + len(appended), mended, alone)
 
 
 def _report(entries: list[Entry], at: datetime, key: str | None) -> bytes:

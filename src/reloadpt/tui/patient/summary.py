@@ -39,8 +39,9 @@ class SummaryScreen(PatientPage[None]):
                 yield Static(Content(f"{sign} {outcome.item.name}: {outcome.words}"), classes="said")
             if is_unconfirmed(self._sitting):
                 yield Static(wording.NOT_CONFIRMED(), classes="warn gap")
-            yield Static(wording.NOTHING_SENT(), classes="quiet gap")
             due = self.record_app.today()
+            alone = due is not None and due.plan.self_made
+            yield Static(wording.addressed(wording.NOTHING_SENT(), alone=alone), classes="quiet gap")
             if due and not due.locked:
                 if due.items:
                     yield Static(f"Still due today: {len(due.items)}.", classes="quiet gap")
