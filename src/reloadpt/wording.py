@@ -888,6 +888,11 @@ EMERGENCY_OF_COUNTRY = Sentence("the emergency number of your country", PROPOSAL
 ONLY_ELSEWHERE = Sentence(
     "There are no exercises here for it. Ask a physiotherapist or your doctor for some.", PROPOSAL
 )
+SIGNS_ELSEWHERE = {
+    "emergency": Sentence("Call {emergency} now if one of these is new since the needle: {signs}.", PROPOSAL),
+    "same_day": Sentence("See a doctor today if one of these is new since the needle: {signs}.", PROPOSAL),
+}
+"""The warning signs of a muscle without exercises, where no plan is made that would ask for them."""
 
 WAY_SIGNS = Sentence("Something worries you: the list of warning signs.", PROPOSAL)
 WAY_SORE = Sentence("Tell pain and soreness as they are now.", PROPOSAL)

@@ -239,11 +239,18 @@ def test_a_sign_locks_says_whom_to_call_and_that_nobody_was_told(places: Places,
         assert wording.NOT_TOLD() in person.said
         assert wording.LOCKED() in person.said
         assert any(
-            line.endswith(" Answers: Enter to look again, seen, progress, more, help, quit.")
+            line.endswith(" Answers: Enter to look again, seen, signs, progress, more, help, quit.")
             for line in person.waited
         )
     assert len(events(places, FlagRaised)) == 2, "each sign has an entry of its own"
     assert events(places, Cleared) == []
+
+
+def test_a_graver_sign_can_be_marked_while_exercise_is_closed(places: Places, clock: HandClock) -> None:
+    first = converse(places, Script(clock, "signs", "e", "yes", "signs", "a", "yes"))
+    assert "Call 112 now. Say that you had dry needling, and when." in first.said
+    raised = [event.code for event in events(places, FlagRaised) if isinstance(event, FlagRaised)]
+    assert raised == ["SI", "ST"]
 
 
 def test_a_lock_ends_where_someone_who_treats_says_so(places: Places, clock: HandClock) -> None:
@@ -314,6 +321,20 @@ def test_without_a_file_it_asks_what_it_must_and_deals_only_gently(empty: Places
     assert {target.side for target in plan.targets} == {"left"}
     assert len(plan.targets) == 2
     assert wording.ALONE() in person.said
+
+
+def test_a_muscle_without_exercises_alone_makes_no_plan_and_says_its_signs(
+    empty: Places, clock: HandClock
+) -> None:
+    listed = converse(empty, Script(clock, "2", "none", "none")).said
+    number = next(line.split(".")[0] for line in listed if "(serratus anterior)" in line)
+    person = converse(empty, Script(clock, "2", "none", "none", number))
+    assert (
+        "Call the emergency number of your country now if one of these is new since the needle: Short of breath, "
+        "pain on breathing in, chest or shoulder-tip pain, a dry cough, blue lips."
+    ) in person.said
+    assert any(line.startswith("See a doctor today if one of these is new") for line in person.said)
+    assert not empty.journal.exists()
 
 
 def test_a_yes_in_the_screening_makes_no_plan(empty: Places, clock: HandClock) -> None:

@@ -154,7 +154,7 @@ class LineMode:
         else:
             acts = {LOOK_AGAIN: self._look_again}
         ways = {way.word: way for way in open_ways(self._patient)}
-        named = () if step == "call" else ("signs", "spoke")
+        named = ("signs",) if step == "call" else ("signs", "spoke")
         acts |= {_word(ways[name]): partial(self._go, ways[name]) for name in named if name in ways}
         return acts | {PROGRESS: self._progress, MORE: self._look_again}
 
