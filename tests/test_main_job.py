@@ -50,14 +50,17 @@ async def test_from_the_plan_to_the_therapists_list(tmp_path: Path) -> None:
     assert json.loads(reloadpt(clinic, "clinic", "list", "--json").out) == [row]
 
 
-def test_a_damaged_report_is_refused_and_changes_nothing(tmp_path: Path) -> None:
+def test_of_a_damaged_report_what_can_be_read_is_taken_and_marked(tmp_path: Path) -> None:
     patient, clinic = tmp_path / "patient", tmp_path / "clinic"
     plan, report = tmp_path / "a17.plan.json", tmp_path / "a17.html"
     reloadpt(clinic, "plan", "new", *LOW_BACK, "-o", plan)
     reloadpt(patient, "plan", "use", plan)
     assert reloadpt(patient, "share", "-o", report).code == 0
     report.write_bytes(report.read_bytes().replace(b'"kind":"plan_started"', b'"kind":"plan_startet"'))
-    refused = reloadpt(clinic, "clinic", "import", report)
-    assert refused.code == 1
-    assert "line 2" in refused.err
-    assert reloadpt(clinic, "clinic", "list", "--json").out.strip() == "[]"
+    taken = reloadpt(clinic, "clinic", "import", report)
+    assert taken.err.startswith("damaged: ")
+    assert "Lost: line 2." in taken.err
+    (row,) = json.loads(reloadpt(clinic, "clinic", "list", "--json").out)
+    assert row["patient"] == "A-17"
+    assert row["sets_planned"] == 0
+    assert any("could not be read" in caveat for caveat in row["caveats"])
