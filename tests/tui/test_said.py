@@ -9,7 +9,17 @@ import pytest
 from textual.screen import Screen
 from textual.widgets._toast import Toast
 
-from app_runs import HandClock, home_with_plan, into_session, press, running, screen_name, text_of, until
+from app_runs import (
+    HandClock,
+    home_with_plan,
+    into_session,
+    mark_none,
+    press,
+    running,
+    screen_name,
+    text_of,
+    until,
+)
 from reloadpt import wording
 from reloadpt.care.safety import SignLock, advice_for
 from reloadpt.files import Trouble
@@ -38,6 +48,21 @@ async def test_what_is_said_stands_above_the_keys_and_goes_with_the_next_key(
         assert rows[at - 1] == "It is written down."
         await press(pilot, "f5")
         assert "It is written down." not in text_of(app)
+
+
+async def test_signs_that_were_left_are_not_said_to_be_written(tmp_path: Path, clock: HandClock) -> None:
+    places = home_with_plan(tmp_path)
+    async with running(places, clock) as (app, pilot):
+        before = places.journal.read_bytes()
+        for back in ("escape", "f4"):
+            await press(pilot, "w", "b", back)
+            await until(pilot, lambda: screen_name(app) == "TodayScreen", "Today")
+            assert "Written down." not in text_of(app)
+        assert places.journal.read_bytes() == before
+        await press(pilot, "w")
+        await mark_none(app, pilot)
+        await until(pilot, lambda: "Written down." in text_of(app), "that none is written")
+        assert places.journal.read_bytes() != before
 
 
 async def test_what_has_no_room_is_cut_with_a_mark(tmp_path: Path, clock: HandClock) -> None:

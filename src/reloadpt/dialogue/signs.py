@@ -107,24 +107,35 @@ def number_lines(code: str, contact: Contact) -> list[str]:
 
 async def signs_in_session(patient: Respondent, head: Head) -> tuple[str, str] | None:
     """Ask the signs and write what was asked and marked; the gravest with its advice, or None where none locks."""
+    found = await _ask_and_write(patient, head)
+    code = gravest(found.raised) if found else None
+    return (code, advice_for(code, patient.plan, found.beside)) if found and code else None
+
+
+async def signs(patient: Respondent, head: Head) -> None:
+    """Something worries the person: ask the signs at any time, and show whom to call.
+
+    Where they are left unanswered nothing is written, and nothing is said.
+    """
+    found = await _ask_and_write(patient, head)
+    if found is None:
+        return
+    if gravest(found.raised):
+        await whom_to_call_now(patient, head)
+    else:
+        await head.ask(Saying(wording.WRITTEN_DOWN(), brief=True), None)
+
+
+async def _ask_and_write(patient: Respondent, head: Head) -> SignAnswers | None:
+    """Ask the signs and write the answers; None, and nothing written, where they were left."""
     plan = patient.plan
     codes = signs_now(plan, patient.library, patient.record.history, patient.wall())
     full = in_full(plan, patient.record.history, codes, patient.wall())
     found = await go_through(head, partial(ask_signs, plan=plan, codes=codes, full=full))
-    if found is None:
-        return None
-    muscles = {code: muscles_of_sign(plan, patient.library, code) for code in found.raised}
-    patient.write(signs_asked(found), *sign_entries(found, plan, muscles))
-    code = gravest(found.raised)
-    return (code, advice_for(code, plan, found.beside)) if code else None
-
-
-async def signs(patient: Respondent, head: Head) -> None:
-    """Something worries the person: ask the signs at any time, and show whom to call."""
-    if await signs_in_session(patient, head):
-        await whom_to_call_now(patient, head)
-    else:
-        await head.ask(Saying(wording.WRITTEN_DOWN(), brief=True), None)
+    if found is not None:
+        muscles = {code: muscles_of_sign(plan, patient.library, code) for code in found.raised}
+        patient.write(signs_asked(found), *sign_entries(found, plan, muscles))
+    return found
 
 
 async def whom_to_call_now(patient: Respondent, head: Head) -> None:

@@ -174,6 +174,33 @@ async def test_a_key_that_is_set_works_and_is_shown_everywhere(tmp_path: Path, c
         await until(pilot, lambda: screen_name(app) == "CommandPalette", "the palette")
 
 
+async def test_a_letter_does_the_same_as_a_capital(tmp_path: Path, clock: HandClock) -> None:
+    async with running(home_with_plan(tmp_path), clock) as (app, pilot):
+        await press(pilot, "W")
+        await until(pilot, lambda: screen_name(app) == "SignsScreen", "the signs")
+        while "Read on" in text_of(app):
+            await press(pilot, "space")
+        await press(pilot, "B", "B", "N")
+        await until(pilot, lambda: screen_name(app) == "TodayScreen", "Today, with none of them")
+        assert "Written down." in said(app)
+
+
+async def test_a_capital_that_is_set_does_what_it_was_set_to(tmp_path: Path, clock: HandClock) -> None:
+    places = with_settings(tmp_path, '[keys]\nsettings = "M"\n')
+    async with running(places, clock) as (app, pilot):
+        await press(pilot, "M")
+        await until(pilot, lambda: screen_name(app) == "SettingsScreen", "the settings")
+        await press(pilot, "f4", "m")
+        await until(pilot, lambda: screen_name(app) == "ChoiceScreen", "more")
+
+
+async def test_capitals_that_are_typed_stay_words(tmp_path: Path, clock: HandClock) -> None:
+    async with running(home_with_plan(tmp_path), clock) as (app, pilot):
+        await press(pilot, "M", "6", *"WHQ")
+        assert screen_name(app) == "WordsScreen"
+        assert app.screen.query_one(Input).value == "WHQ"
+
+
 async def test_what_is_wrong_with_keys_and_settings_is_named_at_the_start(
     tmp_path: Path, clock: HandClock
 ) -> None:

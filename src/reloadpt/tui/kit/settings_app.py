@@ -145,6 +145,12 @@ class SettingsApp(PrivateApp[ReturnType]):
 
         self.push_screen(screen_class(name)(*arguments))
 
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """A letter does the same with Shift or Caps Lock, where its capital has nothing of its own to do."""
+        if await super()._check_bindings(key, priority):
+            return True
+        return len(key) == 1 and key.isupper() and await super()._check_bindings(key.lower(), priority)
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own, and one that lets only text through."""
         return [*super().get_line_filters(), self._only_text]
