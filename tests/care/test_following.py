@@ -34,6 +34,24 @@ def test_needled_again_the_other_muscle_goes_on() -> None:
     assert phases(diary.today(5)) == "reload reset"
 
 
+def test_a_needling_between_the_plans_and_its_start_counts_when_it_is_told() -> None:
+    plan = plan_for("multifidus:wake", start_pain=3)
+    diary = Diary(replace(plan, made_at=DAY_0 + timedelta(days=3)))
+    assert phases(diary.today(3, time(20))) == "activate"
+    diary.write(diary.at(3, time(20)), Needled(muscle="multifidus", needled_at=diary.at(3, time(7))))
+    assert phases(diary.today(3, time(20))) == "reset"
+    assert phases(diary.today(4, time(6, 59))) == "reset"
+    assert phases(diary.today(4, time(7))) == "activate"
+
+
+def test_a_needling_on_the_day_before_a_plan_began_counts_and_one_of_the_other_side_does_not() -> None:
+    for side, phase in (("left", "reset"), ("both", "reset"), ("right", "activate")):
+        plan = plan_for("multifidus:wake:left", start_pain=3)
+        diary = Diary(replace(plan, made_at=DAY_0 + timedelta(days=3)))
+        diary.write(diary.at(3, time(20)), Needled(muscle="multifidus", side=side, needled_at=diary.at(2, time(22))))
+        assert phases(diary.today(3, time(20))) == phase
+
+
 def test_told_twice_on_one_day_it_is_one_needling() -> None:
     diary = fresh().live("3/2s2")
     diary.write(diary.at(0), Needled(muscle="multifidus", needled_at=DAY_0 + timedelta(hours=1)))

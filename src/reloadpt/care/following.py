@@ -121,7 +121,8 @@ class _Fold:
         self, states: MuscleStates, history: History, days: Sequence[Day], at: datetime | None
     ) -> None:
         self._states = states
-        self._needled = sorted(needling.needled_at for needling in history.needlings)
+        self._needlings = sorted(history.needlings, key=lambda needling: needling.needled_at)
+        self._needled = [needling.needled_at for needling in self._needlings]
         self._days = days
         self._rated = [
             check_in
@@ -165,7 +166,7 @@ class _Fold:
         moments += [(sign.ended_at, 4, sign) for sign in day.checked if sign.ended_at]
         for _, _, what in sorted(moments, key=lambda moment: moment[:2]):
             if isinstance(what, PlanPeriod):
-                self._start_plan(what.plan, day.day)
+                self._start_plan(what.plan, day.day, what.at)
                 continue
             for state in self._states.muscles.values():
                 if isinstance(what, CheckIn):
@@ -186,12 +187,19 @@ class _Fold:
         if scores and target:
             phases.take_soreness(state, target, max(scores), check_in.at, check_in.n)
 
+    def _needle_before(self, state: MuscleState, at: datetime) -> None:
+        """Take in what needled a new muscle between the needling that its plan names and the plan's start at ``at``."""
+        for needling in self._needlings:
+            of_it = needling.muscle == state.muscle and same_side(needling.side, state.side)
+            if of_it and needling.needled_at <= at:
+                phases.take_needling(state, needling.needled_at)
+
     def _target_of(self, state: MuscleState) -> Target | None:
         plan = self._states.plan
         return next((target for target in plan.targets if target.key == state.key), None) if plan else None
 
-    def _start_plan(self, plan: Plan, day: date) -> None:
-        """Put a plan in force. Earned doses go on, but for those that it states."""
+    def _start_plan(self, plan: Plan, day: date, at: datetime) -> None:
+        """Put a plan in force at ``at``. Earned doses go on, but for those that it states."""
         was = self._states.muscles
         now: dict[str, MuscleState] = {}
         fresh = True
@@ -199,6 +207,7 @@ class _Fold:
             state = was.get(target.key) or _from_other_side(was, target)
             if state is None or _long_idle(state, day):
                 state = _new_state(target, day)
+                self._needle_before(state, at)
             else:
                 fresh = False
                 phases.take_needling(state, target.needled_at)
