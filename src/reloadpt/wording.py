@@ -1061,7 +1061,7 @@ CORRECTED = Sentence(
 )
 NOTHING_TO_CORRECT = Sentence("There is nothing to correct yet.", PROPOSAL)
 WRITTEN_DOWN = Sentence("Written down.", PROPOSAL)
-SETS_WRITTEN = Sentence("Written down: {count}, {day}, marked as filled in later.", PROPOSAL)
+SETS_WRITTEN = Sentence("{day}: {count} written down, marked as filled in later.", PROPOSAL)
 NUMBERS_NOTED = Sentence(
     "Written down. The warning signs were not asked about; “Something worries me” asks them at any time.",
     PROPOSAL,

@@ -253,7 +253,7 @@ class SessionScreen(PatientPage[None]):
         self._text("next", words.next_words(view, items, self.key(NEXT)))
         self.query_one("#progress", Bar).fraction = view.fraction
         saved = f"{view.sets_done} of {self._sets} sets saved" if self.guided.all_saved else "NOT SAVED"
-        self._text("left", f"  {saved}, {words.clock(view.seconds_left)} left")
+        self._text("left", f"  {saved}, {words.clock(view.seconds_left, minutes=True)} left")
         self.query_one(KeyLine).show(*words.keys_now(view))
 
     def _show_figure(self, view: View, item: Item, exercise: Exercise | None) -> None:

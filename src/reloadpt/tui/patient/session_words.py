@@ -120,10 +120,10 @@ def _seconds_left(seconds: float | None, elapsed: float) -> str:
     return "" if seconds is None else clock(max(-(-(seconds - elapsed) // 1), 0))
 
 
-def clock(seconds: float) -> str:
-    """Seconds, from a minute on as minutes and seconds."""
+def clock(seconds: float, *, minutes: bool = False) -> str:
+    """Seconds, from a minute on, or always where ``minutes`` says so, as minutes and seconds."""
     whole = round(seconds)
-    return f"{whole // 60}:{whole % 60:02}" if whole >= 60 else str(whole)
+    return f"{whole // 60}:{whole % 60:02}" if minutes or whole >= 60 else str(whole)
 
 
 def pace_of(view: View, item: Item, *, moving: bool) -> tuple[PacePart, ...]:
