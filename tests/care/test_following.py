@@ -48,7 +48,9 @@ def test_a_needling_on_the_day_before_a_plan_began_counts_and_one_of_the_other_s
     for side, phase in (("left", "reset"), ("both", "reset"), ("right", "activate")):
         plan = plan_for("multifidus:wake:left", start_pain=3)
         diary = Diary(replace(plan, made_at=DAY_0 + timedelta(days=3)))
-        diary.write(diary.at(3, time(20)), Needled(muscle="multifidus", side=side, needled_at=diary.at(2, time(22))))
+        diary.write(
+            diary.at(3, time(20)), Needled(muscle="multifidus", side=side, needled_at=diary.at(2, time(22)))
+        )
         assert phases(diary.today(3, time(20))) == phase
 
 

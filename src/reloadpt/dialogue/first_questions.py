@@ -20,7 +20,7 @@ from reloadpt.dialogue.first_plan import (
     plan_in_file,
     stop_if_barred,
 )
-from reloadpt.dialogue.muscles import SIDES, muscle_options, other_options
+from reloadpt.dialogue.muscles import SIDES, muscle_options
 from reloadpt.dialogue.respondent import Respondent
 from reloadpt.files import Trouble, clean, dropped_path
 from reloadpt.journal.events import Side
@@ -136,7 +136,7 @@ def signs_elsewhere(library: Library, muscles: Iterable[str], at: datetime) -> l
 async def _ask_needled(patient: Respondent, at: datetime, ask: Ask) -> list[tuple[str, Side, datetime]]:
     """The muscles that were needled, each with its side and when; none where no exercises can be dealt for it."""
     programmes = {programme.muscle: programme for programme in muscles_to_choose(patient.library)}
-    options = (*muscle_options(programmes.values()), *other_options(patient.library))
+    options = muscle_options(programmes.values(), patient.library)
     chosen = await ask(Marks(wording.ASK_MUSCLES(), (_step(3),), options))
     if not any(muscle in programmes for muscle in chosen):
         says = (wording.ONLY_ELSEWHERE(), *signs_elsewhere(patient.library, chosen, at))

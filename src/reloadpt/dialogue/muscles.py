@@ -24,23 +24,24 @@ def muscle_name(muscle: str, library: Library) -> str:
         return other.name if other else muscle.replace("-", " ")
 
 
-def muscle_options(programmes: Iterable[Programme]) -> tuple[Option, ...]:
-    """Muscles to choose from, under the part of the body that they are of."""
+def muscle_options(programmes: Iterable[Programme], library: Library) -> tuple[Option, ...]:
+    """Muscles to choose from under the part of the body that they are of; last, somewhere else.
+
+    In each part those with a programme come first.
+    """
     in_order = sorted(programmes, key=lambda programme: (programme.region, programme.name))
-    return tuple(
-        Option(programme.muscle, programme.name, heading=programme.region.capitalize())
-        for programme in in_order
-    )
-
-
-def other_options(library: Library) -> tuple[Option, ...]:
-    """The muscles without a programme, by the part of the body; last, somewhere else."""
     others = [other for other in OTHER_MUSCLES.values() if other.muscle not in library.muscles]
     named = sorted((other for other in others if other.latin), key=lambda other: (other.region, other.name))
-    return (
+    options = (
+        *(
+            Option(programme.muscle, programme.name, heading=programme.region.capitalize())
+            for programme in in_order
+        ),
         *(Option(other.muscle, other.label, heading=other.region.capitalize()) for other in named),
         *(Option(other.muscle, other.name, heading="Elsewhere") for other in others if not other.latin),
     )
+    parts = list(dict.fromkeys(option.heading for option in options))
+    return tuple(sorted(options, key=lambda option: parts.index(option.heading)))
 
 
 def region_of(muscle: str, library: Library) -> str:

@@ -10,7 +10,7 @@ from reloadpt import wording
 from reloadpt.care.history import History
 from reloadpt.dialogue.asks import Ask, Choice, Head, Option, Saying, go_through, options_of, yes_or_no
 from reloadpt.dialogue.moments import ask_past_moment
-from reloadpt.dialogue.muscles import SIDES, muscle_name, muscle_options, muscle_phrase, other_options
+from reloadpt.dialogue.muscles import SIDES, muscle_name, muscle_options, muscle_phrase
 from reloadpt.dialogue.respondent import Respondent
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Needled, Side
@@ -65,7 +65,7 @@ async def _needled(patient: Respondent, ask: Ask) -> list[str]:
     )
     if muscle == ANOTHER:
         others = [library.programme(name) for name in library.muscles if name not in planned]
-        options = [*muscle_options(others), *other_options(library)]
+        options = muscle_options(others, library)
         muscle = await ask(Choice(wording.ASK_WHICH_NEEDLED(), options=tuple(options)))
     side = cast("Side", await ask(Choice(wording.ASK_SIDE(), options=options_of(*SIDES))))
     when = await ask_past_moment(ask, wording.ASK_WHEN(), at, at - OLDEST)

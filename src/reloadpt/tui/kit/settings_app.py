@@ -145,7 +145,7 @@ class SettingsApp(PrivateApp[ReturnType]):
 
         self.push_screen(screen_class(name)(*arguments))
 
-    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:  # noqa: FBT001  (Textual's)
         """A letter does the same with Shift or Caps Lock, where its capital has nothing of its own to do."""
         if await super()._check_bindings(key, priority):
             return True
