@@ -8,7 +8,7 @@ from typing import Any
 
 from diary import DAY_0, EVENING, LOW_BACK, Diary, doses, phases, plan_for
 
-from reloadpt.journal.events import Amended, Cleared, Needled, SetSkipped
+from reloadpt.journal.events import Amended, Cleared, Needled, SetSkipped, Side
 
 OPENED = "3/2s2 3/2s2 3/2s1 3/2s1"
 STOPPED = "3/1s1 3/5s1 3/5s1 3/5s1"
@@ -45,7 +45,8 @@ def test_a_needling_between_the_plans_and_its_start_counts_when_it_is_told() -> 
 
 
 def test_a_needling_on_the_day_before_a_plan_began_counts_and_one_of_the_other_side_does_not() -> None:
-    for side, phase in (("left", "reset"), ("both", "reset"), ("right", "activate")):
+    told: dict[Side, str] = {"left": "reset", "both": "reset", "right": "activate"}
+    for side, phase in told.items():
         plan = plan_for("multifidus:wake:left", start_pain=3)
         diary = Diary(replace(plan, made_at=DAY_0 + timedelta(days=3)))
         diary.write(

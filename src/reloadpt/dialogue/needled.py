@@ -65,8 +65,7 @@ async def _needled(patient: Respondent, ask: Ask) -> list[str]:
     )
     if muscle == ANOTHER:
         others = [library.programme(name) for name in library.muscles if name not in planned]
-        options = muscle_options(others, library)
-        muscle = await ask(Choice(wording.ASK_WHICH_NEEDLED(), options=tuple(options)))
+        muscle = await ask(Choice(wording.ASK_WHICH_NEEDLED(), options=muscle_options(others, library)))
     side = cast("Side", await ask(Choice(wording.ASK_SIDE(), options=options_of(*SIDES))))
     when = await ask_past_moment(ask, wording.ASK_WHEN(), at, at - OLDEST)
     stim = await ask(Choice(wording.ASK_STIM(), options=yes_or_no())) == "yes"
