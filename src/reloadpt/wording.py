@@ -836,6 +836,12 @@ ASK_WHERE_SEEN = Sentence("Where was that?", PROPOSAL)
 ASK_WHEN_SEEN = Sentence("When did they say so?", PROPOSAL)
 SEEN_SO = Sentence("{by}, {how}{where}, {when}, says that you may go on. Is it so?", PROPOSAL)
 SEEN_NOTED = Sentence("Written down. Exercise goes on.", PROPOSAL)
+SEEN_NOTED_GENTLY = Sentence(
+    "Written down. It begins with gentle movement, and the signs are asked each time for a week.", PROPOSAL
+)
+SEEN_STILL_CLOSED = Sentence(
+    "Written down. Exercise stays closed: another sign is not cleared yet.", PROPOSAL
+)
 SEEN_NOTED_SLOWLY = Sentence(
     "Written down. No exercise today. From tomorrow on it begins with gentle movement, and the signs are asked each "
     "time for a week.",

@@ -264,6 +264,27 @@ def test_a_lock_ends_where_someone_who_treats_says_so(places: Places, clock: Han
     assert any("Enter to begin" in line for line in person.waited)
 
 
+def test_a_sign_is_cleared_and_what_still_closes_the_day_is_said(places: Places, clock: HandClock) -> None:
+    seen = ("seen", "Dr. No", "2", "1", "yes")
+    converse(places, Script(clock, "signs", "a l", "yes"))
+    first = converse(places, Script(clock, *seen))
+    assert "Written down. Exercise stays closed: another sign is not cleared yet." in first.said
+    second = converse(places, Script(clock, *seen))
+    assert any(line.startswith("Written down. No exercise today.") for line in second.said)
+    assert wording.REST_TODAY() in second.said
+    for person in (first, second):
+        assert "Written down. Exercise goes on." not in person.said
+
+
+def test_what_was_checked_yesterday_goes_on_today_gently(places: Places, clock: HandClock) -> None:
+    converse(places, Script(clock, "signs", "a", "yes"))
+    clock.turn(timedelta(days=1).total_seconds())
+    person = converse(places, Script(clock, "seen", "Dr. No", "2", "3", "yes"))
+    assert any(line.startswith("Dr. No, by phone, yesterday") for line in person.said)
+    assert wording.SEEN_NOTED_GENTLY() in person.said
+    assert not any("No exercise today" in line for line in person.said)
+
+
 def test_a_sign_in_the_check_in_closes_the_day(places: Places, clock: HandClock) -> None:
     person = converse(places, Script(clock, "", "3", "1", "1", "a", "yes"))
     assert wording.NOT_TOLD() in person.said

@@ -10,6 +10,7 @@ from functools import partial
 from reloadpt import wording
 from reloadpt.care.answers import SignAnswers, clearing_entry, sign_entries, signs_asked
 from reloadpt.care.days import latest_needlings
+from reloadpt.care.due import rests_on
 from reloadpt.care.history import History
 from reloadpt.care.questions import EVERY_TIME, muscles_of_sign, signs_now
 from reloadpt.care.safety import (
@@ -156,9 +157,19 @@ async def seen_and_may_go_on(patient: Respondent, head: Head) -> None:
     lock = lock_in_force(patient.record.history.locks, patient.wall())
     done = await go_through(head, partial(_clear, patient, lock))
     if done:
-        emergency = lock is not None and CLASSES.get(lock.code, "emergency") == "emergency"
-        noted = wording.SEEN_NOTED_SLOWLY if emergency else wording.SEEN_NOTED
-        await head.ask(Saying(noted(), brief=True), None)
+        await head.ask(Saying(_how_it_goes_on(patient, lock), brief=True), None)
+
+
+def _how_it_goes_on(patient: Respondent, cleared: SignLock | None) -> str:
+    """What follows from the word that was written down: another sign, or one checked today, still closes the day."""
+    history, at = patient.record.history, patient.wall()
+    if lock_in_force(history.locks, at):
+        return wording.SEEN_STILL_CLOSED()
+    if rests_on(history, at.date()):
+        return wording.SEEN_NOTED_SLOWLY()
+    if cleared is not None and CLASSES.get(cleared.code, "emergency") == "emergency":
+        return wording.SEEN_NOTED_GENTLY()
+    return wording.SEEN_NOTED()
 
 
 async def _clear(patient: Respondent, lock: SignLock | None, ask: Ask) -> bool:
