@@ -330,10 +330,10 @@ class AnySession(RuleBasedStateMachine):
             assert after.state == ("rate" if {"done", "part"} & {*self.ledger.values()} else "finished")
             assert after.item is None
 
-    @rule(seldom=st.integers(0, 9))
-    def flag(self, seldom: int) -> None:
+    @rule(seldom=st.integers(0, 9), code=st.sampled_from(["SN", ""]))
+    def flag(self, seldom: int, code: str) -> None:
         if seldom == 9 or self.closed:
-            self.act(lambda coach, now: coach.flag(now, "SN"))
+            self.act(lambda coach, now: coach.flag(now, code))
             assert self.late.view(self.now).state == "finished"
 
     @precondition(lambda self: not self.closed)
@@ -349,7 +349,7 @@ class AnySession(RuleBasedStateMachine):
             [
                 lambda coach, now: coach.skip(now, "bored"),
                 lambda coach, now: coach.skip(now, "pain", "session"),
-                lambda coach, now: coach.flag(now, ""),
+                lambda coach, now: coach.flag(now, "x" * 1000),
                 lambda coach, _: coach.advance(float("nan")),
                 lambda coach, _: coach.view(float("inf")),
             ]
