@@ -748,6 +748,7 @@ NO_EASIER = Sentence("It cannot get easier. {key} leaves this exercise out.", PR
 DAY_AFTER = Sentence("{phase}, day {day} after the needle", PROPOSAL)
 AFTER_NEEDLE = Sentence("After the needle, until {until}", PROPOSAL)
 WELL_DONE = Sentence("Well done. It is saved.", PROPOSAL)
+SAVED = Sentence("It is saved.", PROPOSAL)
 NOT_CONFIRMED = Sentence(
     "Sets that nobody confirmed are written so; you are asked about them at the next start.", PROPOSAL
 )

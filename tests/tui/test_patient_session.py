@@ -230,6 +230,21 @@ async def test_it_hurts_is_one_key_and_stops_that_exercise(tmp_path: Path, clock
         assert "left out for today" in text_of(app)
 
 
+async def test_what_ends_with_pain_is_saved_and_not_praised(tmp_path: Path, clock: HandClock) -> None:
+    places = home_with_plan(tmp_path)
+    async with running(places, clock) as (app, pilot):
+        await into_session(app, pilot)
+        while not of(places, SetDone):
+            await turn(app, pilot, clock, 4)
+        await press(pilot, "h", "x")
+        for _ in range(20):
+            if screen_name(app) != "SummaryScreen":
+                await press(pilot, *(("y",) if screen_name(app) == "TallyScreen" else ("minus",)))
+        await until(pilot, lambda: screen_name(app) == "SummaryScreen", "the summary")
+        assert "It is saved." in text_of(app)
+        assert "Well done" not in text_of(app)
+
+
 async def test_back_takes_the_last_set_back_and_the_journal_says_so(tmp_path: Path, clock: HandClock) -> None:
     places = home_with_plan(tmp_path)
     async with running(places, clock) as (app, pilot):

@@ -85,6 +85,12 @@ def exercise_outcomes(session: Session) -> tuple[ExerciseOutcome, ...]:
     return tuple(outcomes)
 
 
+def saved_words(session: Session) -> str:
+    """That a session is saved; praise only where something was done and nothing was stopped for pain."""
+    hurt = any(outcome.left_out == "pain" for outcome in exercise_outcomes(session))
+    return wording.SAVED() if hurt or not any(True for _ in session.sets_done()) else wording.WELL_DONE()
+
+
 def sets_whole(session: Session) -> tuple[int, int]:
     """How many sets of ``session`` are done whole, and how many were dealt, both sides counted."""
     outcomes = exercise_outcomes(session)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reloadpt import wording
 from reloadpt.care.confirming import is_unconfirmed
-from reloadpt.care.exercise_outcomes import exercise_outcomes, sets_whole
+from reloadpt.care.exercise_outcomes import exercise_outcomes, saved_words, sets_whole
 from reloadpt.care.history import Session
 from reloadpt.care.in_words import full_dose, muscle_in_words, sided_name
 from reloadpt.care.instructions import what_to_fetch
@@ -55,7 +55,7 @@ def saved_sets(session: Session) -> str:
 
 def summary(session: Session) -> list[str]:
     """What was done in a session that has ended, and that it is saved."""
-    lines = [wording.WELL_DONE() if any(True for _ in session.sets_done()) else "It is saved."]
+    lines = [saved_words(session)]
     lines += [f"{outcome.item.name}: {outcome.words}." for outcome in exercise_outcomes(session)]
     return [*lines, *([wording.NOT_CONFIRMED()] if is_unconfirmed(session) else []), wording.NOTHING_SENT()]
 

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from reloadpt import wording
 from reloadpt.care.confirming import is_unconfirmed
-from reloadpt.care.exercise_outcomes import exercise_outcomes
+from reloadpt.care.exercise_outcomes import exercise_outcomes, saved_words
 from reloadpt.care.history import Session
 from reloadpt.care.safety import call_line
 from reloadpt.phrases import moment_phrase
@@ -32,7 +32,7 @@ class SummaryScreen(PatientPage[None]):
         outcomes = exercise_outcomes(self._sitting)
         done, dealt = sum(outcome.done for outcome in outcomes), sum(outcome.dealt for outcome in outcomes)
         with VerticalScroll(classes="page"):
-            yield Static(wording.WELL_DONE() if done else "It is saved.", classes="title")
+            yield Static(saved_words(self._sitting), classes="title")
             yield Static(f"{done} of {dealt} sets done.", classes="said gap")
             for outcome in outcomes:
                 sign = "✓" if outcome.is_whole else "·"
