@@ -21,8 +21,10 @@ from app_runs import (
     until,
 )
 from reloadpt import wording
+from reloadpt.care.record import Record
 from reloadpt.care.safety import SignLock, advice_for
 from reloadpt.files import Trouble
+from reloadpt.journal.events import Note
 from reloadpt.tui.patient.locked import LockedScreen
 from reloadpt.tui.widgets.calls import Calls
 from reloadpt.tui.widgets.key_line import KeyLine
@@ -63,6 +65,22 @@ async def test_signs_that_were_left_are_not_said_to_be_written(tmp_path: Path, c
         await mark_none(app, pilot)
         await until(pilot, lambda: "Written down." in text_of(app), "that none is written")
         assert places.journal.read_bytes() != before
+
+
+async def test_ones_own_report_is_not_called_another_programs(
+    tmp_path: Path, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    places = home_with_plan(tmp_path)
+    async with running(places, clock) as (app, pilot):
+        app.record.append([Note(text="One")], MORNING)
+        await press(pilot, "s")
+        await until(pilot, lambda: "Your report is ready" in text_of(app), "the report")
+        app.record.append([Note(text="Two")], MORNING)
+        assert app.record.take_changes() == []
+        Record.open(places.journal, MORNING).append([Note(text="Elsewhere")], MORNING)
+        app.record.append([Note(text="Three")], MORNING)
+        assert "Another program added 1 entry" in app.record.take_changes()[0]
 
 
 async def test_what_has_no_room_is_cut_with_a_mark(tmp_path: Path, clock: HandClock) -> None:

@@ -190,7 +190,7 @@ class Record:
             raise
         self.history.fold(entries)
         self._written += entries[len(entries) - len(events) :]
-        self._say_gained(len(entries) - len(due) - len(events))
+        self._say_gained(entries[: max(len(entries) - len(due) - len(events), 0)])
         if self.history.reaches_back:
             self._start_over()
             self._read()
@@ -207,8 +207,10 @@ class Record:
         said, self._changes = self._changes, []
         return said
 
-    def _say_gained(self, count: int) -> None:
-        if count > 0 and self._written:
+    def _say_gained(self, others: Sequence[Entry]) -> None:
+        """Say what others wrote; a report that was shared is no news, and mostly of this very program."""
+        count = sum(not isinstance(entry.event, Due | Shared) for entry in others)
+        if count and self._written:
             self._changes.append(GAINED.format(entries=_entries(count)))
 
     def _look_again(self, events: Sequence[AnyEvent], at: datetime) -> None:
