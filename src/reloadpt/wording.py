@@ -787,9 +787,8 @@ LONGEST_PAUSE = Sentence(
 ASK_WHICH_NEEDLED = Sentence("Which muscle was needled?", PROPOSAL)
 ASK_WHEN = Sentence("When was it?", PROPOSAL)
 ASK_STIM = Sentence("Did the needles carry a current (e-stim)?", PROPOSAL)
-NEEDLED_NOTED = Sentence(
-    "Written down: {muscle}, needled {when}. It begins with gentle movement once more.", PROPOSAL
-)
+NEEDLED_NOTED = Sentence("Written down: {muscle}, needled {when}.", PROPOSAL)
+BEGINS_ANEW = Sentence("It begins with gentle movement once more.", PROPOSAL)
 NEEDLED_TWICE = Sentence("This needling was written down already; nothing changed.", PROPOSAL)
 ASK_AWAY = Sentence("What is coming?", PROPOSAL)
 AWAY_REASONS = {

@@ -112,6 +112,7 @@ def test_a_check_in_without_flags_opens_no_lock_and_says_that_it_stays_closed(ho
 def test_a_needling_takes_its_muscle_back_to_reset(home: Path) -> None:
     done = reloadpt(home, "needled", "multifidus", "--stim")
     assert done.code == 0
+    assert "It begins with gentle movement once more." in done.err
     (said,) = told(home)
     assert isinstance(said, Needled)
     assert (said.muscle, said.side, said.stim) == ("multifidus", "both", True)
@@ -130,10 +131,20 @@ def test_the_same_needling_is_written_once(home: Path) -> None:
     assert (said.side, said.needled_at) == ("left", at)
 
 
-def test_a_needling_of_a_muscle_outside_the_plan_is_written_and_told(home: Path) -> None:
-    done = reloadpt(home, "needled", "deltoid:left")
+@pytest.mark.parametrize(
+    ("muscle", "why"),
+    [
+        ("deltoid:left", "Your plan has no exercises for it."),
+        ("serratus-anterior:left", "There are no exercises for it here."),
+    ],
+)
+def test_a_needling_of_a_muscle_without_exercises_is_written_and_promises_none(
+    muscle: str, why: str, home: Path
+) -> None:
+    done = reloadpt(home, "needled", muscle)
     assert done.code == 0
-    assert "no exercises for it" in done.err
+    assert why in done.err
+    assert "gentle movement" not in done.err
     assert len(told(home)) == 1
 
 

@@ -35,9 +35,11 @@ def needled_lines(event: Needled, plan: Plan, library: Library, at: datetime) ->
     """What is said after a needling was written down."""
     name = muscle_phrase(event.muscle, event.side, library)
     lines = [wording.NEEDLED_NOTED(muscle=name, when=moment_phrase(event.needled_at, at))]
-    if event.muscle in OTHER_MUSCLES:
+    if event.muscle in {target.muscle for target in plan.targets}:
+        lines = [f"{lines[0]} {wording.BEGINS_ANEW()}"]
+    elif event.muscle in OTHER_MUSCLES:
         lines.append(wording.NO_EXERCISES_FOR())
-    elif event.muscle not in {target.muscle for target in plan.targets}:
+    else:
         lines.append(wording.NOT_IN_PLAN())
     barring = [
         answer.item
