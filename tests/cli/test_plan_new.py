@@ -56,6 +56,18 @@ def test_doses_and_what_is_left_out_come_from_arguments(home: Path, out: Path) -
     assert (press["exercise"], press["omit"]) == ("multifidus/pallof-press", True)
 
 
+def test_a_plan_of_a_muscle_without_exercises_alone_is_refused_in_plain_words(home: Path, out: Path) -> None:
+    alone = ("--patient", "A-17", "--target", "serratus-anterior:left", "--emergency", "112", *NO_PHONE)
+    done = new(home, out, by=alone)
+    assert (done.code, out.exists()) == (1, False)
+    assert done.err == (
+        "Ribs below the armpit: there are no exercises for it. Name one muscle besides that has exercises; "
+        "`reloadpt exercises list` tells which.\n"
+    )
+    assert new(home, out, "--target", "calf:calm:left", "--screen", "all=no", by=alone).code == 0
+    assert [needled["muscle"] for needled in written(out)["also_needled"]] == ["serratus-anterior"]
+
+
 def test_limits_ceilings_and_all_the_rest_come_from_arguments(home: Path, out: Path) -> None:
     done = new(
         home, out, "--target", "deltoid:calm:left:early:ceiling=reload:activate=2",
