@@ -861,7 +861,7 @@ WHOLE_SESSION = Sentence("A whole session of that day: open it", PROPOSAL)
 TAKE_SESSION_BACK = Sentence("All of this session: it never was", PROPOSAL)
 SCREENING_FIRST = Sentence("Is any of this true for you?", PROPOSAL)
 SCREENING_SECOND = Sentence("And of this?", PROPOSAL)
-MARK_TRUE = Sentence("Mark what is true. What you do not know is marked once more.", PROPOSAL)
+MARK_TRUE = Sentence("Mark what is true. Mark twice what you do not know.", PROPOSAL)
 EXERCISE_SCREENING = {
     "osteoporosis": Sentence("Osteoporosis (thin bones)", PROPOSAL),
     "vertebral-fracture": Sentence("A broken bone of the spine, ever", PROPOSAL),

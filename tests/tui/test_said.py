@@ -52,6 +52,20 @@ async def test_what_is_said_stands_above_the_keys_and_goes_with_the_next_key(
         assert "It is written down." not in text_of(app)
 
 
+async def test_signs_that_wrap_stay_under_their_beginning(tmp_path: Path, clock: HandClock) -> None:
+    async with running(home_with_plan(tmp_path), clock, (43, 40)) as (app, pilot):
+        await press(pilot, "w")
+        await until(pilot, lambda: screen_name(app) == "SignsScreen", "the signs")
+        rows = [row.rstrip() for row in text_of(app).splitlines()]
+        first = next(at for at, row in enumerate(rows) if row.startswith("  A [ ] "))
+        group = [row for row in rows[first:-3] if row]
+        assert len(group) > 10
+        assert all(row.startswith("        ") or row[4:8] == "[ ] " for row in group)
+        await pilot.click(offset=(10, first + 1))
+        await pilot.pause()
+        assert text_of(app).splitlines()[first].startswith("  A [x] ")
+
+
 async def test_signs_that_were_left_are_not_said_to_be_written(tmp_path: Path, clock: HandClock) -> None:
     places = home_with_plan(tmp_path)
     async with running(places, clock) as (app, pilot):

@@ -15,10 +15,14 @@ from reloadpt.dialogue.asks import BACK, Back, Marks, Option
 from reloadpt.tui.asks.sheet import TREMOR_S
 from reloadpt.tui.kit.actions import BACK_TO_TODAY, HELP, NONE_OF_THESE, READ_ON, SIGN_LIST, SURE, bindings
 from reloadpt.tui.kit.keyed_screen import KeyedScreen
+from reloadpt.tui.widgets.hung_text import HangingLine, HangingText
 from reloadpt.tui.widgets.key_line import KeyLine
 
 LETTERS = "abcdefghijklmop"
 """No digits: one that was meant for the question before must not mark a sign. No n: it says none."""
+
+INDENT = 6
+"""A letter and its box."""
 
 
 class SignsScreen(KeyedScreen[tuple[str, ...] | Back]):
@@ -48,7 +52,7 @@ class SignsScreen(KeyedScreen[tuple[str, ...] | Back]):
                 f"Press its letter to mark it. {self.key(NONE_OF_THESE)} if it is none.", classes="quiet"
             )
             for number in range(len(self._marks.options)):
-                yield Static(id=f"group-{number}", classes="said gap")
+                yield HangingText(id=f"group-{number}", classes="said gap")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -73,18 +77,17 @@ class SignsScreen(KeyedScreen[tuple[str, ...] | Back]):
 
     def _renew(self) -> None:
         for number, (letter, option) in enumerate(zip(LETTERS, self._marks.options, strict=False)):
-            shown = self._group(letter, option)
-            click = Style.from_meta({"@click": f"screen.mark('{letter}')"})
-            self.query_one(f"#group-{number}", Static).update(shown.stylize(click))
+            self.query_one(f"#group-{number}", HangingText).show(self._group(letter, option))
         self._show_keys()
 
-    def _group(self, letter: str, option: Option) -> Content:
+    def _group(self, letter: str, option: Option) -> list[HangingLine]:
         marked = option.value in self._marked
         style = "bold $error" if marked else "bold"
-        head = Content.assemble(
-            (f"{letter.upper()} ", "$key-sign"), "[x] " if marked else "[ ] ", (option.label, style)
-        )
-        return Content("\n").join([head, *(Content(f"      {line}") for line in option.lines)])
+        mark = Content.assemble((f"{letter.upper()} ", "$key-sign"), "[x] " if marked else "[ ] ")
+        click = Style.from_meta({"@click": f"screen.mark('{letter}')"})
+        head = HangingLine(Content.styled(option.label, style).stylize(click), mark.stylize(click), INDENT)
+        lines = [HangingLine(Content(line).stylize(click), " " * INDENT, INDENT) for line in option.lines]
+        return [head, *lines]
 
     def on_key(self, event: Key) -> None:
         """A letter marks a group, or takes the mark away; one that trembles is pressed once."""

@@ -44,7 +44,7 @@ from reloadpt.tui.plan.page import PlanPage
 from reloadpt.tui.plan.screening import ScreeningPage, barring_answers, with_override
 from reloadpt.tui.plan.targets import TargetsPage
 
-OF_EXERCISES = "Never left out. What is marked once more is not known."
+OF_EXERCISES = "Never left out. Mark twice what is not known."
 WIDER = "The wider list. What is marked is kept with the plan."
 FOR_WHOM, LIMITS = "A plan for whom?", "Limits, and what is at home"
 PageAsked = Callable[[PlanDraft], Awaitable[PlanDraft | None]]
