@@ -230,6 +230,16 @@ async def test_it_hurts_is_one_key_and_stops_that_exercise(tmp_path: Path, clock
         assert "left out for today" in text_of(app)
 
 
+async def test_in_a_narrow_window_the_set_stands_below_the_name(tmp_path: Path, clock: HandClock) -> None:
+    async with running(home_with_plan(tmp_path), clock, (43, 24)) as (app, pilot):
+        session = await into_session(app, pilot)
+        await turn(app, pilot, clock, 36)
+        rows = [row.strip() for row in text_of(app).splitlines()]
+        at = rows.index(session.guided.coach.items[0].name)
+        assert rows[at + 1].startswith("Set 1 of ")
+        assert "Exercise 1 of " in rows[at + 1]
+
+
 async def test_what_ends_with_pain_is_saved_and_not_praised(tmp_path: Path, clock: HandClock) -> None:
     places = home_with_plan(tmp_path)
     async with running(places, clock) as (app, pilot):
