@@ -16,7 +16,7 @@ from program_runs import home_in_use, in_terminal, reloadpt
 from reloadpt.care.record import Record
 from reloadpt.cli import FAMILIES
 from reloadpt.clock import now
-from reloadpt.files import JOINERS, escape_unseen, json_text, visible
+from reloadpt.files import JOINERS, escape_unseen, json_text, shorten, visible
 from reloadpt.journal.events import ActivityRated, CheckedIn, MissedExplained, Note, Paused, SessionOpened
 from reloadpt.program.making import plan_file
 from reloadpt.program.plan import Contact
@@ -172,6 +172,9 @@ def test_every_family_of_commands_is_tried(home: Path) -> None:
 
 def test_visible_text_keeps_what_is_text() -> None:
     assert visible("a\tb\n腰 é 💥 می\u200cخواهم") == "a\tb\n腰 é 💥 می\u200cخواهم"
+    nurses = "👩\u200d⚕\ufe0f 👩🏽\u200d⚕\ufe0f"
+    assert visible(nurses) == shorten(nurses) == nurses, "a joiner makes one picture of two"
+    assert visible("1\u200d2 👩\u200d") == "1·2 👩·", "where it joins nothing it is not text"
     assert not unseen(visible(EVIL))
     assert json.loads(escape_unseen(json_text({"a": EVIL}))) == {"a": EVIL}
     assert json.loads(json_text({"a": "\U000e0001"})) == {"a": "\U000e0001"}

@@ -425,19 +425,21 @@ def escape_unseen(text: str) -> str:
 
 
 JOINERS = "\u200c\u200d"
-"""Between two letters they are spelling, as in Persian or Hindi; anywhere else nothing needs them."""
+"""Between two letters they are spelling, as in Persian or Hindi; one makes one picture of two."""
 
 
 def _is_text(text: str, at: int) -> bool:
-    """Whether the sign at this place is text: can be printed, or joins the letters beside it."""
+    """Whether the sign at this place is text: can be printed, or joins the letters or pictures beside it."""
     sign = text[at]
     return sign.isprintable() or (
-        sign in JOINERS and 0 < at < len(text) - 1 and all(map(_is_of_a_word, (text[at - 1], text[at + 1])))
+        sign in JOINERS and 0 < at < len(text) - 1 and all(map(_is_joined, (text[at - 1], text[at + 1])))
     )
 
 
-def _is_of_a_word(sign: str) -> bool:
-    return unicodedata.category(sign)[0] in "LM"
+def _is_joined(sign: str) -> bool:
+    """Whether a joiner beside a sign means something: a letter, a mark, a picture or the tone of its skin."""
+    category = unicodedata.category(sign)
+    return category[0] in "LM" or category in ("So", "Sk")
 
 
 def written(text: str) -> str:

@@ -383,8 +383,8 @@ CONCERNS = {
     ),
     "held_sore": Sentence("Tell your therapist: soreness has held {muscle} back for {days} days.", PROPOSAL),
     "missed": Sentence(
-        "{days} planned days in a row went by, {first} to {last}. If something stands in the way, tell your "
-        "therapist.",
+        "{days} planned days in a row went by, the first {first}, the last {last}. If something stands in the "
+        "way, tell your therapist.",
         PROPOSAL,
     ),
     "left_out": Sentence(

@@ -70,7 +70,9 @@ def test_both_sentences_are_told_from_one_evidence() -> None:
     )
     concern = concern_of(evidence, date(2026, 11, 24), str)
     assert concern is not None
-    assert concern.text.startswith("2 planned days in a row went by, on Sunday to yesterday.")
+    assert concern.text.startswith(
+        "2 planned days in a row went by, the first on Sunday, the last yesterday."
+    )
     assert alert_sentence(evidence) == "2 planned days in a row not opened, 22 November to 23 November."
 
 

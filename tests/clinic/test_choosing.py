@@ -93,4 +93,11 @@ def test_days_are_told_as_a_person_does() -> None:
     )
     assert time_ahead(at(9).isoformat(), today) == "in 2 d"
     assert time_ahead(at(5).isoformat(), today) == "2 d ago"
+    assert [time_ahead(at(day).isoformat(), today, short=False) for day in (5, 6, 7, 8, 9)] == [
+        "2 days ago",
+        "1 day ago",
+        "today",
+        "in 1 day",
+        "in 2 days",
+    ]
     assert time_ahead("nonsense", today) == time_ahead(None, today) == ""

@@ -151,6 +151,17 @@ async def test_one_patient_is_told_part_by_part(places: Places, tmp_path: Path) 
         await keys.until_screen("OverviewScreen")
 
 
+async def test_an_alert_is_marked_as_seen_without_a_note_too(places: Places, tmp_path: Path) -> None:
+    async with clinic(places, tmp_path) as keys:
+        await keys.press("enter")
+        await keys.until_screen("PatientScreen")
+        await keys.press("m")
+        await keys.until_screen("WordsScreen")
+        await keys.press("enter")
+        await keys.until_screen("PatientScreen")
+        await keys.until(lambda: "seen 26 Nov." in keys.text)
+
+
 async def test_an_alert_marked_as_seen_sinks_and_keeps_its_note(places: Places, tmp_path: Path) -> None:
     async with clinic(places, tmp_path) as keys:
         await keys.press("enter")

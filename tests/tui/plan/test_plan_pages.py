@@ -114,22 +114,38 @@ async def test_what_cannot_be_remembered_is_passed_over(tmp_path: Path, kept: st
 async def test_doses_are_changed_left_out_turned_on_and_restored(tmp_path: Path) -> None:
     async with making(tmp_path, size=(120, 40)) as keys:
         await to_doses(keys)
-        await keys.press("minus", "right", "minus", "minus", "right", "plus", "right", "minus")
+        await keys.press("minus", "right", "minus", "minus", "right", "plus")
         # breathing is paced by repetitions: it got no hold, and one set is the least
         assert "has no hold" in keys.text
-        await keys.press("down", "o", "down", "o", "o", "down", "t", "down", "t")
+        await keys.press("right", "minus")
+        await keys.press("down", "o", "down", "o", "o", "down", "t")
         assert "dealt anyway" in keys.text
+        await keys.press("down", "down", "down", "t")
         await keys.press("left", "left", "left", "plus", "r")
         await to_the_end(keys)
         await keys.press("enter")
     told = written(tmp_path)
     doses = {each["exercise"]: each for each in told["doses"]}
-    assert set(doses) == {"lumbar-paraspinals/90-90-belly-breathing", "lumbar-paraspinals/knee-rocks"}
+    assert set(doses) == {"lumbar-paraspinals/90-90-belly-breathing", "lumbar-paraspinals/sitting-breathing"}
     breathing = doses["lumbar-paraspinals/90-90-belly-breathing"]
     assert (breathing["sets"], breathing["reps"], breathing["hold_s"]) == (None, 8, None)
     assert breathing["often"] == {"times": 2, "per": "day"}
-    assert doses["lumbar-paraspinals/knee-rocks"]["omit"] is True
+    assert doses["lumbar-paraspinals/sitting-breathing"]["omit"] is True
     assert told["demanding"] or told["cleared"]
+
+
+async def test_a_long_how_often_does_not_run_into_what_stands_after_it(tmp_path: Path) -> None:
+    async with making(tmp_path, size=(80, 24)) as keys:
+        await keys.type("A-17\n")
+        await keys.until_page("MusclesPage")
+        await keys.type("hamstrings\n\n")
+        await keys.until_page("TargetsPage")
+        await keys.press("enter")
+        await keys.until_page("ScreeningPage")
+        await keys.press("n", "n", "n")
+        await keys.until_page("DosesPage")
+        line = next(line for line in keys.text.splitlines() if "Diver" in line)
+        assert "1 in 2 days each side" in line
 
 
 async def test_what_bars_a_plan_wants_a_reason_and_a_name(tmp_path: Path) -> None:
@@ -241,7 +257,7 @@ async def test_limits_equipment_and_dates_are_read_and_what_is_wrong_is_said(tmp
             assert says in keys.text
         await keys.press("home", *["delete"] * 12)
         await keys.type("reload=4 perform=3")
-        await keys.press("down", "backspace")
+        await keys.press("down", "down", "backspace")
         await keys.type("3")
         await keys.press("down")
         await keys.type("fixed")
@@ -330,6 +346,29 @@ async def test_an_alias_is_never_a_path_nor_markup(tmp_path: Path, alias: str) -
     assert name == handout.replace(".handout.html", ".plan.json")
     assert written(tmp_path, name)["patient"] == alias
     assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "plans"]
+
+
+async def test_a_space_goes_on_with_a_name_and_else_marks_the_line(tmp_path: Path) -> None:
+    async with making(tmp_path) as keys:
+        await keys.type("A-17\n")
+        await keys.until_page("MusclesPage")
+        await keys.type("low")
+        lines = [line for line in keys.text.splitlines() if "[ ]" in line]
+        assert ["Low back" in line for line in lines[:2]] == [True, True], (
+            "the name shown comes before others"
+        )
+        assert any("lower trapezius" in line for line in lines[2:])
+        await keys.press("space")
+        await keys.type("back, the d")
+        assert "Picked: none yet" in keys.text
+        await keys.press("enter")
+        assert "Picked: Low back, the deep muscles" in keys.text
+        await keys.type("lum ")
+        assert "Picked: Low back, the deep muscles; Low back, the long muscles" in keys.text
+        await keys.type("low")
+        await keys.press("down", "down", "up", "space")
+        assert "Picked: Low back, the deep muscles" in keys.text, "on a line that was gone to, a space marks"
+        assert "the long muscles" not in keys.text.split("Picked:")[1].splitlines()[0]
 
 
 async def test_hostile_text_is_refused_or_shown_as_it_is(tmp_path: Path) -> None:

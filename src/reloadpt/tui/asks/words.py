@@ -17,7 +17,7 @@ from reloadpt.tui.widgets.key_line import KeyLine
 
 
 class WordsScreen(KeyedScreen["str | None"]):
-    """Asks for one line of words. None where the person leaves.
+    """Asks for one line of words, which may be none where ``optional``. None where the person leaves.
 
     What ``read`` does not take is said, and stays in the line to be mended.
     """
@@ -32,12 +32,15 @@ class WordsScreen(KeyedScreen["str | None"]):
         says: str = "",
         longest: int = 1000,
         read: Callable[[str], object] = str.strip,
+        *,
+        optional: bool = False,
     ) -> None:
         super().__init__()
         self._question = question
         self._says = says
         self._longest = longest
         self._read = read
+        self._optional = optional
 
     def compose(self) -> ComposeResult:
         """The question, a word about it, and the line to type on."""
@@ -68,7 +71,7 @@ class WordsScreen(KeyedScreen["str | None"]):
             self.query_one(Input).insert_text_at_cursor(event.character)
 
     def _take(self, words: str) -> None:
-        if not words.strip():
+        if not words.strip() and not self._optional:
             return
         try:
             self._read(words)

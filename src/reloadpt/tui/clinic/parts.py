@@ -56,7 +56,8 @@ def alert_lines(file: PatientFile, width: int) -> Iterator[Content]:
                 if review.done
                 else f"seen {_day(review.at)}"
             )
-            yield from hanging(Content.styled("", ""), f"{how}: {clean(review.note)}", width)
+            noted = f"{how}: {clean(review.note)}" if review.note else f"{how}."
+            yield from hanging(Content.styled("", ""), noted, width)
         entries = evidence_entries(alert, file.entries, file.origin)
         for _, sentence in entries[-MOST_ENTRIES:]:
             yield from hanging(Content(""), clean(sentence), width, "$quiet")

@@ -151,7 +151,12 @@ class PatientScreen(ClinicPage[None]):
         if signs and not by:
             return
         note = await self.app.push_screen_wait(
-            WordsScreen("A note for later", " ".join(clean(alert.text) for alert in chosen), LONGEST_NOTE)
+            WordsScreen(
+                "A note for later, or none",
+                " ".join(clean(alert.text) for alert in chosen),
+                LONGEST_NOTE,
+                optional=True,
+            )
         )
         if note is None:
             return

@@ -13,6 +13,7 @@ from reloadpt.clinic.overview import PatientRow
 from reloadpt.clinic.summary import Summary
 from reloadpt.files import clean
 from reloadpt.measures.alerts import Alert
+from reloadpt.phrases import count_phrase
 from reloadpt.share.page import muscle_label
 from reloadpt.tui.kit.hanging import INDENT
 
@@ -90,7 +91,7 @@ def patient_details(row: PatientRow, today: date) -> list[Content]:
         facts.append("a plan made without a therapist")
     facts.append(f"report {time_ago(summary.reported_at, today) or 'none'}")
     if summary.next_visit:
-        facts.append(f"next visit {time_ahead(summary.next_visit, today)}".replace(" d ago", " days ago"))
+        facts.append(f"next visit {time_ahead(summary.next_visit, today, short=False)}")
     return [
         Content(clean(row.story)),
         *(alerts or [Content.styled("No alert.", "$quiet")]),
@@ -141,14 +142,15 @@ def time_ago(at: datetime | None, today: date) -> str:
     return "today" if days <= 0 else "1 day" if days == 1 else f"{days} days"
 
 
-def time_ahead(text: str | None, today: date) -> str:
-    """When something will be, of a time as the log holds it."""
+def time_ahead(text: str | None, today: date, *, short: bool = True) -> str:
+    """When something will be, or was to be, of a time as the log holds it: ``in 2 d``, in full ``in 2 days``."""
     try:
         day = datetime.fromisoformat(text or "").date()
     except ValueError:
         return ""
     days = (day - today).days
-    return "today" if days == 0 else f"in {days} d" if days > 0 else f"{-days} d ago"
+    span = f"{abs(days)} d" if short else count_phrase(abs(days), "day")
+    return "today" if days == 0 else f"in {span}" if days > 0 else f"{span} ago"
 
 
 def _fitting(width: int) -> list[tuple[str, int]]:

@@ -85,7 +85,7 @@ class DosesPage(PlanPage):
             own = change is not None and getattr(change, column) is not None
             text = f"{_value(dose, column)}{'*' if own else ''}"
             style = "reverse" if current and at == self._column else "bold" if own else ""
-            parts += [(text, style), " " * (width - len(text))]
+            parts += [(text, style), " " * max(1, width - len(text))]
         state = _state(exercise, change, self.draft, self.key(TURN_ON))
         parts.append((state, "$quiet" if state == EACH_SIDE else "$warning"))
         return Content.assemble(*parts)

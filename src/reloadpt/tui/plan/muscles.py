@@ -58,7 +58,7 @@ class MusclesPage(PlanPage):
 
     @property
     def _fitting(self) -> list[Programme]:
-        """Those that fit what is typed, those of which a name begins with it first."""
+        """Those that fit what is typed: first where the name shown begins with it, then where another does."""
         sought = self._search.casefold()
         names = {
             programme.muscle: [
@@ -71,12 +71,13 @@ class MusclesPage(PlanPage):
             for programme in self._all
             if any(sought in name for name in (*names[programme.muscle], programme.region))
         ]
-        return sorted(
-            fitting,
-            key=lambda programme: (
-                sought != "" and not any(name.startswith(sought) for name in names[programme.muscle])
-            ),
-        )
+
+        def begun(programme: Programme) -> int:
+            """How far down the list: by the name shown, by another name, or by neither."""
+            begins = [name.startswith(sought) for name in names[programme.muscle]]
+            return 0 if begins[0] else 1 if any(begins) else 2
+
+        return sorted(fitting, key=begun)
 
     @property
     def line_count(self) -> int:
@@ -154,6 +155,11 @@ class MusclesPage(PlanPage):
 
     def on_key(self, event: Key) -> None:
         """Letters find a muscle; every key is taken here, so that fast typing keeps its order."""
+        if event.key == "space" and self._goes_on_with(f"{self._search} "):
+            event.stop()
+            event.prevent_default()
+            self._seek(f"{self._search} ")
+            return
         does = {"backspace": self._unseek}
         for action in (PICK_OR_ON, MARK, UP, DOWN):
             does |= dict.fromkeys(
@@ -167,6 +173,14 @@ class MusclesPage(PlanPage):
             return
         event.stop()
         event.prevent_default()
+
+    def _goes_on_with(self, text: str) -> bool:
+        """Whether a name goes on so, as with ``low back``: the space is typed there, and marks no line."""
+        return (
+            bool(self._search)
+            and self.cursor == 0
+            and any(text.casefold() in programme.name.casefold() for programme in self._fitting)
+        )
 
     def _unseek(self) -> None:
         self._seek(self._search[:-1])
