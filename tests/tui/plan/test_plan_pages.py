@@ -120,7 +120,7 @@ async def test_doses_are_changed_left_out_turned_on_and_restored(tmp_path: Path)
         await keys.press("right", "minus")
         await keys.press("down", "o", "down", "o", "o", "down", "t")
         assert "dealt anyway" in keys.text
-        await keys.press("down", "down", "down", "t")
+        await keys.press("down", "down", "down", "t", "down")
         await keys.press("left", "left", "left", "plus", "r")
         await to_the_end(keys)
         await keys.press("enter")
