@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pexpect
 
+import one_zone  # noqa: F401  (the processes are in the zone that it sets)
+
 LOW_BACK = (
     "--patient", "A-17", "--target", "lumbar-paraspinals:calm:both",
     "--target", "multifidus:wake:both:stim", "--needled-at", "2026-11-20T09:00:00+01:00",
@@ -35,7 +37,7 @@ def environment(home: Path) -> dict[str, str]:
     """This process's environment with ``home`` as the one folder of reloadpt."""
     # a size that a test runner sets would win over that of the pseudo-terminal
     kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
-    return {**kept, "RELOADPT_HOME": str(home), "TZ": "Europe/Berlin"}
+    return {**kept, "RELOADPT_HOME": str(home)}
 
 
 def reloadpt(
