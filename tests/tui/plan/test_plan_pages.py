@@ -140,7 +140,7 @@ async def test_a_long_how_often_does_not_run_into_what_stands_after_it(tmp_path:
         await keys.until_page("MusclesPage")
         await keys.type("hamstrings\n\n")
         await keys.until_page("TargetsPage")
-        await keys.press("enter")
+        await keys.press("c", "enter")
         await keys.until_page("ScreeningPage")
         await keys.press("n", "n", "n")
         await keys.until_page("DosesPage")
