@@ -151,27 +151,36 @@ async def test_one_patient_is_told_part_by_part(places: Places, tmp_path: Path) 
         await keys.until_screen("OverviewScreen")
 
 
+async def spoke_about_it(keys: Keys) -> None:
+    """Close the sign of the patient that is open, as far as the note."""
+    await keys.press("m")
+    await keys.until(lambda: "What did you do about it?" in keys.text)
+    await keys.press("1")
+    await keys.until(lambda: "By whom?" in keys.text)
+    await keys.type("Kim")
+    await keys.press("enter")
+    await keys.until(lambda: "A note for later, or none" in keys.text)
+
+
 async def test_an_alert_is_marked_as_seen_without_a_note_too(places: Places, tmp_path: Path) -> None:
     async with clinic(places, tmp_path) as keys:
         await keys.press("enter")
         await keys.until_screen("PatientScreen")
-        await keys.press("m")
-        await keys.until_screen("WordsScreen")
+        await spoke_about_it(keys)
         await keys.press("enter")
         await keys.until_screen("PatientScreen")
-        await keys.until(lambda: "seen 26 Nov." in keys.text)
+        await keys.until(lambda: "closed 26 Nov, spoke (Kim)." in keys.text)
 
 
 async def test_an_alert_marked_as_seen_sinks_and_keeps_its_note(places: Places, tmp_path: Path) -> None:
     async with clinic(places, tmp_path) as keys:
         await keys.press("enter")
         await keys.until_screen("PatientScreen")
-        await keys.press("m")
-        await keys.until_screen("WordsScreen")
+        await spoke_about_it(keys)
         await keys.type("called")
         await keys.press("enter")
         await keys.until_screen("PatientScreen")
-        await keys.until(lambda: "seen 26 Nov: called" in keys.text)
+        await keys.until(lambda: "closed 26 Nov, spoke (Kim): called" in keys.text)
         await keys.press("escape")
         await keys.until_screen("OverviewScreen")
         assert order(keys)[0] == "F-2"
