@@ -277,7 +277,8 @@ def test_the_figures_ask_no_programme() -> None:
         "exporting.py",
         "deidentify.py",
         "next_plan.py",
-    }, "what is printed for a plan, the report that writes down what was due, what may be told by name"
+        "review_pack.py",
+    }, "what is printed for a plan or a programme, the report that writes down what was due, what may be told by name"
 
 
 # After it was written down --------------------------------------------------------------------------------
