@@ -123,14 +123,14 @@ def start_or_go_on(terminal: Terminal) -> None:
             "None of these",
             "Read on",
             "How did it feel",
-            "is this what you did",
+            "s this what you did",
         ):
             case "How are you?" | "stood in the way":
                 terminal.press("1")
                 time.sleep(0.05)
                 terminal.press(" ")
                 time.sleep(0.35)
-            case "is this what you did":
+            case "s this what you did":
                 terminal.press("y")
                 time.sleep(0.05)
             case "None of these":

@@ -19,12 +19,13 @@ SAVED = re.compile(r"(\d+) of (\d+) sets saved")
 
 def test_fifty_kills_lose_nothing_that_was_called_saved(tmp_path: Path) -> None:
     chance = random.Random(20261122)  # noqa: S311
-    home = home_with_quick_sets(tmp_path / "home")
+    home = home_with_quick_sets(tmp_path / "home", hold_s=6)
     shown_before = 0
     for _ in range(KILLS):
         terminal = Terminal(home)
         try:
             start_or_go_on(terminal)
+            terminal.press("d")  # getting ready takes longer than it lives
             until = time.monotonic() + chance.uniform(0.0, 1.2)
             while time.monotonic() < until:
                 terminal.look()
