@@ -278,7 +278,9 @@ def test_the_figures_ask_no_programme() -> None:
         "deidentify.py",
         "next_plan.py",
         "review_pack.py",
-    }, "what is printed for a plan or a programme, the report that writes down what was due, what may be told by name"
+    }, (
+        "what is printed for a plan or a programme, the report that writes down what was due, what may be told by name"
+    )
 
 
 # After it was written down --------------------------------------------------------------------------------
