@@ -140,7 +140,8 @@ def test_hostile_text_goes_through_a_whole_session_as_text_alone(tmp_path: Path)
     process = Process(home)
     assert not process.answer()
     assert process.end() == 0
-    said = "\n".join(process.said)
+    # what joins the signs of a family is text
+    said = "\n".join(process.said).replace("\U0001f468\u200d\U0001f469\u200d\U0001f467", "")
     assert len(sets(home)) == 6
     assert sum("[/] [bold]x[/foo]" in line for line in process.said) > 5
     powerful = [
