@@ -150,7 +150,7 @@ async def test_one_that_is_held_and_given_more_time_at_each_step(tmp_path: Path,
         assert state_of(app) == "ready"
         assert not of(places, SetDone)
         await press(pilot, "space")
-        await turn(app, pilot, clock, 60 + 20)
+        await turn(app, pilot, clock, 60 + 20)  # 4 s of the 60 had passed, so 24 s of work: four of 2-2-2
         assert state_of(app) == "work"
         await press(pilot, "space")
         await alone(app, clock, 1000)
@@ -162,7 +162,7 @@ async def test_one_that_is_held_and_given_more_time_at_each_step(tmp_path: Path,
         assert state_of(app) == "rest"
         await press(pilot, "x")
     done = of(places, SetDone)
-    assert [(event.reps, event.confirmed) for event in done if isinstance(event, SetDone)] == [(3, True)]
+    assert [(event.reps, event.confirmed) for event in done if isinstance(event, SetDone)] == [(4, True)]
     assert read_settings(places.settings)[0].getting_ready == {"lumbar-paraspinals/pelvic-tilts": 30}
 
 
