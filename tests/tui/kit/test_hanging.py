@@ -51,5 +51,10 @@ async def test_a_setting_and_a_key_stand_readably_in_twenty_columns(tmp_path: Pa
         await until(pilot, lambda: "Motion: on" in text_of(app), "a setting with its value on one line")
         await press(pilot, "question_mark")
         await until(pilot, lambda: "What the keys" in text_of(app), "help")
-        lines = [line.strip() for line in text_of(app).splitlines()]
+        lines: list[str] = []
+        for _ in range(30):
+            lines = [line.strip() for line in text_of(app).splitlines()]
+            if any(line.startswith("Turn the marked") for line in lines):
+                break
+            await press(pilot, "down")
         assert any(line.startswith("Turn the marked") for line in lines), lines

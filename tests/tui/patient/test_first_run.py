@@ -43,7 +43,7 @@ async def test_back_leads_to_the_question_before_and_what_was_answered_stays(tmp
         await until(pilot, lambda: screen_name(app) == "TodayScreen", "Today")
         assert app.record.plan
         assert app.record.plan.unanswered == ()
-        assert app.record.plan.contact.emergency == "the emergency number of your country"
+        assert app.record.plan.contact.emergency is None
 
 
 async def test_what_is_not_known_is_unanswered_and_leaving_keeps_what_was_said(tmp_path: Path) -> None:
