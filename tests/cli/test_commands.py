@@ -278,7 +278,7 @@ def test_a_new_programme_of_a_known_muscle_is_a_copy_to_change(home: Path, tmp_p
     (tmp_path / "programme.schema.json").write_text(reloadpt(home, "exercises", "schema").out)
     checked = reloadpt(home, "exercises", "check", tmp_path)
     assert (checked.code, checked.out) == (0, "1 file, 0 problems\n")
-    assert len(json.loads(path.read_text(encoding="utf-8"))["exercises"]) == 8
+    assert len(json.loads(path.read_text(encoding="utf-8"))["exercises"]) == 17
 
 
 @pytest.mark.parametrize("muscle", ["../x", "My Arm", "", "x" * 61, "a--b"])
