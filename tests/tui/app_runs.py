@@ -144,6 +144,8 @@ async def into_session(
                 await press(pilot, "1")
             case "SignsScreen":
                 await mark_none(app, pilot)
+            case "TallyScreen":
+                await press(pilot, "y")
             case _:
                 await pilot.pause()
     if read:
