@@ -124,7 +124,11 @@ def start_or_go_on(terminal: Terminal) -> None:
             "Read on",
             "How did it feel",
             "s this what you did",
+            "besides what is written down",
         ):
+            case "besides what is written down":
+                terminal.press("-")
+                time.sleep(0.35)
             case "How are you?" | "stood in the way":
                 terminal.press("1")
                 time.sleep(0.05)

@@ -209,6 +209,6 @@ async def test_ten_thousand_signs_in_a_plan_are_refused_in_words_and_break_no_pa
         assert_only_text(keys.app)
         await keys.press("p")
         await keys.until(lambda: keys.screen.endswith("Page"))
-        await through_the_pages(keys, lambda: "at most 300 characters" in keys.notes)
+        await through_the_pages(keys, lambda: "at most 300 signs" in keys.notes)
         assert "exercises" in keys.notes
     assert not list(tmp_path.glob("*.plan.json"))

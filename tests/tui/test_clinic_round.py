@@ -44,6 +44,8 @@ def test_import_open_the_worst_read_why_mark_it_seen_change_the_plan_write_it(tm
         terminal.press("called\r")
         terminal.until("seen 26", ": called")
         terminal.press("p")
+        terminal.until("Limits, and what is at home")
+        terminal.press("activate=5 reload=5 perform=5\r")
         terminal.until("what was needled again today?")
         terminal.press(" ")
         terminal.until("needled today")

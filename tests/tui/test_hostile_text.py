@@ -47,7 +47,7 @@ def hostile_plan() -> Plan:
 
 
 def test_a_text_of_ten_thousand_signs_is_refused_in_words() -> None:
-    with pytest.raises(Trouble, match="at most 300 characters"):
+    with pytest.raises(Trouble, match="at most 300 signs"):
         low_back_plan(made_by=EVIL + "x" * 9_700)
 
 

@@ -174,7 +174,12 @@ async def last(keys: Keys) -> None:
     await to_doses(keys)
     await keys.press("enter")
     await keys.until_page("FormPage")
-    await keys.press("enter", "enter")
+    await keys.press("enter")
+    await keys.pilot.pause()
+    lines = list(keys.app.screen.query(Input))
+    for line, number in ((1, "none"), (3, "112")):
+        lines[line].value = lines[line].value or number
+    await keys.press("enter")
     await keys.until_page("LastPage")
 
 

@@ -35,6 +35,7 @@ from reloadpt.tui.plan.draft import (
     is_readable,
     override_fields,
     plan_of,
+    wants_limit,
     with_template,
 )
 from reloadpt.tui.plan.form import FormPage
@@ -120,7 +121,7 @@ class PlanFlow:
         return [
             self._form(heading, fields, says)
             for heading, fields in pages
-            if not is_readable(draft, fields, self._at)
+            if not is_readable(draft, fields, self._at) or (fields is FRAME and wants_limit(draft))
         ]
 
     def _form(self, heading: str, fields: Sequence[FormField], says: str = "") -> PageAsked:
