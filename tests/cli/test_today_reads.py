@@ -19,7 +19,7 @@ from sample_logs import NEEDLED, Patient, a_plan, item
 DAYS, ENTRIES_A_DAY = 400, 250
 AFTER = NEEDLED + timedelta(days=DAYS - 1, hours=6)
 SQUAT = item("multifidus/squat", sets=8)
-LITTLE = 1 / 50
+LITTLE = 1 / 33
 _READ = re.compile(r"= (\d+)$", re.MULTILINE)
 
 

@@ -62,7 +62,7 @@ def test_each_report_in_an_archive_is_told_apart(tmp_path: Path) -> None:
         "one.html": "new", "deep/er/two.jsonl": "new", "three.html.age": "new", "bad.html": "rejected",
     }  # fmt: skip
     assert next(each for each in found if each.kind == "rejected").why.startswith(
-        f"{path}, bad.html: there is no log"
+        f"{path}, bad.html: this is a web page without a log"
     )
     assert {each.kind for each in import_(tmp_path, path, secret=secret)} == {"unchanged", "rejected"}
 

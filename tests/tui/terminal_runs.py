@@ -106,7 +106,8 @@ def home_with_quick_sets(home: Path, hold_s: int = 1) -> Path:
         doses=tuple(DoseOverride(exercise=exercise, omit=True) for exercise in shipped()),
         most_exercises=12,
     )
-    Record.open(home / "journal.jsonl", needled).start_plan(plan, needled)
+    begun = datetime.now(UTC).astimezone() - timedelta(minutes=1)  # nothing of yesterday is asked
+    Record.open(home / "journal.jsonl", begun).start_plan(plan, begun)
     return home
 
 
