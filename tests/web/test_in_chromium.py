@@ -127,6 +127,9 @@ def test_a_page_that_is_closed_during_a_session_loses_no_set(home: Path) -> None
                 shown := seen.until("How are you?", "None of these", "Read on", "sets saved")
             ) != "sets saved":
                 answer(seen, shown)
+            seen.until("After Space you have")
+            time.sleep(CARD_S)
+            seen.press("Space")
             seen.until("1 of 30 sets saved", "2 of 30 sets saved", "3 of 30 sets saved")
         until(lambda: not served.apps(), "the end of the app")
         before = len(events(home, SetDone))
