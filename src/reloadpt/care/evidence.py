@@ -125,7 +125,7 @@ def _easy_run(sources: EvidenceSources) -> Iterator[Evidence]:
 
 def _limit_needed(sources: EvidenceSources) -> Iterator[Evidence]:
     start, plan = sources.states.start, sources.plan
-    if not lacks_limit(plan, start):
+    if not lacks_limit(start, plan.targets, plan.limits, plan.no_limit):
         return
     if plan.self_made:
         yield Evidence(rule="see_first", values={"start": start})

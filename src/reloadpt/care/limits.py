@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reloadpt import wording
 from reloadpt.care.thresholds import PROPOSED
-from reloadpt.program.plan import Plan, Target
+from reloadpt.program.plan import Limits, Plan, Target
 from reloadpt.program.programme import PHASES, Phase
 from reloadpt.trouble import Trouble
 
@@ -33,20 +35,20 @@ def pain_limit(plan: Plan, target: Target, phase: Phase, start: int | None) -> i
     return min(HIGHEST_LIMIT, max(PHASE_LIMIT[phase], 0 if start is None else start + 1))
 
 
-def lacks_limit(plan: Plan, start: int | None) -> bool:
-    """Whether a start so high needs a limit, and the plan states none for a target, nor why there is none."""
-    if start is None or start < HIGHEST_LIMIT or plan.no_limit:
+def lacks_limit(start: int | None, targets: Iterable[Target], limits: Limits, no_limit: str | None) -> bool:
+    """Whether a start so high needs a limit, and none is stated for a target, nor why there is none."""
+    if start is None or start < HIGHEST_LIMIT or no_limit:
         return False
     return any(
-        plan.stated_limit(target, phase) is None
-        for target in plan.targets
+        getattr(target.limits, phase) is None and getattr(limits, phase) is None
+        for target in targets
         for phase in PHASES[1 : PHASES.index(target.ceiling or "perform") + 1]
     )
 
 
 def check_limit_stated(plan: Plan) -> None:
     """Raise ``Trouble`` where a plan that is being made needs a limit and states none."""
-    if lacks_limit(plan, plan.start_pain):
+    if lacks_limit(plan.start_pain, plan.targets, plan.limits, plan.no_limit):
         raise Trouble(wording.LIMIT_FIRST(start=plan.start_pain))
 
 

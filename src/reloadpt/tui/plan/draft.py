@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from reloadpt.care.emergency_numbers import number_of_zone
-from reloadpt.care.limits import HIGHEST_LIMIT, check_limit_stated
+from reloadpt.care.limits import check_limit_stated, lacks_limit
 from reloadpt.care.safety import CLASSES
 from reloadpt.dialogue.emergency import NO_NUMBER
 from reloadpt.files import Trouble, clip, one_of
@@ -250,11 +250,13 @@ def with_template(draft: PlanDraft, template: PlanTemplate, at: datetime) -> Pla
     )
 
 
-def wants_limit(draft: PlanDraft) -> bool:
-    """Whether the usual pain is so high that a limit must be stated, or why there is none."""
-    pain = draft.typed.get("start_pain", "")
-    high = pain.isdecimal() and int(pain) >= HIGHEST_LIMIT
-    return high and not (draft.typed.get("limits") or draft.typed.get("no_limit"))
+def wants_limit(draft: PlanDraft, at: datetime) -> bool:
+    """Whether what was typed says so high a pain that a limit must be stated, or why there is none."""
+    fields = [field for field in (*WHO, *FRAME) if field.name in ("start_pain", "limits", "no_limit")]
+    if not is_readable(draft, fields, at):
+        return False
+    read = {field.name: field.read(draft.typed.get(field.name, ""), at) for field in fields}
+    return lacks_limit(read["start_pain"], draft.targets, read["limits"], read["no_limit"])
 
 
 def is_readable(draft: PlanDraft, fields: Iterable[FormField], at: datetime) -> bool:

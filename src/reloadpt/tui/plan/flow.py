@@ -121,7 +121,7 @@ class PlanFlow:
         return [
             self._form(heading, fields, says)
             for heading, fields in pages
-            if not is_readable(draft, fields, self._at) or (fields is FRAME and wants_limit(draft))
+            if not is_readable(draft, fields, self._at) or (fields is FRAME and wants_limit(draft, self._at))
         ]
 
     def _form(self, heading: str, fields: Sequence[FormField], says: str = "") -> PageAsked:
