@@ -25,7 +25,7 @@ from reloadpt.program.plan import Plan, Target
 from reloadpt.program.plan_words import overridden_dose
 from reloadpt.program.programme import PHASES, Exercise, Frequency, Phase, Programme, sides_agree
 from reloadpt.program.signing import signing_in_words
-from reloadpt.share.page_text import page_text
+from reloadpt.share.page_text import page_environment
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -292,30 +292,25 @@ def _moment(at: datetime) -> str:
 
 def render_handout(handout: Handout, paper: Paper | None) -> bytes:
     """The page; nothing in it runs and nothing is fetched. Without ``paper`` it fits the printer's own."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
     style = (_HERE / "handout.css").read_text(encoding="utf-8")
     if paper:
         style += f"@page {{ size: {paper}; }}\n"
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    environment = Environment(
-        loader=FileSystemLoader(_HERE),
-        autoescape=True,
-        finalize=page_text,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    page = environment.get_template("handout.html.j2").render(
-        handout=handout,
-        plan=handout.plan,
-        wording=wording,
-        # our own sheet, from our own folder
-        style=Markup(style),  # noqa: S704
-        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
-        app=f"reloadpt {__version__}",
-        made=_moment(handout.plan.made_at),
-        next_visit=_moment(handout.plan.next_visit) if handout.plan.next_visit else "",
+    page = (
+        page_environment()
+        .get_template("handout.html.j2")
+        .render(
+            handout=handout,
+            plan=handout.plan,
+            wording=wording,
+            # our own sheet, from our own folder
+            style=Markup(style),  # noqa: S704
+            policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+            app=f"reloadpt {__version__}",
+            made=_moment(handout.plan.made_at),
+            next_visit=_moment(handout.plan.next_visit) if handout.plan.next_visit else "",
+        )
     )
     return page.lstrip().encode()

@@ -15,7 +15,7 @@ from reloadpt.program.plan import DoseOverride
 from reloadpt.program.signing import signing_in_words
 from reloadpt.share.embedded import embed
 from reloadpt.share.page import LEVEL_WORDS, SOURCE_WORDS, ReportPage, muscle_label, site_label
-from reloadpt.share.page_text import page_text
+from reloadpt.share.page_text import page_environment
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -56,17 +56,7 @@ def render_report(page: ReportPage, lines: bytes) -> bytes:
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(_HERE),
-        autoescape=True,
-        finalize=page_text,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = page_environment(keep_trailing_newline=True)
     environment.globals["signing"] = lambda plan: signing_in_words(
         plan, lambda muscle: muscle_label(muscle).capitalize()
     )

@@ -13,9 +13,7 @@ from reloadpt.program.library import Library
 from reloadpt.program.plan import ProgrammeReview
 from reloadpt.program.programme import PHASES, BodyEffects, Exercise, Programme
 from reloadpt.program.signing import last_review, programme_hash, review_in_words
-from reloadpt.share.page_text import page_text
-
-_HERE = Path(__file__).parent
+from reloadpt.share.page_text import page_environment
 
 
 def write_pack(folder: Path, library: Library, reviews: Sequence[ProgrammeReview]) -> list[Path]:
@@ -33,26 +31,21 @@ def write_pack(folder: Path, library: Library, reviews: Sequence[ProgrammeReview
 
 def render_review_page(programme: Programme, sha256: str, signed: ProgrammeReview | None) -> bytes:
     """The page of one programme; nothing in it runs and nothing is fetched."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    environment = Environment(
-        loader=FileSystemLoader(_HERE),
-        autoescape=True,
-        finalize=page_text,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    page = environment.get_template("review.html.j2").render(
-        programme=programme,
-        sha256=sha256,
-        signed=review_in_words(signed, programme.short_name) if signed else "",
-        phases=PHASES,
-        phase_days=PHASE_DAYS,
-        words=lambda exercise: exercise_in_words(exercise, programme),
-        marks=_marks,
-        first=lambda exercise: programme.find_exercise(exercise.instead_of),
-        app=f"reloadpt {__version__}",
+    page = (
+        page_environment()
+        .get_template("review.html.j2")
+        .render(
+            programme=programme,
+            sha256=sha256,
+            signed=review_in_words(signed, programme.short_name) if signed else "",
+            phases=PHASES,
+            phase_days=PHASE_DAYS,
+            words=lambda exercise: exercise_in_words(exercise, programme),
+            marks=_marks,
+            first=lambda exercise: programme.find_exercise(exercise.instead_of),
+            app=f"reloadpt {__version__}",
+        )
     )
     return page.lstrip().encode()
 
