@@ -14,8 +14,8 @@ from reloadpt.files import UNREADABLE, Trouble, clip
 Kind = Literal["plan", "programme", "template", "log", "report", "sealed", "archive", "other"]
 
 REPORT_LOG = b'id="reloadpt-log"'
-SEALED_BINARY = b"age-encryption.org/"
-SEALED_TEXT = b"-----BEGIN AGE ENCRYPTED FILE-----"
+SEALED = (b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE-----")
+"""How an age file begins, binary and armoured."""
 ARCHIVE = b"PK\x03\x04"
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 MOST_READ = 4 * 1024 * 1024
@@ -61,7 +61,7 @@ def file_type(data: bytes) -> FileType | None:
     start = without_blank_start(data)[:MOST_READ]
     if not start:
         return None
-    if start.startswith((SEALED_BINARY, SEALED_TEXT)):
+    if start.startswith(SEALED):
         return FileType("sealed", "a sealed report")
     if data.startswith(ARCHIVE):
         document = next((words for mark, words in DOCUMENTS if mark in data), None)
