@@ -39,12 +39,17 @@ def day_phrase(day: date, today: date) -> str:
     near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get((day - today).days)
     if near:
         return near
-    return f"on {day:%A}" if abs(day - today) <= WEEKDAY_WITHIN else f"on {day.day} {day:%B}"
+    return f"on {day:%A}" if abs(day - today) <= WEEKDAY_WITHIN else f"on {calendar_day_phrase(day)}"
+
+
+def calendar_day_phrase(day: date) -> str:
+    """A day without its weekday: ``20 November``."""
+    return f"{day.day} {day:%B}"
 
 
 def date_phrase(day: date) -> str:
     """A date in full: ``Tuesday 1 December``."""
-    return f"{day:%A} {day.day} {day:%B}"
+    return f"{day:%A} {calendar_day_phrase(day)}"
 
 
 def moment_phrase(moment: datetime, at: datetime) -> str:

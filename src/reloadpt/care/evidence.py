@@ -24,6 +24,7 @@ from reloadpt.care.rules import Evidence
 from reloadpt.care.safety import ends_by_itself
 from reloadpt.care.thresholds import PROPOSED, Thresholds
 from reloadpt.journal.events import Due, SetDone, SetSkipped
+from reloadpt.phrases import calendar_day_phrase
 from reloadpt.program.plan import LAST_DOSES, Plan, Target
 from reloadpt.program.programme import Phase
 
@@ -329,7 +330,7 @@ def plan_over_evidence(
         return None
     until = ends + LAST_DOSES
     day, last = ends.astimezone(at.tzinfo).date(), until.astimezone(at.tzinfo)
-    values = {"day": day, "until": f"{last.day} {last:%B}", "year": day.year}
+    values = {"day": day, "until": calendar_day_phrase(last), "year": day.year}
     return Evidence(rule="plan_over", form="late" if at >= until else "", values=values, entries=entries)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from reloadpt.journal.events import Item
-from reloadpt.phrases import weight_phrase
+from reloadpt.phrases import calendar_day_phrase, weight_phrase
 from reloadpt.program.exercise_words import pace_in_words, sets_in_words, time_in_words
 from reloadpt.program.library import Library
 from reloadpt.program.programme import Programme
@@ -96,4 +96,4 @@ def dose_sentence(item: Item) -> str:
 
 
 def _named(day: date, today: date) -> str:
-    return f"{day:%A}" if abs(today - day) <= WEEKDAY_WITHIN else f"{day.day} {day:%B}"
+    return f"{day:%A}" if abs(today - day) <= WEEKDAY_WITHIN else calendar_day_phrase(day)

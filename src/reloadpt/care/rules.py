@@ -20,6 +20,7 @@ from reloadpt import wording
 from reloadpt.care.in_words import day_in_words, number_in_words
 from reloadpt.care.thresholds import PROPOSED, AlertThresholds
 from reloadpt.journal.events import Side
+from reloadpt.phrases import calendar_day_phrase
 
 Level = Literal["today", "this_week", "at_visit"]
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -185,7 +186,7 @@ def concern_of(evidence: Evidence, today: date, name: Callable[[str], str]) -> C
 def alert_sentence(evidence: Evidence) -> str:
     """What the therapist reads."""
     site = evidence.muscle.replace("-", " ") + ("" if evidence.side == "both" else f", {evidence.side}")
-    values = _in_words(evidence.values, lambda day: f"{day.day} {day:%B}")
+    values = _in_words(evidence.values, calendar_day_phrase)
     return wording.ALERTS[evidence.sentence](**values | {"muscle": site})
 
 

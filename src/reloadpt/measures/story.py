@@ -11,8 +11,8 @@ from reloadpt.measures.adherence import Adherence
 from reloadpt.measures.changes import dose_changes
 from reloadpt.measures.course import Course
 from reloadpt.measures.planned import PlannedDay
-from reloadpt.measures.trends import WORTH_POINTS, activity_trends, morning_ratings, pain_trend
-from reloadpt.phrases import count_phrase, day_phrase
+from reloadpt.measures.trends import WORTH_POINTS, Trend, activity_trends, morning_ratings, pain_trend
+from reloadpt.phrases import calendar_day_phrase, count_phrase, day_phrase
 
 IN_WEEKS = timedelta(days=14)
 """From here on a time is told in weeks."""
@@ -52,13 +52,14 @@ def _pain(course: Course) -> Iterator[str]:
     elif not trend.points:
         yield wording.STORY_PAIN_SAME(now=trend.now.score)
     else:
-        since = _since(course, trend.points)
-        yield wording.STORY_PAIN(start=trend.start, now=trend.now.score, since=_date(since))
+        since = _since(course, trend)
+        yield wording.STORY_PAIN(start=trend.start, now=trend.now.score, since=calendar_day_phrase(since))
 
 
-def _since(course: Course, points: int) -> date:
+def _since(course: Course, trend: Trend) -> date:
     """The first of the mornings running up to the last that went as far as matters, or as this one did."""
-    start, least = pain_trend(course).start or 0, min(abs(points), WORTH_POINTS)
+    start, points = trend.start or 0, trend.points or 0
+    least = min(abs(points), WORTH_POINTS)
     mornings = [*morning_ratings(course).items()]
     first = mornings[-1][0]
     for day, rating in reversed(mornings):
@@ -90,9 +91,5 @@ def _last_change(course: Course) -> Iterator[str]:
             name=change.after.name,
             before=full_dose(change.before),
             after=full_dose(change.after),
-            day=_date(change.at.date()),
+            day=calendar_day_phrase(change.at.date()),
         )
-
-
-def _date(day: date) -> str:
-    return f"{day.day} {day:%B}"

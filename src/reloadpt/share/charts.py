@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from reloadpt.measures.trends import Rating
+from reloadpt.phrases import calendar_day_phrase
 
 WIDTH, HEIGHT = 720, 200
 LEFT, RIGHT, TOP, BOTTOM = 34, 14, 26, 30
@@ -91,7 +92,11 @@ def draw_chart(
             MARKS[i % len(MARKS)],
             _path([(across(rating.at), _height_of(rating.score), rating.at) for rating in ratings]),
             tuple(
-                Point(across(rating.at), _height_of(rating.score), f"{chart_day(rating.at)}: {rating.score}")
+                Point(
+                    across(rating.at),
+                    _height_of(rating.score),
+                    f"{calendar_day_phrase(rating.at)}: {rating.score}",
+                )
                 for rating in (ratings if len(ratings) <= DOTS_UP_TO else ())
             ),
         )
@@ -104,13 +109,8 @@ def draw_chart(
         series=series,
         days=_day_ticks(begin, span, across),
         levels=tuple(Tick(_height_of(level), str(level)) for level in (0, 5, 10)),
-        needlings=tuple(Tick(across(day), chart_day(day)) for day in needlings),
+        needlings=tuple(Tick(across(day), calendar_day_phrase(day)) for day in needlings),
     )
-
-
-def chart_day(day: date) -> str:
-    """A day such as ``20 November``."""
-    return f"{day.day} {day:%B}"
 
 
 def _height_of(score: int) -> float:
@@ -142,9 +142,11 @@ def _chart_in_words(ratings_by_label: Mapping[str, Sequence[Rating]], needled: S
         first, last = ratings[0], ratings[-1]
         most = max(ratings, key=lambda rating: rating.score)
         sentences.append(
-            f"{label}: {first.score} on {chart_day(first.at)}, {last.score} on {chart_day(last.at)}, "
-            f"highest {most.score} on {chart_day(most.at)}."
+            f"{label}: {first.score} on {calendar_day_phrase(first.at)}, {last.score} on {calendar_day_phrase(last.at)}, "
+            f"highest {most.score} on {calendar_day_phrase(most.at)}."
         )
     if needled:
-        sentences.append(f"Needled on {', '.join(dict.fromkeys(chart_day(moment) for moment in needled))}.")
+        sentences.append(
+            f"Needled on {', '.join(dict.fromkeys(calendar_day_phrase(moment) for moment in needled))}."
+        )
     return " ".join(sentences)
