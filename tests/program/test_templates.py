@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from program_runs import reloadpt
 from reloadpt.files import Trouble
 from reloadpt.program.check import read_form
 from reloadpt.program.making import plan_file
@@ -33,17 +32,6 @@ def plan_to_keep() -> Plan:
         cannot=("floor",),
         share_key=None,
         next_visit=NEEDLED,
-    )
-
-
-def reloadpt(home: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "reloadpt", *map(str, arguments)],
-        env={"RELOADPT_HOME": str(home), "PATH": "/usr/bin:/bin", "TZ": "Europe/Brussels"},
-        capture_output=True,
-        text=True,
-        check=False,
-        stdin=subprocess.DEVNULL,
     )
 
 
@@ -88,14 +76,14 @@ def test_by_commands_it_is_kept_listed_given_to_a_colleague_and_prescribed(tmp_p
     mine, colleague = tmp_path / "mine", tmp_path / "colleague"
     (tmp_path / "plan.json").write_bytes(plan_file(plan_to_keep()))
     kept = reloadpt(mine, "plan", "keep", tmp_path / "plan.json", "My low back")
-    assert kept.returncode == 0, kept.stderr
-    assert reloadpt(mine, "plan", "templates").stdout.startswith("My low back: ")
+    assert kept.code == 0, kept.err
+    assert reloadpt(mine, "plan", "templates").out.startswith("My low back: ")
     [file] = mine.rglob("*.template.json")
     common = ("--patient", "B-22", "--needled-at", "2026-11-28T10:00:00+01:00", "--screen", "all=no",
               "--phone", "none", "--emergency", "112")  # fmt: skip
     for home, template, out in ((mine, "my low back", "b.json"), (colleague, file, "c.json")):
         made = reloadpt(home, "plan", "new", "--template", template, *common, "-o", tmp_path / out)
-        assert made.returncode == 0, made.stderr
+        assert made.code == 0, made.err
         plan = read_form(tmp_path / out, Plan)
         assert plan.patient == "B-22"
         assert {target.needled_at for target in plan.targets} == {
@@ -106,12 +94,10 @@ def test_by_commands_it_is_kept_listed_given_to_a_colleague_and_prescribed(tmp_p
         assert plan.known_symptoms == ()
     other = reloadpt(mine, "plan", "new", "--template", "my low back", *common, "--most-exercises", "5",
                      "--limit", "reload=2", "-o", tmp_path / "d.json")  # fmt: skip
-    assert other.returncode == 0, other.stderr
+    assert other.code == 0, other.err
     plan = read_form(tmp_path / "d.json", Plan)
     assert (plan.most_exercises, plan.limits.reload) == (5, 2)
     refused = reloadpt(mine, "plan", "use", file)
-    assert refused.returncode == 1
-    assert (
-        "a plan kept as a template, “My low back”; `reloadpt plan new --template` takes it." in refused.stderr
-    )
+    assert refused.code == 1
+    assert "a plan kept as a template, “My low back”; `reloadpt plan new --template` takes it." in refused.err
     assert json.loads(file.read_text())["format"] == "reloadpt-template/1"

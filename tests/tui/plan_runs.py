@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
+from textual.widgets import Input
+
 from pilots import Pilot
 from reloadpt.files import Places
 from reloadpt.tui.plan.app import PlanApp
@@ -83,3 +85,10 @@ async def to_doses(keys: Keys) -> None:
     for _page in ("the needle", "the exercises", "the wider list"):
         await keys.press("n")
     await keys.until_page("DosesPage")
+
+
+def numbers(keys: Keys) -> None:
+    """Type whom to call where nothing stands: no clinic's number, and an emergency number."""
+    inputs = list(keys.app.screen.query(Input))
+    for line, number in ((1, "none"), (3, "112")):
+        inputs[line].value = inputs[line].value or number

@@ -40,7 +40,7 @@ from app_runs import (
 from clinic_runs import Keys as ClinicKeys
 from clinic_runs import clinic, home_of, imported, write_reports
 from looks import colours_in, contrast, least_contrast, lines_of, text_in
-from plan_runs import Keys, making, to_doses
+from plan_runs import Keys, making, numbers, to_doses
 from reloadpt.files import Places
 from reloadpt.tui.kit.keyboard import KEYBOARD
 from reloadpt.tui.kit.settings_app import SettingsApp
@@ -176,9 +176,7 @@ async def last(keys: Keys) -> None:
     await keys.until_page("FormPage")
     await keys.press("enter")
     await keys.pilot.pause()
-    lines = list(keys.app.screen.query(Input))
-    for line, number in ((1, "none"), (3, "112")):
-        lines[line].value = lines[line].value or number
+    numbers(keys)
     await keys.press("enter")
     await keys.until_page("LastPage")
 

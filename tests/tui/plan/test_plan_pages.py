@@ -11,7 +11,7 @@ import pytest
 from textual.widgets import Input
 
 from app_runs import HOSTILE
-from plan_runs import AT, Keys, making, plans_in, to_doses
+from plan_runs import AT, Keys, making, numbers, plans_in, to_doses
 from reloadpt.clinic.key import make_key
 from reloadpt.program.check import read_form
 from reloadpt.program.plan import Plan
@@ -36,13 +36,6 @@ async def to_the_end(keys: Keys) -> None:
     numbers(keys)
     await keys.press("enter")
     await keys.until_page("LastPage")
-
-
-def numbers(keys: Keys) -> None:
-    """Type whom to call where nothing stands: no clinic's number, and an emergency number."""
-    inputs = list(keys.app.screen.query(Input))
-    for line, number in ((1, "none"), (3, "112")):
-        inputs[line].value = inputs[line].value or number
 
 
 async def test_the_low_back_example_takes_few_keys(tmp_path: Path) -> None:
