@@ -16,7 +16,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from reloadpt.care.history import History, Needling, PlanPeriod, Session, same_side
+from reloadpt.care.history import ActivityScore, History, Needling, PlanPeriod, Session, same_side
 from reloadpt.care.signs import Sign
 from reloadpt.care.thresholds import PROPOSED
 from reloadpt.clock import is_sound
@@ -192,6 +192,14 @@ def check_ins_of(history: History) -> Iterator[CheckIn]:
     for entry in history.checkins:
         if isinstance(entry.event, CheckedIn):
             yield CheckIn(entry.n, entry.at, entry.day, entry.event)
+
+
+def activity_ends(history: History) -> dict[str, tuple[ActivityScore, ActivityScore]]:
+    """The first and the latest score of each activity, by time."""
+    found: dict[str, tuple[ActivityScore, ActivityScore]] = {}
+    for rated in sorted(history.activities, key=lambda rated: rated.at):
+        found[rated.activity] = (found.get(rated.activity, (rated, rated))[0], rated)
+    return found
 
 
 def before_rating(rated: Sequence[CheckIn], session: DaySession, day: date) -> CheckIn | None:

@@ -13,7 +13,7 @@ from statistics import mean
 import msgspec
 
 from reloadpt import wording
-from reloadpt.care.days import check_ins_of
+from reloadpt.care.days import activity_ends, check_ins_of
 from reloadpt.care.held import held_back, is_paused, unpaused_days
 from reloadpt.care.history import History
 from reloadpt.care.judgement import RISE, WEEK, rise_of
@@ -197,22 +197,14 @@ def _held(sources: EvidenceSources) -> Iterator[Evidence]:
 
 
 def _function_down(sources: EvidenceSources) -> Iterator[Evidence]:
-    rated: dict[str, tuple[int, int]] = {}
-    behind: set[int] = set()
-    first_n: dict[str, int] = {}
-    last_n: dict[str, int] = {}
-    for score in sorted(sources.history.activities, key=lambda score: score.at):
-        first = rated.get(score.activity, (score.score, 0))[0]
-        rated[score.activity] = (first, score.score)
-        first_n.setdefault(score.activity, score.n)
-        last_n[score.activity] = score.n
-    if not rated:
+    ends = activity_ends(sources.history).values()
+    if not ends:
         return
-    before, now = mean(first for first, _ in rated.values()), mean(last for _, last in rated.values())
+    before, now = mean(first.score for first, _ in ends), mean(last.score for _, last in ends)
     if before - now >= sources.thresholds.function_down:
-        behind |= {*first_n.values(), *last_n.values()}
+        entries = tuple(sorted({rated.n for pair in ends for rated in pair}))
         values = {"before": f"{before:.2g}", "now": f"{now:.2g}"}
-        yield Evidence(rule="function_down", values=values, entries=tuple(sorted(behind)))
+        yield Evidence(rule="function_down", values=values, entries=entries)
 
 
 def _silence(sources: EvidenceSources) -> Iterator[Evidence]:

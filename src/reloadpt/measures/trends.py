@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from reloadpt.care.days import activity_ends
 from reloadpt.care.history import CorrectableEntry
 from reloadpt.journal.events import CheckedIn, Side
 from reloadpt.measures.course import Course
@@ -129,11 +130,10 @@ def latest_soreness(course: Course) -> list[SiteSoreness]:
 
 def activity_trends(course: Course) -> dict[str, tuple[Rating, Rating]]:
     """The first and the latest score of each activity, 0 unable to 10 as before."""
-    found: dict[str, tuple[Rating, Rating]] = {}
-    for rated in sorted(course.activities, key=lambda rated: rated.at):
-        rating = Rating(rated.n, rated.at, rated.score)
-        found[rated.activity] = (found.get(rated.activity, (rating, rating))[0], rating)
-    return found
+    return {
+        activity: (Rating(first.n, first.at, first.score), Rating(last.n, last.at, last.score))
+        for activity, (first, last) in activity_ends(course).items()
+    }
 
 
 def last_seen(course: Course) -> datetime | None:
