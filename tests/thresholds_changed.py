@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import fields
 from pathlib import Path
+
+import msgspec
 
 from reloadpt.care.thresholds import PROPOSED, Thresholds
 
@@ -52,7 +53,7 @@ def main() -> int:
     """Look at each, and say which no test noticed."""
     told = [word for word in sys.argv[1:] if word != "-1"]
     sign = -1 if "-1" in sys.argv[1:] else 1
-    names = told or [field.name for field in fields(Thresholds)]
+    names = told or [field.name for field in msgspec.structs.fields(Thresholds)]
     unnoticed = 0
     for name in names:
         if not is_noticed(name, sign):

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from reloadpt.care.rules import LEVELS, RULES
 from reloadpt.care.thresholds import PROPOSED, Thresholds

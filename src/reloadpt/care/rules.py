@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from datetime import date
 from string import Formatter
 from typing import Any, Literal, get_args
@@ -221,7 +220,7 @@ def thresholds_table() -> Iterator[str]:
     """What a clinic may change, for ``docs/report.md``."""
     yield "| threshold | proposed | alert |"
     yield "| --- | --- | --- |"
-    for field in fields(AlertThresholds):
+    for field in msgspec.structs.fields(AlertThresholds):
         users = ", ".join(f"`{rule.id}`" for rule in RULES if field.name in rule.thresholds)
         yield f"| `{field.name}` | {getattr(PROPOSED, field.name)} | {users} |"
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
 from typing import Annotated
+
+import msgspec
 
 from reloadpt.program.fields import Ge, Le
 from reloadpt.program.plan import Score
@@ -12,8 +13,7 @@ Few = Annotated[int, Ge(1), Le(1000)]
 Share = Annotated[float, Ge(0), Le(1)]
 
 
-@dataclass(frozen=True, kw_only=True)
-class AlertThresholds:
+class AlertThresholds(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody is told by, which a clinic may change. Pain, soreness and activities are 0-10."""
 
     pain_high: Score = 7
@@ -45,8 +45,7 @@ class AlertThresholds:
     withdrawn_days: Few = 7
 
 
-@dataclass(frozen=True, kw_only=True)
-class Thresholds(AlertThresholds):
+class Thresholds(AlertThresholds, frozen=True, kw_only=True):
     """All thresholds of care. What decides what is dealt is no clinic's to change but by the plan.
 
     Pain, soreness and effort are 0-10; a name says what else a number is: hours, days, weeks, or how many.
@@ -139,4 +138,4 @@ PROPOSED = Thresholds()
 
 def with_changes(changed: AlertThresholds) -> Thresholds:
     """All thresholds, with those that a clinic changed over what is proposed."""
-    return replace(PROPOSED, **{field.name: getattr(changed, field.name) for field in fields(changed)})
+    return msgspec.structs.replace(PROPOSED, **msgspec.structs.asdict(changed))
