@@ -24,6 +24,7 @@ from reloadpt.files import Places, Trouble, clean, clip, json_text, places, shor
 from reloadpt.journal.events import PlanStarted
 from reloadpt.journal.journal import Journal
 from reloadpt.journal.people import ALONE, is_one_patient, newcomer, people_in, turn_of
+from reloadpt.phrases import count_phrase
 from reloadpt.program.check import read_form
 from reloadpt.program.ending import with_usual_end
 from reloadpt.program.library import Library
@@ -185,7 +186,7 @@ def new(
     made = with_versions(made, library, places().config)
     write_out(out, plan_file(made))
     keep_defaults(places().config, made.made_by, contact)
-    click.echo(f"{out}: plan for {made.patient}, {_muscles(len(made.targets))}.", err=True)
+    click.echo(f"{out}: plan for {made.patient}, {count_phrase(len(made.targets), 'muscle')}.", err=True)
     for line in (*contact_in_words(made), *screening_in_words(made)):
         click.echo(line, err=True)
     _tell_forecast(made, library)
@@ -226,10 +227,6 @@ def _numbers(ctx: click.Context, phone: str | None, emergency: str | None) -> tu
         told.append(given or click.prompt(says, default=offer, show_default=False, err=True))
     clinics, emergencies = (None if text.strip().casefold() == NO_NUMBER else text for text in told)
     return clinics, emergencies
-
-
-def _muscles(count: int) -> str:
-    return "1 muscle" if count == 1 else f"{count} muscles"
 
 
 def _by_screens() -> NoReturn:
