@@ -366,7 +366,7 @@ def test_a_yes_in_the_screening_makes_no_plan(empty: Places, clock: HandClock) -
 
 def test_back_corrects_an_answer_of_the_screening(empty: Places, clock: HandClock) -> None:
     converse(
-        empty, Script(clock, "2", "2", "2", "none", "back", "none", "none", "2", "back", "1", "3", "1", "2")
+        empty, Script(clock, "2", "2", "2", "none", "back", "none", "none", "2", "back", "1", "3", "1", "1")
     )
     plan = Record.open(empty.journal, MORNING).plan
     assert plan is not None

@@ -202,7 +202,8 @@ async def test_a_hostile_plan_goes_through_the_pages_of_the_next_one(
 async def test_ten_thousand_signs_in_a_plan_are_refused_in_words_and_break_no_page(tmp_path: Path) -> None:
     words = evil(10_000)
     own = replace(own_exercise("short"), cue=words)
-    plan = replace(a_plan(), exercises=(own,), note=words).as_json() | {"patient": words}
+    contact = Contact(clinic="Practice", phone="555 0100", out_of_hours="none", emergency="112")
+    plan = replace(a_plan(), exercises=(own,), note=words, contact=contact).as_json() | {"patient": words}
     inbox_with(tmp_path, log_with_a_hostile_plan(plan, evil(9_000)))
     async with clinic(home_of(tmp_path), tmp_path) as keys:
         await open_the_patient(keys)
