@@ -72,7 +72,7 @@ def long_journal(path: Path, entries: int) -> None:
         written.append(line)
         h, n = read_line(line).h, n + 1
 
-    day = now - timedelta(days=entries // 36 + 1)
+    day = now - timedelta(days=entries // 38 + 2)  # a day has 38 entries
     put(day, opened)
     put(day, PlanStarted(plan=plan))
     while n < entries:

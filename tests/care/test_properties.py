@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, time, timedelta, timezone
 from typing import Any
 
 import msgspec
-from diary import LOW_BACK, Diary, phases, plan_for
+from diary import DAY_0, LOW_BACK, Diary, phases, plan_for
 from hypothesis import given
 from hypothesis import strategies as st
 
 from profiles import tries
-from reloadpt.care.following import follow_days, keep_recent
+from reloadpt.care.following import FollowedDays, follow_days, keep_recent
 from reloadpt.care.history import History
 from reloadpt.care.muscle_state import MuscleStates
 from reloadpt.care.today import Today
-from reloadpt.journal.events import Item
+from reloadpt.journal.events import (
+    AnyEvent,
+    CheckedIn,
+    Cleared,
+    ExerciseRated,
+    Item,
+    Needled,
+    SessionClosed,
+    SetDone,
+)
 from reloadpt.program.programme import PHASES
 
 PAIN = st.integers(0, 8)
@@ -87,6 +97,81 @@ def test_what_was_kept_and_the_rest_give_the_same_as_all_days(first: str, then: 
     assert not kept.reaches_back
     at = diary.at(diary.next_day)
     assert remembered(follow_days(kept, at)) == remembered(follow_days(diary.history, at))
+
+
+ZONES = st.integers(-10, 12).map(lambda hours: timezone(timedelta(hours=hours)))
+MOMENTS = st.tuples(st.integers(0, 18), st.integers(0, 23), ZONES).map(
+    lambda told: datetime.combine(DAY_0.date() + timedelta(days=told[0]), time(told[1]), told[2])
+)
+FOR_DAYS = st.none() | st.integers(0, 16).map(lambda day: (DAY_0.date() + timedelta(days=day)).isoformat())
+
+
+@st.composite
+def odd_entries(draw: st.DrawFn) -> tuple[datetime, AnyEvent]:
+    """An entry that may stand anywhere: told later, of a session long ago or never opened, after a journey."""
+    session = f"2026-11-{draw(st.integers(2, 16)):02}.1"
+    of_set = {
+        "session": session,
+        "exercise": draw(st.sampled_from(["multifidus/prone-multifidus-hold", "x/y"])),
+    }
+    event: AnyEvent = draw(
+        st.one_of(
+            st.builds(CheckedIn, when=st.just("morning"), pain=PAIN, for_day=FOR_DAYS),
+            st.builds(
+                SetDone,
+                **{name: st.just(value) for name, value in of_set.items()},
+                set=st.just(1),
+                for_day=FOR_DAYS,
+            ),
+            st.builds(ExerciseRated, **{name: st.just(value) for name, value in of_set.items()}, pain=PAIN),
+            st.builds(SessionClosed, session=st.just(session), how=st.just("finished"), worst=PAIN),
+            st.builds(Needled, muscle=st.just("multifidus"), needled_at=MOMENTS),
+            st.builds(Cleared, code=st.just("talked")),
+        )
+    )
+    return draw(MOMENTS), event
+
+
+@FEW
+@given(DAYS, st.lists(odd_entries(), max_size=8), st.lists(MOMENTS, min_size=2, max_size=8))
+def test_days_followed_once_for_many_moments_are_as_followed_for_each(
+    days: str, odd: list[tuple[datetime, AnyEvent]], moments: list[datetime]
+) -> None:
+    diary = lived(days)
+    for at, event in odd:
+        diary.write(at, event)
+    followed = FollowedDays(diary.history)
+    for at in moments:
+        assert followed.states_at(at) == follow_days(diary.history, at)
+
+
+def test_a_day_whose_next_morning_is_still_open_is_followed_again() -> None:
+    diary = lived("3/2s1 3/2s1 3/2s1 -")
+    followed = FollowedDays(diary.history)
+    rules = [
+        [judgement.rule for judgement in followed.states_at(diary.at(day)).judgements] for day in (5, 4, 5)
+    ]
+    without_morning = ["within", "within", "no_morning", "no_morning"]
+    assert rules == [without_morning, ["within", "within"], without_morning]
+
+
+def test_a_session_that_was_closed_days_later_is_open_until_two_days_after_that() -> None:
+    diary = lived("3/2s1 3/2s1 3/2s1 -")
+    diary.write(diary.at(6), SessionClosed(session=diary.history.last_opened().session, how="finished"))  # type: ignore[union-attr]
+    followed = FollowedDays(diary.history)
+    for day in (9, 6, 8, 7):
+        assert followed.states_at(diary.at(day)) == follow_days(diary.history, diary.at(day))
+
+
+def test_sets_told_later_are_open_for_two_days_after_their_own() -> None:
+    diary = lived("3s1 3s1 3s1")
+    of_day_2 = (DAY_0 + timedelta(days=2)).date().isoformat()
+    exercise = diary.today(2).items[0].exercise
+    diary.write(diary.at(2), SetDone(session=f"{of_day_2}.9", exercise=exercise, set=1, for_day=of_day_2))
+    diary.write(diary.at(2), ExerciseRated(session=f"{of_day_2}.9", exercise=exercise, pain=2))
+    followed = FollowedDays(diary.history)
+    for day in (5, 4, 3, 2):
+        assert followed.states_at(diary.at(day)) == follow_days(diary.history, diary.at(day))
 
 
 @FEW

@@ -123,7 +123,7 @@ def works(exercise: str, muscle: str) -> bool:
 def patient_days(history: History, after: date | None, until: datetime | None) -> list[Day]:
     """The days on which anything happened, oldest first; ``until`` leaves out what is still to come."""
     days: dict[date, Day] = {}
-    for day, moment, event in _dated_events(history):
+    for day, moment, event in _dated_events(history, after):
         if (after and day <= after) or not (is_sound(moment) and is_sound(day)):
             continue
         if until and not has_happened(day, moment, until):
@@ -148,7 +148,7 @@ def patient_days(history: History, after: date | None, until: datetime | None) -
 
 
 def _dated_events(
-    history: History,
+    history: History, after: date | None
 ) -> Iterator[tuple[date, datetime, CheckIn | DaySession | Needling | PlanPeriod | Sign | None]]:
     for check_in in check_ins_of(history):
         yield check_in.day, check_in.at, check_in
@@ -156,6 +156,8 @@ def _dated_events(
     short = {day: found for day in history.dues if (found := short_work_on(history, date.fromisoformat(day)))}
     for sitting in history.sessions.values():
         known |= {item.exercise: item for item in sitting.items}
+        if after and sitting.day <= after and all(entry.day <= after for entry in sitting.entries):
+            continue
         for day, session in _day_sessions(sitting, known, short):
             yield day, sitting.opened_at, session
     for needling in history.needlings:

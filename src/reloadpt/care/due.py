@@ -14,7 +14,7 @@ from reloadpt.care.at_hand import with_what_is_there
 from reloadpt.care.candidates import CurrentTarget, Dealing, candidates
 from reloadpt.care.days import BEFORE_WITHIN, Round, check_ins_of, has_happened, rounds_done, works
 from reloadpt.care.dealing import DayDealt, Movement, deal, item_of
-from reloadpt.care.following import follow_days
+from reloadpt.care.following import FollowedDays, follow_days
 from reloadpt.care.history import History, read_plan_period
 from reloadpt.care.judgement import is_easy
 from reloadpt.care.limits import pain_limit
@@ -185,9 +185,12 @@ def was_planned(read: Callable[[date], Due | None]) -> Callable[[date], bool]:
 
 
 def due_reader(
-    plan: Plan, library: Library, history: History, reckoned: Reckoning, at: datetime
+    plan: Plan, library: Library, history: History, reckoned: Reckoning, at: datetime, followed: FollowedDays
 ) -> Callable[[date], Due | None]:
-    """What was due on a day, as it was written down, follows from ``reckoned`` of now, or is reckoned again; None before the plan."""
+    """What was due on a day, as it was written down, follows from ``reckoned`` of now, or is reckoned again; None before the plan.
+
+    ``followed`` are the days of the history.
+    """
     begun = history.plan_started_at.date() if history.plan_started_at else at.date()
 
     @cache
@@ -197,7 +200,8 @@ def due_reader(
             return written
         if day == at.date():
             return _due_of(plan, library, history, reckoned, at)
-        return due_on(plan, library, history, day_end(day, at))
+        end = day_end(day, at)
+        return due_on(plan, library, history, end, followed.states_at(end))
 
     return due
 
@@ -231,6 +235,7 @@ def due_entries(
 
 
 def _of_days_before(plan: Plan, library: Library, history: History, at: datetime) -> Iterator[Due]:
+    followed = FollowedDays(history)
     written = {day for due in history.dues.values() if (day := date.fromisoformat(due.day)) < at.date()}
     last = max(written, default=None)
     if last:
@@ -239,7 +244,8 @@ def _of_days_before(plan: Plan, library: Library, history: History, at: datetime
     days = {session.day for session in history.sessions.values()} | written | {*begun}
     first = max(day for day in days if day < at.date() or day in begun) + timedelta(days=1)
     for ahead in range(min((at.date() - first).days, MOST_DAYS)):
-        due = due_on(plan, library, history, day_end(first + timedelta(days=ahead), at))
+        end = day_end(first + timedelta(days=ahead), at)
+        due = due_on(plan, library, history, end, followed.states_at(end))
         yield due
         if due.standing == "over":
             return

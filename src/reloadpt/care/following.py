@@ -9,8 +9,10 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from itertools import zip_longest
+from typing import TypeVar
 
-from msgspec import convert, to_builtins
+import msgspec
 
 from reloadpt.care import phases, progression
 from reloadpt.care.days import (
@@ -51,6 +53,56 @@ KEPT_DAYS = 35
 """How far back days are kept whole: all that can still be corrected without reading the journal again."""
 NEW_RUN_AFTER = timedelta(days=PROPOSED.new_run_after_days)
 """A plan that starts so long after a muscle was last done begins a new run for it."""
+_Copied = TypeVar("_Copied", bound=msgspec.Struct)
+ASKED_AGAIN = timedelta(days=PROPOSED.missed_within_days + 7)
+"""So far back a moment may be asked about after a later one, without following all days again."""
+
+
+class FollowedDays:
+    """The days of a history, followed for one moment after another.
+
+    What a day led to is kept once no later moment can see it otherwise: when the next morning of all its sessions
+    has been rated, or can no longer be. The days before it are not followed again.
+    """
+
+    def __init__(self, history: History) -> None:
+        self._history = history
+        self._settled: list[tuple[date, datetime | None, MuscleStates]] = []
+        """From which day on, and after which moment, each of these states holds."""
+
+    def states_at(self, at: datetime) -> MuscleStates:
+        """Where every muscle stands at ``at``, as ``follow_days`` says it."""
+        history = self._history
+        before = (state for state in reversed(self._settled) if _is_settled(state[0], state[1], at))
+        from_day, after, start = next(before, (date.min, None, history.states))
+        states = _copy(start)
+        fold = _Fold(states, history, at)
+        days = patient_days(history, states.through, at)
+        for day, following in zip_longest(days, days[1:]):
+            fold.day(day)
+            from_day, after = _settling(day, from_day, after)
+            may_be_asked = following is None or at.date() - following.day <= ASKED_AGAIN
+            if may_be_asked and _is_settled(from_day, after, at):
+                states.through = day.day
+                self._settled.append((from_day, after, _copy(states)))
+        states.through = history.states.through if history.states else None
+        return states
+
+
+def _settling(day: Day, from_day: date, after: datetime | None) -> tuple[date, datetime | None]:
+    """From when on a day and those before it, which do so from ``from_day`` and ``after``, look the same."""
+    moments = [
+        moment for session in day.sessions for moment in (session.opened_at, session.ended_at) if moment
+    ]
+    if after:
+        moments.append(after)
+    return max(from_day, day.day), max(moments, default=None)
+
+
+def _is_settled(from_day: date, after: datetime | None, at: datetime) -> bool:
+    return (at.date() - from_day).days > MORNING_WITHIN.days and (
+        after is None or at - after > MORNING_WITHIN
+    )
 
 
 def follow_days(
@@ -58,15 +110,15 @@ def follow_days(
 ) -> MuscleStates:
     """Where every muscle stands at ``at``; without it, after all days of the history.
 
-    ``period`` is one that the history does not hold yet.
+    ``period`` is one that the history does not hold yet. ``FollowedDays`` says the same of many moments sooner.
     """
     states = _copy(history.states)
     days = patient_days(history, states.through, at)
     if period:
         _begin_with(days, period)
-    fold = _Fold(states, history, days, at)
-    for index in range(len(days)):
-        fold.day(index)
+    fold = _Fold(states, history, at)
+    for day in days:
+        fold.day(day)
     return states
 
 
@@ -84,10 +136,10 @@ def keep_recent(history: History, days_kept: int = KEPT_DAYS) -> None:
         return
     states = _copy(history.states)
     days = patient_days(history, states.through, None)
-    fold = _Fold(states, history, days, None)
-    for index, day in enumerate(days):
+    fold = _Fold(states, history, None)
+    for day in days:
         if day.day < first:
-            fold.day(index)
+            fold.day(day)
     states.through = first - timedelta(days=1)
     states.judgements, states.changes = [], []
     history.states = states
@@ -102,7 +154,21 @@ def keep_recent(history: History, days_kept: int = KEPT_DAYS) -> None:
 
 
 def _copy(states: MuscleStates | None) -> MuscleStates:
-    return convert(to_builtins(states), MuscleStates) if states else MuscleStates()
+    """States that can be changed while these stay; what they hold in lists and by name is frozen."""
+    if states is None:
+        return MuscleStates()
+    copied = _copy_lists(states)
+    copied.muscles = {key: _copy_lists(state) for key, state in states.muscles.items()}
+    return copied
+
+
+def _copy_lists(record: _Copied) -> _Copied:
+    copied = copy.copy(record)
+    for name in record.__struct_fields__:
+        value = getattr(record, name)
+        if isinstance(value, list | dict):
+            setattr(copied, name, value.copy())
+    return copied
 
 
 def _begin_with(days: list[Day], period: PlanPeriod) -> None:
@@ -117,13 +183,10 @@ def _begin_with(days: list[Day], period: PlanPeriod) -> None:
 class _Fold:
     """One pass over days; ``states`` is changed in place."""
 
-    def __init__(
-        self, states: MuscleStates, history: History, days: Sequence[Day], at: datetime | None
-    ) -> None:
+    def __init__(self, states: MuscleStates, history: History, at: datetime | None) -> None:
         self._states = states
         self._needlings = sorted(history.needlings, key=lambda needling: needling.needled_at)
         self._needled = [needling.needled_at for needling in self._needlings]
-        self._days = days
         self._rated = [
             check_in
             for check_in in check_ins_of(history)
@@ -132,9 +195,8 @@ class _Fold:
         self._rated.sort(key=lambda check_in: (check_in.at, check_in.n))
         self._at = at
 
-    def day(self, index: int) -> None:
+    def day(self, day: Day) -> None:
         """Take in one day."""
-        day = self._days[index]
         self._happenings(day)
         self._rate(day)
         plan = self._states.plan

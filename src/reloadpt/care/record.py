@@ -105,7 +105,7 @@ class Record:
         only be read, ends earlier than it did, or has a copy beside it that holds more.
         """
         record = cls(path, library)
-        went_back = record.journal.went_back()
+        as_found = record.journal
         try:
             record._read()
             if record.journal.exists:
@@ -114,7 +114,7 @@ class Record:
             record._mend(at)
         except NotSaved as trouble:
             record.notices.append(f"{trouble} What is written here can be read, and nothing can be added.")
-        if went_back and not record.notices:
+        if as_found.went_back and not record.notices:
             record.notices.append(WENT_BACK)
         if record.journal.set_aside:
             record.notices.append(TORN.format(name=record.journal.set_aside.name))
@@ -133,9 +133,9 @@ class Record:
         self.history = History()
 
     def _read(self) -> None:
+        checkpoint = self.journal.load_checkpoint(STATE_VERSION)
         if not self.journal.exists:
             return
-        checkpoint = self.journal.load_checkpoint(STATE_VERSION)
         if checkpoint is not None:
             try:
                 self.history = msgspec.json.decode(checkpoint[1], type=History)

@@ -13,6 +13,7 @@ from reloadpt.care.candidates import CurrentTarget
 from reloadpt.care.dealing import DayDealt, next_due
 from reloadpt.care.due import due_reader, may_be_dealt, paused_until, reckon, rests_on, was_planned
 from reloadpt.care.evidence import evidence_of
+from reloadpt.care.following import FollowedDays
 from reloadpt.care.history import History, Telling
 from reloadpt.care.in_words import short_name
 from reloadpt.care.muscle_state import Judgement, MuscleStates
@@ -61,9 +62,10 @@ class Today(msgspec.Struct, frozen=True):
 
 def today_at(plan: Plan, library: Library, history: History, at: datetime) -> Today:
     """Decide what is due at ``at``, an aware time with the patient's own offset."""
-    reckoned = reckon(plan, library, history, at)
+    followed = FollowedDays(history)
+    reckoned = reckon(plan, library, history, at, followed.states_at(at))
     states, muscles, dealt = reckoned.states, reckoned.muscles, reckoned.dealt
-    read = due_reader(plan, library, history, reckoned, at)
+    read = due_reader(plan, library, history, reckoned, at, followed)
     evidence = in_order(evidence_of(history, states, at, read))
     to_say = _concerns(evidence, library, history, at)
     until = paused_until(history, at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -24,16 +25,24 @@ class _Checkpoint(msgspec.Struct, frozen=True):
 _decode = msgspec.json.Decoder(_Checkpoint).decode
 
 
-def load(path: Path, version: str | None = None) -> tuple[Mark, bytes] | None:
-    """Read what ``save`` wrote for the same ``version``, or any; None in any doubt: it can always be rebuilt."""
+class KeptState(NamedTuple):
+    """A ``payload`` as it was kept for a ``version``, folded up to ``mark``."""
+
+    mark: Mark
+    version: str
+    payload: bytes
+
+
+def load(path: Path) -> KeptState | None:
+    """Read what ``save`` wrote; None in any doubt: it can always be rebuilt."""
     try:
         checkpoint = _decode(read_bytes(path, 256 * MEBIBYTE))
     except (Trouble, *UNREADABLE):
         return None
     payload = bytes(checkpoint.payload)
-    if version not in (None, checkpoint.version) or checkpoint.sum != _sum(payload):
+    if checkpoint.sum != _sum(payload):
         return None
-    return Mark(checkpoint.offset, checkpoint.n, checkpoint.h), payload
+    return KeptState(Mark(checkpoint.offset, checkpoint.n, checkpoint.h), checkpoint.version, payload)
 
 
 def save(path: Path, mark: Mark, version: str, payload: bytes) -> None:

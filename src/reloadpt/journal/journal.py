@@ -57,13 +57,15 @@ class Journal:
 
     ``mark`` is the place up to which entries were handed out; None before anything was read. Whoever folds
     all that ``entries`` and ``append`` hand out has folded the log up to ``mark``. ``set_aside`` is where the
-    last torn tail was kept, if there was one.
+    last torn tail was kept, if there was one. ``went_back``: when the state was loaded last, it was one kept for a
+    line that the log no longer has, which is shorter now, or another one.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.mark: Mark | None = None
         self.set_aside: Path | None = None
+        self.went_back = False
         self._name = str(path)
         self._turn = threading.Lock()
         self._handle = -1
@@ -192,13 +194,11 @@ class Journal:
 
     def load_checkpoint(self, version: str) -> tuple[Mark, bytes] | None:
         """What ``save_checkpoint`` kept for ``version``; None unless the log still has that line there."""
-        checkpoint_kept = checkpoint.load(self._state, version)
-        return checkpoint_kept if checkpoint_kept and self._has(checkpoint_kept[0]) else None
-
-    def went_back(self) -> bool:
-        """Whether a state was kept for a line that the log no longer has: it is shorter now, or another one."""
         kept = checkpoint.load(self._state)
-        return kept is not None and not self._has(kept[0])
+        self.went_back = kept is not None and not self._has(kept.mark)
+        if kept is None or self.went_back or kept.version != version:
+            return None
+        return kept.mark, kept.payload
 
     def save_checkpoint(self, mark: Mark, version: str, payload: bytes) -> None:
         """Keep ``payload``, one JSON value, as what was folded up to ``mark``. It can always be rebuilt.
