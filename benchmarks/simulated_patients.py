@@ -45,7 +45,7 @@ TARGETS = (("lumbar-paraspinals", "calm"), ("multifidus", "wake"))
 RATING_NOISE = 0.3
 STOPPED_AT_MOST = 1 / 20
 WITHIN = 7
-"""Days within which somebody worse is sent to the therapist."""
+"""Days within which somebody worse is sent to the therapist, and for which perform is closed after a flare."""
 WORSE_BY = 2
 """Usual pain so much above the start is worse."""
 SPEAK = frozenset({"stopped", "easy_run", "pain_high", "pain_up", "rise"})
@@ -102,6 +102,8 @@ KINDS = (
     *(Kind(f"falling from {pain}", falling(pain), pain) for pain in (3, 4, 5)),
     *(Kind(f"steady {pain}, noisy", steady(pain), pain, noise=1.2, reaches=True) for pain in range(1, 6)),
     *(Kind(f"steady {pain}, a week at {pain + 4}", flaring(pain), pain, flares=True) for pain in (2, 3)),
+    Kind("steady 3, a week at 6", flaring(3, up=3), 3, flares=True),
+    Kind("steady 3, a week at 5", flaring(3, up=2), 3, flares=True),
     Kind("steady 3, half the mornings", steady(3), 3, mornings=0.5),
     Kind("steady 3, 40 % of sessions missed", steady(3), 3, sessions=0.6),
     Kind("steady 3, both", steady(3), 3, mornings=0.5, sessions=0.6),
@@ -124,7 +126,7 @@ class Course:
     """What became of one patient, by day: each phase reached, stopped, sent to the therapist because of pain.
 
     ``worse`` is when the true usual pain was up by two, ``sent_worse`` when that was answered. ``after_flare`` is the
-    first day of the week after a flare on which a muscle was in perform, ``told`` the last day on which a cause was told,
+    first of the seven days after a flare's last bad morning on which a muscle was in perform, ``told`` the last day on which a cause was told,
     ``told_twice`` the first that was told again too soon.
     """
 
@@ -149,6 +151,7 @@ class Patient:
         self._history = History()
         self._written = 0
         self._day_pain = 0.0
+        self._last_up = 0
         self._write(NEEDLED, PlanStarted(plan=self._plan.as_json()))
 
     def live(self) -> Course:
@@ -183,7 +186,7 @@ class Patient:
     def _look(self, due: Today, day: int, course: Course) -> None:
         for now in due.phases.values():
             course.phases.setdefault(now.phase, day)
-            lately = self._kind.flares and FLARE[1] <= day < FLARE[1] + TOLD_AGAIN
+            lately = self._kind.flares and FLARE[1] <= day <= self._last_up + WITHIN
             if lately and now.phase == "perform" and course.after_flare is None:
                 course.after_flare = day
         for concern in due.concerns:
@@ -207,6 +210,9 @@ class Patient:
             Soreness(muscle=each.muscle, side=each.side, score=sore) for each in due.ask.soreness
         )
         pain = self._rating(self._day_pain)
+        day = (at - NEEDLED).days
+        if due.ask.when == "morning" and day < FLARE[1] and pain >= self._kind.start + WORSE_BY:
+            self._last_up = day
         self._write(at, CheckedIn(when=due.ask.when, pain=pain, soreness=soreness))
 
     def _exercise(self, due: Today, at: datetime) -> None:

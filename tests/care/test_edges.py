@@ -19,10 +19,18 @@ from reloadpt.care.days import CheckIn, DaySession, before_rating, next_morning
 from reloadpt.care.following import follow_days
 from reloadpt.care.held import days_between, held_back
 from reloadpt.care.history import History
-from reloadpt.care.judgement import baseline_of, rise_of
+from reloadpt.care.judgement import baseline_of, is_week_higher, rise_of
 from reloadpt.care.limits import green_line, pain_limit
 from reloadpt.care.muscle_state import Judgement, Morning, MuscleState, Outcome, RuleChange
-from reloadpt.care.phases import must_ask, open_next, phase_at, rest_lasts, step_back_for_gap
+from reloadpt.care.phases import (
+    must_ask,
+    open_next,
+    phase_at,
+    rest_lasts,
+    step_back,
+    step_back_for_gap,
+    take_flare,
+)
 from reloadpt.care.questions import check_in_due
 from reloadpt.journal.events import CheckedIn, Needled, Paused, Phase
 from reloadpt.program.plan import Plan
@@ -120,7 +128,7 @@ def test_reload_needs_soreness_of_2_or_less(sore: int | None, phase: Phase) -> N
 
 
 def opened_after(days: Sequence[Judgement], since: int = 4, until: int = 17) -> Phase:
-    state = state_of(passed="reload", reached="reload", since=day(since), judged=[*days])
+    state = state_of(passed="reload", reached="reload", weeks_from=day(since), judged=[*days])
     open_next(state, day(until))
     return state.passed
 
@@ -175,11 +183,51 @@ def test_what_was_open_before_opens_again_a_week_after_a_flare(flared: int | Non
 
 @pytest.mark.parametrize(("flared", "phase"), [(3, "perform"), (4, "reload")])
 def test_the_two_weeks_begin_anew_with_the_last_day_of_a_flare(flared: int, phase: Phase) -> None:
-    state = state_of(
-        passed="reload", reached="reload", since=day(1), judged=TWO_AND_TWO, flared_on=day(flared)
-    )
+    """Fourteen days up to day 17 without one: day 3 is the last that leaves them."""
+    state = state_of(passed="reload", reached="reload", weeks_from=day(1), judged=TWO_AND_TWO)
+    take_flare(state, day(flared), guided=False, anew=True)
     open_next(state, day(17))
     assert state.passed == phase
+
+
+def test_a_flare_in_a_week_that_is_no_higher_keeps_the_weeks_and_closes_perform_for_seven_days() -> None:
+    state = state_of(passed="reload", reached="reload", weeks_from=day(1), judged=TWO_AND_TWO)
+    take_flare(state, day(9), guided=True, anew=False)
+    assert [state.passed, state.weeks_from] == ["activate", day(1)]
+    state.greens = 2
+    open_next(state, day(11))
+    assert [state.passed, state.since, state.weeks_from] == ["reload", day(12), day(1)]
+    open_next(state, day(16))
+    assert state.passed == "reload", "seven days after day 9"
+    open_next(state, day(17))
+    assert state.passed == "perform"
+
+
+def test_a_phase_back_for_another_reason_begins_the_weeks_anew() -> None:
+    state = state_of(passed="reload", reached="reload", weeks_from=day(1), greens=2, sore=0)
+    step_back(state, "activate", RuleChange(rule="phase.back", day=day(9)))
+    state.greens = 2
+    open_next(state, day(11))
+    assert state.weeks_from == day(12)
+
+
+@pytest.mark.parametrize(
+    ("mornings", "higher"),
+    [
+        ([3, 3, 3, 3, 3, 5, 5], False),  # 25 of 7 is 4 / 7 above 3
+        ([3, 3, 3, 3, 5, 5, 6], False),  # exactly 1 above
+        ([3, 3, 3, 3, 3, 7, 7], True),  # 8 of 7 above
+        ([3, 3, 3, 3, 5, 6, 6], True),
+    ],
+)
+def test_a_week_more_than_1_above_the_start(mornings: list[int], higher: bool) -> None:
+    week = [
+        Morning(day=day(3 + index), pain=pain, counts=True, n=index) for index, pain in enumerate(mornings)
+    ]
+    assert is_week_higher(week, day(9), 3) == higher
+    before = Morning(day=day(2), pain=10, counts=True, n=9)
+    assert is_week_higher([before, *week], day(9), 3) == higher, "the day before the seven"
+    assert not is_week_higher(week, day(9), None)
 
 
 # Sore, held, away ---------------------------------------------------------------------------------------

@@ -25,7 +25,13 @@ def simulation() -> ModuleType:
 
 @pytest.mark.parametrize(
     "kind",
-    ["steady, usual pain 5", "falling from 5, needled weekly", "worsening from 3", "steady 3, a week at 7"],
+    [
+        "steady, usual pain 5",
+        "falling from 5, needled weekly",
+        "worsening from 3",
+        "steady 3, a week at 7",
+        "steady 4, noisy",
+    ],
 )
 def test_the_promises_are_kept(kind: str) -> None:
     found = subprocess.run(

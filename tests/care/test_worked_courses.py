@@ -53,6 +53,15 @@ def test_a_flare_in_perform_goes_one_phase_back_for_a_week_at_least() -> None:
     assert phase_on(diary, 36) == "perform"
 
 
+def test_two_bad_mornings_alone_cost_a_week_and_a_higher_week_costs_two() -> None:
+    """After two mornings at 5 the week's mean is no more than 1 above 3; after two at 7 it is."""
+    short = lived(f"{GOOD}{'3/2 ' * 8}5 5 {'3/2 ' * 20}")
+    assert [phase_on(short, day) for day in (13, 14, 18)] == ["reload", "activate", "reload"]
+    assert [phase_on(short, day) for day in (21, 22)] == ["reload", "perform"], "seven days after day 14"
+    higher = lived(f"{GOOD}{'3/2 ' * 8}7 7 {'3/2 ' * 20}")
+    assert [phase_on(higher, day) for day in (27, 28)] == ["reload", "perform"], "two weeks after day 14"
+
+
 @pytest.mark.parametrize(
     ("mornings", "phase"),
     [

@@ -38,6 +38,7 @@ from reloadpt.care.judgement import (
     baseline_of,
     is_easy,
     is_flare,
+    is_week_higher,
     judge,
     rise_of,
     weigh,
@@ -206,10 +207,11 @@ class _Fold:
         mornings, start = self._states.mornings, self._states.start
         rise = rise_of(mornings, day.day)
         flares = day.morning is not None and is_flare(mornings, day.day, start)
+        anew = is_week_higher(mornings, day.day, start)
         for target in plan.targets:
             state = self._states.muscles[target.key]
             if flares:
-                self._note(state, phases.take_flare(state, day.day, guided=plan.guided))
+                self._note(state, phases.take_flare(state, day.day, guided=plan.guided, anew=anew))
             scale = JudgementScale(plan, target, start)
             self._target(day, scale, state, begun, no_higher=rise is not None and rise <= 0)
             if day.morning and plan.guided:

@@ -73,6 +73,14 @@ def is_flare(mornings: Sequence[Morning], day: date, start: int | None) -> bool:
     return len(lately) >= PROPOSED.flares_in_week
 
 
+def is_week_higher(mornings: Sequence[Morning], day: date, start: int | None) -> bool:
+    """Whether the mean of the seven mornings up to ``day`` is more than 1 above the start."""
+    week = [
+        morning.pain for morning in mornings if morning.counts and timedelta(0) <= day - morning.day < WEEK
+    ]
+    return start is not None and bool(week) and mean(week) > start + PROPOSED.flare_mean_up
+
+
 def rise_of(mornings: Iterable[Morning], day: date) -> float | None:
     """How much the mean of the seven mornings up to ``day`` is above that of the seven before."""
     week: list[int] = []

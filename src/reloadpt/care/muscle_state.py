@@ -77,7 +77,8 @@ class MuscleState(msgspec.Struct, kw_only=True):
     step. ``judged`` are the latest judged days, ``easy_days`` the easy days running. ``stopped`` is what stopped it,
     ``spoke_on`` the day of the last word with the therapist, ``last_done`` that of the last set, ``rise_cut_on`` that
     of the last cut for a week of more pain, ``flared_on`` the last day of a flare, ``flare_back_on`` that of the last
-    phase back for one, ``changed`` the latest change of all its doses. ``returning`` is the day on which an emergency
+    phase back for one, ``weeks_from`` the day from which the weeks for perform count, since reload was opened,
+    ``changed`` the latest change of all its doses. ``returning`` is the day on which an emergency
     sign of it was checked: it stays in reset until one good day after it.
     """
 
@@ -109,6 +110,7 @@ class MuscleState(msgspec.Struct, kw_only=True):
     rise_cut_on: date | None = None
     flared_on: date | None = None
     flare_back_on: date | None = None
+    weeks_from: date | None = None
     changed: RuleChange | None = None
     stepped: dict[str, RuleChange] = {}
     returning: date | None = None

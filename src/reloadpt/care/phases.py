@@ -142,19 +142,27 @@ def step_back_for_gap(state: MuscleState, day: date) -> RuleChange | None:
 
 def step_back(state: MuscleState, to: Phase, change: RuleChange) -> RuleChange:
     """Put a muscle back to an earlier phase."""
-    state.passed, state.since, state.greens = to, change.day, 0
+    state.passed, state.since, state.greens, state.weeks_from = to, change.day, 0, None
     return change
 
 
-def take_flare(state: MuscleState, day: date, *, guided: bool) -> RuleChange | None:
-    """Take in a day of a flare: the weeks for perform begin anew, and the rules take one phase back, once a week."""
+def take_flare(state: MuscleState, day: date, *, guided: bool, anew: bool) -> RuleChange | None:
+    """Take in a day of a flare: the rules take one phase back, once a week.
+
+    ``anew``: the whole week is higher, so that the weeks for perform begin anew on the next day.
+    """
     state.flared_on = day
+    if anew and state.weeks_from:
+        state.weeks_from = day + timedelta(days=1)
     fresh = state.flare_back_on is None or day - state.flare_back_on >= FLARE_WEEK
     if not guided or not fresh or state.stopped or state.passed == "activate":
         return None
     state.flare_back_on = day
     state.changed = RuleChange(rule="phase.flare", day=day)
-    return step_back(state, PHASES[PHASES.index(state.passed) - 1], state.changed)
+    weeks_from = state.weeks_from
+    step_back(state, PHASES[PHASES.index(state.passed) - 1], state.changed)
+    state.weeks_from = weeks_from
+    return state.changed
 
 
 def in_flare(state: MuscleState, day: date) -> bool:
@@ -182,6 +190,7 @@ def open_next(state: MuscleState, day: date) -> RuleChange | None:
     state.reached = max(state.reached, following, key=PHASES.index)
     opens = (state.run_from + OPENS_AFTER[following]).date()
     state.since = max(day + timedelta(days=1), opens)
+    state.weeks_from = state.weeks_from or state.since
     return RuleChange(rule="phase.opened", day=day)
 
 
@@ -231,12 +240,12 @@ def _conditions_open(state: MuscleState, phase: Phase, at: datetime) -> list[str
 
 
 def _two_good_weeks(state: MuscleState, day: date) -> bool:
-    """Two weeks in reload up to ``day``, each with two days judged by answers, none too much, and no flare.
+    """Two weeks up to ``day`` since reload opened, each with two days judged by answers, none too much.
 
     One morning that was too much is none: how the mornings go is for the flares to say.
     """
     first = day - WEEKS_TO_PERFORM * WEEK + timedelta(days=1)
-    if _weeks_from(state) > first:
+    if state.weeks_from is None or state.weeks_from > first:
         return False
     recent = [judgement for judgement in state.judged if judgement.day >= first]
     if any(judgement.outcome == "red" and judgement.rule != "morning_up" for judgement in recent):
@@ -247,14 +256,6 @@ def _two_good_weeks(state: MuscleState, day: date) -> bool:
     answered = [judgement.day for judgement in late_phase if judgement.answered]
     later = sum(day - answered_on < WEEK for answered_on in answered)
     return later >= JUDGED_A_WEEK and len(answered) - later >= JUDGED_A_WEEK
-
-
-def _weeks_from(state: MuscleState) -> date:
-    """The day from which the weeks for perform count: that of the phase, or the one after a flare that took it back."""
-    if state.flared_on is None:
-        return state.since
-    reopened = state.since - state.flared_on <= FLARE_WEEK
-    return state.flared_on + timedelta(days=1) if reopened else state.since
 
 
 def _lower_phase(one: Phase, other: Phase | None) -> Phase:

@@ -38,7 +38,7 @@ from reloadpt.program.ending import with_usual_end
 from reloadpt.program.library import Library
 from reloadpt.program.plan import Plan
 
-STATE_VERSION = "history/16"
+STATE_VERSION = "history/17"
 """Changes whenever what is folded changes; an older state is then rebuilt."""
 TAKEN_BACK = "went back"
 """The reason of a set that was taken back by a key of its session."""
