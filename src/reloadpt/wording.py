@@ -394,6 +394,20 @@ CONCERNS = {
         "Nothing in your plan could be done for {days} days. Tell your therapist: it can be made to suit you.",
         PROPOSAL,
     ),
+    "screening_yes": Sentence(
+        "You answered since your plan was made. Yes to: {holds}. Your exercises go by it. Tell your therapist this "
+        "week.",
+        PROPOSAL,
+    ),
+    "screening_both": Sentence(
+        "You answered since your plan was made. Yes to: {holds}. No to: {others}. Your exercises go by it. Tell your "
+        "therapist this week.",
+        PROPOSAL,
+    ),
+    "screening_no": Sentence(
+        "You answered since your plan was made. No to: {others}. Tell your therapist at the next visit.",
+        PROPOSAL,
+    ),
     "no_numbers": Sentence(
         "You exercised on {days} days and gave no pain. Without it nothing can go on; a number is enough.",
         PROPOSAL,
@@ -569,6 +583,7 @@ FIRES = {
     "left_out": "an exercise was stopped for pain in {left_out_times} sessions",
     "gate_waits": "a muscle is held in a phase because its exercises wait for a word, or there are none",
     "limit_needed": "pain of 6 or more at the start, no limit in the plan, and {easy_days} easy days running",
+    "screening": "the patient answered later what the plan left open of the screening, until a plan has it answered; this week where something holds",
     "no_numbers": "{no_numbers_days} days with sets and no pain told",
     "low": "under {low_share} of what was due in the last {low_days} planned days was done, from {low_from_days} planned days on; under {low_share_grave} it is this week",
     "unread": "entries of the log were not understood",
@@ -621,6 +636,11 @@ ALERTS = {
         "{exercise} was stopped for pain in {times} sessions and is left out since.", PROPOSAL
     ),
     "nothing_dealt": Sentence("Nothing in the plan could be dealt for {days} days.", PROPOSAL),
+    "screening_yes": Sentence("Answered by the patient since the plan was made: yes to {holds}.", PROPOSAL),
+    "screening_both": Sentence(
+        "Answered by the patient since the plan was made: yes to {holds}; no to {others}.", PROPOSAL
+    ),
+    "screening_no": Sentence("Answered by the patient since the plan was made: no to {others}.", PROPOSAL),
     "no_numbers": Sentence("Sets on {days} days since {first}, and no pain was told.", PROPOSAL),
     "low": Sentence("{done} of {planned} sets due on the last {days} planned days were done.", PROPOSAL),
     "unread": Sentence("Entries that were not understood: {count}. They are in no figure.", PROPOSAL),
@@ -818,6 +838,17 @@ WEIGHTS_HOW = Sentence(
 NO_WEIGHTS = Sentence("Write 0 where there are none, and “not known” where you do not know.", PROPOSAL)
 AT_HAND_NOTED = Sentence("Written down. Your exercises go by it from now on.", PROPOSAL)
 MOVING_NOTED = Sentence("Written down. From {first} to {last} your exercises go by what is there.", PROPOSAL)
+WAY_HEALTH = Sentence("Answer what was left open about your health when the plan was made.", PROPOSAL)
+HEALTH_WHY = Sentence(
+    "This was not answered when your plan was made. Your therapist reads your answers in your file.", PROPOSAL
+)
+HEALTH_BARS = Sentence("With this there is no exercise until your therapist says so. Is it right?", PROPOSAL)
+HEALTH_BARS_YES = Sentence("Yes, it is so", PROPOSAL)
+HEALTH_NOTED = Sentence(
+    "Written down. Your exercises go by it from now on. This goes in the file for your therapist. Send it.",
+    PROPOSAL,
+)
+ANSWER_HERE = Sentence("You can answer it here: “Health questions”.", PROPOSAL)
 WAY_AT_HAND = Sentence("Tell what you have at home to exercise with, and which weights.", PROPOSAL)
 BACK_NOTED = Sentence("Welcome back. From today on exercises are planned again.", PROPOSAL)
 ASK_TOLD_THEM = Sentence("What did you tell your therapist, and what did they say?", PROPOSAL)

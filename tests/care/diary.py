@@ -112,7 +112,7 @@ class Diary:
 
     def today(self, day: int, when: time = MORNING) -> Today:
         """What is due."""
-        return today_at(self.plan, LIBRARY, self.history, self.at(day, when))
+        return today_at(self.history.plan or self.plan, LIBRARY, self.history, self.at(day, when))
 
     def rate(
         self, day: int, pain: int | None, sore: int | None = None, when: time = MORNING, **more: Any

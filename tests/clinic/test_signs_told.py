@@ -29,11 +29,14 @@ PLAN = (
 class Desk:
     """A patient and a therapist on one machine, each with a home of their own."""
 
-    def __init__(self, patient: Room, clinic: Room) -> None:
+    def __init__(self, patient: Room, clinic: Room, *screened: str) -> None:
         self.patient, self.clinic = patient, clinic
         file = patient.path / "a.plan.json"
         assert (
-            patient.call("plan", "new", *PLAN, "--needled-at", patient.at.isoformat(), "-o", file).code == 0
+            patient.call(
+                "plan", "new", *PLAN, *screened, "--needled-at", patient.at.isoformat(), "-o", file
+            ).code
+            == 0
         )
         assert patient.call("plan", "use", file).code == 0
 
@@ -221,3 +224,23 @@ def test_no_exercise_until_the_next_day_then_reset_until_one_good_day(desk: Desk
     desk.later(hours=24)
     assert desk.patient.call("checkin", "--pain", "2").code == 0
     assert "upper-trapezius activate" in phases()
+
+
+def test_what_the_screening_left_open_and_the_patient_answers_later_reaches_the_therapist() -> None:
+    with room(NEEDLED) as patient, room(NEEDLED) as clinic:
+        desk = Desk(patient, clinic, "--screen", "osteoporosis=unanswered", "--screen", "falls=unanswered")
+        desk.later(hours=2)
+        assert "You can answer it here: “Health questions”." in patient.call("today").out
+        assert "Written down." in desk.types("health", "1")
+        assert "Not answered" not in patient.call("today").out
+        desk.sends()
+        [row] = json.loads(clinic.call("clinic", "list", "--json").out)
+        [alert] = [alert for alert in row["alerts"] if alert["rule"] == "screening"]
+        assert alert["level"] == "this_week"
+        assert alert["text"] == (
+            "Answered by the patient since the plan was made: yes to Osteoporosis (thin bones); no to A fall in the "
+            "last year, or poor balance."
+        )
+        report = (patient.path / "report.html").read_text(encoding="utf-8")
+        assert alert["text"] in report
+        assert report.count("answered by the patient on 23 November 2026, after the plan was made") == 2

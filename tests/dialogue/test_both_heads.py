@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -20,14 +20,16 @@ from reloadpt.dialogue.asks import go_through, typed_number
 from reloadpt.dialogue.at_hand import ask_when_needed
 from reloadpt.dialogue.check_in import check_in
 from reloadpt.dialogue.first_questions import first_questions
+from reloadpt.dialogue.health import answer_screening
 from reloadpt.dialogue.in_session import rate, skip_reason
 from reloadpt.dialogue.respondent import Respondent
 from reloadpt.dialogue.signs import seen_and_may_go_on, signs_in_session
 from reloadpt.dialogue.ways import WAYS
 from reloadpt.files import Places
 from reloadpt.journal.events import CheckedIn, EmergencyNumber, FlagRaised, Note, Paused
-from reloadpt.program.plan import DoseOverride
+from reloadpt.program.plan import DoseOverride, ScreeningAnswer
 from reloadpt.program.programme import Frequency
+from reloadpt.program.screening import NEVER_LEFT_OUT
 from sample_logs import four_days
 
 SOURCE = Path(reloadpt.__file__).parent
@@ -83,6 +85,16 @@ def loaded(folder: Path) -> Places:
     lift = "multifidus/romanian-deadlift"
     dose = DoseOverride(exercise=lift, from_phase="activate")
     return home_with_plan(folder, low_back_plan(doses=(dose,), demanding=(lift,), most_exercises=12))
+
+
+def not_screened(folder: Path) -> Places:
+    """A home whose plan leaves open what was never asked, and what was not known."""
+    answers = tuple(
+        ScreeningAnswer(item=item, answer="unanswered" if item == "osteoporosis" else "no")
+        for item in NEVER_LEFT_OUT
+        if item not in ("falls", "infection", "later-pregnancy")
+    )
+    return home_with_plan(folder, replace(low_back_plan(), screened=answers))
 
 
 def empty(folder: Path) -> Places:
@@ -160,6 +172,11 @@ CASES: dict[str, Case] = {
         ("at_hand", "note"),
     ),
     "at home": Case(four_days_on, EVENING, [("band", "dumbbell"), "2.5 kg 10 lb"], ("at_hand",)),
+    "health": Case(not_screened, EVENING, [("osteoporosis", "falls?")], ("screening_answered",)),
+    "health, and what bars it all": Case(
+        not_screened, EVENING, [("infection", "later-pregnancy"), "yes", "yes", "2027-03-01"], ("screening_answered",),
+        answer_screening,
+    ),
     "what is needed": Case(loaded, LATER, [("dumbbell",), "not known"], ("at_hand",), ask_when_needed),
     "back again": Case(paused, EVENING, [], ("paused",)),
     "told": Case(four_days_on, EVENING, [JOINED], ("note",)),

@@ -279,5 +279,5 @@ def test_each_rule_stands_once_in_the_table() -> None:
     assert sorted(rule.id for rule in RULES) == [
         "away", "dropped", "easy_run", "faint", "function_down", "gate_waits", "held", "left_out", "limit_needed", "low",
         "missed", "no_numbers", "no_report", "nothing_dealt", "pain_high", "pain_up", "plan_over", "rise",
-        "see_first", "sore_late", "stalled", "stepped_back", "stopped", "unread", "warning_sign", "withdrawn", "worried",
+        "screening", "see_first", "sore_late", "stalled", "stepped_back", "stopped", "unread", "warning_sign", "withdrawn", "worried",
     ]  # fmt: skip

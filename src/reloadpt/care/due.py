@@ -254,7 +254,9 @@ def _of_days_before(plan: Plan, library: Library, history: History, at: datetime
 def _plan_on(history: History, day: date) -> Plan | None:
     """The plan that was in force at the end of a day; None where it is not known or could not be read."""
     in_force = [period for period in history.plan_starts if period.at.date() <= day]
-    return in_force[-1].plan if in_force and not in_force[-1].unread else None
+    if not in_force or in_force[-1].unread:
+        return None
+    return history.with_later_screening(in_force[-1], day)
 
 
 def _of_today(

@@ -134,6 +134,26 @@ def _limit_needed(sources: EvidenceSources) -> Iterator[Evidence]:
         yield Evidence(rule="limit_needed", values={"start": start})
 
 
+def _screening(sources: EvidenceSources) -> Iterator[Evidence]:
+    """What the screening left open and the patient answered since: the therapist has not heard it yet."""
+    later = sources.history.later_screening
+    if not later:
+        return
+    holds = [item for item, answer in later.items() if answer.answer == "yes"]
+    values = {
+        "holds": "; ".join(map(wording.condition, holds)),
+        "others": "; ".join(wording.condition(item) for item in later if item not in holds),
+    }
+    yield Evidence(
+        rule="screening",
+        form="both" if 0 < len(holds) < len(later) else "yes" if holds else "no",
+        about=",".join(holds),
+        values=values,
+        entries=tuple(sorted({entry.n for entry in later.values()})),
+        level="this_week" if holds else None,
+    )
+
+
 def _mornings(sources: EvidenceSources) -> Iterator[Evidence]:
     """Pain high, or up, on the last mornings."""
     start, limits = sources.states.start, sources.thresholds
@@ -331,6 +351,7 @@ REASONS: Sequence[Callable[[EvidenceSources], Iterator[Evidence]]] = (
     _away,
     _easy_run,
     _limit_needed,
+    _screening,
     _mornings,
     _rise,
     _sore_late,

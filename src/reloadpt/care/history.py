@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
+from typing import Literal
 
 import msgspec
 
@@ -41,6 +42,7 @@ from reloadpt.journal.events import (
     Note,
     Paused,
     PlanStarted,
+    ScreeningAnswered,
     SessionClosed,
     SessionOpened,
     SetDone,
@@ -200,6 +202,16 @@ class Worry(msgspec.Struct, frozen=True, kw_only=True):
     words: str
 
 
+class LaterAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """What entry ``n`` answered of one condition that the screening had left open."""
+
+    n: int
+    at: datetime
+    item: str
+    answer: Literal["no", "yes", "unanswered"]
+    baby_due: date | None = None
+
+
 class History(msgspec.Struct, kw_only=True):
     """Everything the ``entries`` so far say, of the ``log`` and ``patient`` (an alias) that opened it.
 
@@ -210,7 +222,8 @@ class History(msgspec.Struct, kw_only=True):
     ``missed`` are the days explained, ``corrections`` counts what was corrected, ``active_at`` is when the patient
     last wrote anything, in entry ``active_n``; ``told`` holds when each cause to speak was told last, ``hurt_in`` by exercise the sessions in which it was stopped for
     pain, ``spoke`` when the therapist was spoken to. ``zone`` is the patient's last, ``emergency`` the number that was
-    told since the plan began, ``number_zone`` the zone it is for.
+    told since the plan began, ``number_zone`` the zone it is for. ``screenings`` is what was answered later of what a
+    screening had left open.
 
     Where the oldest days were left out, up to ``trimmed_to``, ``states`` is what they led to;
     ``reaches_back`` says that an entry since has changed one of them, so that all must be folded again.
@@ -244,6 +257,7 @@ class History(msgspec.Struct, kw_only=True):
     zone: str | None = None
     emergency: EmergencyNumber | None = None
     number_zone: str | None = None
+    screenings: list[LaterAnswer] = []
     told: dict[str, Telling] = {}
     trimmed_to: date | None = None
     states: MuscleStates | None = None
@@ -293,7 +307,7 @@ class History(msgspec.Struct, kw_only=True):
 
     def _take_the_rest(self, n: int, at: datetime, event: AnyEvent) -> None:
         match event:
-            case FlagRaised() | FlagWithdrawn() | Worried() | EmergencyNumber():
+            case FlagRaised() | FlagWithdrawn() | Worried() | EmergencyNumber() | ScreeningAnswered():
                 self._take_sign(n, at, event)
             case Due() if self._can_be_due(event, at):
                 self.dues[event.day] = event
@@ -324,7 +338,10 @@ class History(msgspec.Struct, kw_only=True):
             self.at_hand = [*(told for told in self.at_hand if told.from_ != event.from_), event]
 
     def _take_sign(
-        self, n: int, at: datetime, event: FlagRaised | FlagWithdrawn | Worried | EmergencyNumber
+        self,
+        n: int,
+        at: datetime,
+        event: FlagRaised | FlagWithdrawn | Worried | EmergencyNumber | ScreeningAnswered,
     ) -> None:
         match event:
             case FlagRaised():
@@ -343,6 +360,12 @@ class History(msgspec.Struct, kw_only=True):
                 self.signs.append(Sign(n=n, at=at, marked_at=at, code=event.code, withdrawn=True))
             case Worried():
                 self.worries.append(Worry(n=n, at=at, words=event.words))
+            case ScreeningAnswered():
+                due = as_day(event.baby_due or "")
+                self.screenings += [
+                    LaterAnswer(n=n, at=at, item=told.item, answer=told.answer, baby_due=due)
+                    for told in event.answers
+                ]
             case EmergencyNumber():
                 self.emergency, self.number_zone = event, event.zone or self.zone
                 self.zone = self.number_zone
@@ -503,11 +526,35 @@ class History(msgspec.Struct, kw_only=True):
 
     @property
     def plan(self) -> Plan | None:
-        """The plan in force, as far as it could be read, with the emergency number that was told since."""
-        if self.period is None or self.emergency is None:
-            return self.period.plan if self.period else None
-        plan = self.period.plan
+        """The plan in force, as far as it could be read, with the emergency number and the screening told since."""
+        if self.period is None:
+            return None
+        plan = self.with_later_screening(self.period)
+        if self.emergency is None:
+            return plan
         return replace(plan, contact=replace(plan.contact, emergency=self.emergency.number))
+
+    @property
+    def later_screening(self) -> dict[str, LaterAnswer]:
+        """What was answered later of what the plan in force leaves open, by condition."""
+        return self._later_screening(self.period) if self.period else {}
+
+    def with_later_screening(self, period: PlanPeriod, until: date = date.max) -> Plan:
+        """The plan of a period with what was answered later, up to a day, of what its screening left open."""
+        later = self._later_screening(period, until)
+        due = [answer.baby_due for answer in later.values() if answer.baby_due]
+        answers = {item: answer.answer for item, answer in later.items()}
+        return period.plan.answered_later(answers, max(due, default=None))
+
+    def _later_screening(self, period: PlanPeriod, until: date = date.max) -> dict[str, LaterAnswer]:
+        """A yes outlasts the plan that it was told in, a no does not: it may have changed since."""
+        last = {answer.item: answer for answer in self.screenings if answer.at.date() <= until}
+        return {
+            item: answer
+            for item in period.plan.open_items
+            if (answer := last.get(item))
+            and (answer.answer == "yes" or (answer.answer == "no" and answer.n > period.n))
+        }
 
     @property
     def locks(self) -> list[SignLock]:

@@ -70,6 +70,7 @@ RULES = (
     Rule("missed", "at_visit"),
     Rule("left_out", "at_visit"),
     Rule("gate_waits", "at_visit"),
+    Rule("screening", "at_visit"),
     Rule("limit_needed", "this_week"),
     Rule("no_numbers", "at_visit"),
     Rule("low", "at_visit"),

@@ -189,6 +189,7 @@ def _notes(plan: Plan, library: Library, paused_until: date | None, at: datetime
         notes.append(wording.ALONE_BREATHING(items=held))
     open_items = [*plan.unanswered, *plan.unanswered_for_exercises]
     if open_items:
-        notes.append(wording.UNANSWERED(items="; ".join(map(wording.condition, open_items))))
+        items = "; ".join(map(wording.condition, open_items))
+        notes.append(f"{wording.UNANSWERED(items=items)} {wording.ANSWER_HERE()}")
     signing = signing_in_words(plan, lambda muscle: library.programme(muscle).short_name)
     return [*notes, *other_versions(plan, library), *signing]

@@ -23,7 +23,7 @@ from reloadpt.measures.planned import planned_days
 from reloadpt.measures.story import story
 from reloadpt.measures.trends import latest_soreness, morning_ratings, pain_trend
 
-VERSION = "summary/11"
+VERSION = "summary/12"
 """Changes whenever what is kept, or how it is counted, changes."""
 RECENT_DAYS = 14
 PAIN_LINE = 28

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import cast
 
@@ -20,6 +20,7 @@ from reloadpt.dialogue.first_plan import (
     plan_in_file,
     stop_if_barred,
 )
+from reloadpt.dialogue.health import ask_baby_due, ask_conditions
 from reloadpt.dialogue.muscles import SIDES, muscle_options
 from reloadpt.dialogue.respondent import Respondent
 from reloadpt.files import Trouble, clean, dropped_path
@@ -28,10 +29,8 @@ from reloadpt.program.library import Library
 from reloadpt.program.making import ScreeningAnswers, ScreeningStops
 from reloadpt.program.other_muscles import OTHER_MUSCLES
 from reloadpt.program.plan import Contact, Plan
-from reloadpt.program.typed import read_baby_due
 
 FILE, ALONE, LEAVE = "file", "alone", "leave"
-UNSURE = "?"
 HOURS_AGO = {"1": "In the last two hours", "6": "Earlier today", "24": "Yesterday", "48": "Two days ago",
              "72": "Three days ago or more"}  # fmt: skip
 """How long ago a needling was, as nearly as it need be known."""
@@ -85,14 +84,9 @@ async def _ask_for_own(patient: Respondent, ask: Ask) -> Plan | None:
     )
     for number, (question, conditions) in enumerate(pages, start=1):
         while True:
-            labels = ((item, sentence().rstrip("?")) for item, sentence in conditions.items())
             says = (_step(number), wording.MARK_TRUE())
-            marked = await ask(
-                Marks(question, says, options_of(*labels), none=wording.NONE_TRUE(), unsure=True)
-            )
-            for item in conditions:
-                if item + UNSURE not in marked:
-                    answers = answers.with_answer(item, "yes" if item in marked else "no")
+            for item, answer in (await ask_conditions(ask, question, conditions, says)).items():
+                answers = answers.with_answer(item, answer)
             try:
                 stop_if_barred(answers)
                 break
@@ -100,26 +94,12 @@ async def _ask_for_own(patient: Respondent, ask: Ask) -> Plan | None:
                 ways = options_of((LEAVE, "Leave"), ("mend", wording.WRONG_KEY()))
                 if await ask(Choice(wording.STOP_HERE(), (str(stop),), ways)) == LEAVE:
                     return None
-    baby_due = await _ask_baby_due(at, ask) if answers.holds("later-pregnancy") else None
+    baby_due = await ask_baby_due(ask, at) if answers.holds("later-pregnancy") else None
     needled = await _ask_needled(patient, at, ask)
     if not needled:
         return None
     emergency = await ask_emergency(ask, zone(), _step(5))
     return plan_alone(patient.library, needled, answers, emergency, at, baby_due)
-
-
-async def _ask_baby_due(at: datetime, ask: Ask) -> date | None:
-    """The day the child is due; None where it is not known."""
-    options = options_of(("yes", wording.BABY_DUE_KNOWN()), ("no", wording.BABY_DUE_UNKNOWN()))
-    if await ask(Choice(wording.ASK_BABY_DUE(), options=options)) == "no":
-        return None
-    return await ask(
-        Words(
-            wording.WHEN_BABY_DUE(),
-            read=lambda typed: read_baby_due(typed, at),
-            named="the day the child is due",
-        )
-    )
 
 
 def signs_elsewhere(library: Library, muscles: Iterable[str], at: datetime) -> list[str]:

@@ -13,6 +13,7 @@ from reloadpt.dialogue.at_hand import tell_at_hand
 from reloadpt.dialogue.away import away, back_again, pauses_now
 from reloadpt.dialogue.check_in import numbers_now
 from reloadpt.dialogue.correct import correct
+from reloadpt.dialogue.health import answer_screening, leaves_open
 from reloadpt.dialogue.later import done_later, short_work, tick, write_note
 from reloadpt.dialogue.needled import tell_needled
 from reloadpt.dialogue.respondent import Respondent
@@ -52,6 +53,7 @@ WAYS = (
     Way("share", "Send my report", wording.WAY_SHARE(), share_report),
     Way("needled", "Needled again", wording.WAY_NEEDLED(), tell_needled),
     Way("away", "Away or ill", wording.WAY_AWAY(), away),
+    Way("health", "Health questions", wording.WAY_HEALTH(), answer_screening, leaves_open),
     Way("at home", "What I have at home", wording.WAY_AT_HAND(), tell_at_hand),
     Way(
         "back again", "Back again", wording.WAY_BACK(), back_again, lambda patient: bool(pauses_now(patient))

@@ -334,6 +334,23 @@ class EmergencyNumber(Event, frozen=True, kw_only=True, tag="emergency_number"):
     zone: str | None = None
 
 
+class ConditionAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """One condition of the screening, and whether it holds; ``unanswered`` is not known."""
+
+    item: Name
+    answer: Literal["no", "yes", "unanswered"] = "unanswered"
+
+
+class ScreeningAnswered(Event, frozen=True, kw_only=True, tag="screening_answered"):
+    """What the plan's screening left open, as the patient answered it later; of a condition told anew the last counts.
+
+    ``baby_due`` is the day a child is due.
+    """
+
+    answers: tuple[ConditionAnswer, ...] = ()
+    baby_due: Day | None = None
+
+
 class Paused(Event, frozen=True, kw_only=True, tag="paused"):
     """Days without exercise that were said beforehand: a holiday, an illness."""
 
@@ -423,6 +440,7 @@ AnyEvent = (
     | Worried
     | Cleared
     | EmergencyNumber
+    | ScreeningAnswered
     | Paused
     | AtHand
     | MissedExplained

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal
 
@@ -26,7 +26,7 @@ from reloadpt.program.fields import (
     WithOffset,
 )
 from reloadpt.program.programme import Demand, Equipment, Exercise, Frequency, Intent, Phase, Side
-from reloadpt.program.screening import EXERCISE_ITEMS, ITEMS, Effect, effect_of
+from reloadpt.program.screening import EXERCISE_ITEMS, ITEMS, NEVER_LEFT_OUT, Effect, effect_of
 
 PLAN_FORMAT = "reloadpt-plan/1"
 PLAN_LASTS = timedelta(weeks=6)
@@ -242,6 +242,23 @@ class Plan:
         """The conditions for the exercises' sake that were asked and not answered."""
         left = {screening.item for screening in self.screened if screening.answer == "unanswered"}
         return tuple(item for item in EXERCISE_ITEMS if item in left)
+
+    @property
+    def open_items(self) -> tuple[str, ...]:
+        """The conditions never left out that were not answered, asked or not."""
+        answered = {screening.item for screening in self.screened if screening.answer != "unanswered"}
+        return tuple(item for item in NEVER_LEFT_OUT if item not in answered)
+
+    def answered_later(
+        self, answers: Mapping[str, Literal["no", "yes", "unanswered"]], baby_due: date | None = None
+    ) -> Plan:
+        """The plan with what it leaves open as it was answered since; what its maker answered stays."""
+        told = {item: answers[item] for item in self.open_items if item in answers}
+        if not told:
+            return self
+        kept = [screening for screening in self.screened if screening.item not in told]
+        later = [ScreeningAnswer(item=item, answer=answer) for item, answer in told.items()]
+        return replace(self, screened=(*kept, *later), baby_due=self.baby_due or baby_due)
 
     @property
     def stim(self) -> bool:

@@ -43,7 +43,7 @@ def screening_in_words(plan: Plan) -> list[str]:
             told = wording.OVERRIDDEN(told=told, reason=reason, by=by)
         lines.append(told)
     if open_items := (*plan.unanswered, *plan.unanswered_for_exercises):
-        lines.append(wording.UNANSWERED(items=", ".join(open_items)))
+        lines.append(wording.UNANSWERED(items="; ".join(map(wording.condition, open_items))))
     if plan.unanswered_for_exercises:
         lines.append(wording.UNANSWERED_BARS())
     return lines

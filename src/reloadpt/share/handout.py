@@ -101,6 +101,8 @@ class Handout:
     aftercare: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
     parts: tuple[HandoutPhase, ...]
     left_out: tuple[str, ...]
+    unanswered: tuple[str, ...]
+    """The conditions of the screening that were left open, in words."""
     signing: tuple[str, ...]
     """Who reviewed the programmes, and which nobody signed."""
 
@@ -121,6 +123,7 @@ def gather_handout(plan: Plan, library: Library) -> Handout:
         aftercare=_aftercare(targets),
         parts=tuple(part for part in parts if part.cards),
         left_out=tuple(left_out),
+        unanswered=tuple(map(wording.condition, (*plan.unanswered, *plan.unanswered_for_exercises))),
         signing=tuple(signing_in_words(plan, lambda muscle: library.programme(muscle).short_name)),
     )
 
