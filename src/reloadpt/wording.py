@@ -840,7 +840,7 @@ AT_HAND_NOTED = Sentence("Written down. Your exercises go by it from now on.", P
 MOVING_NOTED = Sentence("Written down. From {first} to {last} your exercises go by what is there.", PROPOSAL)
 WAY_HEALTH = Sentence("Answer what was left open about your health when the plan was made.", PROPOSAL)
 HEALTH_WHY = Sentence(
-    "This was not answered when your plan was made. Your therapist reads your answers in your file.", PROPOSAL
+    "This was not answered when your plan was made. Your answers go in the file for your therapist.", PROPOSAL
 )
 HEALTH_BARS = Sentence("With this there is no exercise until your therapist says so. Is it right?", PROPOSAL)
 HEALTH_BARS_YES = Sentence("Yes, it is so", PROPOSAL)
