@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from reloadpt.files import Places, Trouble, reason
+from reloadpt.journal.elsewhere import entries_elsewhere, files_elsewhere, ids_of, place_elsewhere
 from reloadpt.journal.journal import Journal
 from reloadpt.journal.locks import FileLock, LockTaken, append_lock
 
@@ -63,6 +64,7 @@ def stored_files(places: Places) -> dict[Part, list[StoredFile]]:
         part = _part_of(entry)
         if part:
             parts[part] += _under(Path(entry.path))
+    parts["record"] += _elsewhere(places)
     return parts
 
 
@@ -101,6 +103,15 @@ def _journals(places: Places) -> list[Path]:
     """The journal of everybody in this home."""
     journals = [places.data / places.journal.name, *places.people.glob(f"*/{places.journal.name}")]
     return [journal for journal in journals if journal.is_file() and not places.people.is_symlink()]
+
+
+def _elsewhere(places: Places) -> list[StoredFile]:
+    """What was written in another place of a journal of this home, while that was out of reach."""
+    logs = [log for journal in _journals(places) for log in ids_of(Journal(journal).first_line())]
+    files = files_elsewhere()
+    ours = [path for path in files if entries_elsewhere(path, logs)]
+    folder = [StoredFile(place_elsewhere(), folder=True)] if ours and ours == files else []
+    return [*(StoredFile(path, path.stat().st_size) for path in ours), *folder]
 
 
 def foreign_files(places: Places) -> list[Path]:

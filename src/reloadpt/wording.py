@@ -691,6 +691,15 @@ IS_ANOTHER = Sentence(
     "journal of their own?",
     PROPOSAL,
 )
+ASK_ELSEWHERE = Sentence("This cannot be saved in its place. Write on elsewhere for now?", PROPOSAL)
+ELSEWHERE_YES = Sentence("Yes, write on in {folder}", PROPOSAL)
+ELSEWHERE_AGAIN = Sentence("Try again: it is back in its place", PROPOSAL)
+ELSEWHERE_NO = Sentence("No, leave it unsaved", PROPOSAL)
+ELSEWHERE_LATER = Sentence(
+    "What is written elsewhere is taken into your journal by itself, once that is in its place again.",
+    PROPOSAL,
+)
+NOT_THERE_EITHER = Sentence("{why} So it cannot be written elsewhere either, and is NOT saved.", PROPOSAL)
 OWN_PLAN = Sentence("your own plan: only the gentle phases", PROPOSAL)
 
 PAIN_ENDS = (Sentence("no pain", PROPOSAL), Sentence("the worst there can be", PROPOSAL))

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from app_runs import NEEDLED, home_with_plan, low_back_plan
-from reloadpt.care.record import RESCUED, Record
+from reloadpt.care.record import Record
 from reloadpt.clinic.receiving import receive
 from reloadpt.files import Places
 from reloadpt.journal.chain import verify_file
-from reloadpt.journal.events import Note
-from reloadpt.journal.journal import Journal, NotSaved
+from reloadpt.journal.elsewhere import files_elsewhere, place_elsewhere
+from reloadpt.journal.events import FlagRaised, Note
+from reloadpt.journal.journal import Journal, NotSaved, OutOfReach
 
 LATER = NEEDLED + timedelta(hours=3)
 
@@ -75,22 +76,105 @@ def test_a_line_of_ours_that_was_damaged_is_written_again(home: Places) -> None:
     assert "1 entry that it no longer held" in record.take_changes()[0]
 
 
-def test_a_journal_that_is_gone_is_told_and_all_is_written_when_it_is_back(
-    home: Places, tmp_path: Path
-) -> None:
+def test_a_journal_that_is_gone_is_told_and_nothing_is_begun_anew(home: Places, tmp_path: Path) -> None:
     record = Record.open(home.journal, NEEDLED)
     tell(record, "first")
     away = home.data.rename(tmp_path / "away")
     for _ in range(2):
-        with pytest.raises(NotSaved, match="your journal is gone from its place"):
+        with pytest.raises(OutOfReach, match="your journal is gone from its place"):
             tell(record, "second")
         assert record.history.plan is not None  # no first questions in the middle
-    assert not home.journal.exists()
-    kept = receive(tmp_path / RESCUED, None)
-    assert len(kept.course.notes) == 2
+    assert not home.data.exists()
+    assert files_elsewhere() == []  # it is offered, and not done unasked
     away.rename(home.data)
     tell(record, "second")
     assert notes(home.journal) == ["first", "second"]
+
+
+def gone_and_elsewhere(home: Places, tmp_path: Path) -> tuple[Record, Path]:
+    """A record that tells first at home, then second and third elsewhere; and where the home went."""
+    record = Record.open(home.journal, NEEDLED)
+    tell(record, "first")
+    away = home.data.rename(tmp_path / "away")
+    with pytest.raises(OutOfReach):
+        tell(record, "second")
+    record.write_elsewhere(LATER)
+    tell(record, "second", "third")
+    return record, away
+
+
+def test_what_is_written_elsewhere_is_there_and_can_be_read_by_itself(home: Places, tmp_path: Path) -> None:
+    record, _ = gone_and_elsewhere(home, tmp_path)
+    [path] = files_elsewhere()
+    assert path.stat().st_mode & 0o077 == 0
+    log = receive(path, None)
+    assert (log.log, log.course.patient) == (record.history.log, "A-17")
+    assert len(log.course.notes) == 3
+    assert log.damaged == 1  # the plan, which stood only in the journal
+    assert not home.data.exists()
+
+
+def test_it_comes_back_as_soon_as_the_journal_does(home: Places, tmp_path: Path) -> None:
+    record, away = gone_and_elsewhere(home, tmp_path)
+    record.take_changes()
+    away.rename(home.data)
+    tell(record, "fourth")
+    assert notes(home.journal) == ["first", "second", "third", "fourth"]
+    assert record.take_changes() == [
+        "2 entries that had been written elsewhere, while your journal was out of reach: now in your journal."
+    ]
+    assert not place_elsewhere().exists()
+    assert record.history.entries == verify_file(home.journal).entries
+
+
+@pytest.mark.parametrize("grown", [False, True])
+def test_it_comes_back_at_the_next_start(home: Places, tmp_path: Path, *, grown: bool) -> None:
+    record, away = gone_and_elsewhere(home, tmp_path)
+    record.keep_state()
+    assert not home.data.exists()
+    away.rename(home.data)
+    if grown:
+        Journal(home.journal).append([Note(text="meanwhile")], LATER)
+    again = Record.open(home.journal, LATER)
+    assert notes(home.journal) == ["first", *["meanwhile"] * grown, "second", "third"]
+    assert any("2 entries that had been written elsewhere" in notice for notice in again.notices)
+    assert not place_elsewhere().exists()
+    assert not any("elsewhere" in notice for notice in Record.open(home.journal, LATER).notices)
+
+
+def test_another_log_takes_nothing_of_it(home: Places, tmp_path: Path) -> None:
+    gone_and_elsewhere(home, tmp_path)
+    other = home_with_plan(tmp_path / "other")
+    before = other.journal.read_bytes()
+    assert Record.open(other.journal, LATER).notices == []
+    assert other.journal.read_bytes() == before
+    assert len(files_elsewhere()) == 1
+    [notice] = Record.open(home.journal, LATER).notices
+    assert str(place_elsewhere()) in notice
+
+
+def test_what_cannot_be_written_elsewhere_either_is_not_saved(home: Places, tmp_path: Path) -> None:
+    record, _ = gone_and_elsewhere(home, tmp_path)
+    shutil.rmtree(place_elsewhere())
+    place_elsewhere().write_text("a file")
+    with pytest.raises(NotSaved, match="NOT saved"):
+        tell(record, "fourth")
+
+
+def test_what_is_held_locks_and_is_written_with_the_next(home: Places, tmp_path: Path) -> None:
+    record = Record.open(home.journal, NEEDLED)
+    away = home.data.rename(tmp_path / "away")
+    sign = FlagRaised(code="ST", advice="x")
+    with pytest.raises(OutOfReach):
+        record.append([sign], LATER)
+    record.hold([sign], LATER)
+    assert [lock.code for lock in record.history.locks] == ["ST"]
+    record.keep_state()
+    away.rename(home.data)
+    tell(record, "later")
+    assert [lock.code for lock in record.history.locks] == ["ST"]
+    told = [entry.event for entry in Journal(home.journal).entries()]
+    assert told[-2:] == [sign, Note(text="later")]
 
 
 def test_nothing_is_written_into_the_journal_of_another_person(home: Places, tmp_path: Path) -> None:

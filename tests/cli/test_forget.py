@@ -13,7 +13,9 @@ from program_runs import Run, environment, home_in_use, reloadpt
 from reloadpt.care.record import Record
 from reloadpt.clock import now
 from reloadpt.files import Places
-from reloadpt.forgetting import PARTS, stored_files
+from reloadpt.forgetting import PARTS, remove_files, stored_files
+from reloadpt.journal.elsewhere import files_elsewhere, place_elsewhere
+from reloadpt.journal.events import Note
 from reloadpt.journal.journal import Journal
 
 
@@ -189,3 +191,21 @@ def test_it_says_what_it_does_not_reach(home: Path) -> None:
     assert "backup" in done.err
     assert "sent" in done.err
     assert os.linesep not in done.out
+
+
+def test_what_was_written_elsewhere_goes_with_its_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    homes = [home_in_use(tmp_path / name) for name in ("home", "other")]
+    for home in homes:
+        record = Record.open(home / "journal.jsonl", now())
+        record.write_elsewhere(now())
+        record.append([Note(text=home.name)], now())
+    assert len(files_elsewhere()) == 2
+    places = Places(homes[0], homes[0])
+    assert remove_files(places, ("record",)).failures == ()
+    [left] = files_elsewhere()
+    assert b"other" in left.read_bytes()
+    assert remove_files(Places(homes[1], homes[1]), ("record",)).failures == ()
+    assert not place_elsewhere().exists()

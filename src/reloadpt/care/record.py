@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,9 +17,18 @@ from reloadpt.care.following import keep_recent
 from reloadpt.care.history import History, Session
 from reloadpt.care.today import concerns_told
 from reloadpt.clock import is_sound, zone
-from reloadpt.files import UNREADABLE, Trouble, clip, replace_file
+from reloadpt.files import UNREADABLE, Trouble, clip
 from reloadpt.journal.copies import copies_of
-from reloadpt.journal.entries import FORMAT, ZEROS, Entry, told_part, write_entry
+from reloadpt.journal.elsewhere import (
+    LogElsewhere,
+    clear_elsewhere,
+    entries_elsewhere,
+    files_elsewhere,
+    follow_on,
+    ids_of,
+    place_elsewhere,
+)
+from reloadpt.journal.entries import FORMAT, START, Entry, told_part
 from reloadpt.journal.events import (
     Amended,
     AnyEvent,
@@ -32,7 +41,7 @@ from reloadpt.journal.events import (
     SetSkipped,
     Shared,
 )
-from reloadpt.journal.journal import Broken, Journal, NotSaved, Replaced
+from reloadpt.journal.journal import Broken, Journal, NotSaved, OutOfReach, Replaced
 from reloadpt.journal.people import is_one_patient
 from reloadpt.program.ending import with_usual_end
 from reloadpt.program.library import Library
@@ -43,7 +52,6 @@ STATE_VERSION = "history/17"
 TAKEN_BACK = "went back"
 """The reason of a set that was taken back by a key of its session."""
 APP = f"reloadpt {__version__}"
-RESCUED = "reloadpt-not-in-the-journal.jsonl"
 GAINED = "Another program added {entries} to your journal meanwhile. Nothing is lost."
 WRITTEN_AGAIN = (
     "Your journal was replaced by an older copy, or cut, while this was open. {entries} that it no longer held: written "
@@ -53,10 +61,18 @@ NOT_WRITTEN_AGAIN = (
     "Your journal was changed by another program: {entries} that had been saved are not in it any more."
 )
 GONE = (
-    "{path}: your journal is gone from its place, so this is NOT saved. Put it back (perhaps a drive or a synced folder is "
-    "away): then all of it is written.{kept}"
+    "{path}: your journal is gone from its place, or cannot be reached there, so this is NOT saved. Perhaps a drive or a "
+    "synced folder is away."
 )
-OTHERS = "{path}: the journal of {alias} lies there now, so this is NOT saved. Put yours back.{kept}"
+OTHERS = "{path}: the journal of {alias} lies there now, so this is NOT saved. Put yours back."
+BROUGHT_BACK = (
+    "{entries} that had been written elsewhere, while your journal was out of reach: now in your journal."
+)
+ELSEWHERE_NOW = "What you do now is written in {path}, until your journal is in its place again."
+LIES_ELSEWHERE = (
+    "Entries that were written while a journal was out of reach lie in {folder}. If they are yours, leave here, put your "
+    "journal back in its place ({path}) and start again: then they are taken into it."
+)
 TORN = (
     "The last line of your journal was cut off by an interruption and had not been called saved. What there is of "
     "it is kept as {name}; everything before it is there."
@@ -93,7 +109,11 @@ class Record:
         self._in_doubt = False
         self._written: list[Entry] = []
         """What this program called saved since its start."""
-        self._unwritten: list[tuple[AnyEvent, datetime]] = []
+        self._opening = b""
+        self._end = (START.n, START.h)
+        """The last entry that is folded: its number and hash. Beyond the journal's, where that is out of reach."""
+        self._elsewhere: LogElsewhere | None = None
+        self._was_gone = False
         self._changes: list[str] = []
 
     @classmethod
@@ -110,6 +130,9 @@ class Record:
             record._read()
             if record.journal.exists:
                 record.append([], at)
+                record._bring_back()
+            elif files_elsewhere():
+                record.notices.append(LIES_ELSEWHERE.format(folder=place_elsewhere(), path=path))
         except Broken:
             record._mend(at)
         except NotSaved as trouble:
@@ -146,7 +169,21 @@ class Record:
             self._start_over()
             with _no_circles():
                 self.history.fold(self.journal.entries())
+                self._reached()
                 self.keep_state()
+        self._reached()
+        self._opening = self.journal.first_line()
+
+    def _reached(self) -> None:
+        """All of the journal is folded, as far as it reaches."""
+        mark = self.journal.mark or START
+        self._end = (mark.n, mark.h)
+
+    def _put(self, events: Sequence[AnyEvent], at: datetime) -> tuple[Entry, ...]:
+        """Append to the journal; what comes back is to be folded."""
+        entries = self.journal.append(events, at)
+        self._reached()
+        return entries
 
     @property
     def plan(self) -> Plan | None:
@@ -168,26 +205,13 @@ class Record:
             raise NotSaved(
                 f"The clock of this computer says {at:%Y}, so nothing is saved. Set it right, and try again."
             )
+        if self._elsewhere is not None and not self._come_back(at):
+            return self._append_elsewhere(self._elsewhere, events, at)
         if self._in_doubt or (self.journal.mark is None and self.journal.exists):
             # a log that another window began is read from its first line
-            self._look_again(events, at)
+            self._look_again(at)
             self._in_doubt = False
-        due = self._due(events, at)
-        try:
-            entries = self.journal.append([*due, *events], at)
-        except Replaced:
-            self._look_again(events, at)
-            entries = self.journal.append([*self._due(events, at), *events], at)
-        except Broken:
-            self._mend(at)
-            self._write_again()
-            entries = self.journal.append([*self._due(events, at), *events], at)
-        except NotSaved as trouble:
-            self._in_doubt = True
-            self._reckoned_on = None
-            if self.history.entries and not self.journal.exists:
-                raise self._gone(events, at) from trouble
-            raise
+        entries, due = self._put_with_due(events, at)
         self.history.fold(entries)
         self._written += entries[len(entries) - len(events) :]
         self._say_gained(entries[: max(len(entries) - len(due) - len(events), 0)])
@@ -197,10 +221,30 @@ class Record:
         if due and len(entries) > len(due) + len(events):
             # another program wrote since it was reckoned
             self._reckoned_on = None
-            self.history.fold(self.journal.append(self._due(events, at), at))
+            self.history.fold(self._put(self._due(events, at), at))
         if any(isinstance(event, CheckedIn | SessionClosed) for event in events):
             self._note_told(at)
         return entries[len(entries) - len(events) :]
+
+    def _put_with_due(self, events: Sequence[AnyEvent], at: datetime) -> tuple[tuple[Entry, ...], list[Due]]:
+        """Append events behind what was due, as it was reckoned at first; raises ``NotSaved``, and is in doubt then."""
+        due = self._due(events, at)
+        try:
+            entries = self._put([*due, *events], at)
+        except Replaced:
+            self._look_again(at)
+            entries = self._put([*self._due(events, at), *events], at)
+        except Broken:
+            self._mend(at)
+            self._write_again()
+            entries = self._put([*self._due(events, at), *events], at)
+        except NotSaved as trouble:
+            self._in_doubt = True
+            self._reckoned_on = None
+            if self.history.entries and not self._is_there():
+                raise self._gone() from trouble
+            raise
+        return entries, due
 
     def take_changes(self) -> list[str]:
         """What happened to the journal beside this program since it was last asked, to be said on the spot."""
@@ -213,70 +257,149 @@ class Record:
         if count and self._written:
             self._changes.append(GAINED.format(entries=_entries(count)))
 
-    def _look_again(self, events: Sequence[AnyEvent], at: datetime) -> None:
-        """Read the journal from its start, and write again what this program wrote and it no longer holds."""
-        before = self.history
-        if before.entries and not self.journal.exists:
-            raise self._gone(events, at)
-        self._start_over()
-        self._read()
-        if not is_one_patient(before.patient, self.history.patient):
-            there, self.history = self.history.patient, before
-            raise NotSaved(
-                OTHERS.format(path=self.journal.path, alias=clip(there), kept=self._rescue(events, at))
-            )
-        self._write_again()
+    def _look_again(self, at: datetime, sentence: str = WRITTEN_AGAIN) -> None:
+        """Read the journal from its start, and write again what this program wrote and it no longer holds.
 
-    def _write_again(self) -> None:
+        Raises ``NotSaved`` where that cannot be; then what was folded stays.
+        """
+        before, end, opening = self.history, self._end, self._opening
+        if before.entries and not self._is_there():
+            raise self._gone()
+        try:
+            self._start_over()
+            try:
+                self._read()
+            except Broken:
+                self._mend(at)
+            if not is_one_patient(before.patient, self.history.patient):
+                raise OutOfReach(OTHERS.format(path=self.journal.path, alias=clip(self.history.patient)))
+            self._write_again(sentence)
+        except Trouble as trouble:
+            self.history, self._end, self._opening = before, end, opening
+            if isinstance(trouble, NotSaved):
+                raise
+            raise OutOfReach(f"{trouble} This is NOT saved.") from trouble
+
+    def _write_again(self, sentence: str = WRITTEN_AGAIN) -> None:
         """Write again what this program called saved and the journal no longer holds; name what cannot be."""
         if not self._written:
             return
-        there = {told_part(entry.line) for entry in self.journal.anew().entries()}
-        lost = [entry for entry in self._written if told_part(entry.line) not in there]
-        numbers: dict[int, int] = {}
-        written = 0
+        lost = self._missing(self._written)
+        before = {*map(id, lost)}
+        self._written = [entry for entry in self._written if id(entry) not in before]
+        count = 0
         try:
-            for entry in lost:
-                event = entry.event
-                if isinstance(event, Amended):
-                    event = msgspec.structs.replace(event, amends=numbers.get(event.amends, event.amends))
-                if event is None or isinstance(event, Shared):
-                    continue
-                entries = self.journal.append([event], entry.at)
-                self.history.fold(entries)
-                numbers[entry.n] = entries[-1].n
-                self._written.append(entries[-1])
-                written += 1
+            for written in self._write_missing(lost):
+                self._written.append(written)
+                count += 1
         except NotSaved:
-            self._changes.append(NOT_WRITTEN_AGAIN.format(entries=_entries(len(lost) - written)))
+            self._written += lost[count:]
+            self._changes.append(NOT_WRITTEN_AGAIN.format(entries=_entries(len(lost) - count)))
             raise
-        finally:
-            self._written = [entry for entry in self._written if entry not in lost[:written]]
-        if lost:
-            self._changes.append(WRITTEN_AGAIN.format(entries=_entries(written)))
+        if count:
+            self._changes.append(sentence.format(entries=_entries(count)))
 
-    def _gone(self, events: Sequence[AnyEvent], at: datetime) -> NotSaved:
-        """The journal is not where it was: what this program wrote is kept elsewhere, and nothing is begun anew."""
-        return NotSaved(GONE.format(path=self.journal.path, kept=self._rescue(events, at)))
+    def _missing(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Those of ``entries`` that the journal does not hold; that a report was shared need not be said again."""
+        there = {told_part(entry.line) for entry in self.journal.anew().entries()}
+        return [
+            entry
+            for entry in entries
+            if told_part(entry.line) not in there and entry.event and not isinstance(entry.event, Shared)
+        ]
 
-    def _rescue(self, events: Sequence[AnyEvent], at: datetime) -> str:
-        """Keep what this program wrote, and what is to be written, in the person's own folder; say where."""
-        lines = [entry.line for entry in self._written]
-        mark = self._written[-1] if self._written else None
-        n, h = (mark.n, mark.h) if mark else (0, ZEROS)
-        self._unwritten += [(event, at) for event in events if (event, at) not in self._unwritten]
-        for event, moment in self._unwritten:
-            entry = write_entry(n + 1, h, moment, event)
-            n, h = entry.n, entry.h
-            lines.append(entry.line)
-        if not lines:
-            return ""
-        path = Path.home() / RESCUED
+    def _write_missing(self, entries: Sequence[Entry]) -> Iterator[Entry]:
+        """Write entries at the end of the journal, each with the time that it has, and give each as it stands there."""
+        numbers: dict[int, int] = {}
+        for entry in entries:
+            event = entry.event
+            if event is None:
+                continue
+            if isinstance(event, Amended):
+                event = msgspec.structs.replace(event, amends=numbers.get(event.amends, event.amends))
+            written = self._put([event], entry.at)
+            self.history.fold(written)
+            numbers[entry.n] = written[-1].n
+            yield written[-1]
+
+    # Out of reach -----------------------------------------------------------------------------------------
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether what is written now goes to another place, since the journal is out of reach."""
+        return self._elsewhere is not None
+
+    def session(self) -> AbstractContextManager[None]:
+        """Hold the lock of a whole session, where the journal is in reach; raises as ``Journal.session`` does."""
+        return nullcontext() if self.is_elsewhere else self.journal.session()
+
+    def write_elsewhere(self, at: datetime) -> Path:
+        """From now on write in another place, with all that this program wrote so far; return the file.
+
+        The journal gets it as soon as it is in its place again, or at the next start at which it is.
+
+        Raises ``Trouble`` where it cannot be written there either.
+        """
+        self._was_gone = not self._is_there()
+        self._elsewhere = LogElsewhere(self._opening, self._written, at)
+        self._changes.append(ELSEWHERE_NOW.format(path=self._elsewhere.path))
+        return self._elsewhere.path
+
+    def hold(self, events: Sequence[AnyEvent], at: datetime) -> None:
+        """Reckon with events that could not be saved: a sign that was marked locks. They are written with the next."""
+        self._fold_beyond(follow_on(*self._end, events, at))
+        self._in_doubt = True
+
+    def _append_elsewhere(
+        self, elsewhere: LogElsewhere, events: Sequence[AnyEvent], at: datetime
+    ) -> tuple[Entry, ...]:
+        due = self._due(events, at)
+        entries = follow_on(*self._end, [*due, *events], at)
         try:
-            replace_file(path, b"".join(line + b"\n" for line in lines))
+            elsewhere.write(entries)
+        except Trouble as trouble:
+            self._reckoned_on = None
+            raise NotSaved(f"{trouble} This is NOT saved.") from trouble
+        self._fold_beyond(entries)
+        return entries[len(due) :]
+
+    def _fold_beyond(self, entries: Sequence[Entry]) -> None:
+        """Fold entries that do not stand in the journal yet."""
+        self.history.fold(entries)
+        self._written += entries
+        if entries:
+            self._end = (entries[-1].n, entries[-1].h)
+
+    def _come_back(self, at: datetime) -> bool:
+        """Write into the journal what was written elsewhere, if it is in its place again; say whether it is."""
+        if self._elsewhere is None or not self._was_gone or not self._is_there():
+            return False
+        try:
+            self._look_again(at, BROUGHT_BACK)
+        except NotSaved:
+            return False
+        clear_elsewhere(self._elsewhere.path)
+        self._elsewhere, self._in_doubt = None, False
+        return True
+
+    def _bring_back(self) -> None:
+        """At a start: write into the journal what was written elsewhere of it, and say so."""
+        for path in files_elsewhere():
+            entries = entries_elsewhere(path, ids_of(self._opening))
+            if entries:
+                count = sum(1 for _ in self._write_missing(self._missing(entries)))
+                clear_elsewhere(path)
+                self.notices.append(BROUGHT_BACK.format(entries=_entries(count)))
+
+    def _is_there(self) -> bool:
+        try:
+            return self.journal.exists
         except Trouble:
-            return ""
-        return f" What was written since the start is kept in {path}: `reloadpt clinic import` reads it."
+            return False
+
+    def _gone(self) -> OutOfReach:
+        """The journal is not where it was; nothing is begun anew."""
+        return OutOfReach(GONE.format(path=self.journal.path))
 
     def _note_told(self, at: datetime) -> None:
         """Write down which causes Today tells now; where that cannot be, they are told again another day."""
@@ -285,7 +408,7 @@ class Record:
         try:
             told = concerns_told(self.need_plan(), self._library, self.history, at)
             if told:
-                self.history.fold(self.journal.append(told, at))
+                self.history.fold(self._put(told, at))
         except Trouble:
             self._in_doubt = True
 
@@ -312,7 +435,10 @@ class Record:
         if not self.journal.exists:
             log = str(uuid.uuid4())
             opened = LogOpened(format=FORMAT, log=log, patient=plan.patient, app=APP, zone=zone())
-            self.history.fold([self.journal.start(opened, at)])
+            first = self.journal.start(opened, at)
+            self.history.fold([first])
+            self._opening = first.line
+            self._reached()
         lasting = with_usual_end(plan, self._library) if self._library else plan
         self.append([PlanStarted(plan=lasting.as_json())], at)
         return True
@@ -338,7 +464,7 @@ class Record:
 
     def keep_state(self) -> None:
         """Keep what was folded, so that the next start need not; where that cannot be, nothing is lost."""
-        if self.journal.mark is None:
+        if self.journal.mark is None or self._end != (self.journal.mark.n, self.journal.mark.h):
             return
         keep_recent(self.history)
         try:

@@ -50,7 +50,7 @@ class Guidance:
 def _session_lock(record: Record, at: datetime) -> Iterator[ExitStack]:
     """Hold the lock of a session, with all that other windows wrote until now read; let go unless it is taken over."""
     with ExitStack() as locks:
-        locks.enter_context(record.journal.session())
+        locks.enter_context(record.session())
         record.append([], at)
         yield locks
 
@@ -158,6 +158,12 @@ class GuidedSession:
     def all_saved(self) -> bool:
         """Whether all that happened is in the journal."""
         return not self._unsaved
+
+    def saved_in_words(self, done: int, sets: int) -> str:
+        """How many of the sets are saved, and whether elsewhere; or that not all of it is."""
+        if not self.all_saved:
+            return "NOT SAVED"
+        return f"{done} of {sets} sets saved{' elsewhere' if self.record.is_elsewhere else ''}"
 
     def leave(self) -> None:
         """Let go of the session and keep the state; it can be gone on with if it was not ended."""

@@ -10,6 +10,7 @@ from reloadpt import wording
 from reloadpt.care.at_hand import ToAskAtHand, equipment_of, exercises_of_plan, to_ask_at_hand
 from reloadpt.care.doses import WEIGHED
 from reloadpt.dialogue.asks import Ask, Head, Marks, Option, Saying, Words, go_through
+from reloadpt.dialogue.elsewhere import of_head, write_down
 from reloadpt.dialogue.respondent import Respondent
 from reloadpt.files import Trouble, clip
 from reloadpt.journal.events import AtHand
@@ -29,7 +30,7 @@ async def ask_when_needed(patient: Respondent, head: Head) -> None:
     to_ask = to_ask_at_hand(due.plan, patient.library, patient.record.history, due.items, patient.wall())
     if to_ask:
         told = await go_through(head, partial(_ask, patient, to_ask, (wording.AT_HOME_WHY(),)))
-        patient.write(told or AtHand())
+        await write_down(patient, of_head(head), told or AtHand())
 
 
 async def tell_at_hand(patient: Respondent, head: Head) -> None:
@@ -37,7 +38,7 @@ async def tell_at_hand(patient: Respondent, head: Head) -> None:
     equipment = equipment_of(exercises_of_plan(patient.plan, patient.library))
     told = await go_through(head, partial(_ask, patient, ToAskAtHand(equipment, weights=True), ()))
     if told:
-        patient.write(told)
+        await write_down(patient, of_head(head), told)
         await head.ask(Saying(wording.AT_HAND_NOTED(), brief=True), None)
 
 

@@ -11,6 +11,7 @@ from reloadpt import wording
 from reloadpt.care.doses import WEIGHED
 from reloadpt.dialogue.asks import Ask, Choice, Head, Saying, go_through, options_of
 from reloadpt.dialogue.at_hand import ask_weights, ask_what_is_there
+from reloadpt.dialogue.elsewhere import of_head, write_down
 from reloadpt.dialogue.moments import ask_days
 from reloadpt.dialogue.respondent import Respondent
 from reloadpt.journal.events import AtHand, Note, Paused
@@ -40,9 +41,11 @@ async def _away(patient: Respondent, ask: Ask) -> list[str]:
         told = AtHand(has=there, weights_kg=weights, from_=first.isoformat(), to=last.isoformat())
         with_what = f"with: {', '.join(there) or 'nothing'}"
         note = Note(text=f"{reasons[reason]}, {days['first']} to {days['last']}, {with_what}")
-        patient.write(told, note)
+        await write_down(patient, ask, told, note)
         return [wording.MOVING_NOTED(**days), *_plan_ends(patient, last)]
-    patient.write(Paused(from_=first.isoformat(), to=last.isoformat(), reason=reasons[reason]))
+    await write_down(
+        patient, ask, Paused(from_=first.isoformat(), to=last.isoformat(), reason=reasons[reason])
+    )
     return [wording.PAUSE_NOTED(**days), *_plan_ends(patient, last)]
 
 
@@ -65,5 +68,7 @@ async def back_again(patient: Respondent, head: Head) -> None:
     pauses = pauses_now(patient)
     yesterday = (patient.wall().date() - timedelta(days=1)).isoformat()
     if pauses:
-        patient.write(*(msgspec.structs.replace(pause, to=yesterday) for pause in pauses))
+        await write_down(
+            patient, of_head(head), *(msgspec.structs.replace(pause, to=yesterday) for pause in pauses)
+        )
         await head.ask(Saying(wording.BACK_NOTED(), brief=True), None)

@@ -14,6 +14,7 @@ from reloadpt.care.backfill import checked_in_later
 from reloadpt.care.questions import CheckInQuestions, muscles_of_sign
 from reloadpt.clock import zone
 from reloadpt.dialogue.asks import Ask, Cells, Choice, Head, Row, Saying, Sheet, go_through, options_of
+from reloadpt.dialogue.elsewhere import of_head, write_down, write_signs
 from reloadpt.dialogue.emergency import number_elsewhere
 from reloadpt.dialogue.muscles import region_of
 from reloadpt.dialogue.respondent import Respondent
@@ -81,6 +82,7 @@ async def check_in(patient: Respondent, head: Head) -> bool:
     raised = await go_through(head, partial(_check_in, patient, due.ask))
     if raised:
         await whom_to_call_now(patient, head)
+        await write_down(patient, of_head(head))
     return raised == ()
 
 
@@ -107,7 +109,8 @@ async def _check_in(patient: Respondent, questions: CheckInQuestions, ask: Ask) 
     for number, activity in enumerate(questions.activities):
         scores[f"activity {number}"] = number_in(able, activity)
     muscles = {code: muscles_of_sign(plan, patient.library, code) for code in signs.raised}
-    patient.write(*check_in_entries(questions, scores, barrier, signs, plan, zone(), muscles))
+    entries = check_in_entries(questions, scores, barrier, signs, plan, zone(), muscles)
+    await write_signs(patient, ask, entries, locks=bool(signs.raised))
     return signs.raised
 
 
@@ -141,7 +144,9 @@ async def _numbers(patient: Respondent, day: date, ask: Ask) -> bool:
     question = (wording.HOW_ARE_YOU if now else wording.HOW_WAS_IT)()
     cells = await ask(Sheet(question, rows=(pain, *(site.row(sore) for site in sites))))
     when: Literal["morning", "other"] = "other" if now else "morning"
-    patient.write(
+    await write_down(
+        patient,
+        ask,
         checked_in_later(
             patient.record.history,
             day,
@@ -150,6 +155,6 @@ async def _numbers(patient: Respondent, day: date, ask: Ask) -> bool:
             pain=number_in(cells, "pain"),
             soreness=soreness_of(sites, cells),
             zone=zone(),
-        )
+        ),
     )
     return True

@@ -21,6 +21,7 @@ from reloadpt.care.history import CorrectableEntry, Session
 from reloadpt.care.retelling import entry_in_words, latest_entries
 from reloadpt.dialogue.asks import Ask, Choice, Head, Row, Saying, Sheet, Words, go_through, options_of
 from reloadpt.dialogue.check_in import number_in
+from reloadpt.dialogue.elsewhere import write_down
 from reloadpt.dialogue.respondent import Respondent
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Amended, SetDone
@@ -63,10 +64,11 @@ async def _correct(patient: Respondent, ask: Ask) -> str:
         if chosen == VOID:
             reason = await _ask_reason(ask)
             standing = [kept for kept in session.entries if kept.event is not None]
-            patient.write(*(voiding_entry(kept, reason) for kept in standing))
+            await write_down(patient, ask, *(voiding_entry(kept, reason) for kept in standing))
             return wording.CORRECTED()
     kept = next(kept for kept in entries if str(kept.n) == chosen)
-    patient.write(await _ask_amendment(kept, entry_in_words(history, kept), ask))
+    amendment = await _ask_amendment(kept, entry_in_words(history, kept), ask)
+    await write_down(patient, ask, amendment)
     return wording.CORRECTED()
 
 

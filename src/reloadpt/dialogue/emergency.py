@@ -7,6 +7,7 @@ from functools import partial
 from reloadpt import wording
 from reloadpt.care.emergency_numbers import is_elsewhere, number_of_zone
 from reloadpt.dialogue.asks import Ask, Choice, Head, Words, go_through, options_of
+from reloadpt.dialogue.elsewhere import write_down
 from reloadpt.dialogue.respondent import Respondent
 from reloadpt.files import Trouble, clean
 from reloadpt.journal.events import EmergencyNumber
@@ -38,7 +39,7 @@ async def number_elsewhere(patient: Respondent, head: Head, zone: str | None) ->
 
 async def _number_elsewhere(patient: Respondent, zone: str | None, ask: Ask) -> bool:
     number = await ask_emergency(ask, zone, wording.ANOTHER_ZONE(zone=clean(zone or "")))
-    patient.write(EmergencyNumber(number=number, zone=zone))
+    await write_down(patient, ask, EmergencyNumber(number=number, zone=zone))
     return True
 
 

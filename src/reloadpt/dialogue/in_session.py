@@ -25,6 +25,7 @@ from reloadpt.dialogue.asks import (
     options_of,
     yes_or_no,
 )
+from reloadpt.dialogue.elsewhere import of_head, write_down
 from reloadpt.dialogue.respondent import Respondent
 from reloadpt.journal.events import AnyEvent, Item, SkipReason
 from reloadpt.phrases import date_phrase
@@ -74,7 +75,7 @@ async def confirm_last_session(patient: Respondent, head: Head) -> bool:
         )
 
     entries = await go_through(head, ask_about_it)
-    patient.write(*(entries or ()))
+    await write_down(patient, of_head(head), *(entries or ()))
     return entries is not None
 
 

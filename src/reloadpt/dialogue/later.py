@@ -25,6 +25,7 @@ from reloadpt.dialogue.asks import (
     options_of,
 )
 from reloadpt.dialogue.check_in import number_in, numbers_of
+from reloadpt.dialogue.elsewhere import write_down
 from reloadpt.dialogue.moments import day_named
 from reloadpt.dialogue.respondent import Respondent
 from reloadpt.files import Trouble, clean
@@ -84,7 +85,8 @@ async def _done_later(patient: Respondent, ask: Ask) -> str | date:
     cells = await ask(
         Sheet(wording.HOW_WAS_IT(), rows=(Row("worst", wording.ASK_WORST_THEN(), PAIN_ENDS, optional=True),))
     )
-    patient.write(*sets_told_later(patient.record.history, done, day, at, number_in(cells, "worst")))
+    worst = number_in(cells, "worst")
+    await write_down(patient, ask, *sets_told_later(patient.record.history, done, day, at, worst))
     count = sum(sets.sets for sets in done)
     return wording.SETS_WRITTEN(count=count_phrase(count, "set"), day=day_named(day, at.date()))
 
@@ -169,7 +171,8 @@ async def _tick(patient: Respondent, day: date, items: Sequence[Item | DueItem],
             if number < times[item.exercise]
             for side in item.sides
         ]
-        patient.write(*sets_told_later(patient.record.history, done, day, at, source="typed"))
+        told = sets_told_later(patient.record.history, done, day, at, source="typed")
+        await write_down(patient, ask, *told)
     return True
 
 
@@ -182,7 +185,7 @@ async def write_note(patient: Respondent, head: Head) -> None:
 
 async def _note(patient: Respondent, ask: Ask) -> str:
     text = await ask(Words(wording.ASK_NOTE(), read=read_note, several_lines=True))
-    patient.write(Note(text=text))
+    await write_down(patient, ask, Note(text=text))
     return wording.WRITTEN_DOWN()
 
 

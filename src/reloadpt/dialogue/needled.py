@@ -9,6 +9,7 @@ from typing import cast
 from reloadpt import wording
 from reloadpt.care.history import History
 from reloadpt.dialogue.asks import Ask, Choice, Head, Option, Saying, go_through, options_of, yes_or_no
+from reloadpt.dialogue.elsewhere import write_down
 from reloadpt.dialogue.moments import ask_past_moment
 from reloadpt.dialogue.muscles import SIDES, muscle_name, muscle_options, muscle_phrase
 from reloadpt.dialogue.respondent import Respondent
@@ -74,5 +75,5 @@ async def _needled(patient: Respondent, ask: Ask) -> list[str]:
     event = Needled(muscle=muscle, side=side, needled_at=when.replace(microsecond=0), stim=stim)
     if is_known(patient.record.history, event):
         raise Trouble(wording.NEEDLED_TWICE())
-    patient.write(event)
+    await write_down(patient, ask, event)
     return needled_lines(event, plan, library, at)

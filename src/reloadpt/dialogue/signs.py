@@ -30,6 +30,7 @@ from reloadpt.care.safety import (
     with_advice,
 )
 from reloadpt.dialogue.asks import Ask, Choice, Head, Marks, Option, Saying, Words, go_through, options_of
+from reloadpt.dialogue.elsewhere import of_head, write_down, write_signs
 from reloadpt.dialogue.moments import ask_past_moment
 from reloadpt.dialogue.respondent import Respondent
 from reloadpt.files import Trouble
@@ -123,6 +124,7 @@ async def signs(patient: Respondent, head: Head) -> None:
         return
     if gravest(found.raised):
         await whom_to_call_now(patient, head)
+        await write_down(patient, of_head(head))
     else:
         await head.ask(Saying(wording.WRITTEN_DOWN(), brief=True), None)
 
@@ -135,7 +137,8 @@ async def _ask_and_write(patient: Respondent, head: Head) -> SignAnswers | None:
     found = await go_through(head, partial(ask_signs, plan=plan, codes=codes, full=full))
     if found is not None:
         muscles = {code: muscles_of_sign(plan, patient.library, code) for code in found.raised}
-        patient.write(signs_asked(found), *sign_entries(found, plan, muscles))
+        events = (signs_asked(found), *sign_entries(found, plan, muscles))
+        await write_signs(patient, of_head(head), events, locks=bool(found.raised))
     return found
 
 
@@ -185,7 +188,7 @@ async def _clear(patient: Respondent, lock: SignLock | None, ask: Ask) -> bool:
     so = wording.SEEN_SO(**what, when=moment_phrase(when, at))
     if await ask(Choice(so, options=options_of(("yes", "Yes"), ("no", "No")))) == "no":
         return False
-    patient.write(clearing_entry(code, by, when, how, where))
+    await write_down(patient, ask, clearing_entry(code, by, when, how, where))
     return True
 
 
@@ -199,7 +202,8 @@ async def told_my_therapist(patient: Respondent, head: Head) -> None:
     if text:
         due = patient.today()
         causes = [concern.cause for concern in due.concerns] if due else []
-        patient.write(Note(text=text), *(ConcernTold(cause=cause, to="therapist") for cause in causes))
+        concerns = [ConcernTold(cause=cause, to="therapist") for cause in causes]
+        await write_down(patient, of_head(head), Note(text=text), *concerns)
         await head.ask(Saying(wording.TOLD_NOTED(), brief=True), None)
 
 

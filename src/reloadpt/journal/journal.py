@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -38,6 +38,10 @@ from reloadpt.journal.locks import FileLock, LockTaken, NoLock, append_lock
 
 class NotSaved(Trouble):
     """The entry is not saved."""
+
+
+class OutOfReach(NotSaved):
+    """The log is gone from its place, or the disk fails there; it could be written in another place meanwhile."""
 
 
 class Replaced(NotSaved):
@@ -123,7 +127,7 @@ class Journal:
         """
         with self._turn:
             if self._gave_up:
-                raise NotSaved(self._gave_up)
+                raise OutOfReach(self._gave_up)
             try:
                 with self._lock:
                     mark, added = self.mark or START, list[Entry]()
@@ -177,16 +181,27 @@ class Journal:
 
         Raises:
             LockTaken: another window has a session open.
-            Trouble: this folder takes no lock.
+            OutOfReach: this folder takes no lock, or is gone.
         """
-        make_private_folder(self.path.parent)
+        lock = FileLock(self.path.with_suffix(".session.lock"))
+        with ExitStack() as held:
+            try:
+                held.enter_context(lock)
+            except LockTaken:
+                raise LockTaken(
+                    "Another window has a session open. Finish or close that one, then come back."
+                ) from None
+            except NoLock as error:
+                raise OutOfReach(str(error)) from error
+            yield
+
+    def first_line(self) -> bytes:
+        """The first line, without its LF; nothing where it cannot be read."""
         try:
-            with FileLock(self.path.with_suffix(".session.lock")):
-                yield
-        except LockTaken:
-            raise LockTaken(
-                "Another window has a session open. Finish or close that one, then come back."
-            ) from None
+            with open_to_read(self.path, LONGEST) as stream:
+                return stream.readline(LONGEST + 2).removesuffix(b"\n")
+        except OSError:
+            return b""
 
     def anew(self) -> Journal:
         """The same journal, with nothing of it read yet."""
@@ -295,7 +310,7 @@ class Journal:
                         "until that is put right and the app is started again. What was saved before is safe."
                     )
                     _roll_back(self._handle, mark)
-                    raise NotSaved(self._gave_up) from error
+                    raise OutOfReach(self._gave_up) from error
         return Mark(mark.offset + len(data), n, h), entries
 
     def _not_saved(self, error: NoLock | OSError) -> NotSaved:
@@ -305,7 +320,7 @@ class Journal:
                 "Close it and try again."
             )
         why = reason(error) if isinstance(error, OSError) else str(error)
-        return NotSaved(f"{self.path}: this entry is NOT saved ({why.rstrip('.')}).")
+        return OutOfReach(f"{self.path}: this entry is NOT saved ({why.rstrip('.')}).")
 
     def _replaced(self) -> Replaced:
         return Replaced(

@@ -7,16 +7,18 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from reloadpt import wording
 from reloadpt.care.instructions import instructions
 from reloadpt.care.next_step import NextStep, next_step
 from reloadpt.care.record import Record
-from reloadpt.care.safety import call_line
+from reloadpt.care.safety import call_line, lock_in_words
 from reloadpt.care.today import Today
 from reloadpt.clock import now
 from reloadpt.coach.guided import Guidance, GuidedSession, abandon
 from reloadpt.dialogue.check_in import check_in
+from reloadpt.dialogue.elsewhere import of_head, within_reach
 from reloadpt.dialogue.first_questions import first_questions
 from reloadpt.dialogue.in_session import confirm_last_session
 from reloadpt.dialogue.opening import before_session
@@ -33,6 +35,8 @@ from reloadpt.plain.today import next_step_offer, saved_sets, summary, today_in_
 from reloadpt.program.library import Library
 from reloadpt.settings import change_setting, read_settings
 from reloadpt.wording import addressed
+
+Result = TypeVar("Result")
 
 BEGIN = enter("Begin: a few questions where they are due, then the exercises.", "begin")
 CHECK_IN = enter("Say how it is now.", "check in")
@@ -208,21 +212,23 @@ class LineMode:
     def _begin(self) -> None:
         """Ask what is due, then guide what is due."""
         if self._record.history.open_session():
-            abandon(self._record, self._wall())
+            self._end()
         if not finish(confirm_last_session(self._patient, self._head)):
             return
         due = self._patient.today()
         if due is not None and due.ask is not None:
             if not finish(check_in(self._patient, self._head)):
                 return
-            self._talk.say("Saved.")
+            if not self._record.is_elsewhere:
+                self._talk.say("Saved.")
         finish(before_session(self._patient, self._head))
         due = self._patient.today()
         if due is not None and not due.locked and due.items:
-            self._guide(GuidedSession.open(self._record, due.items, self._wall, self._guidance))
+            items = due.items
+            self._guide(lambda: GuidedSession.open(self._record, items, self._wall, self._guidance))
 
     def _go_on(self) -> None:
-        self._guide(GuidedSession.resume(self._record, self._wall, self._guidance))
+        self._guide(lambda: GuidedSession.resume(self._record, self._wall, self._guidance))
 
     @property
     def _guidance(self) -> Guidance:
@@ -238,17 +244,23 @@ class LineMode:
             self._talk.say(str(trouble))
 
     def _end(self) -> None:
-        abandon(self._record, self._wall())
+        self._within_reach(lambda: abandon(self._record, self._wall()))
+
+    def _within_reach(self, act: Callable[[], Result]) -> Result:
+        """Do what writes; where the journal is out of reach it is offered to write on elsewhere."""
+        return finish(within_reach(self._patient, of_head(self._head), act))
 
     def _signs(self) -> tuple[str, str] | None:
         return finish(signs_in_session(self._patient, self._head))
 
-    def _guide(self, guided: GuidedSession) -> None:
-        """Guide a session to its end, then say what was done."""
+    def _guide(self, begin: Callable[[], GuidedSession]) -> None:
+        """Guide a session to its end, then say what was done, or whom to call."""
+        guided = self._within_reach(begin)
         exercises = instructions(self._record.plan, self._patient.library, guided.session.items)
         LineSession(
             self._talk,
             self._head,
+            self._patient,
             guided,
             exercises,
             self._wall,
@@ -259,6 +271,11 @@ class LineMode:
             aloud=self._aloud,
         ).run()
         session = self._record.history.sessions.get(guided.session.session)
+        if not guided.all_saved:
+            due = self._patient.today()
+            if due is not None and due.locked:
+                self._talk.say(*lock_in_words(due.locked, due.plan))
+            self._within_reach(lambda: guided.write(()))
         if session is not None and session.how in ("finished", "stopped"):
             self._talk.say(*summary(session), call_line(self._record.plan))
 

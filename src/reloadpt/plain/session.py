@@ -17,9 +17,12 @@ from reloadpt.coach.guided import GuidedSession
 from reloadpt.coach.view import View
 from reloadpt.coach.watch import Watch
 from reloadpt.dialogue.asks import go_through
+from reloadpt.dialogue.elsewhere import of_head, within_reach
 from reloadpt.dialogue.in_session import EndAnswers, end_session, rate, skip_reason
+from reloadpt.dialogue.respondent import Respondent
 from reloadpt.files import Trouble
 from reloadpt.journal.events import ExerciseRated, Item, SetDone, SkipReason
+from reloadpt.journal.journal import OutOfReach
 from reloadpt.plain import guiding
 from reloadpt.plain.head import LineHead, finish
 from reloadpt.plain.talk import NUMBER_WORDS, AnswerWord, Talk, enter
@@ -89,6 +92,7 @@ class LineSession:
         self,
         talk: Talk,
         head: LineHead,
+        patient: Respondent,
         guided: GuidedSession,
         exercises: Mapping[str, Exercise],
         wall: Callable[[], datetime],
@@ -101,6 +105,9 @@ class LineSession:
     ) -> None:
         self._talk = talk
         self._head = head
+        self._patient = patient
+        self._offered = False
+        """Whether it was offered to write on in another place."""
         self._guided = guided
         self._coach = guided.coach
         self._exercises = exercises
@@ -231,7 +238,7 @@ class LineSession:
         """Write what happened, say it, and wait where the person's own time begins."""
         self._let_hear([output for output in outputs if isinstance(output, Cue)])
         try:
-            self._guided.write(outputs)
+            self._write(outputs)
             self._trouble = ""
             self._talk.say(*self._guided.record.take_changes())
         except Trouble as trouble:
@@ -252,6 +259,16 @@ class LineSession:
                 self._held_until = self._ticks() + to_read
             elif view.state == "rest":
                 self._held_until = self._ticks() + (view.step_seconds or 0)
+
+    def _write(self, outputs: Sequence[Output]) -> None:
+        """Write what happened; where the journal is out of reach it is offered once to write on elsewhere."""
+        try:
+            self._guided.write(outputs)
+        except OutOfReach:
+            if self._offered:
+                raise
+            self._offered = True
+            finish(within_reach(self._patient, of_head(self._head), lambda: self._guided.write(())))
 
     def _say(self, output: Output) -> float:
         """Say what came; the seconds that it takes to hear before time may count."""
@@ -340,9 +357,7 @@ class LineSession:
         )
 
     def _saved(self) -> str:
-        if not self._guided.all_saved:
-            return "NOT SAVED."
-        return f"{self._view().sets_done} of {self._sets} sets saved."
+        return f"{self._guided.saved_in_words(self._view().sets_done, self._sets)}."
 
     def _item(self, index: int | None) -> Item | None:
         return self._coach.items[index] if index is not None else None
@@ -413,6 +428,7 @@ class LineSession:
         self._take(self._coach.pause(self._ticks()))
         raised = self._ask_signs()
         if raised is not None:
+            self._offered = True  # whom to call comes first
             self._take(self._coach.flag(self._ticks()))
 
     def _how(self) -> None:

@@ -11,6 +11,9 @@ from reloadpt.wording import addressed
 
 async def begin_next_step(app: RecordApp) -> None:
     """The next obvious thing from Today: a plan, whom to call, a session to go on with, or a new one."""
+    from reloadpt.dialogue.elsewhere import of_head, within_reach
+
+    ask = of_head(app.head)
     due, session = app.today(), app.record.history.open_session()
     guidance = Guidance.of(app.settings)
     step = next_step(due, session)
@@ -21,10 +24,13 @@ async def begin_next_step(app: RecordApp) -> None:
     elif step == "call":
         await show_lock(app)
     elif step == "go_on":
-        await guide_session(app, GuidedSession.resume(app.record, app.wall, guidance))
+        guided = await within_reach(
+            app.patient, ask, lambda: GuidedSession.resume(app.record, app.wall, guidance)
+        )
+        await guide_session(app, guided)
     else:
         if session:
-            abandon(app.record, app.wall())
+            await within_reach(app.patient, ask, lambda: abandon(app.record, app.wall()))
         from reloadpt.dialogue.in_session import confirm_last_session
 
         if not await confirm_last_session(app.patient, app.head):
@@ -37,7 +43,11 @@ async def begin_next_step(app: RecordApp) -> None:
         await before_session(app.patient, app.head)
         due = app.today()
         if due is not None and not due.locked and due.items:
-            await guide_session(app, GuidedSession.open(app.record, due.items, app.wall, guidance))
+            items = due.items
+            guided = await within_reach(
+                app.patient, ask, lambda: GuidedSession.open(app.record, items, app.wall, guidance)
+            )
+            await guide_session(app, guided)
 
 
 async def show_lock(app: RecordApp) -> None:
@@ -79,7 +89,10 @@ async def guide_session(app: RecordApp, guided: GuidedSession) -> None:
     session = app.record.history.sessions.get(guided.session.session)
     if session is None:
         return
-    if session.how == "flagged":
+    if session.how == "flagged" or not guided.all_saved:
+        from reloadpt.dialogue.elsewhere import of_head, within_reach
+
         await show_lock(app)
+        await within_reach(app.patient, of_head(app.head), lambda: guided.write(()))
     elif session.how:
         await app.push_screen_wait(SummaryScreen(session))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Literal
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -26,6 +27,7 @@ from reloadpt.figure.mirror import mirrored
 from reloadpt.figure.model import Figure
 from reloadpt.files import Trouble
 from reloadpt.journal.events import ExerciseRated, Item
+from reloadpt.journal.journal import OutOfReach
 from reloadpt.program.programme import Exercise
 from reloadpt.tui.kit.actions import DONE, NEXT, SESSION, SIGNS, SKIP, bindings
 from reloadpt.tui.patient import session_words as words
@@ -78,6 +80,8 @@ class SessionScreen(PatientPage[None]):
         self._moment: tuple[object, ...] = ()
         self._moment_at = float("-inf")
         """The step that is shown, and since when."""
+        self._elsewhere: Literal["", "asked", "over"] = ""
+        """Whether it was offered to write on in another place."""
         self._sets = sum(item.sets_in_all for item in guided.session.items)
 
     def compose(self) -> ComposeResult:
@@ -158,18 +162,35 @@ class SessionScreen(PatientPage[None]):
         try:
             self.guided.write(outputs)
         except Trouble as trouble:
-            if outputs:
+            if self._elsewhere == "" and isinstance(trouble, OutOfReach):
+                self._elsewhere = "asked"
+                self.run_worker(self._write_elsewhere(), exclusive=True, group="elsewhere")
+            elif outputs:
                 self.notify(str(trouble), severity="error", markup=False, timeout=60)
         for change in self.guided.record.take_changes():
             self.notify(change, severity="warning", markup=False, timeout=60)
         view = self.guided.coach.view(self.record_app.ticks())
         if view.state == "finished":
-            self.answer(None)
+            if self._elsewhere != "asked":
+                self.answer(None)
             return
         self._show(view)
         if view.state == "rate" and not self._asking:
             self._ask_ratings()
         self._wait(view)
+
+    async def _write_elsewhere(self) -> None:
+        """Offer once to write on in another place, while time stands still; with no it is NOT SAVED until the end."""
+        from reloadpt.dialogue.elsewhere import of_head, within_reach
+
+        app = self.record_app
+        try:
+            await within_reach(app.patient, of_head(app.head), lambda: self.guided.write(()))
+        except Trouble as trouble:
+            self.notify(str(trouble), severity="error", markup=False, timeout=60)
+        self._elsewhere = "over"
+        if self.is_current:
+            self._take(())
 
     def _stopped(self, _app: object) -> None:
         """Ctrl-Z, or ``fg`` after it: however short it was, nobody was guided meanwhile."""
@@ -252,7 +273,7 @@ class SessionScreen(PatientPage[None]):
         self.query_one(Pace).parts = words.pace_of(view, item, moving=self.app.animation_level != "none")
         self._text("next", words.next_words(view, items, self.key(NEXT)))
         self.query_one("#progress", Bar).fraction = view.fraction
-        saved = f"{view.sets_done} of {self._sets} sets saved" if self.guided.all_saved else "NOT SAVED"
+        saved = self.guided.saved_in_words(view.sets_done, self._sets)
         self._text("left", f"  {saved}, {words.clock(view.seconds_left, minutes=True)} left")
         self.query_one(KeyLine).show(*words.keys_now(view))
 
@@ -442,6 +463,7 @@ class SessionScreen(PatientPage[None]):
         self._hold()
         raised = await signs_in_session(self.record_app.patient, self.record_app.head)
         if raised is not None:
+            self._elsewhere = "over"  # whom to call comes first
             self._take(self.guided.coach.flag(self.record_app.ticks()))
             while self.app.screen is not self and self in self.app.screen_stack:
                 self.app.pop_screen()
