@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+import msgspec
+
 from reloadpt.care.doses import waits_for_weight
 from reloadpt.care.forecast import COURSES, CourseOfPain, DayAhead, run_forward
 from reloadpt.program.cells import ALL_CONSTRAINTS, INTENTS, Constraint, dealt_in
@@ -27,6 +29,19 @@ NEEDLED = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 ANYBODY = Constraint("nothing")
 LONGEST_HOLD_S = 10
 LAST_WEEK = 35
+
+
+NEVER_DEALT = {
+    "osteoporosis": {"end_range_spine", "strain"},
+    "vertebral-fracture": {"end_range_spine", "strain", "loaded"},
+    "falls": {"step"},
+    "joint-replacement": {"end_range_joint"},
+    "recent-birth": {"strain"},
+    "heart-failure": {"strain"},
+}
+"""What must not be done to the body of somebody of whom each condition holds, said again by hand."""
+LYING_FLAT = {"supine", "prone"}
+LIES, GETS_DOWN = {"supine", "prone", "side-lying"}, {"quadruped", "kneeling", "half-kneeling", "plank"}
 
 
 @dataclass(frozen=True)
@@ -106,6 +121,7 @@ def faults_of_day(trial: Trial, circumstances: Circumstances, day: DayAhead) -> 
             yield f"day {day.day}: nothing of {phase}, though {possible[0].id} suits"
     for item in day.items:
         exercise = LIBRARY.exercise(item.exercise)
+        yield from (f"day {day.day}: {fault}" for fault in unsuitable(trial.constraint, exercise))
         if barred := what_bars(circumstances, exercise, programme):
             yield f"day {day.day}: {exercise.id} is dealt: {barred}"
         first = programme.find_exercise(exercise.instead_of)
@@ -117,6 +133,28 @@ def faults_of_day(trial: Trial, circumstances: Circumstances, day: DayAhead) -> 
             yield f"day {day.day}: {exercise.id} stands in for {first.id}, which suits"
         if trial.constraint.condition == "blood-pressure" and (item.hold_s or 0) > LONGEST_HOLD_S:
             yield f"day {day.day}: {exercise.id} is held for {item.hold_s} seconds"
+
+
+def unsuitable(constraint: Constraint, exercise: Exercise) -> Iterator[str]:
+    """What makes an exercise unfit, without asking what deals it."""
+    does = msgspec.to_builtins(exercise.effects)
+    for effect in NEVER_DEALT.get(constraint.condition, ()):
+        if does[effect]:
+            yield f"{exercise.id} has {effect}, with {constraint.condition}"
+    position, cannot = exercise.position, constraint.cannot
+    if constraint.flat and position in LYING_FLAT:
+        yield f"{exercise.id} lies flat, with {constraint.condition}"
+    if (
+        ("floor" in cannot and position in GETS_DOWN)
+        or ("kneel" in cannot and position in GETS_DOWN - {"plank"})
+        or ("stand" in cannot and position == "standing")
+        or ("back" in cannot and position == "supine")
+        or ("front" in cannot and position == "prone")
+        or ("stand" in cannot and "floor" in cannot and position in LIES)
+    ):
+        yield f"{exercise.id} is {position}, with {constraint.name}"
+    if constraint.bare and {*exercise.equipment} - {"none", "mat", "chair", "wall", "towel", "pillow"}:
+        yield f"{exercise.id} needs {', '.join(exercise.equipment)}"
 
 
 def _waits_for_a_weight(trial: Trial, exercises: Sequence[Exercise]) -> bool:
