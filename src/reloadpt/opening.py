@@ -24,14 +24,25 @@ def has_terminal() -> bool:
     )
 
 
+def own_command() -> tuple[str, ...]:
+    """How this program starts itself: by its Python, or where it is packed in a folder, by the command in there."""
+    if getattr(sys, "frozen", False):
+        packed = Path(sys.executable)
+        return (str(packed.with_name(f"reloadpt{packed.suffix}")),)
+    return (sys.executable, "-m", "reloadpt")
+
+
 def _need_terminal(otherwise: str) -> None:
     if not has_terminal():
         sys.stderr.write(f"{otherwise}\n")
         sys.exit(2)
 
 
-def open_app() -> None:
-    """Open the app on Today; without a terminal or a browser say what to do instead, and exit with 2."""
+def open_app(given: Path | None = None) -> None:
+    """Open the app on Today; without a terminal or a browser say what to do instead, and exit with 2.
+
+    A plan file that is ``given`` is asked about first.
+    """
     in_browser = os.environ.get("TEXTUAL_DRIVER") == BROWSER
     if not in_browser:
         _need_terminal(
@@ -41,7 +52,7 @@ def open_app() -> None:
     gc.disable()
     from reloadpt.tui.patient.app import ReloadApp
 
-    app = ReloadApp(places(), leave_when_alone=in_browser)
+    app = ReloadApp(places(), leave_when_alone=in_browser, given=given)
     app.run()
     sys.exit(app.return_code or 0)
 
@@ -60,7 +71,7 @@ def open_clinic() -> None:
     sys.exit(app.return_code or 0)
 
 
-def open_plain(*, self_paced: bool = False, aloud: bool = False) -> None:
+def open_plain(*, self_paced: bool = False, aloud: bool = False, given: Path | None = None) -> None:
     """Open the line mode on Today; it ends, with 0, where the input does.
 
     With ``aloud`` the cues are spoken as well, and the tones sound where they are not turned off.
@@ -80,7 +91,7 @@ def open_plain(*, self_paced: bool = False, aloud: bool = False) -> None:
 
     talk = Talk(standard_lines(), write)
     if not aloud:
-        LineMode(places(), talk, self_paced=self_paced).run()
+        LineMode(places(), talk, self_paced=self_paced, given=given).run()
         return
     from msgspec.structs import replace
 
@@ -93,6 +104,6 @@ def open_plain(*, self_paced: bool = False, aloud: bool = False) -> None:
     voice = Voice(ring if sys.stdout.isatty() else None)
     spoken = SpokenOutput(voice, replace(settings, speech=True))
     try:
-        LineMode(places(), talk, self_paced=self_paced, aloud=spoken).run()
+        LineMode(places(), talk, self_paced=self_paced, aloud=spoken, given=given).run()
     finally:
         voice.close()

@@ -700,6 +700,12 @@ ELSEWHERE_LATER = Sentence(
     PROPOSAL,
 )
 NOT_THERE_EITHER = Sentence("{why} So it cannot be written elsewhere either, and is NOT saved.", PROPOSAL)
+ASK_USE = Sentence("A plan for {alias} was given. Use it from now on?", PROPOSAL)
+USE_PLAN = Sentence("Yes, use it", PROPOSAL)
+USE_AS_ANOTHER = Sentence("Yes, and {alias} gets a journal of their own", PROPOSAL)
+USE_NOT = Sentence("No, leave everything as it is", PROPOSAL)
+PLAN_NOT_USED = Sentence("This file cannot be used as a plan.", PROPOSAL)
+GO_ON_WITHOUT = Sentence("Go on without it", PROPOSAL)
 OWN_PLAN = Sentence("your own plan: only the gentle phases", PROPOSAL)
 
 PAIN_ENDS = (Sentence("no pain", PROPOSAL), Sentence("the worst there can be", PROPOSAL))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from app_runs import HandClock
@@ -120,14 +121,20 @@ class Person:
 
 
 def converse(
-    places: Places, person: Person, *, self_paced: bool = False, aloud: SpokenOutput | None = None
+    places: Places,
+    person: Person,
+    *,
+    self_paced: bool = False,
+    aloud: SpokenOutput | None = None,
+    given: Path | None = None,
 ) -> Person:
     """Run the line mode until the person leaves."""
     person.talk = talk = Talk(person, person.write)
     clock = person.clock
     LineMode(
-        places, talk, clock.wall, clock.ticks, self_paced=self_paced, aloud=aloud, out_folder=places.data
-    ).run()
+        places, talk, clock.wall, clock.ticks,
+        self_paced=self_paced, aloud=aloud, out_folder=places.data, given=given,
+    ).run()  # fmt: skip
     return person
 
 

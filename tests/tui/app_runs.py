@@ -75,10 +75,14 @@ def home_with_plan(folder: Path, plan: Plan | None = None) -> Places:
 
 @asynccontextmanager
 async def running(
-    places: Places, clock: HandClock, size: tuple[int, int] = (80, 24), ear: Ear | None = None
+    places: Places,
+    clock: HandClock,
+    size: tuple[int, int] = (80, 24),
+    ear: Ear | None = None,
+    given: Path | None = None,
 ) -> AsyncIterator[tuple[ReloadApp, Pilot[None]]]:
     """The app, open on its first screen."""
-    app = ReloadApp(places, wall=clock.wall, ticks=clock.ticks, voice=ear or Ear())
+    app = ReloadApp(places, wall=clock.wall, ticks=clock.ticks, voice=ear or Ear(), given=given)
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
         yield app, pilot

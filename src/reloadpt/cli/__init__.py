@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from pathlib import Path
 
 import click
 
@@ -63,9 +64,13 @@ class Families(click.Group):
 @click.option("--self-paced", is_flag=True, help="With --plain: nothing is timed, each set waits for Enter.")
 @click.option("--aloud", is_flag=True, help="With --plain: the cues are spoken too, and tones sound.")
 @click.option("--for", "alias", metavar="ALIAS", help="Whose turn it is, where several have a journal here.")
+@click.option("--plan", "given", metavar="FILE", type=click.Path(path_type=Path),
+              help="Ask first whether this plan is to be used.")  # fmt: skip
 @click.version_option(__version__, prog_name="reloadpt")
 @click.pass_context
-def cli(ctx: click.Context, plain: bool, self_paced: bool, aloud: bool, alias: str | None) -> None:
+def cli(
+    ctx: click.Context, plain: bool, self_paced: bool, aloud: bool, alias: str | None, given: Path | None
+) -> None:
     """Guide the days after dry needling: what is due, how it is done, how it felt.
 
     Without a command the app opens on Today.
@@ -78,14 +83,16 @@ def cli(ctx: click.Context, plain: bool, self_paced: bool, aloud: bool, alias: s
         raise click.UsageError("--aloud goes with --plain: reloadpt --plain --aloud")
     if plain and ctx.invoked_subcommand:
         raise click.UsageError("--plain goes without a command: reloadpt --plain")
+    if given and ctx.invoked_subcommand:
+        raise click.UsageError("--plan goes without a command: reloadpt --plan FILE")
     if plain:
         from reloadpt.opening import open_plain
 
-        open_plain(self_paced=self_paced, aloud=aloud)
+        open_plain(self_paced=self_paced, aloud=aloud, given=given)
     elif ctx.invoked_subcommand is None:
         from reloadpt.opening import open_app
 
-        open_app()
+        open_app(given)
 
 
 def _say_whose(alias: str | None) -> None:

@@ -7,6 +7,7 @@ import sys
 import click
 
 from reloadpt.files import Trouble
+from reloadpt.opening import own_command
 
 
 @click.command()
@@ -31,4 +32,4 @@ def serve(port: int) -> None:
         sys.stdout.flush()
         click.echo("Open this address in a browser on this machine. Ctrl-C ends it.", err=True)
 
-    serve_app((sys.executable, "-m", "reloadpt"), port, said)
+    serve_app(own_command(), port, said)

@@ -20,6 +20,7 @@ from reloadpt.coach.guided import Guidance, GuidedSession, abandon
 from reloadpt.dialogue.check_in import check_in
 from reloadpt.dialogue.elsewhere import of_head, within_reach
 from reloadpt.dialogue.first_questions import first_questions
+from reloadpt.dialogue.given_plan import take_given_plan
 from reloadpt.dialogue.in_session import confirm_last_session
 from reloadpt.dialogue.opening import before_session
 from reloadpt.dialogue.respondent import Respondent
@@ -59,7 +60,8 @@ class LineMode:
 
     ``wall`` tells the time of day, ``ticks`` seconds that never run backward; they pass while lines are
     awaited, and nothing else waits. With ``self_paced`` nothing is timed: each set waits for Enter. A session
-    is heard only where ``aloud`` is given: a screen reader must not be talked over.
+    is heard only where ``aloud`` is given: a screen reader must not be talked over. ``given`` is a plan file that
+    is asked about first.
     """
 
     def __init__(
@@ -72,8 +74,10 @@ class LineMode:
         self_paced: bool = False,
         aloud: SpokenOutput | None = None,
         out_folder: Path | None = None,
+        given: Path | None = None,
     ) -> None:
         self._talk = talk
+        self._given = given
         talk.worded = self._worded
         self._head = LineHead(talk)
         self._wall = wall
@@ -98,6 +102,16 @@ class LineMode:
         )
         self._shown: list[str] = []
 
+    def _turn_to(self, places: Places) -> Respondent:
+        if places != self._places:
+            self._record.keep_state()
+            self._open(places)
+        return self._patient
+
+    def _takes(self, given: Path) -> bool:
+        library = self._patient.library
+        return finish(take_given_plan(given, self._places, library, self._turn_to, self._head))
+
     def _worded(self, line: str) -> str:
         plan = self._record.history.plan
         return addressed(line, alone=plan is not None and plan.self_made)
@@ -109,10 +123,8 @@ class LineMode:
         """
         try:
             self._talk.say("Reloadpt, line by line.", *self._settings_problems)
-            places = finish(ask_turn(self._places, self._head))
-            if places != self._places:
-                self._record.keep_state()
-                self._open(places)
+            if not self._given or not self._takes(self._given):
+                self._turn_to(finish(ask_turn(self._places, self._head)))
             self._talk.say(*self._record.notices)
             while True:
                 self._step()

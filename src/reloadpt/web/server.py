@@ -24,6 +24,14 @@ MOST_CONNECTIONS = 64
 BACKLOG = 16
 """Connections are taken so many at a time, so there may be as many more than the most."""
 CLOSING_S = 3.0
+NEVER_S = 120.0
+"""A page that was not asked for within so long never will be."""
+AGAIN_S = 10.0
+"""A page that is loaded anew is closed and opened within so long."""
+ENDING = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
+)
+"""What ends it; each system has some of them."""
 TOO_MANY = f"{MOST_WINDOWS} windows are open already. Close one, then open this address again."
 OURS = files("reloadpt.web")
 THEIRS = Path(textual_serve.__file__).parent / "static"
@@ -51,6 +59,7 @@ class Server:
     def __init__(self, command: Sequence[str]) -> None:
         self._command = command
         self._windows: set[Window] = set()
+        self._came, self._left = asyncio.Event(), asyncio.Event()
         self._address = Address(0, secrets.token_urlsafe(32))
 
     @contextlib.asynccontextmanager
@@ -130,26 +139,58 @@ class Server:
         page = web.WebSocketResponse(heartbeat=HEARTBEAT_S, max_msg_size=LARGEST_MESSAGE)
         window = Window(self._command, page)
         self._windows.add(window)
+        self._came.set()
         try:
             await page.prepare(request)
             await window.serve(_number(request, "width", 80), _number(request, "height", 24))
         finally:
             self._windows.discard(window)
+            if not self._windows:
+                self._left.set()
         return page
 
+    async def left(self) -> None:
+        """Wait until the last page was closed, and not opened again for a while.
 
-def serve_app(command: Sequence[str], port: int, say: Callable[[str], object]) -> None:
-    """Serve until an interrupt; ``say`` is given the address to open. Raises ``Trouble`` where it cannot."""
+        Raises ``Trouble`` where none ever comes.
+        """
+        try:
+            async with asyncio.timeout(NEVER_S):
+                await self._came.wait()
+        except TimeoutError:
+            raise Trouble("The browser did not open the page of the app.") from None
+        while True:
+            await self._left.wait()
+            self._left.clear()
+            await asyncio.sleep(AGAIN_S)
+            if not self._windows:
+                return
+
+
+def serve_app(
+    command: Sequence[str], port: int, say: Callable[[str], object], *, until_left: bool = False
+) -> None:
+    """Serve until an interrupt, or with ``until_left`` until the last page is closed.
+
+    ``say`` is given the address to open. Raises ``Trouble`` where it cannot be served.
+    """
 
     async def until_interrupted() -> None:
         interrupted = asyncio.Event()
         loop = asyncio.get_running_loop()
-        with contextlib.suppress(NotImplementedError):  # Windows has none; there it ends by KeyboardInterrupt
-            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        with contextlib.suppress(NotImplementedError):  # on Windows it ends by KeyboardInterrupt
+            for number in ENDING:
                 loop.add_signal_handler(number, interrupted.set)
-        async with Server(command).serving(port) as address:
-            say(address.url)
-            await interrupted.wait()
+        server = Server(command)
+        async with server.serving(port) as address:
+            await asyncio.to_thread(say, address.url)
+            waits = [interrupted.wait(), *([server.left()] if until_left else [])]
+            over = [asyncio.ensure_future(wait) for wait in waits]
+            ended, others = await asyncio.wait(over, return_when=asyncio.FIRST_COMPLETED)
+            for other in others:
+                other.cancel()
+            for end in ended:
+                end.result()
 
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(until_interrupted())

@@ -54,8 +54,11 @@ class RecordApp(SettingsApp[None]):
         out_folder: Path | None = None,
         voice: CueOutput | None = None,
         leave_when_alone: bool = False,
+        given: Path | None = None,
     ) -> None:
         super().__init__(places)
+        self.given = given
+        """A plan file that the app was started with, until it was asked about."""
         self._voice = voice
         self._leave_when_alone = leave_when_alone
         self.wall = wall
@@ -77,13 +80,14 @@ class RecordApp(SettingsApp[None]):
             weights=lambda: self.settings.weights,
         )
 
-    def turn_to(self, places: Places) -> None:
+    def turn_to(self, places: Places) -> Respondent:
         """Go on with the record of another person of this home."""
         if places != self.home:
             self.record.keep_state()
             self.home = places
             self._open()
             self.__dict__.pop("head", None)
+        return self.patient
 
     def on_mount(self) -> None:
         """Give the terminal back when told to end; end with a terminal that hangs up, as all is saved."""

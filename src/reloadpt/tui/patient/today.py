@@ -55,12 +55,17 @@ class TodayScreen(PatientPage[None]):
 
     def on_mount(self) -> None:
         """Ask whose turn it is where several have a journal here; show Today, or ask the first questions."""
-        self._follow(self._begin()) if self.record_app.home.people.is_dir() else self._greet()
+        app = self.record_app
+        self._follow(self._begin()) if app.given or app.home.people.is_dir() else self._greet()
 
     async def _begin(self) -> None:
+        from reloadpt.dialogue.given_plan import take_given_plan
         from reloadpt.dialogue.turns import ask_turn
 
-        self.record_app.turn_to(await ask_turn(self.record_app.home, self.record_app.head))
+        app, given = self.record_app, self.record_app.given
+        app.given = None
+        if not given or not await take_given_plan(given, app.home, app.library, app.turn_to, app.head):
+            app.turn_to(await ask_turn(app.home, app.head))
         self._greet()
 
     def _greet(self) -> None:
