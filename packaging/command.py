@@ -1,0 +1,5 @@
+"""Where the packed command begins."""
+
+from reloadpt.__main__ import main
+
+main()

@@ -1,0 +1,5 @@
+"""Where the packed launcher begins, which a double-click starts."""
+
+from reloadpt.double_click import main
+
+main()
