@@ -1,5 +1,5 @@
 """Where the packed launcher begins, which a double-click starts."""
 
-from reloadpt.double_click import main
+from reloadpt.double_click import open_anywhere
 
-main()
+open_anywhere()

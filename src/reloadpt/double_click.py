@@ -48,7 +48,7 @@ UNDER_WINDOWS = "nt"
 NEW_CONSOLE = getattr(subprocess, "CREATE_NEW_CONSOLE", 0)
 
 
-def main() -> None:
+def open_anywhere() -> None:
     """Open the app where it can be opened. Exits with 1, and a page that says why, where it can be nowhere."""
     command = list(own_command())
     if given := sys.argv[1:]:

@@ -17,7 +17,7 @@ from reloadpt.double_click import PAGE
 from serving_runs import CHROMIUM, browser
 from waiting import until
 
-CLICK = "from reloadpt.double_click import main; main()"
+CLICK = "from reloadpt.double_click import open_anywhere; open_anywhere()"
 QUICK = f"import reloadpt.web.server as server; server.AGAIN_S = 0.1; {CLICK}"
 NO_WEB = f"import sys; sys.modules['aiohttp'] = None; {CLICK}"
 
