@@ -490,8 +490,8 @@ OTHER_FILE_THAN_SIGNED = Sentence(
     PROPOSAL,
 )
 UNANSWERED_BARS = Sentence(
-    "Until that is answered nothing demanding is dealt, and no end-range or loaded work of the spine where anything "
-    "else is there.",
+    "Until then nothing hard is dealt. Work of the spine with a load, or as far as it goes, is left out where there is "
+    "anything else.",
     PROPOSAL,
 )
 PAUSED = Sentence(
@@ -893,7 +893,9 @@ SEEN_NOTED_SLOWLY = Sentence(
     "time for a week.",
     PROPOSAL,
 )
-REST_TODAY = Sentence("No exercise today, after a warning sign. It begins again tomorrow, gently.", PROPOSAL)
+REST_TODAY = Sentence(
+    "No exercise today: you had a warning sign. Start again tomorrow, and go easy.", PROPOSAL
+)
 ASK_TICKED = Sentence("How many times today?", PROPOSAL)
 ASK_TICKED_YESTERDAY = Sentence("And yesterday, besides what is written down: how many times more?", PROPOSAL)
 ASK_LOCKED = Sentence("Shall the file be locked?", PROPOSAL)
@@ -1058,8 +1060,8 @@ PAPER_GATES = Sentence(
     PROPOSAL,
 )
 PAPER_STOP = Sentence(
-    "Stop an exercise at sharp, shooting, burning or spreading pain, tingling or dizziness, and leave it out for "
-    "today.",
+    "Stop an exercise when pain is sharp, or shoots, burns or spreads; when it tingles; when you feel dizzy. Leave it "
+    "out for today.",
     GENERAL_PRACTICE,
 )
 PAPER_LIMIT = Sentence("Pain while you exercise: no more than {limit} of 10.", PROPOSAL)

@@ -138,7 +138,7 @@ def fit_form(value: object, form: type[Form], name: str, text: str | None = None
         except ValidationError as error:
             by_place: dict[Location, str] = {}
             for details in _root_errors(error.errors()):
-                place = _written_place(tuple(details["loc"]), value)
+                place = _written_place(tuple(details["loc"]), value) or _exercise_place(details, value)
                 said, kind = by_place.get(place), details["type"]
                 if said and "; write " in said and kind in EXPECTED:
                     by_place[place] = f"{said} or {EXPECTED[kind].format(**details.get('ctx', {}))}"
@@ -230,6 +230,18 @@ def _written_place(location: Location, value: object) -> Location:
             continue
         kept.append(part)
     return tuple(kept)
+
+
+def _exercise_place(details: ErrorDetails, value: object) -> Location:
+    """The field of an exercise that an error of the whole file begins to speak of; none where it names no exercise."""
+    said = str(details.get("ctx", {}).get("error", ""))
+    exercises = value.get("exercises") if isinstance(value, dict) else None
+    named = [
+        index
+        for index, exercise in enumerate(exercises if isinstance(exercises, list) else [])
+        if isinstance(exercise, dict) and exercise.get("id") == said.partition(" ")[0].rstrip(":")
+    ]
+    return ("exercises", named[-1], "evidence" if "evidence" in said else "id") if named else ()
 
 
 def _line(location: Location, lines: dict[Location, int]) -> int | None:
