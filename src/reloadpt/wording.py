@@ -44,7 +44,7 @@ SCREENING = {
 STOP_HERE = Sentence("Speak to your therapist first.", PROPOSAL)
 SCREENING_STOP = Sentence(
     "You answered yes to: {items}. Please speak to your therapist before any exercise; "
-    "this program will not deal any until a therapist has made the plan.",
+    "this program gives you none until a therapist has made the plan.",
     PROPOSAL,
 )
 
@@ -468,7 +468,7 @@ LEFT_OUT_PAIN = Sentence("{name} is left out: it was stopped for pain twice. Ask
 LEFT_OUT_TODAY = Sentence("{name} is left out today, because it hurt.", PROPOSAL)
 NOTHING_OF_PHASE = Sentence("Its programme has nothing for this phase.", PROPOSAL)
 ALONE = Sentence(
-    "You made this plan yourself, so it deals only the gentle first exercises. For more, ask a therapist.",
+    "You made this plan yourself, so it has only the gentle first exercises. For more, ask a therapist.",
     PROPOSAL,
 )
 ALONE_NOT_THESE = Sentence("{muscle}: only with a plan that a therapist made.", PROPOSAL)
@@ -490,7 +490,7 @@ OTHER_FILE_THAN_SIGNED = Sentence(
     PROPOSAL,
 )
 UNANSWERED_BARS = Sentence(
-    "Until then nothing hard is dealt. Work of the spine with a load, or as far as it goes, is left out where there is "
+    "Until then there is nothing hard. Work of the spine with a load, or as far as it goes, is left out where there is "
     "anything else.",
     PROPOSAL,
 )

@@ -87,7 +87,8 @@ WITHIN = {
 """The programme that another name of a muscle is found in."""
 ALSO_CALLED = {"scm": "sternocleidomastoid", "lats": "latissimus-teres-major", "latissimus": "latissimus-teres-major",
                "teres-major": "latissimus-teres-major", "levator-ani": "coccygeus-levator-ani",
-               "coccygeus": "coccygeus-levator-ani"}  # fmt: skip
+               "coccygeus": "coccygeus-levator-ani", "thenar": "thenar-interossei",
+               "interossei": "thenar-interossei"}  # fmt: skip
 """Other names of the muscles without a programme."""
 
 
