@@ -44,7 +44,6 @@ PAGE = """<!DOCTYPE html>
 <p>What was called saved is safe.</p></body>
 </html>
 """
-UNDER_WINDOWS = "nt"
 NEW_CONSOLE = getattr(subprocess, "CREATE_NEW_CONSOLE", 0)
 
 
@@ -65,7 +64,7 @@ def open_anywhere() -> None:
 
 def open_in_terminal(command: Sequence[str]) -> bool:
     """Open ``command`` in a window of a terminal; whether there is one to open it in."""
-    if os.name == UNDER_WINDOWS:
+    if sys.platform == "win32":
         subprocess.Popen(command, creationflags=NEW_CONSOLE)  # noqa: S603  (the command is our own)
         return True
     if sys.platform == "darwin":

@@ -8,6 +8,7 @@ import os
 import re
 import stat
 import sys
+import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -115,6 +116,10 @@ def open_private(path: Path, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0), PRIVATE_FILE)
 
 
+FULL_SYNC = 51 if sys.platform == "darwin" else None
+"""F_FULLFSYNC of macOS, which not every Python names."""
+HELD_OPEN_S = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4)
+"""How long is waited before a replacing is tried again, each time in seconds."""
 NO_FILE = "it is a pipe, a device or a socket, and not a file"
 
 
@@ -143,7 +148,7 @@ def check_file(handle: int) -> None:
 
 def keep_private(place: int | Path) -> None:
     """Close to others what a copy, a backup or an umask opened to them: a file or folder, by path or as an open file."""
-    if os.name != "nt" and os.stat(place).st_mode & 0o077:  # noqa: PTH116  (it may be an open file)
+    if sys.platform != "win32" and os.stat(place).st_mode & 0o077:  # noqa: PTH116  (it may be an open file)
         os.chmod(place, PRIVATE_FOLDER if os.path.isdir(place) else PRIVATE_FILE)  # noqa: PTH101, PTH112
 
 
@@ -156,13 +161,24 @@ def write_all(handle: int, data: bytes) -> None:
         data = data[written:]
 
 
+def sync_file(handle: int) -> None:
+    """Wait until what was written is on the disk; on macOS that takes more than ``fsync``, which stops at its cache."""
+    if FULL_SYNC is not None:
+        import fcntl
+
+        with suppress(OSError):  # a disk of a network or of another maker may not know it
+            fcntl.fcntl(handle, FULL_SYNC)
+            return
+    os.fsync(handle)
+
+
 def sync_folder(folder: Path) -> None:
     """Make a new or renamed file's name last through a power cut, where the system can."""
-    if os.name == "nt":
+    if sys.platform == "win32":
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        sync_file(handle)
     finally:
         os.close(handle)
 
@@ -193,7 +209,7 @@ class FileDraft:
         """Wait until all of it is on the disk; the second time nothing is left to do."""
         if self._handle >= 0:
             self._flush()
-            os.fsync(self._handle)
+            sync_file(self._handle)
             self._close()
 
     def _close(self) -> None:
@@ -202,7 +218,12 @@ class FileDraft:
             os.close(handle)
 
     def place(self) -> None:
-        """Put it in its place."""
+        """Put it in its place; on Windows it is tried again while another program has that open."""
+        for pause in HELD_OPEN_S if sys.platform == "win32" else ():
+            with suppress(PermissionError):
+                self._draft.replace(self.path)
+                return
+            time.sleep(pause)
         self._draft.replace(self.path)
 
     def drop(self) -> None:

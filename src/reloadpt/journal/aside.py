@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
-from reloadpt.files import MEBIBYTE, open_private, sync_folder, write_all
+from reloadpt.files import MEBIBYTE, open_private, sync_file, sync_folder, write_all
 
 
 def keep_beside(log: Path, label: str, at: datetime, source: BinaryIO) -> Path:
@@ -27,7 +27,7 @@ def keep_beside(log: Path, label: str, at: datetime, source: BinaryIO) -> Path:
     try:
         while piece := source.read(MEBIBYTE):
             write_all(handle, piece)
-        os.fsync(handle)
+        sync_file(handle)
     except OSError:
         copy.unlink()
         raise

@@ -143,6 +143,6 @@ def standard_lines() -> LineSource:
     """The lines of this process's standard input, ended by an interrupt too."""
     if sys.stdin is None:
         return NoLines()
-    threaded = os.name == "nt"
+    threaded = sys.platform == "win32"
     lines = ThreadedLines(sys.stdin.buffer) if threaded else SelectedLines(sys.stdin.fileno())
     return InterruptedLines(lines)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stderr
@@ -76,7 +75,7 @@ class CaseloadApp(SettingsApp[None]):
 
 def _let_helpers_start() -> None:
     """Start what processes that help to import need, with the real stderr: Textual's own is no file to hand on."""
-    if os.name != "nt":
+    if sys.platform != "win32":
         from multiprocessing.resource_tracker import ensure_running
 
         with redirect_stderr(sys.__stderr__):

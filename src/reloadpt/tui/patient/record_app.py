@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -93,7 +94,7 @@ class RecordApp(SettingsApp[None]):
         """Give the terminal back when told to end; end with a terminal that hangs up, as all is saved."""
         if self.is_headless:
             return
-        if os.name != "nt":
+        if sys.platform != "win32":
             if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
                 # inherited (nohup), it would leave a process that holds the session and draws for nobody
                 signal.signal(signal.SIGHUP, signal.SIG_DFL)
