@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from faults.patient import REFUSED, Patient, entries, sets_found, tell, whole, words
+from faults.reading import CALLS, HEADS, KINDS, changed_under_it, failing_reads
 from faults.table import Row
 from program_runs import AS_ANYONE, environment
 from reloadpt.journal.chain import verify_file
@@ -259,7 +260,7 @@ def damaged_lines(home: Path) -> Row:
             found + _there(home, [*kept, f"after {name}"]),
         )
         assert whole(home)
-    return Row("damaged lines", tried, saved, found, said.splitlines()[0])
+    return Row("damaged lines", tried, saved, found, said.splitlines()[0], told=tried)
 
 
 def two_at_once(home: Path, times: int) -> Row:
@@ -385,6 +386,10 @@ def faults(*, quick: bool) -> dict[str, Callable[[Path], Row]]:
         "torn": lambda home: torn_tails(home, by(40, 1)),
         "copies": conflict_copies,
         "damaged": damaged_lines,
+        "reads": lambda home: failing_reads(home, CALLS[:2] if quick else CALLS, by(2, 40)),
+        "changed": lambda home: changed_under_it(
+            home, HEADS[:1] if quick else HEADS, KINDS[2:3] if quick else KINDS
+        ),
         "at once": lambda home: two_at_once(home, by(6, 40)),
         "clock": lambda home: clock_set_back(home, (40, -4, 0) if quick else (0, -1, 40, -4, 24, -5, 48, 0)),
         "import": lambda home: import_killed(home, by(3, 16)),

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from every_command import not_tried
+from faults.reading import CALLS
 from faults.suite import faults, run
 from faults.table import Row, table
 
@@ -19,6 +21,7 @@ SAYS = {
     "lasting": "NOT saved",
     "torn": "was cut off by an interruption",
     "copies": "perhaps left by a sync program",
+    "changed": "written again",
     "at once": "Another window has a session open.",
 }
 
@@ -32,11 +35,17 @@ def test_what_was_called_saved_is_there(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", [Row("x", 3, 10, 9), Row("x", 3, 9, 10), Row("x", 0, 0, 0), Row("x", 3, 0, 0)], ids=range(4)
+    "row",
+    [Row("x", 3, 10, 9), Row("x", 3, 9, 10), Row("x", 0, 0, 0), Row("x", 3, 0, 0), Row("x", 3, 9, 9, told=2)],
+    ids=range(5),
 )
 def test_a_row_in_which_something_is_missing_or_nothing_was_tried_is_not_equal(row: Row) -> None:
     assert not row.equal
     assert "x" in table([row])
+
+
+def test_every_command_has_its_reads_fail() -> None:
+    assert not_tried(CALLS) == {("serve",)}  # it reads no file of ours
 
 
 def test_a_program_that_loses_what_it_called_saved_is_found_out(tmp_path: Path) -> None:
