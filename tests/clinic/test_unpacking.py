@@ -6,6 +6,7 @@ import io
 import stat
 import tracemalloc
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -183,6 +184,33 @@ def test_all_that_is_in_one_archive_is_bounded_together(
     path = packed(tmp_path, {f"{n}.html": bytes(2 * MIB) for n in range(5)})
     told = [each.why for each in reports_in(path, ENDINGS)]
     assert [bool(why) for why in told] == [False, False, True, True, True]
+
+
+def test_what_is_damaged_counts_as_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpacking, "LARGEST_IN_ALL", 5 * MIB)
+    path = packed(tmp_path, {f"{n}.html": bytes(2 * MIB) for n in range(4)})
+    data = path.read_bytes()
+    path.write_bytes(data.replace(zlib.crc32(bytes(2 * MIB)).to_bytes(4, "little"), b"wrng"))
+    assert [each.unpacked for each in reports_in(path, ENDINGS)] == [2 * MIB, 2 * MIB, 0, 0]
+
+
+def test_all_archives_of_an_import_are_bounded_together(tmp_path: Path) -> None:
+    for name in "cba":
+        packed(tmp_path, {"one.html": report(f"P-{name}", f"plan {name}")}).rename(tmp_path / f"{name}.zip")
+    (tmp_path / "d.html").write_bytes(report("P-d", "plan d"))
+    paths = [tmp_path / name for name in ("a.zip", "b.zip", "c.zip", "d.html")]
+    caseload = Caseload(tmp_path / "caseload")
+    results = list(import_all(paths, caseload, None, unpacked_at_most=len(report("P-a", "plan a"))))
+    assert [(result.path.name, result.kind) for result in results] == [
+        ("a.zip", "new"), ("b.zip", "new"), ("c.zip", "rejected"), ("d.html", "new"),
+    ]  # fmt: skip
+    assert "Import it by itself" in results[2].why
+    assert [result.kind for result in import_all(paths, caseload, None)] == [
+        "unchanged",
+        "unchanged",
+        "new",
+        "unchanged",
+    ]
 
 
 def test_hostile_names_and_reports_come_through_the_command(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import aiohttp
@@ -140,6 +141,23 @@ def test_connections_are_bounded(home: Path) -> None:
         finally:
             for each in taken:
                 each.close()
+
+
+def test_connections_that_do_not_know_the_address_are_dropped_in_seconds(home: Path) -> None:
+    with serving(home) as served, ExitStack() as stack:
+        ask = f"GET /{served.secret}/page.css HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\n\r\n".encode()
+        said = (ask, b"", b"GET / HT", b"GET /other/ HTTP/1.1\r\nHost: x\r\n\r\n")
+        known, *strangers = [
+            stack.enter_context(socket.create_connection(("127.0.0.1", served.port))) for _ in said
+        ]
+        for connection, words in zip((known, *strangers), said, strict=True):
+            connection.sendall(words)
+        for stranger in strangers:
+            while stranger.recv(1 << 16):
+                pass
+        known.recv(1 << 16)
+        known.sendall(ask)
+        assert known.recv(1 << 16), "who knows the address is not dropped"
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

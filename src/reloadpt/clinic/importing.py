@@ -17,7 +17,7 @@ from typing import Literal
 
 from reloadpt.clinic.caseload import Caseload, IncomingLog, Kind, LogPlacement, TooManyConflicts
 from reloadpt.clinic.receiving import display_name
-from reloadpt.clinic.unpacking import ENDING, reports_in
+from reloadpt.clinic.unpacking import ENDING, LARGEST_IN_ALL, reports_in
 from reloadpt.files import MEBIBYTE, Trouble, reason
 from reloadpt.trouble import Fault
 
@@ -26,6 +26,8 @@ ENDINGS = (".html", ".htm", ".jsonl", ".age")
 SEVERAL = 16
 """From so many files on, every core helps."""
 AT_ONCE = 64
+UNPACKED_AT_MOST = 4 * LARGEST_IN_ALL
+"""What is packed in all archives of one import may unpack to so much, all together."""
 AT_ONCE_BYTES = 32 * MEBIBYTE
 
 ResultKind = Kind | Literal["rejected"]
@@ -61,6 +63,7 @@ class _ReadFile:
     path: Path
     log: IncomingLog | Trouble
     inside: str = ""
+    unpacked: int = 0
 
 
 def import_all(
@@ -69,11 +72,13 @@ def import_all(
     secret: str | None,
     cores: int | None = None,
     at_once: int | None = None,
+    unpacked_at_most: int = UNPACKED_AT_MOST,
 ) -> Iterator[ImportResult]:
     """Import files, and the reports in folders and zip archives; ``secret`` opens sealed ones.
 
     Files are read and checked outside the caseload's lock, on every core where there are many, and put in
-    place under it ``at_once`` at a time. Links inside a folder are not followed.
+    place under it ``at_once`` at a time. Links inside a folder are not followed. What is packed in all the archives
+    together may unpack to ``unpacked_at_most`` bytes; an archive after that is not opened.
 
     Raises ``Trouble`` where the caseload itself cannot be written, or another import keeps it locked.
     """
@@ -87,9 +92,15 @@ def import_all(
     workers = cores or os.cpu_count() or 1
     with _reader(caseload, secret, workers if len(files) >= SEVERAL else 1) as read_files:
         before: LogPlacement | None = None
-        for batch in _batches(files, at_once or AT_ONCE):
+        unpacked = 0
+        for files_at_once in _batches(files, at_once or AT_ONCE):
+            batch = files_at_once
+            if unpacked > unpacked_at_most:
+                yield from map(_not_opened, filter(_is_archive, batch))
+                batch = [file for file in batch if not _is_archive(file)]
             try:
                 results = [result for file in read_files(batch) for result in file]
+                unpacked += sum(result.unpacked for result in results)
             except BrokenProcessPool:
                 raise Trouble(
                     "A process that helped to read was ended from outside, perhaps for want of memory. What was "
@@ -104,6 +115,11 @@ def import_all(
                         )
                     else:
                         yield _place(before, result, result.log)
+
+
+def _not_opened(path: Path) -> ImportResult:
+    why = "the archives before it hold as much as one import takes. Import it by itself."
+    return ImportResult(path, "rejected", why=f"{display_name(path)}: {why}")
 
 
 def _place(placement: LogPlacement, file: _ReadFile, log: IncomingLog) -> ImportResult:
@@ -184,7 +200,7 @@ def _read_logs(path: Path, caseload: Caseload, secret: str | None) -> list[_Read
             name = f"{display_name(path)}, {member.name}"
             read_member = partial(caseload.read_bytes, member.data, secret, name)
             log = Trouble(member.why) if member.why else _log_or_reason(read_member, name)
-            read_files.append(_ReadFile(path, log, member.name))
+            read_files.append(_ReadFile(path, log, member.name, member.unpacked))
     except Trouble as trouble:
         read_files.append(_ReadFile(path, trouble))
     return read_files

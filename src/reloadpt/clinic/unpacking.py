@@ -35,11 +35,15 @@ _DAMAGED = (
 
 @dataclass(frozen=True)
 class ArchivedFile:
-    """One file of an archive: its name there, to be shown, and what it holds, or why it is not taken out."""
+    """One file of an archive: its name there, to be shown, and what it holds, or why it is not taken out.
+
+    ``unpacked`` is how many bytes were unpacked for it at most, taken out or not.
+    """
 
     name: str
     data: bytes = b""
     why: str = ""
+    unpacked: int = 0
 
 
 def reports_in(path: Path, endings: tuple[str, ...]) -> Iterator[ArchivedFile]:
@@ -62,7 +66,7 @@ def reports_in(path: Path, endings: tuple[str, ...]) -> Iterator[ArchivedFile]:
                     continue
                 count += 1
                 file = _take_out(archive, member, min(LARGEST, bytes_left), name)
-                bytes_left -= len(file.data)
+                bytes_left -= file.unpacked
                 yield file
     except _DAMAGED:
         raise Trouble(f"{name}: this zip archive is damaged. Ask for it again.") from None
@@ -79,8 +83,8 @@ def _is_report(member: ZipInfo, endings: tuple[str, ...]) -> bool:
 def _take_out(archive: ZipFile, member: ZipInfo, limit: int, name: str) -> ArchivedFile:
     shown_as = display_name(member.filename)
 
-    def refused(why: str) -> ArchivedFile:
-        return ArchivedFile(shown_as, why=f"{name}, {shown_as}: {why}")
+    def refused(why: str, unpacked: int = 0) -> ArchivedFile:
+        return ArchivedFile(shown_as, why=f"{name}, {shown_as}: {why}", unpacked=unpacked)
 
     if member.filename.lower().endswith(ENDING):
         return refused("a zip archive inside another is not opened. Unpack it first.")
@@ -90,11 +94,11 @@ def _take_out(archive: ZipFile, member: ZipInfo, limit: int, name: str) -> Archi
         return refused("it is locked with a password. Unpack it first.")
     if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         return refused("it is packed in a way that is not read here. Unpack it first.")
+    if member.file_size > limit:
+        return refused(f"it unpacks to more than {limit // MEBIBYTE} MiB, so it is not read.")
     try:
         with archive.open(member) as stream:
-            data = stream.read(limit + 1)
+            data = stream.read(limit + 1)  # never more than was said of it
     except _DAMAGED:
-        return refused("it is damaged. Ask for it again.")
-    if len(data) > limit:
-        return refused(f"it unpacks to more than {limit // MEBIBYTE} MiB, so it is not read.")
-    return ArchivedFile(shown_as, data)
+        return refused("it is damaged. Ask for it again.", member.file_size)
+    return ArchivedFile(shown_as, data, unpacked=member.file_size)

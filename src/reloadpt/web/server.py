@@ -14,6 +14,7 @@ from pathlib import Path
 import textual_serve
 from aiohttp import web
 from aiohttp.typedefs import Handler
+from aiohttp.web_protocol import RequestHandler
 
 from reloadpt.files import Trouble, reason
 from reloadpt.web.guard import NAMES, Address, Refusal
@@ -32,6 +33,8 @@ ENDING = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
 )
 """What ends it; each system has some of them."""
+FIRST_REQUEST_S = 3.0
+"""A connection that has not asked by then for what is at the secret address is closed."""
 TOO_MANY = f"{MOST_WINDOWS} windows are open already. Close one, then open this address again."
 OURS = files("reloadpt.web")
 THEIRS = Path(textual_serve.__file__).parent / "static"
@@ -60,6 +63,8 @@ class Server:
         self._command = command
         self._windows: set[Window] = set()
         self._came, self._left = asyncio.Event(), asyncio.Event()
+        self._known: set[object] = set()
+        """The connections that knew the address."""
         self._address = Address(0, secrets.token_urlsafe(32))
 
     @contextlib.asynccontextmanager
@@ -77,16 +82,27 @@ class Server:
         server = runner.server
         assert server is not None  # noqa: S101  (it was just set up)
 
-        def take() -> asyncio.Protocol:
-            return server() if len(server.connections) < MOST_CONNECTIONS else TooManyConnections()
+        loop = asyncio.get_running_loop()
 
-        taking = await asyncio.get_running_loop().create_server(take, sock=listening, backlog=BACKLOG)
+        def take() -> asyncio.Protocol:
+            if len(server.connections) >= MOST_CONNECTIONS:
+                return TooManyConnections()
+            connection = server()
+            self._known &= {*server.connections}
+            loop.call_later(FIRST_REQUEST_S, self._drop_unknown, connection)
+            return connection
+
+        taking = await loop.create_server(take, sock=listening, backlog=BACKLOG)
         try:
             yield self._address
         finally:
             taking.close()
             await asyncio.gather(*(window.end() for window in tuple(self._windows)))
             await runner.cleanup()
+
+    def _drop_unknown(self, connection: RequestHandler[web.Request]) -> None:
+        if connection not in self._known:
+            connection.force_close()
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -95,6 +111,7 @@ class Server:
         refused = self._address.refusal(request.path, request.headers, socket=is_socket)
         if refused is not None:
             return self._answer(_text(refused))
+        self._known.add(request.protocol)
         try:
             return self._answer(await handler(request))
         except web.HTTPException as error:
