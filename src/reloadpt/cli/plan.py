@@ -384,7 +384,14 @@ def show(as_json: bool) -> None:
             if entry.n == period.n and isinstance(entry.event, PlanStarted):
                 click.echo(json_text(entry.event.plan))
         return
-    click.echo("\n".join(plan_in_words(record.plan, Library(places().exercises))))
+    library = Library(places().exercises)
+    for muscle in dict.fromkeys(target.muscle for target in record.plan.targets):
+        try:
+            library.programme(muscle)
+        except Trouble as trouble:
+            # its names are then not those of the programme
+            click.echo(str(trouble), err=True)
+    click.echo("\n".join(plan_in_words(record.plan, library)))
 
 
 @plan.command()

@@ -210,8 +210,9 @@ class Journal:
     def load_checkpoint(self, version: str) -> tuple[Mark, bytes] | None:
         """What ``save_checkpoint`` kept for ``version``; None unless the log still has that line there."""
         kept = checkpoint.load(self._state)
-        self.went_back = kept is not None and not self._has(kept.mark)
-        if kept is None or self.went_back or kept.version != version:
+        stands = self._has(kept.mark) if kept else None
+        self.went_back = stands is False
+        if kept is None or not stands or kept.version != version:
             return None
         return kept.mark, kept.payload
 
@@ -225,12 +226,15 @@ class Journal:
         if self._has(mark):
             checkpoint.save(self._state, mark, version, payload)
 
-    def _has(self, mark: Mark) -> bool:
+    def _has(self, mark: Mark) -> bool | None:
+        """Whether the log still has its line there; None where it cannot be read, which says nothing of it."""
         try:
             with open_to_read(self.path) as stream:
                 return line_stands(stream, mark)
-        except OSError:
+        except FileNotFoundError:
             return False
+        except OSError:
+            return None
 
     def close(self) -> None:
         """Let go of the open files; the next append opens them again."""
