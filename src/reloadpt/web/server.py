@@ -100,7 +100,7 @@ class Server:
             await asyncio.gather(*(window.end() for window in tuple(self._windows)))
             await runner.cleanup()
 
-    def _drop_unknown(self, connection: RequestHandler[web.Request]) -> None:
+    def _drop_unknown(self, connection: RequestHandler) -> None:
         if connection not in self._known:
             connection.force_close()
 
