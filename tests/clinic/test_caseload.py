@@ -4,7 +4,9 @@ import itertools
 import os
 import random
 import shutil
-from collections.abc import Sequence
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,6 +78,96 @@ def test_each_result_is_told_apart(tmp_path: Path, inbox: Path, log: list[Entry]
     [patient] = caseload(tmp_path).patients()
     [kept] = patient.folder.glob("*.jsonl")
     assert kept.read_bytes() == whole.read_bytes()
+
+
+@tries(12, HealthCheck.function_scoped_fixture)
+@given(data=st.data())
+def test_what_is_here_already_is_told_as_if_all_of_it_had_been_read_again(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    """In one caseload the summary is there, and what comes is compared; in the other it is read and folded."""
+    tmp_path = tmp_path_factory.mktemp("two")
+    log = entries_of(
+        (at(0), begins(patient=data.draw(st.sampled_from(["A-17", "A-18"])))), *DAYS[:12], sent(6)
+    )
+    more = data.draw(st.booleans())
+    whole = lines_of(
+        entries_of((at(0), begins()), *DAYS[:12], (at(7), begins("second", patient="A-19")), sent(8))
+        if more
+        else log
+    )
+    ends = [end + 1 for end, byte in enumerate(whole) if byte == 10]
+    changed = bytearray(whole)
+    changed[data.draw(st.integers(0, len(whole) - 1))] ^= 1
+    ways = [
+        whole,
+        whole[: data.draw(st.sampled_from(ends))],
+        whole[:-1],
+        whole + b'{"n":',
+        bytes(changed),
+        whole[: ends[0]] + whole,
+    ]
+    sent_lines = [data.draw(st.sampled_from(ways)) for _ in range(3)]
+    rot = data.draw(st.booleans())
+    told = []
+    for name in ("compared", "read"):
+        folder = tmp_path / name
+        folder.mkdir()
+        found = []
+        for lines in (whole, *sent_lines):
+            if found and rot:
+                [stored] = caseload(folder).folders()[0].glob("????????-*-????????????.jsonl")
+                stored.write_bytes(bytes(changed))
+            for kept in caseload(folder).folders() if name == "read" else ():
+                (kept / SUMMARY).unlink()
+            (tmp_path / "a.jsonl").write_bytes(lines)
+            found += [
+                (result.kind, result.patient, result.why, result.damage)
+                for result in results(folder, tmp_path / "a.jsonl")
+            ]
+        told.append((found, logs(folder), [patient.summary for patient in caseload(folder).patients()]))
+    assert told[0] == told[1]
+
+
+def calls(work: Callable[[], object]) -> Counter[str]:
+    """How often each function is called in ``work``."""
+    counted: Counter[str] = Counter()
+    sys.setprofile(lambda frame, event, _: counted.update([frame.f_code.co_name] if event == "call" else []))
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return counted
+
+
+@pytest.mark.parametrize("days", [5, 10])
+def test_a_log_that_is_here_already_is_compared_and_not_read_again(
+    tmp_path: Path, inbox: Path, days: int
+) -> None:
+    said = [each for day in range(days) for each in (rated(day, 4), *sat(day, 1))]
+    log = entries_of((at(0), begins()), *said, sent(days))
+    path = written(inbox, "a.jsonl", log)
+    first, again = (calls(lambda: take_in(tmp_path, path)) for _ in range(2))
+    assert first["check_line"] > len(log)
+    assert again["check_line"] == 1, "the first line, which says whose log it is"
+    assert not again["summarise"]
+    assert take_in(tmp_path, path) == ["unchanged"]
+
+
+def test_a_log_that_is_taken_away_after_it_was_compared_is_read_after_all(
+    tmp_path: Path, inbox: Path, log: list[Entry]
+) -> None:
+    path = written(inbox, "a.jsonl", log)
+    take_in(tmp_path, path)
+    kept = caseload(tmp_path)
+    compared = kept.read(path, None)
+    assert compared.summary is None
+    shutil.rmtree(kept.folders()[0])
+    with kept.writing() as placement:
+        assert placement.place(compared) == "new"
+    [patient] = caseload(tmp_path).patients()
+    assert patient.summary.counts.sets_done
+    assert logs(tmp_path) == {frozenset({(f"{log_id(log)}.jsonl", lines_of(log))})}
 
 
 def test_a_log_that_contradicts_is_kept_beside_and_the_figures_stay(

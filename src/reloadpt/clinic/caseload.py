@@ -15,6 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -26,16 +27,19 @@ from reloadpt.clinic.joins import JoinEntry, PatientJoins
 from reloadpt.clinic.receiving import (
     LARGEST,
     ReceivedLog,
+    display_name,
     foreign_log_errors,
-    receive,
-    receive_bytes,
+    log_id,
+    log_lines,
+    read_file,
     received_log,
 )
 from reloadpt.clinic.summary import StoredLog, Summary, read_summary, summarise, summary_bytes, version_of
 from reloadpt.clock import now
 from reloadpt.files import MEBIBYTE, Trouble, clip, make_private_folder, read_bytes, reason, replace_file
-from reloadpt.journal.chain import verify_log
-from reloadpt.journal.entries import Entry
+from reloadpt.journal.chain import hashes_fit, verify_log
+from reloadpt.journal.entries import START, Entry, Misfit, check_line
+from reloadpt.journal.events import LogOpened
 from reloadpt.journal.locks import FileLock, LockTaken
 from reloadpt.journal.salvage import is_line, salvage_log
 from reloadpt.measures.course import Course, course_of
@@ -82,12 +86,13 @@ class Patient:
 class IncomingLog:
     """A log that was taken in and not yet put in place: its lines, what is kept of it, its own summary.
 
-    ``damage`` says what of it cannot be read; nothing where it is whole.
+    ``damage`` says what of it cannot be read; nothing where it is whole. Of one that is here already, byte for byte,
+    no more was read: it has no summary, and ``stored`` is what is kept of the one that is here.
     """
 
     lines: bytes
     stored: StoredLog
-    summary: Summary
+    summary: Summary | None
     damage: str = ""
 
 
@@ -119,16 +124,50 @@ class Caseload:
         self._thresholds = thresholds
 
     def read(self, path: Path, secret: str | None) -> IncomingLog:
-        """Take a log out of a file and summarise it; raises as ``receive`` does. Nothing is written."""
-        return self._incoming(receive(path, secret), path)
+        """Take a log out of a file and summarise it; raises as ``receive`` does. Nothing is written.
+
+        One that is here already is only compared.
+        """
+        name = display_name(path)
+        return self.read_bytes(read_file(path, name), secret, name)
 
     def read_bytes(self, data: bytes, secret: str | None, name: str) -> IncomingLog:
         """The same for bytes that were read already, from ``name``."""
-        return self._incoming(receive_bytes(data, secret, name), name)
+        lines = log_lines(data, secret, name)
+        return self._here_already(lines) or self.read_lines(lines, name)
 
     def read_lines(self, lines: bytes, name: str) -> IncomingLog:
         """The same for the lines of a log, called ``name``."""
         return self._incoming(received_log(lines, name), name)
+
+    def _here_already(self, lines: bytes) -> IncomingLog | None:
+        """What is kept of a log that is here, or goes on here, byte for byte; None in any doubt."""
+        lines = lines[: lines.rfind(b"\n") + 1]
+        try:
+            opened = check_line(lines.partition(b"\n")[0], START.n + 1, START.h).event
+            log = log_id(opened, "") if isinstance(opened, LogOpened) else ""
+        except (Misfit, Trouble):
+            return None
+        folder = self._folder_of_log.get(log)
+        summary = _stored_summary(folder) if folder else None
+        if folder is None or summary is None or summary.version != version_of(self._thresholds):
+            return None
+        whole = (stored for stored in summary.logs if stored.log == log and not stored.damaged)
+        stored, kept = next(whole, None), _lines_at(folder / f"{log}.jsonl")
+        if stored is None or stored.size != len(kept) or not kept.startswith(lines) or not hashes_fit(lines):
+            return None
+        # of an earlier state another alias may be told than now
+        names_one = isinstance(opened, LogOpened) and stored.aliases == (opened.patient,) == (stored.patient,)
+        return IncomingLog(lines, stored, None) if len(lines) == len(kept) or names_one else None
+
+    @cached_property
+    def _folder_of_log(self) -> dict[str, Path]:
+        """The folder of each log that is here, as they lay when it was first asked for."""
+        found: dict[str, Path] = {}
+        for folder in self.folders():
+            with suppress(OSError):
+                found |= {name.removesuffix(".jsonl"): folder for name in _files_in(folder)[0]}
+        return found
 
     def _incoming(self, received: ReceivedLog, name: Path | str) -> IncomingLog:
         with foreign_log_errors(name):
@@ -178,6 +217,7 @@ class Caseload:
                 placing.take(turn)
                 yield placing
                 placing.finish()
+                self.__dict__.pop("_folder_of_log", None)
         except LockTaken:
             raise Trouble(
                 f"{self.folder}: another import is still at work. Wait for it, then try again."
@@ -283,15 +323,17 @@ class LogPlacement:
         """Put a log in place; raise ``Trouble``, with nothing changed, where it cannot be."""
         log, lines = self._known_as(incoming.stored), incoming.lines
         patient = self._index.logs.get(log)
+        stored = self._caseload.folder / (patient or "") / f"{log}.jsonl"
+        stored_lines = _lines_at(stored) if patient else b""
+        if patient and stored_lines == lines:
+            return "unchanged"
+        if patient and stored_lines.startswith(lines):
+            return "older"
+        if incoming.summary is None:  # it was here when it was read, and is no more
+            return self.place(self._caseload.read_lines(lines, log))
         if patient is None:
             self._write_log(self._folder_for(incoming.stored), incoming)
             return "new"
-        stored = self._caseload.folder / patient / f"{log}.jsonl"
-        stored_lines = _lines_at(stored)
-        if stored_lines == lines:
-            return "unchanged"
-        if stored_lines.startswith(lines):
-            return "older"
         if stored_lines and lines.startswith(stored_lines):
             self._write_log(stored.parent, incoming)
             return "extended"

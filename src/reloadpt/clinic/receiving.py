@@ -66,7 +66,7 @@ def receive(path: Path, secret: str | None) -> ReceivedLog:
 
 def receive_bytes(data: bytes, secret: str | None, name: str) -> ReceivedLog:
     """The same for bytes that were read already, from ``name``."""
-    return received_log(_lines(data, secret, name), name)
+    return received_log(log_lines(data, secret, name), name)
 
 
 def received_log(lines: bytes, name: str) -> ReceivedLog:
@@ -79,7 +79,7 @@ def received_log(lines: bytes, name: str) -> ReceivedLog:
     if verdict.opened is None:
         raise Trouble(f"{name}: the log's first line does not say whose it is, so it cannot be kept.")
     begins = check_line(lines.partition(b"\n")[0]).h
-    return ReceivedLog(_log_id(verdict.opened, name), lines[: verdict.end.offset], verdict.h, begins, course)
+    return ReceivedLog(log_id(verdict.opened, name), lines[: verdict.end.offset], verdict.h, begins, course)
 
 
 def _damaged_log(lines: bytes, first_break: Break, name: str) -> ReceivedLog:
@@ -91,13 +91,14 @@ def _damaged_log(lines: bytes, first_break: Break, name: str) -> ReceivedLog:
         course.fold(salvage.entries)
     kept = [entry for entry in salvage.entries if is_line(entry)]
     begins = salvage.begins or kept[0].h
-    log = _log_id(salvage.opened, name) if salvage.opened else str(uuid.uuid5(ID_OF_A_BEGINNING, begins))
+    log = log_id(salvage.opened, name) if salvage.opened else str(uuid.uuid5(ID_OF_A_BEGINNING, begins))
     damage = f"the log inside is damaged: {first_break}. {salvage.in_words()}"
     whole_lines = lines[: lines.rfind(b"\n") + 1]
     return ReceivedLog(log, whole_lines, kept[-1].h, begins, course, max(salvage.lost, 1), damage)
 
 
-def _log_id(opened: LogOpened, name: str) -> str:
+def log_id(opened: LogOpened, name: str) -> str:
+    """The id of a log from ``name``, as a file name; raises ``Trouble`` where it is none."""
     try:
         return str(uuid.UUID(opened.log))
     except ValueError:
@@ -142,7 +143,8 @@ def read_file(path: Path, name: str) -> bytes:
     return read_bytes(path, LARGEST)
 
 
-def _lines(data: bytes, secret: str | None, name: str) -> bytes:
+def log_lines(data: bytes, secret: str | None, name: str) -> bytes:
+    """The lines of the log in what was read from ``name``, not checked yet; raises as ``receive`` does."""
     if is_sealed(data):
         if secret is None:
             raise Trouble(

@@ -10,7 +10,7 @@ from typing import BinaryIO
 import msgspec
 
 from reloadpt.files import Trouble, open_to_read, reason
-from reloadpt.journal.entries import LONGEST, START, Entry, Mark, Misfit, check_line
+from reloadpt.journal.entries import LONGEST, SEAL, START, Entry, Mark, Misfit, check_line, line_hash
 from reloadpt.journal.events import LogOpened
 
 _PIECE = 1024 * 1024
@@ -92,6 +92,14 @@ def verify_log(
     if n == START.n and not first_break:
         first_break = Break(1, "never ends: this is not a log" if torn else "is missing: the file is empty")
     return Verdict(n - after.n, Mark(offset, n, h), opened, first_break, torn, not_understood)
+
+
+def hashes_fit(lines: bytes) -> bool:
+    """Whether every line of ``lines``, each with its LF, has the hash of its own bytes; nothing else is looked at."""
+    return all(
+        line[-SEAL:] == b',"h":"%b"}' % line_hash(line[:-SEAL]).encode()
+        for line in lines.removesuffix(b"\n").split(b"\n")
+    )
 
 
 def verify_file(path: Path) -> Verdict:

@@ -44,6 +44,7 @@ class SettingsApp(PrivateApp[ReturnType]):
     """The actions whose keys stand on every screen, at every width."""
     SAID_S = 5.0
     """So long something is said where nothing else is asked for."""
+    _themed = False
 
     def __init__(self, places: Places) -> None:
         no_colour = "NO_COLOR" in os.environ
@@ -63,7 +64,9 @@ class SettingsApp(PrivateApp[ReturnType]):
         self._waits: list[tuple[str, float]] = []
         """What is to be said once there is a screen to say it on."""
         self._may_move = self.animation_level
+        self._themed = True
         self.follow_settings()
+        self.stylesheet.set_variables(self.get_css_variables())
 
     @property
     def call_line(self) -> str:
@@ -74,6 +77,15 @@ class SettingsApp(PrivateApp[ReturnType]):
         """Look and move as it is set; ``NO_COLOR`` wins over any theme, ``TEXTUAL_ANIMATIONS`` over motion."""
         self.theme = theme_of("terminal" if self.no_color else self.settings.theme).name
         self.animation_level = self._may_move if self.settings.motion else "none"
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours of the theme; none before it is known, so that those of another are not reckoned for nothing."""
+        return super().get_css_variables() if self._themed else {}
+
+    def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001  (Textual's)
+        """Draw with the colours of the theme; those of the start are known before anything is drawn."""
+        if self._screen_stacks[self.current_mode]:
+            super().refresh_css(animate=animate)
 
     def change(self, name: str, value: object) -> None:
         """Set one thing and follow it; where it cannot be written it holds until the end, and is said."""
