@@ -8,7 +8,7 @@ clock set back neither doubles a day nor loses one.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
@@ -83,7 +83,11 @@ class DaySession(msgspec.Struct, frozen=True):
         return tuple(
             response
             for response in self.responses
-            if same_side(response.side, side) and any(works(name, muscle) for name in response.exercises)
+            if same_side(response.side, side)
+            and (
+                works(response.exercise, muscle)
+                or (response.item and any(works(name, muscle) for name in response.item.credits))
+            )
         )
 
 
@@ -215,9 +219,9 @@ def before_rating(rated: Sequence[CheckIn], session: DaySession, day: date) -> C
 
 
 def next_morning(
-    rated: Sequence[CheckIn], day: date, ended_at: datetime | None, needled: Iterable[datetime]
+    rated: Sequence[CheckIn], day: date, ended_at: datetime | None, needled: Sequence[datetime]
 ) -> CheckIn | None:
-    """The first rating after the day ``day``, within 48 hours of its last session; ``rated`` is in order of time.
+    """The first rating after the day ``day``, within 48 hours of its last session; all is in order of time.
 
     One that follows a new needling says nothing of the session before it.
     """
@@ -227,7 +231,7 @@ def next_morning(
             continue
         if ended_at is None:
             return check_in if (check_in.day - day).days <= MORNING_WITHIN.days else None
-        spoiled = any(ended_at < moment <= check_in.at for moment in needled)
+        spoiled = bisect_right(needled, ended_at) < bisect_right(needled, check_in.at)
         return check_in if check_in.at - ended_at <= MORNING_WITHIN and not spoiled else None
     return None
 

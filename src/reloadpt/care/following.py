@@ -7,6 +7,7 @@ there gives the same as going through all of them.
 from __future__ import annotations
 
 import copy
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import zip_longest
@@ -145,6 +146,7 @@ def keep_recent(history: History, days_kept: int = KEPT_DAYS) -> None:
     states.judgements, states.changes = [], []
     history.states = states
     history.trimmed_to = first
+    history.forget_numbers()
     history.sessions = {key: session for key, session in history.sessions.items() if key not in old}
     history.checkins, history.plan_starts = checkins, starts
     history.dues = {day: due for day, due in history.dues.items() if day >= first.isoformat()}
@@ -294,7 +296,8 @@ class _Fold:
         states = self._states
         if states.first_pain is None:
             states.first_pain = morning.said.pain
-        near = any(timedelta(0) <= morning.at - needled < AFTER_NEEDLE for needled in self._needled)
+        before = bisect_right(self._needled, morning.at)
+        near = before > 0 and morning.at - self._needled[before - 1] < AFTER_NEEDLE
         states.mornings.append(Morning(day=day.day, pain=morning.said.pain, counts=not near, n=morning.n))
         counted = [rating for rating in states.mornings if rating.counts][-BASELINE_OF:]
         states.mornings = [

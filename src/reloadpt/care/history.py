@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -212,7 +213,7 @@ class LaterAnswer(msgspec.Struct, frozen=True, kw_only=True):
     baby_due: date | None = None
 
 
-class History(msgspec.Struct, kw_only=True):
+class History(msgspec.Struct, kw_only=True, dict=True):
     """Everything the ``entries`` so far say, of the ``log`` and ``patient`` (an alias) that opened it.
 
     ``last_at`` is the time of the last one, ``not_understood`` counts those that could not be taken in,
@@ -286,6 +287,7 @@ class History(msgspec.Struct, kw_only=True):
                 self._take_into_session(n, at, event)
             case CheckedIn():
                 self.checkins.append(_correctable(n, _moment_of(at, event), event))
+                self._enter(self.checkins[-1], None)
                 self._reach(self.checkins[-1].day)
                 self.zone = event.zone or self.zone
                 for code in event.flags:
@@ -323,6 +325,7 @@ class History(msgspec.Struct, kw_only=True):
                 self.activities.append(rated)
             case Note():
                 self.notes.append(_correctable(n, at, event))
+                self._enter(self.notes[-1], None)
             case Confirmed() | Eased():
                 self._take_of_sets(n, event)
             case ConcernTold() | Shared():
@@ -434,6 +437,8 @@ class History(msgspec.Struct, kw_only=True):
     def _open(self, n: int, at: datetime, event: SessionOpened) -> None:
         self._reach(at.date())
         name = event.session
+        if name in self.sessions:
+            self.forget_numbers()
         self.sessions[name] = Session(session=name, n=n, day=at.date(), opened_at=at, items=event.items)
         self.zone = event.zone or self.zone
         self._number(name)
@@ -476,6 +481,7 @@ class History(msgspec.Struct, kw_only=True):
             self.sessions[event.session] = session
             self._number(event.session)
         session.entries.append(entry)
+        self._enter(entry, session)
         self._reach(entry.day)
         if isinstance(event, SetSkipped) and event.reason == "pain":
             self._count_hurt(session, event.exercise)
@@ -516,11 +522,31 @@ class History(msgspec.Struct, kw_only=True):
 
     def find(self, n: int) -> tuple[CorrectableEntry | None, Session | None]:
         """The entry ``n`` where it is one that may be corrected, and the session that it is of."""
-        for session in reversed(self.sessions.values()):
-            for entry in session.entries:
-                if entry.n == n:
-                    return entry, session
-        return next((entry for entry in (*self.checkins, *self.notes) if entry.n == n), None), None
+        return self._by_number.get(n, (None, None))
+
+    @cached_property
+    def _by_number(self) -> dict[int, tuple[CorrectableEntry, Session | None]]:
+        """The entries that may be corrected, each with its session; the one that was opened last where several have one."""
+        by_number: dict[int, tuple[CorrectableEntry, Session | None]] = {}
+        for entry in reversed((*self.checkins, *self.notes)):
+            by_number[entry.n] = entry, None
+        for session in self.sessions.values():
+            by_number |= {entry.n: (entry, session) for entry in reversed(session.entries)}
+        return by_number
+
+    def _enter(self, entry: CorrectableEntry, session: Session | None) -> None:
+        """Let an entry be found by its number; a number that stands twice is looked for anew."""
+        by_number: dict[int, tuple[CorrectableEntry, Session | None]] | None = vars(self).get("_by_number")
+        if by_number is None:
+            return
+        if entry.n in by_number:
+            self.forget_numbers()
+        else:
+            by_number[entry.n] = entry, session
+
+    def forget_numbers(self) -> None:
+        """Find entries anew: some were left out."""
+        vars(self).pop("_by_number", None)
 
     # What others ask -------------------------------------------------------------------------------------
 

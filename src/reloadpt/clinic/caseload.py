@@ -144,7 +144,7 @@ class Caseload:
         """What is kept of a log that is here, or goes on here, byte for byte; None in any doubt."""
         lines = lines[: lines.rfind(b"\n") + 1]
         try:
-            opened = check_line(lines.partition(b"\n")[0], START.n + 1, START.h).event
+            opened = check_line(lines[: lines.find(b"\n")], START.n + 1, START.h).event
             log = log_id(opened, "") if isinstance(opened, LogOpened) else ""
         except (Misfit, Trouble):
             return None

@@ -78,7 +78,7 @@ def received_log(lines: bytes, name: str) -> ReceivedLog:
         return _damaged_log(lines, verdict.first_break, name)
     if verdict.opened is None:
         raise Trouble(f"{name}: the log's first line does not say whose it is, so it cannot be kept.")
-    begins = check_line(lines.partition(b"\n")[0]).h
+    begins = check_line(lines[: lines.find(b"\n")]).h
     return ReceivedLog(log_id(verdict.opened, name), lines[: verdict.end.offset], verdict.h, begins, course)
 
 
