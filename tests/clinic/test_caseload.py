@@ -113,7 +113,7 @@ def test_what_is_here_already_is_told_as_if_all_of_it_had_been_read_again(
     for name in ("compared", "read"):
         folder = tmp_path / name
         folder.mkdir()
-        found = []
+        found: list[tuple[str, str, str, str]] = []
         for lines in (whole, *sent_lines):
             if found and rot:
                 [stored] = caseload(folder).folders()[0].glob("????????-*-????????????.jsonl")
@@ -125,7 +125,9 @@ def test_what_is_here_already_is_told_as_if_all_of_it_had_been_read_again(
                 (result.kind, result.patient, result.why, result.damage)
                 for result in results(folder, tmp_path / "a.jsonl")
             ]
-        told.append((found, logs(folder), [patient.summary for patient in caseload(folder).patients()]))
+        # a summary that is there is believed, where its log was changed by somebody else and has the same size
+        summaries = [] if rot else [patient.summary for patient in caseload(folder).patients()]
+        told.append((found, logs(folder), summaries))
     assert told[0] == told[1]
 
 
