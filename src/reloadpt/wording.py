@@ -812,6 +812,11 @@ NO_EXERCISES_FOR = Sentence(
     "There are no exercises for it here. Its warning signs are asked all the same, and the after-care holds.",
     PROPOSAL,
 )
+NO_EXERCISES_AT_ALL = Sentence(
+    "There are no exercises here for what was needled. Its warning signs are asked each day, and the after-care holds. "
+    "Ask your therapist for exercises.",
+    PROPOSAL,
+)
 NOT_IN_PLAN = Sentence("Your plan has no exercises for it. Ask your therapist for a plan that has.", PROPOSAL)
 LONGEST_PAUSE = Sentence(
     "A pause is half a year at most; after that, ask your therapist for a new plan.", PROPOSAL
@@ -939,15 +944,6 @@ NO_NUMBER = Sentence("I know none", PROPOSAL)
 ANOTHER_ZONE = Sentence("Your clock is in another time zone now, {zone}. Which number is it there?", PROPOSAL)
 OTHER_NUMBER = Sentence("Another number", PROPOSAL)
 EMERGENCY_OF_COUNTRY = Sentence("the emergency number of your country", PROPOSAL)
-ONLY_ELSEWHERE = Sentence(
-    "There are no exercises here for it. Ask a physiotherapist or your doctor for some.", PROPOSAL
-)
-SIGNS_ELSEWHERE = {
-    "emergency": Sentence("Call {emergency} now if one of these is new since the needle: {signs}.", PROPOSAL),
-    "same_day": Sentence("See a doctor today if one of these is new since the needle: {signs}.", PROPOSAL),
-}
-"""The warning signs of a muscle without exercises, where no plan is made that would ask for them."""
-
 WAY_SIGNS = Sentence("Something worries you: the list of warning signs.", PROPOSAL)
 WAY_SORE = Sentence("Tell pain and soreness as they are now.", PROPOSAL)
 WAY_TICK = Sentence("Write down how many times short work was done today.", PROPOSAL)

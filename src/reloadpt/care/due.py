@@ -124,7 +124,8 @@ def _standing(plan: Plan, history: History, reckoned: Reckoning, at: datetime) -
     began += [needling.needled_at.astimezone(at.tzinfo) for needling in history.needlings]
     if any(moment.date() == day for moment in began):
         return "as_dealt"
-    return "planned" if reckoned.dealt.could_be and not plan.blocked_by else "nothing_possible"
+    possible = (reckoned.dealt.could_be or not plan.targets) and not plan.blocked_by
+    return "planned" if possible else "nothing_possible"
 
 
 def is_locked_on(history: History, day: date) -> bool:

@@ -96,7 +96,7 @@ def today_at(plan: Plan, library: Library, history: History, at: datetime) -> To
         aftercare=aftercare(plan, library, history, at, exercises=not barred),
         paused_until=until,
         states=states,
-        suits=barred or bool(until or dealt.could_be),
+        suits=barred or not plan.targets or bool(until or dealt.could_be),
     )
 
 
@@ -171,7 +171,7 @@ def _keyed(muscles: Sequence[CurrentTarget]) -> dict[str, CurrentPhase]:
 
 def _notes(plan: Plan, library: Library, paused_until: date | None, at: datetime) -> list[str]:
     """What is said beside the items."""
-    notes = []
+    notes = [] if plan.targets else [wording.NO_EXERCISES_AT_ALL()]
     if plan.blocked_by:
         notes.append(wording.screening_stop(plan.blocked_by))
     if paused_until:

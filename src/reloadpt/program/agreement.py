@@ -1,4 +1,4 @@
-"""What the exercises of one programme file must say of each other, and what a file of the form of now must say."""
+"""What the parts of one file must say of each other, and what a programme of the form of now must say."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reloadpt.files import clip, one_of
+from reloadpt.program.plan import PLAN_FORMAT
 from reloadpt.program.programme import FORMAT, BodyEffects
 
 Place = tuple[str | int, ...]
@@ -14,11 +15,15 @@ LINKS = ("easier", "harder", "instead_of")
 
 
 def disagreements(value: object) -> list[tuple[Place, str]]:
-    """What is wrong in a programme's JSON values beyond the form of each field: the place, and in words.
+    """What is wrong in the JSON values of a programme or a plan beyond the form of each field: the place, and in words.
 
-    A file of an earlier form says less, and is asked for no more.
+    A programme of an earlier form says less, and is asked for no more.
     """
-    if not isinstance(value, Mapping) or value.get("format") != FORMAT:
+    if not isinstance(value, Mapping):
+        return []
+    if value.get("format") == PLAN_FORMAT and value.get("targets") == [] and not value.get("also_needled"):
+        return [(("targets",), "is “[]”; write a list of at least 1")]
+    if value.get("format") != FORMAT:
         return []
     found: list[tuple[Place, str]] = []
     if value.get("version") is None:

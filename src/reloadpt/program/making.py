@@ -150,15 +150,7 @@ def make_plan(
     made_by: str | None,
     **rest: Any,
 ) -> Plan:
-    """Make a plan; ``ScreeningStops`` where an answer bars it. ``rest`` are further fields of ``Plan``.
-
-    Raises ``Trouble`` too where nothing that was needled has exercises.
-    """
-    if not targets and (also := rest.get("also_needled")):
-        raise files.Trouble(
-            f"{', '.join(OTHER_MUSCLES[needled.muscle].name for needled in also)}: there are no exercises for it. "
-            "Name one muscle besides that has exercises; `reloadpt exercises list` tells which."
-        )
+    """Make a plan; ``ScreeningStops`` where an answer bars it. ``rest`` are further fields of ``Plan``."""
     made = fit_form(
         {
             "format": PLAN_FORMAT,

@@ -37,6 +37,15 @@ Score = Annotated[int, Ge(0), Le(10)]
 Moment = Annotated[datetime, WithOffset()]
 
 
+NEEDLED_SOMEWHERE: Any = {
+    "anyOf": [
+        {"properties": {"targets": {"minItems": 1}}},
+        {"required": ["also_needled"], "properties": {"also_needled": {"minItems": 1}}},
+    ]
+}
+"""What the JSON Schema of a plan says beyond its fields."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Limits:
     """The most pain during exercise, 0-10, by phase; absent means the rule's own."""
@@ -159,7 +168,7 @@ class ProgrammeReview:
 class Plan:
     """A plan file. A plan that a patient made alone has no ``made_by``."""
 
-    __pydantic_config__ = STRICT
+    __pydantic_config__ = {**STRICT, "json_schema_extra": NEEDLED_SOMEWHERE}
 
     format: Literal["reloadpt-plan/1"]
     id: Annotated[str, MinLen(1), MaxLen(100)]
@@ -172,7 +181,8 @@ class Plan:
     start_pain: Score | None = None
     known_symptoms: tuple[Line, ...] = ()
     activities: Annotated[tuple[Line, ...], MaxLen(5)] = ()
-    targets: Annotated[tuple[Target, ...], MinLen(1), MaxLen(30)]
+    targets: Annotated[tuple[Target, ...], MaxLen(30)]
+    """Empty where only muscles without a programme were needled, which ``also_needled`` names."""
     also_needled: Annotated[tuple[AlsoNeedled, ...], MaxLen(30)] = ()
     doses: tuple[DoseOverride, ...] = ()
     exercises: tuple[Exercise, ...] = ()
