@@ -817,6 +817,11 @@ NO_EXERCISES_AT_ALL = Sentence(
     "Ask your therapist for exercises.",
     PROPOSAL,
 )
+NO_EXERCISES_PLANNED = Sentence(
+    "Nothing is dealt: no muscle of it has exercises here. Its warning signs are asked, and the after-care holds.",
+    PROPOSAL,
+)
+PAPER_ALSO = Sentence("{muscle}: needled {when}, without exercises here", PROPOSAL)
 NOT_IN_PLAN = Sentence("Your plan has no exercises for it. Ask your therapist for a plan that has.", PROPOSAL)
 LONGEST_PAUSE = Sentence(
     "A pause is half a year at most; after that, ask your therapist for a new plan.", PROPOSAL
@@ -941,6 +946,8 @@ WHERE_FILE = Sentence("Where is the plan file?", PROPOSAL)
 DRAG_FILE = Sentence("Type its place, or drag the file into this window.", PROPOSAL)
 ASK_EMERGENCY = Sentence("Which number do you call in an emergency?", PROPOSAL)
 NO_NUMBER = Sentence("I know none", PROPOSAL)
+WHICH_NUMBER = Sentence("The number that you call.", PROPOSAL)
+EMERGENCY_SO = Sentence("In an emergency you call {number}. Is it so?", PROPOSAL)
 ANOTHER_ZONE = Sentence("Your clock is in another time zone now, {zone}. Which number is it there?", PROPOSAL)
 OTHER_NUMBER = Sentence("Another number", PROPOSAL)
 EMERGENCY_OF_COUNTRY = Sentence("the emergency number of your country", PROPOSAL)

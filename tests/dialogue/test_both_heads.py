@@ -138,7 +138,12 @@ CASES: dict[str, Case] = {
     "first questions": Case(
         empty, MORNING,
         ["alone", ("infection?",), (), ("calf", "hamstrings"),
-         {"side calf": "left", "when calf": "24", "side hamstrings": "both", "when hamstrings": "1"}, "other", "112"],
+         {"side calf": "left", "when calf": "24", "side hamstrings": "both", "when hamstrings": "1"}, "other", "112", "yes"],
+        ("plan_started",), first_questions,
+    ),
+    "first questions, needled where there are no exercises": Case(
+        empty, MORNING,
+        ["alone", (), (), ("scalenes",), {"side scalenes": "left", "when scalenes": "24"}, "other", "112", "yes"],
         ("plan_started",), first_questions,
     ),
     "seen": Case(locked, MORNING, ["Dr. No", "by_phone", "2 h", "yes"], ("cleared",), seen_and_may_go_on),

@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from reloadpt import wording
 from reloadpt.care.candidates import Candidate
 from reloadpt.care.due import due_on, reckon
 from reloadpt.care.following import keep_recent
@@ -135,6 +136,8 @@ def forecast(plan: Plan, library: Library) -> tuple[CourseAhead, ...]:
 
 def forecast_in_words(plan: Plan, library: Library, courses: Sequence[CourseAhead]) -> list[str]:
     """What would be dealt by week, where nothing would be, and what the cap leaves out, line by line."""
+    if not plan.targets:
+        return [wording.NO_EXERCISES_PLANNED()]
     names = {target.muscle: short_name(library.programme(target.muscle)) for target in plan.targets}
     lines = []
     for course in courses:

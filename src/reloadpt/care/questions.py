@@ -232,7 +232,7 @@ def _watched_signs(history: History, at: datetime) -> set[str]:
 def _soreness(plan: Plan, library: Library, history: History, at: datetime) -> tuple[SorenessQuestion, ...]:
     """The needled muscles whose soreness is asked: until it was 0 twice since the needle."""
     found = []
-    for target in plan.targets:
+    for target in (*plan.targets, *plan.also_needled):
         needled = history.needled_last(target.muscle, target.side) or target.needled_at
         needled = max(needled, target.needled_at)
         given = [
@@ -248,7 +248,8 @@ def _soreness(plan: Plan, library: Library, history: History, at: datetime) -> t
             )
         ]
         if given[-2:] != [0, 0] and at - needled <= SORENESS_ASKED:
-            name = short_name(library.programme(target.muscle))
+            other = OTHER_MUSCLES.get(target.muscle)
+            name = other.name if other else short_name(library.programme(target.muscle))
             found.append(SorenessQuestion(target.muscle, target.side, name, given[-1] if given else None))
     return tuple(found)
 

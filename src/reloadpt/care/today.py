@@ -93,7 +93,7 @@ def today_at(plan: Plan, library: Library, history: History, at: datetime) -> To
             msgspec.structs.replace(concern, text=wording.addressed(concern.text, alone=plan.self_made))
             for concern in to_say
         ),
-        aftercare=aftercare(plan, library, history, at, exercises=not barred),
+        aftercare=aftercare(plan, library, history, at, exercises=bool(plan.targets) and not barred),
         paused_until=until,
         states=states,
         suits=barred or not plan.targets or bool(until or dealt.could_be),

@@ -186,7 +186,10 @@ def new(
     made = with_versions(made, library, places().config)
     write_out(out, plan_file(made))
     keep_defaults(places().config, made.made_by, contact)
-    click.echo(f"{out}: plan for {made.patient}, {count_phrase(len(made.targets), 'muscle')}.", err=True)
+    click.echo(
+        f"{out}: plan for {made.patient}, {count_phrase(len(made.targets) + len(made.also_needled), 'muscle')}.",
+        err=True,
+    )
     for line in (*contact_in_words(made), *screening_in_words(made)):
         click.echo(line, err=True)
     _tell_forecast(made, library)

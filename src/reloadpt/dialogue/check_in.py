@@ -136,9 +136,8 @@ async def numbers_of(patient: Respondent, head: Head, day: date) -> None:
 async def _numbers(patient: Respondent, day: date, ask: Ask) -> bool:
     at = patient.wall()
     now = day == at.date()
-    sites = needle_sites(
-        ((target.muscle, target.side, None) for target in patient.plan.targets), patient.library
-    )
+    needled = (*patient.plan.targets, *patient.plan.also_needled)
+    sites = needle_sites(((site.muscle, site.side, None) for site in needled), patient.library)
     sore = wording.SHEET_SORE if now else wording.SHEET_SORE_THEN
     pain = Row("pain", (wording.SHEET_PAIN if now else wording.SHEET_PAIN_THEN)(), PAIN_ENDS)
     question = (wording.HOW_ARE_YOU if now else wording.HOW_WAS_IT)()

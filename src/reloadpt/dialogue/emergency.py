@@ -6,7 +6,7 @@ from functools import partial
 
 from reloadpt import wording
 from reloadpt.care.emergency_numbers import is_elsewhere, number_of_zone
-from reloadpt.dialogue.asks import Ask, Choice, Head, Words, go_through, options_of
+from reloadpt.dialogue.asks import Ask, Choice, Head, Words, go_through, options_of, yes_or_no
 from reloadpt.dialogue.elsewhere import write_down
 from reloadpt.dialogue.respondent import Respondent
 from reloadpt.files import Trouble, clean
@@ -20,14 +20,20 @@ NO_NUMBER = "none"
 
 
 async def ask_emergency(ask: Ask, zone: str | None, *says: str) -> str | None:
-    """Ask which number is called in an emergency where the clock is that of ``zone``; None where they know none."""
+    """Ask which number is called in an emergency where the clock is that of ``zone``; None where they know none.
+
+    One that is typed is read back.
+    """
     suggested = number_of_zone(zone)
     options = [(suggested[0], f"{suggested[0]}   ({suggested[1]})")] if suggested else []
     options += [(OTHER, wording.OTHER_NUMBER()), (NO_NUMBER, wording.NO_NUMBER())]
-    number = await ask(Choice(wording.ASK_EMERGENCY(), says, options_of(*options)))
-    if number == OTHER:
-        return await ask(Words(wording.ASK_EMERGENCY(), read=_read_number, named="the number"))
-    return None if number == NO_NUMBER else number
+    while True:
+        number = await ask(Choice(wording.ASK_EMERGENCY(), says, options_of(*options)))
+        if number != OTHER:
+            return None if number == NO_NUMBER else number
+        typed = await ask(Words(wording.WHICH_NUMBER(), read=_read_number, named="the number"))
+        if await ask(Choice(wording.EMERGENCY_SO(number=typed), options=yes_or_no())) == "yes":
+            return typed
 
 
 async def number_elsewhere(patient: Respondent, head: Head, zone: str | None) -> bool:

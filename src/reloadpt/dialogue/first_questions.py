@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import cast
 
 from reloadpt import wording
-from reloadpt.care.questions import needled_muscle
-from reloadpt.care.safety import CLASSES, emergency_words, signs_in_order, signs_to_ask
 from reloadpt.clock import zone
 from reloadpt.dialogue.asks import Ask, Choice, Head, Marks, Row, Sheet, Words, go_through, options_of
 from reloadpt.dialogue.emergency import ask_emergency
@@ -25,10 +22,9 @@ from reloadpt.dialogue.muscles import SIDES, muscle_options
 from reloadpt.dialogue.respondent import Respondent
 from reloadpt.files import Trouble, clean, dropped_path
 from reloadpt.journal.events import Side
-from reloadpt.program.library import Library
 from reloadpt.program.making import ScreeningAnswers, ScreeningStops
 from reloadpt.program.other_muscles import OTHER_MUSCLES
-from reloadpt.program.plan import Contact, Plan
+from reloadpt.program.plan import Plan
 
 FILE, ALONE, LEAVE = "file", "alone", "leave"
 HOURS_AGO = {"1": "In the last two hours", "6": "Earlier today", "24": "Yesterday", "48": "Two days ago",
@@ -96,32 +92,15 @@ async def _ask_for_own(patient: Respondent, ask: Ask) -> Plan | None:
                     return None
     baby_due = await ask_baby_due(ask, at) if answers.holds("later-pregnancy") else None
     needled = await _ask_needled(patient, at, ask)
-    if not needled:
-        return None
     emergency = await ask_emergency(ask, zone(), _step(5))
     return plan_alone(patient.library, needled, answers, emergency, at, baby_due)
 
 
-def signs_elsewhere(library: Library, muscles: Iterable[str], at: datetime) -> list[str]:
-    """What to watch for after a needle in ``muscles``, gravest first, where no number is known."""
-    codes = {code for muscle in muscles for code in signs_to_ask(needled_muscle(library, muscle), at, at)}
-    emergency = emergency_words(Contact())
-    return [
-        wording.SIGNS_ELSEWHERE[kind](emergency=emergency, signs="; ".join(signs))
-        for kind in ("emergency", "same_day")
-        if (signs := [wording.sign_text(code) for code in signs_in_order(codes) if CLASSES[code] == kind])
-    ]
-
-
 async def _ask_needled(patient: Respondent, at: datetime, ask: Ask) -> list[tuple[str, Side, datetime]]:
-    """The muscles that were needled, each with its side and when; none where no exercises can be dealt for it."""
+    """The muscles that were needled, each with its side and when."""
     programmes = {programme.muscle: programme for programme in muscles_to_choose(patient.library)}
     options = muscle_options(programmes.values(), patient.library)
     chosen = await ask(Marks(wording.ASK_MUSCLES(), (_step(3),), options))
-    if not any(muscle in programmes for muscle in chosen):
-        says = (wording.ONLY_ELSEWHERE(), *signs_elsewhere(patient.library, chosen, at))
-        await ask(Choice(wording.STOP_HERE(), says, options_of((LEAVE, "Leave"))))
-        return []
     rows = []
     for muscle in chosen:
         about = programmes[muscle].name if muscle in programmes else OTHER_MUSCLES[muscle].label

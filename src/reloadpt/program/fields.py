@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
 STRICT: Any = {"extra": "forbid", "use_attribute_docstrings": True}
 """How pydantic checks a file: unknown names are refused, the words under a field describe it."""
+OF_NEEDLES: Any = STRICT | {
+    "json_schema_extra": {
+        "if": {"properties": {"targets": {"maxItems": 0}}},
+        "then": {"required": ["also_needled"], "properties": {"also_needled": {"minItems": 1}}},
+    }
+}
+"""How a plan is checked: besides, its schema says that something was needled."""
 
 
 class _Bound:

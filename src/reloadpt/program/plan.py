@@ -11,6 +11,7 @@ import msgspec
 
 from reloadpt.clock import is_sound
 from reloadpt.program.fields import (
+    OF_NEEDLES,
     STRICT,
     Alias,
     ExerciseId,
@@ -35,15 +36,6 @@ LAST_DOSES = timedelta(weeks=2)
 """For so long after its end a plan goes on with its last doses."""
 Score = Annotated[int, Ge(0), Le(10)]
 Moment = Annotated[datetime, WithOffset()]
-
-
-NEEDLED_SOMEWHERE: Any = {
-    "anyOf": [
-        {"properties": {"targets": {"minItems": 1}}},
-        {"required": ["also_needled"], "properties": {"also_needled": {"minItems": 1}}},
-    ]
-}
-"""What the JSON Schema of a plan says beyond its fields."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,7 +160,7 @@ class ProgrammeReview:
 class Plan:
     """A plan file. A plan that a patient made alone has no ``made_by``."""
 
-    __pydantic_config__ = {**STRICT, "json_schema_extra": NEEDLED_SOMEWHERE}
+    __pydantic_config__ = OF_NEEDLES
 
     format: Literal["reloadpt-plan/1"]
     id: Annotated[str, MinLen(1), MaxLen(100)]

@@ -74,6 +74,8 @@ def template_of(plan: Plan, name: str) -> PlanTemplate:
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         raise Trouble(f"A template's name has 1 to {LONGEST_NAME} signs that can be printed.")
+    if not plan.targets:
+        raise Trouble("The plan has no muscle with exercises: there is nothing in it to keep as a template.")
     fields = {name: getattr(plan, name) for name in PlanTemplate.__dataclass_fields__ if hasattr(plan, name)}
     targets = tuple(
         TemplateTarget(**{name: getattr(target, name) for name in TemplateTarget.__dataclass_fields__})

@@ -21,7 +21,7 @@ from reloadpt.program.exercise_words import PHASE_DAYS, dose_in_words
 from reloadpt.program.fitting import circumstances_of, suiting
 from reloadpt.program.library import Library
 from reloadpt.program.other_muscles import OTHER_MUSCLES
-from reloadpt.program.plan import Plan, Target
+from reloadpt.program.plan import AlsoNeedled, Plan, Target
 from reloadpt.program.plan_words import overridden_dose
 from reloadpt.program.programme import PHASES, Exercise, Frequency, Phase, Programme, sides_agree
 from reloadpt.program.signing import signing_in_words
@@ -118,11 +118,14 @@ def gather_handout(plan: Plan, library: Library) -> Handout:
     parts = [_handout_phase(plan, phase, targets, library, left_out) for phase in PHASES]
     return Handout(
         plan=plan,
-        muscles=tuple(_target_in_words(target, programme) for target, programme in targets),
+        muscles=(
+            *(_target_in_words(target, programme) for target, programme in targets),
+            *map(_also_in_words, plan.also_needled),
+        ),
         signs=_sign_groups(plan, [library.programme(target.muscle) for target in plan.targets]),
         aftercare=_aftercare(targets),
         parts=tuple(part for part in parts if part.cards),
-        left_out=tuple(left_out),
+        left_out=tuple(left_out) if plan.targets else (wording.NO_EXERCISES_AT_ALL(),),
         unanswered=tuple(map(wording.condition, (*plan.unanswered, *plan.unanswered_for_exercises))),
         signing=tuple(signing_in_words(plan, lambda muscle: library.programme(muscle).short_name)),
     )
@@ -248,6 +251,12 @@ def _target_in_words(target: Target, programme: Programme) -> str:
     return f"{programme.short_name}{side}{stim}: needled {_moment(target.needled_at)}"
 
 
+def _also_in_words(needled: AlsoNeedled) -> str:
+    name = OTHER_MUSCLES[needled.muscle].label if needled.muscle in OTHER_MUSCLES else needled.muscle
+    side = "" if needled.side == "both" else f", {needled.side}"
+    return wording.PAPER_ALSO(muscle=f"{name}{side}", when=_moment(needled.needled_at))
+
+
 def _sign_groups(plan: Plan, programmes: Sequence[Programme]) -> tuple[SignGroup, ...]:
     """The signs to watch for, by class, the gravest first."""
     codes_asked = {code for programme in programmes for code in programme.stop_rules} | set(EVERYWHERE)
@@ -273,7 +282,7 @@ def _aftercare(
     windows = [
         (
             word,
-            what_to_do(window),
+            what_to_do(window, exercises=bool(targets)),
             tuple(sentence() for sentence in wording.AFTERCARE_AVOID[window]),
         )
         for window, word in WINDOWS.items()
