@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from diary import DAY_0, Diary, plan_for
@@ -18,7 +19,7 @@ from reloadpt.program.plan import Plan
 SCALENES = {"muscle": "scalenes", "side": "left", "needled_at": DAY_0.isoformat()}
 
 
-def scalenes(**fields: object) -> Diary:
+def scalenes(**fields: Any) -> Diary:
     return Diary(plan_for(also_needled=[SCALENES], start_pain=3, **fields))
 
 

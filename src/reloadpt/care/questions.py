@@ -25,7 +25,7 @@ from reloadpt.files import Trouble
 from reloadpt.journal.events import Item, Side
 from reloadpt.program.library import Library
 from reloadpt.program.other_muscles import OTHER_MUSCLES
-from reloadpt.program.plan import Plan
+from reloadpt.program.plan import AlsoNeedled, Plan, Target
 
 CHECKIN_LASTS = timedelta(hours=PROPOSED.checkin_lasts_hours)
 """A rating of pain before a session counts for this long."""
@@ -232,7 +232,8 @@ def _watched_signs(history: History, at: datetime) -> set[str]:
 def _soreness(plan: Plan, library: Library, history: History, at: datetime) -> tuple[SorenessQuestion, ...]:
     """The needled muscles whose soreness is asked: until it was 0 twice since the needle."""
     found = []
-    for target in (*plan.targets, *plan.also_needled):
+    sites: list[Target | AlsoNeedled] = [*plan.targets, *plan.also_needled]
+    for target in sites:
         needled = history.needled_last(target.muscle, target.side) or target.needled_at
         needled = max(needled, target.needled_at)
         given = [

@@ -22,6 +22,7 @@ from reloadpt.dialogue.signs import ask_signs, in_full, whom_to_call_now
 from reloadpt.journal.events import Side, Soreness
 from reloadpt.phrases import place_phrase
 from reloadpt.program.library import Library
+from reloadpt.program.plan import AlsoNeedled, Target
 
 NOT_SAID = "not said"
 
@@ -136,7 +137,7 @@ async def numbers_of(patient: Respondent, head: Head, day: date) -> None:
 async def _numbers(patient: Respondent, day: date, ask: Ask) -> bool:
     at = patient.wall()
     now = day == at.date()
-    needled = (*patient.plan.targets, *patient.plan.also_needled)
+    needled: list[Target | AlsoNeedled] = [*patient.plan.targets, *patient.plan.also_needled]
     sites = needle_sites(((site.muscle, site.side, None) for site in needled), patient.library)
     sore = wording.SHEET_SORE if now else wording.SHEET_SORE_THEN
     pain = Row("pain", (wording.SHEET_PAIN if now else wording.SHEET_PAIN_THEN)(), PAIN_ENDS)
