@@ -208,9 +208,9 @@ def changed_under_it(
             swap(home, first)
             home.joinpath("journal.state.json").unlink(missing_ok=True)
             head = head_kind(home)
-            head.until(1)
+            sets = head.until(1)
             older = journal.read_bytes()
-            head.until(2)
+            sets = head.until(sets + 1)  # on the screen several go by at one look
             sentence = "written again"
             if kind == "grown":
                 sentence = "added 1 entry"
@@ -222,10 +222,10 @@ def changed_under_it(
                 newer = journal.read_bytes()
                 swap(home, older)
                 if kind == "put back":
-                    head.until(3, sentence)
+                    sets = head.until(sets + 1, sentence)
                     head.forget()
                     swap(home, newer)
-            head.until(4, sentence)
+            head.until(sets + 2, sentence)
             tried += 1
             told += sentence in head.told
             called = head.end()
