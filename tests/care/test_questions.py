@@ -9,7 +9,15 @@ import pytest
 from diary import EVENING, LOW_BACK, Diary, plan_for
 
 from reloadpt.care.questions import EVERY_TIME, after_session
-from reloadpt.journal.events import ActivityRated, CheckedIn, FlagRaised, Item, MissedExplained, Paused
+from reloadpt.journal.events import (
+    ActivityRated,
+    CheckedIn,
+    Cleared,
+    FlagRaised,
+    Item,
+    MissedExplained,
+    Paused,
+)
 
 ACTIVITIES = ("sit an hour", "lift the child", "garden", "run")
 
@@ -113,6 +121,19 @@ def test_signs_are_asked_every_time_for_three_days_and_once_a_day_after() -> Non
     assert late.signs == ()
     assert late.known_symptoms == ()
     assert timedelta(hours=72) == EVERY_TIME
+
+
+def test_a_watched_sign_hides_none_that_the_needle_still_asks_for() -> None:
+    diary = fresh()
+    for day in range(5):
+        diary.rate(day, 3, 0, asked=("SN",))
+    marked = FlagRaised(code="SN", advice="Call.")
+    diary.write(diary.at(4, EVENING), marked)
+    cleared = Cleared(code="SN", by="Dr. No", seen_at=diary.at(4, EVENING).isoformat(), how="in_person")
+    diary.write(diary.at(4, EVENING) + timedelta(hours=1), cleared)
+    ask = diary.today(6).ask
+    assert ask is not None
+    assert {"SN", "SW", "SK"} <= {*ask.signs}
 
 
 def test_activities_are_asked_once_a_week() -> None:

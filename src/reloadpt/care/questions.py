@@ -148,8 +148,9 @@ def signs_now(plan: Plan, library: Library, history: History, at: datetime) -> t
 
     However long ago the needle was, and wherever: who presses that key is not told that it is not to be asked.
     """
-    early = "SN" in _signs_of_needles(plan, library, history, at) | _watched_signs(history, at)
-    return signs_in_order(code for code in CLASSES if early or code not in COVERED)
+    early = "SN" in _signs_of_needles(plan, library, history, at)
+    asked = signs_in_order(code for code in CLASSES if early or code not in COVERED)
+    return _with_watched(asked, history, at)
 
 
 def needled_muscle(library: Library, muscle: str) -> NeedledMuscle:
@@ -201,11 +202,10 @@ def _signs_due(
     An emergency sign that was marked is asked every time for a week.
     """
     needled = latest_needlings(plan, history)
-    watched = _watched_signs(history, at)
     lately = not needled or at - max(needled.values()) <= EVERY_TIME
     if not lately and any(check_in.said.asked for check_in in today):
-        return signs_in_order(watched)
-    return signs_in_order({*_signs_of_needles(plan, library, history, at), *watched})
+        return _with_watched((), history, at)
+    return _with_watched(signs_in_order(_signs_of_needles(plan, library, history, at)), history, at)
 
 
 def _signs_of_needles(plan: Plan, library: Library, history: History, at: datetime) -> set[str]:
@@ -215,6 +215,12 @@ def _signs_of_needles(plan: Plan, library: Library, history: History, at: dateti
         needled = needled_muscle(library, muscle)
         asked |= {*signs_to_ask(needled, needled_at, at, watched_longer(plan, needled.region))}
     return asked
+
+
+def _with_watched(codes: Collection[str], history: History, at: datetime) -> tuple[str, ...]:
+    """Signs with those that were marked lately, gravest first; a watched one hides none that a needle asks for."""
+    asked = {*codes, *_watched_signs(history, at)}
+    return tuple(code for code in CLASSES if code in asked)
 
 
 def _watched_signs(history: History, at: datetime) -> set[str]:
