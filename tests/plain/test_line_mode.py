@@ -344,20 +344,6 @@ def test_without_a_file_it_asks_what_it_must_and_deals_only_gently(empty: Places
     assert wording.ALONE() in person.said
 
 
-def test_a_muscle_without_exercises_alone_makes_no_plan_and_says_its_signs(
-    empty: Places, clock: HandClock
-) -> None:
-    listed = converse(empty, Script(clock, "2", "none", "none")).said
-    number = next(line.split(".")[0] for line in listed if "(serratus anterior)" in line)
-    person = converse(empty, Script(clock, "2", "none", "none", number))
-    assert (
-        "Call the emergency number of your country now if one of these is new since the needle: Short of breath, "
-        "pain on breathing in, chest or shoulder-tip pain, a dry cough, blue lips."
-    ) in person.said
-    assert any(line.startswith("See a doctor today if one of these is new") for line in person.said)
-    assert not empty.journal.exists()
-
-
 def test_a_yes_in_the_screening_makes_no_plan(empty: Places, clock: HandClock) -> None:
     person = converse(empty, Script(clock, "2", "2", "1"))
     assert any("speak to your therapist" in line for line in person.said)
