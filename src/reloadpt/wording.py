@@ -781,6 +781,23 @@ MORE_READY = Sentence("{time} to get ready, kept for this exercise.", PROPOSAL)
 MORE_REST = Sentence("{time} of rest left.", PROPOSAL)
 NO_EASIER = Sentence("It cannot get easier. {key} leaves this exercise out.", PROPOSAL)
 DAY_AFTER = Sentence("{phase}, day {day} after the needle", PROPOSAL)
+STEP_WORK = {
+    "reset": Sentence("gentle movement", PROPOSAL),
+    "activate": Sentence("gentle work", PROPOSAL),
+    "reload": Sentence("building up", PROPOSAL),
+    "perform": Sentence("full strength", PROPOSAL),
+}
+"""What a phase is for who is in it."""
+STEP = Sentence("Step {number} of 4: {work}. Day {day} after the needle", PROPOSAL)
+STEP_FIRST_DAY = Sentence("Step {number} of 4: {work}. The day of the needle", PROPOSAL)
+STEPS_DIFFER = Sentence("Steps {first} to {last} of 4", PROPOSAL)
+STEP_OF_MUSCLE = Sentence("{muscle}: step {number} of 4, {work}, day {day} after the needle. {why}", PROPOSAL)
+AVOID_TODAY = Sentence("Avoid today: {things}.", PROPOSAL)
+THEN = Sentence("Then: {moment}.", PROPOSAL)
+SAY_NOW = Sentence("Say how it is now: pain, and how sore it is.", PROPOSAL)
+READ_PAGES = Sentence("Read about needling and the days after", PROPOSAL)
+PAIN_BY_DAY = Sentence("Pain, day by day", PROPOSAL)
+ALL_OF_TODAY = Sentence("All of today: what to do, what to leave alone, and why", PROPOSAL)
 AFTER_NEEDLE = Sentence("After the needle, until {until}", PROPOSAL)
 WELL_DONE = Sentence("Well done. It is saved.", PROPOSAL)
 SAVED = Sentence("It is saved.", PROPOSAL)

@@ -16,6 +16,7 @@ from reloadpt.files import Places
 from reloadpt.program.library import Library
 from reloadpt.program.making import ScreeningAnswers, make_plan, parse_target
 from reloadpt.program.plan import Contact, Plan
+from reloadpt.tui.kit.keyed_screen import DEAD_S
 from reloadpt.tui.patient.app import ReloadApp
 from reloadpt.tui.patient.session import SessionScreen
 
@@ -104,6 +105,12 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
         clock = getattr(getattr(pilot.app, "ticks", None), "__self__", None)
         if isinstance(clock, HandClock) and type(pilot.app.screen).__name__ in ("SheetScreen", "SignsScreen"):
             clock.turn(0.5)  # a hand that does not tremble
+        if (
+            key == "space"
+            and isinstance(clock, HandClock)
+            and getattr(pilot.app.screen, "space_is_dead", False)
+        ):
+            clock.turn(DEAD_S)  # a hand that looks first
         await pilot.press(key)
         await pilot.pause()
         await pilot.pause()

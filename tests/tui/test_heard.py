@@ -40,7 +40,7 @@ async def test_every_cue_of_a_session_is_heard_in_its_order(tmp_path: Path, cloc
     assert ear.closed
 
 
-@pytest.mark.parametrize(("key", "setting"), [("m", "sound"), ("v", "speech"), ("c", "count_aloud")])
+@pytest.mark.parametrize(("key", "setting"), [("t", "sound"), ("v", "speech"), ("c", "count_aloud")])
 async def test_each_is_turned_by_a_key_of_its_own_and_stays_so(
     tmp_path: Path, clock: HandClock, key: str, setting: str
 ) -> None:

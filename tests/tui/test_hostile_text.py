@@ -106,7 +106,7 @@ def test_hostile_text_never_reaches_the_terminal_as_an_order(tmp_path: Path) -> 
         sys.executable, ["-m", "reloadpt"], env={**environment(places.data), "TERM": "xterm-256color"},
         dimensions=(24, 80), timeout=None, encoding="utf-8",
     )  # fmt: skip
-    child.expect("Today,")
+    child.expect("Step ")
     child.expect("Quit")
     written = child.before + child.after
     child.send("q")

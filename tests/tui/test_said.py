@@ -71,7 +71,7 @@ async def test_signs_that_were_left_are_not_said_to_be_written(tmp_path: Path, c
     async with running(places, clock) as (app, pilot):
         before = places.journal.read_bytes()
         for back in ("escape", "f4"):
-            await press(pilot, "w", "b", back)
+            await press(pilot, "w", "c", back)
             await until(pilot, lambda: screen_name(app) == "TodayScreen", "Today")
             assert "Written down." not in text_of(app)
         assert places.journal.read_bytes() == before

@@ -120,8 +120,10 @@ async def words(app: ReloadApp, pilot: Pilot[None], clock: HandClock) -> None:
 SCREENS: dict[str, tuple[str, datetime, Way]] = {
     "today-first-day": ("TodayScreen", FIRST_DAY, stay),
     "today": ("TodayScreen", THIRD_DAY, stay),
+    "cards": ("CardsScreen", THIRD_DAY, by_keys("down", "i")),
+    "whole-day": ("WholeDayScreen", THIRD_DAY, by_keys("m", "1")),
     "check-in": ("SheetScreen", FIRST_DAY, by_keys("space", "3", "space")),
-    "signs": ("SignsScreen", THIRD_DAY, by_keys("w", "b")),
+    "signs": ("SignsScreen", THIRD_DAY, by_keys("w", "c")),
     "locked": ("LockedScreen", THIRD_DAY, locked),
     "card": ("SessionScreen", THIRD_DAY, card),
     "hurt": ("SessionScreen", THIRD_DAY, in_session(50, "h", "6")),
@@ -138,9 +140,9 @@ SCREENS: dict[str, tuple[str, datetime, Way]] = {
     "words": ("WordsScreen", THIRD_DAY, words),
     "library": ("LibraryScreen", THIRD_DAY, by_keys("l", "down")),
     "watch": ("WatchScreen", THIRD_DAY, by_keys("l", "down", "space", "space")),
-    "learn": ("LearnScreen", THIRD_DAY, by_keys("i", "1")),
+    "learn": ("LearnScreen", THIRD_DAY, by_keys("r", "1")),
     "more": ("ChoiceScreen", THIRD_DAY, by_keys("m")),
-    "needled": ("ChoiceScreen", THIRD_DAY, by_keys("m", "8")),
+    "needled": ("ChoiceScreen", THIRD_DAY, by_keys("m", "9")),
 }
 IMPORT_SCREEN = "ImportScreen"
 FIRST_RUN: dict[str, tuple[str, tuple[str, ...]]] = {

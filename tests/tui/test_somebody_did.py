@@ -204,12 +204,36 @@ async def test_one_that_hurts_stands_still_tells_what_is_saved_and_takes_a_numbe
 async def test_space_is_dead_for_a_moment_where_something_new_came(tmp_path: Path, clock: HandClock) -> None:
     async with running(home_with_plan(tmp_path), clock) as (app, pilot):
         await into_session(app, pilot, read=False)
-        await press(pilot, "space")
+        await pilot.press("space")
+        await pilot.pause()
         assert state_of(app) == "card"
         await read_card(app, pilot)
-        await press(pilot, "space")
+        await pilot.press("space")
+        await pilot.pause()
         assert state_of(app) == "ready"
         assert "Ready" in str(app.screen.query_one("#state").text)  # type: ignore[attr-defined]
+
+
+async def test_space_is_dead_for_a_second_on_every_screen_that_came(tmp_path: Path, clock: HandClock) -> None:
+    async with running(home_with_plan(tmp_path), clock) as (app, pilot):
+        for _ in range(3):
+            await pilot.press("space")
+            await pilot.pause()
+        assert screen_name(app) == "TodayScreen", "it has only just come"
+        clock.turn(0.99)
+        await pilot.press("space")
+        await pilot.pause()
+        assert screen_name(app) == "TodayScreen"
+        clock.turn(0.01)
+        await pilot.press("space")
+        await until(pilot, lambda: screen_name(app) == "SheetScreen", "the check-in")
+        await pilot.press("3", "space")
+        await pilot.pause()
+        assert app.screen.query_one("#row-0").content.plain.startswith("> "), "the row has not moved on"  # type: ignore[attr-defined]
+        clock.turn(1)
+        await pilot.press("space")
+        await pilot.pause()
+        assert not app.screen.query_one("#row-0").content.plain.startswith("> ")  # type: ignore[attr-defined]
 
 
 OPENED = {

@@ -77,6 +77,15 @@ def full_dose(item: Item, unit: str = "kg") -> str:
     return ", ".join([short_dose(item), *load, *([item.resistance] if item.resistance else [])])
 
 
+def sets_and_load(item: Item, unit: str = "kg") -> str:
+    """A dose in words without its pace and rest: ``2 sets of 10``, ``3 sets of 8 each side, with 4 kg``."""
+    paced = any(int(part) for part in (item.tempo or "0-0-0").split("-"))
+    sets = sets_in_words(item.sets, item.reps, 0 if paced else item.hold_s, per_side=len(item.sides) == 2)
+    load = [weight_phrase(item.load_kg, unit)] if item.load_kg else []
+    load += [item.resistance] if item.resistance else []
+    return f"{sets}, with {', '.join(load)}" if load else sets
+
+
 def dose_sentence(item: Item) -> str:
     """A dose in words, with its pace, rest and load: ``2 sets of 10, 2 seconds out, 1 held, 3 back; rest 20 seconds``."""
     tempo = tuple(int(part) for part in (item.tempo or "0-0-0").split("-"))

@@ -115,7 +115,7 @@ def test_two_actions_may_change_places() -> None:
             {"leave_out": "5"},
             "5 for leave_out is an answer in “A sheet of numbers”. leave_out keeps the key it had.",
         ),
-        ({"sure": "b"}, "B for sure is an answer in “Warning signs”. sure keeps the key it had."),
+        ({"sure": "a"}, "A for sure is an answer in “Warning signs”. sure keeps the key it had."),
         ({"page_back": "x"}, "X for page_back is an answer in “A plan: lines to fill”."),
     ],
 )
@@ -180,7 +180,7 @@ async def test_a_letter_does_the_same_as_a_capital(tmp_path: Path, clock: HandCl
         await until(pilot, lambda: screen_name(app) == "SignsScreen", "the signs")
         while "Read on" in text_of(app):
             await press(pilot, "space")
-        await press(pilot, "B", "B", "N")
+        await press(pilot, "C", "C", "N")
         await until(pilot, lambda: screen_name(app) == "TodayScreen", "Today, with none of them")
         assert "Written down." in said(app)
 
@@ -196,7 +196,7 @@ async def test_a_capital_that_is_set_does_what_it_was_set_to(tmp_path: Path, clo
 
 async def test_capitals_that_are_typed_stay_words(tmp_path: Path, clock: HandClock) -> None:
     async with running(home_with_plan(tmp_path), clock) as (app, pilot):
-        await press(pilot, "M", "6", *"WHQ")
+        await press(pilot, "M", "7", *"WHQ")
         assert screen_name(app) == "WordsScreen"
         assert app.screen.query_one(Input).value == "WHQ"
 
@@ -270,7 +270,10 @@ async def test_a_session_is_done_without_the_keyboard(tmp_path: Path, clock: Han
         await until(pilot, lambda: screen_name(app) == "SummaryScreen", "the summary")
         await click("Back to Today")
         await until(pilot, lambda: screen_name(app) == "TodayScreen", "Today")
+        await click("M More")
+        await until(pilot, lambda: screen_name(app) == "ChoiceScreen", "more")
         await click("Settings")
+        await until(pilot, lambda: screen_name(app) == "SettingsScreen", "the settings")
         await click("Motion")
         await until(pilot, lambda: not app.settings.motion, "motion turned off")
         await click("Back")
@@ -294,11 +297,11 @@ async def test_a_line_is_typed_and_accepted_by_a_click(tmp_path: Path, clock: Ha
     ("size", "rows"),
     [
         ((20, 8), ["Space Begin   …", "W Worry   ? Help"]),
-        ((33, 12), ["Space Begin   M More   …", "W Worry   ? Help"]),
-        ((43, 40), ["Space Begin   M More   P Progress", "L Exercises   I Learn   , Settings", "Q Quit   W Worry   ? Help"]),
+        ((33, 12), ["Space Begin   I How   …", "W Worry   ? Help"]),
+        ((43, 40), ["Space Begin   I How", "A Done without the screen   M More", "Q Quit   W Worry   ? Help"]),
         (
             (80, 24),
-            ["Space Begin   M More   P Progress   L Exercises   I Learn   , Settings", "Q Quit   W Something worries me   ? Help"],
+            ["Space Begin   I How   A Done without the screen   M More   Q Quit", "W Something worries me   ? Help"],
         ),
     ],
 )  # fmt: skip
@@ -335,7 +338,7 @@ def test_the_mouse_is_asked_for_only_where_it_is_on(tmp_path: Path, mouse: str) 
         sys.executable, ["-m", "reloadpt"], env={**environment(places.data), "TERM": "xterm-256color"},
         dimensions=(24, 80), timeout=None,
     )  # fmt: skip
-    child.expect("Today,")
+    child.expect("Begin")
     written = child.before
     child.send("q")
     child.expect(pexpect.EOF)

@@ -99,4 +99,4 @@ async def test_a_file_that_cannot_be_used_is_asked_for_again_with_the_reason(
         assert "notJSONhere" in "".join(text_of(app).split())
         assert screen_name(app) == "ChoiceScreen"
         await press(pilot, "2")
-        await until(pilot, lambda: "Today, " in text_of(app), "Today")
+        await until(pilot, lambda: "Step " in text_of(app), "Today")

@@ -11,7 +11,7 @@ from textual.widgets import Input, OptionList
 
 from app_runs import HOSTILE, HandClock, home_with_plan, press, running, screen_name, text_of, until
 from reloadpt.program.library import shipped_folder
-from reloadpt.tui.patient.library import MovingFigure
+from reloadpt.tui.patient.moving_figure import MovingFigure
 
 MORNING = datetime.fromisoformat("2026-11-22T09:00:00+01:00")
 
@@ -104,7 +104,7 @@ async def test_library_and_pages_survive_any_size(
     async with running(home_with_plan(tmp_path), clock, size) as (app, pilot):
         await press(pilot, "l", "down", "down", "space")
         assert screen_name(app) == "WatchScreen"
-        await press(pilot, "space", "escape", "question_mark", "escape", "escape", "i", "1")
+        await press(pilot, "space", "escape", "question_mark", "escape", "escape", "r", "1")
         assert screen_name(app) == "LearnScreen"
         await press(pilot, "space", "right", "left", "escape", "escape")
         assert screen_name(app) == "TodayScreen"
@@ -112,7 +112,7 @@ async def test_library_and_pages_survive_any_size(
 
 async def test_pages_are_read_on_with_one_key_to_the_last(tmp_path: Path, clock: HandClock) -> None:
     async with running(home_with_plan(tmp_path), clock) as (app, pilot):
-        await press(pilot, "i")
+        await press(pilot, "r")
         assert "When to call" in text_of(app)
         await press(pilot, "1")
         assert "What needling does" in text_of(app)

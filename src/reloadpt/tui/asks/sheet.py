@@ -29,6 +29,8 @@ TREMOR_S = 0.3
 """The same key again within so long is a tremor."""
 LABEL_WIDE = 34
 NUMBERS_WIDE = 36
+BELOW_FROM = 6
+"""Where it is narrow the numbers from this one on stand in a second row, so that a finger finds each."""
 DIGITS = "0123456789"
 
 
@@ -131,7 +133,12 @@ class SheetScreen(KeyedScreen[Cells | Back]):
         elif row.options:
             parts.append(next((option.label for option in row.options if option.value == value), "–"))
         else:
-            parts += [self._answer(row, number, str(number), chosen=value == number) for number in range(11)]
+            for number in range(11):
+                below = narrow and number == BELOW_FROM
+                parts += ["\n  "] if below else [" "] if narrow and number else []
+                parts.append(self._answer(row, number, str(number), chosen=value == number))
+            if narrow and here:
+                parts.append((f"\n   0 {row.ends[0]}, 10 {row.ends[1]}", "$quiet"))
         if value is None and row.key in self._left_out:
             parts.append(("  left out", "$quiet"))
         elif row.last is not None and not narrow:
@@ -140,7 +147,8 @@ class SheetScreen(KeyedScreen[Cells | Back]):
 
     def _answer(self, row: Row, number: int, text: str, *, chosen: bool) -> Content:
         style = "bold reverse $primary" if chosen else "$primary" if row is self._row else "$foreground"
-        told = Content.styled(f"[{text}]" if chosen else f" {text} ", style)
+        wide = "  " if self.app.size.width < LABEL_WIDE + NUMBERS_WIDE and not row.options else " "
+        told = Content.styled(f"{wide[1:]}[{text}]{wide[1:]}" if chosen else f"{wide}{text}{wide}", style)
         return told.stylize(
             Style.from_meta({"@click": f"screen.take({self._sheet.rows.index(row)}, {number})"})
         )

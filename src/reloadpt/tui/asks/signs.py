@@ -18,8 +18,9 @@ from reloadpt.tui.kit.keyed_screen import KeyedScreen
 from reloadpt.tui.widgets.hung_text import HangingLine, HangingText
 from reloadpt.tui.widgets.key_line import KeyLine
 
-LETTERS = "abcdefghijklmop"
-"""No digits: one that was meant for the question before must not mark a sign. No n: it says none."""
+LETTERS = "acefgjklopqrstuvxyz"
+"""No digits: one that was meant for the question before must not mark a sign. None of the letters that mean the
+same on every screen: b goes back, d is done, h it hurts, i how, m more, w worries; n says none."""
 
 INDENT = 6
 """A letter and its box."""

@@ -11,7 +11,7 @@ from textual.events import Key
 from textual.widgets import Input, Static
 
 from reloadpt.files import JOINERS, Trouble
-from reloadpt.tui.kit.actions import ACCEPT, BACK_TO_TODAY, HELP_TYPING, SIGNS_TYPING, WORDS, bindings
+from reloadpt.tui.kit.actions import ACCEPT_TYPED, HELP_TYPING, LEAVE_TYPING, SIGNS_TYPING, WORDS, bindings
 from reloadpt.tui.kit.keyed_screen import KeyedScreen
 from reloadpt.tui.widgets.key_line import KeyLine
 
@@ -55,7 +55,7 @@ class WordsScreen(KeyedScreen["str | None"]):
     def on_mount(self) -> None:
         """Ready to type."""
         self.query_one(Input).focus()
-        self.query_one(KeyLine).show(ACCEPT, BACK_TO_TODAY)
+        self.query_one(KeyLine).show(ACCEPT_TYPED, LEAVE_TYPING)
 
     def action_accept(self) -> None:
         """That is what I mean: clicked or touched."""

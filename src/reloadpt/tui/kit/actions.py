@@ -29,12 +29,17 @@ class Action(msgspec.Struct, frozen=True):
 NEXT = Action("next", "space", "Next", "The next obvious thing: begin, go on, hold, continue.")
 HELP = Action("help", "question_mark,f1", "Help", "Show what every key does here.")
 LEAVE = Action("leave", "q", "Quit", "Leave. What was done is saved; a session can be gone on with.")
-BACK_TO_TODAY = Action("dismiss", "escape,f4", "Back", "Back to where you came from.")
+BACK_TO_TODAY = Action("dismiss", "escape,b,f4", "Back", "Back to where you came from.")
+LEAVE_TYPING = Action("dismiss", "escape,f4", "Back", BACK_TO_TODAY.says)
+GO_ON = Action("next", "space,d,enter", "Next", NEXT.says)
+"""The same where no set is to be ended: what is done, and begins now, is the next thing too."""
 SIGNS = Action(
     "signs", "w", "Something worries me", "Something worries you: the list of warning signs.", "Worry"
 )
 SIGNS_TYPING = Action("signs_typing", "f2", SIGNS.label, SIGNS.says, SIGNS.short)
 HELP_TYPING = Action("help_typing", "f1", HELP.label, HELP.says)
+NEXT_OBVIOUS = ("next", "pick", "mark", "read_on", "turn")
+"""The actions that Space does."""
 _ON, _BACK = ("next", "pick"), ("back", "previous", "dismiss")
 CLICKER = {"pagedown": _ON, "right": _ON, "pageup": _BACK, "left": _BACK, "full_stop": ("hold",)}
 """What the keys of a clicker or a foot pedal do where that is set: the first of these that a screen has."""
@@ -59,7 +64,8 @@ EASIER = Action(
     "easier", "e", "Easier", "Fewer repetitions, or shorter holds, for the rest of this exercise."
 )
 STOP = Action("stop", "x", "Stop", "End the session here; what was done stays.")
-SOUND = Action("sound", "m", "Sound", "Turn the tones off or on.")
+HOLD = Action("hold", "escape", "Hold", "Let time stand still; closes the card.")
+SOUND = Action("sound", "t", "Tones", "Turn the tones off or on.")
 SPEECH = Action("speech", "v", "Voice", "Turn the voice that speaks the cues off or on.")
 COUNT_ALOUD = Action("count_aloud", "c", "Count aloud", "Turn counting the repetitions aloud off or on.")
 
@@ -67,15 +73,23 @@ SPOKE = Action("spoke", "k", "I spoke to my therapist", wording.SPOKE())
 RESUME_END = Action("end_open", "x", "End it", "End the session that was begun; what was done stays.")
 NONE_OF_THESE = Action("none_of_these", "n", "None of these", wording.NO_SIGN())
 READ_ON = Action("read_on", "space,pagedown", "Read on", "Show the lines further down.")
-SURE = Action("sure", "enter", "I have marked it", "What is marked is so.")
+SURE = Action("sure", "enter,d", "I have marked it", "What is marked is so.")
 LEAVE_OUT = Action("leave_out", "minus", "Leave out", "Give no number here.")
 
 TO_SHARE = Action("share", "s", "Share", "Make the one file for your therapist; nothing is sent.")
 TO_LIBRARY = Action("library", "l", "Exercises", "Look at all exercises, and watch each one.")
-TO_LEARN = Action("learn", "i", "Learn", "Read about needling and the days after, with sources.")
+TO_LEARN = Action("learn", "r", "Learn", "Read about needling and the days after, with sources.")
 TO_PROGRESS = Action(
     "progress", "p", "Progress", "How it has gone: pain, soreness, what was done, what changed."
 )
+HURTS_NOW = Action("hurts", "h", "It hurts", wording.SAY_NOW())
+MARK_ABOVE = Action(
+    "mark_above", "up,pageup", "Up", "Mark the exercise above, or show what stands further up."
+)
+MARK_BELOW = Action(
+    "mark_below", "down,pagedown", "Down", "Mark the exercise below, or show what stands further down."
+)
+CARD_BEFORE = Action("card_before", "left,p", "Before", "The card of the exercise before.")
 CORRECT = Action("correct", "c", "Correct", "Correct an entry; what was first written stays.")
 ADD_AWAY = Action("add", "a", "Add", "Write down what was done away from the screen.")
 TO_SETTINGS = Action("settings", "comma", "Settings", "Colours, motion, sound, speech, mouse, reminders.")
@@ -88,12 +102,13 @@ OTHER_SIDE = Action("other_side", "o", "Other side", "Show the other side of the
 NEXT_PAGE = Action("next_page", "right,n", "Next page", "The page after this one.")
 PREVIOUS_PAGE = Action("previous_page", "left,p", "Page before", "The page before this one.")
 
-PICK = Action("pick", "space", "Choose", "Choose the line that is marked.")
+PICK = Action("pick", "space,d", "Choose", "Choose the line that is marked.")
 MARK = Action("mark", "space", "Mark", "Mark the line, or take the mark away.")
-ACCEPT = Action("accept", "enter", "Done", "That is all; go on with it.")
+ACCEPT = Action("accept", "enter,d", "Done", "That is all; go on with it.")
+ACCEPT_TYPED = Action("accept", "enter", "Done", ACCEPT.says)
 SEEN = Action("seen", "c", "I was seen and may go on", wording.SEEN())
 NEXT_ROW = Action(
-    "next", "space,down,enter", "Next", "On to the next row; after the last one, send the sheet."
+    "next", "space,down,enter,d", "Next", "On to the next row; after the last one, send the sheet."
 )
 PREVIOUS_ROW = Action("previous", "up", "Mend", "Back to the row before, to mend it.")
 ALL_SO = Action(
@@ -111,26 +126,28 @@ LEAVE_OPEN = Action(
 MORE = Action("more", "m", "More", "Everything else that can be done from here.")
 
 SESSION = (
-    NEXT, DONE, MORE_TIME, HURTS, HOW, EASIER, SKIP, UNDO, STOP, SIGNS, SOUND, SPEECH, COUNT_ALOUD, HELP,
+    NEXT, DONE, MORE_TIME, HURTS, HOW, EASIER, SKIP, UNDO, STOP, MORE, HOLD, SIGNS, SOUND, SPEECH, COUNT_ALOUD, HELP,
 )  # fmt: skip
 TODAY = (
-    NEXT, RESUME_END, SIGNS, SPOKE, MORE, TO_SHARE, TO_PROGRESS, TO_LIBRARY, TO_LEARN,
-    TO_SETTINGS, HELP, LEAVE,
+    GO_ON, MARK_ABOVE, MARK_BELOW, HOW, ADD_AWAY, RESUME_END, SIGNS, HURTS_NOW, SPOKE, MORE, TO_SHARE, TO_PROGRESS,
+    TO_LIBRARY, TO_LEARN, TO_SETTINGS, HELP, LEAVE,
 )  # fmt: skip
 SIGN_LIST = (READ_ON, NONE_OF_THESE, SURE, HELP, BACK_TO_TODAY)
-LIBRARY = (NEXT, SEARCH, NARROW, CLEAR, SIGNS, HELP, BACK_TO_TODAY)
-WATCHING = (NEXT, OTHER_SIDE, SIGNS, HELP, BACK_TO_TODAY)
-READING = (NEXT, PREVIOUS_PAGE, NEXT_PAGE, SIGNS, HELP, BACK_TO_TODAY)
+LIBRARY = (GO_ON, SEARCH, NARROW, CLEAR, SIGNS, HELP, BACK_TO_TODAY)
+WATCHING = (GO_ON, OTHER_SIDE, SIGNS, HELP, BACK_TO_TODAY)
+READING = (GO_ON, PREVIOUS_PAGE, NEXT_PAGE, SIGNS, HELP, BACK_TO_TODAY)
+CARDS = (GO_ON, CARD_BEFORE, SIGNS, HELP, BACK_TO_TODAY)
+WHOLE_DAY = (GO_ON, SIGNS, HELP, BACK_TO_TODAY)
 CHOICE = (PICK, SIGNS, HELP, BACK_TO_TODAY)
 SEVERAL = (MARK, ACCEPT, NONE_OF_THESE, SIGNS, HELP, BACK_TO_TODAY)
 SHEET = (NEXT_ROW, PREVIOUS_ROW, LEAVE_OUT, SIGNS, HELP, BACK_TO_TODAY)
 TALLY = (ALL_SO, NEXT_LINE, PREVIOUS_ROW, LESS, ONE_MORE, LEAVE_OPEN, SIGNS, HELP, BACK_TO_TODAY)
 LOCKED = (SEEN, SIGNS, HELP, BACK_TO_TODAY)
-SUMMARY = (NEXT, SIGNS, HELP, BACK_TO_TODAY)
+SUMMARY = (GO_ON, SIGNS, HELP, BACK_TO_TODAY)
 SETTINGS = (TURN, TURN_BACK, SIGNS, HELP, BACK_TO_TODAY)
-HELPING = (NEXT, SIGNS, HELP, BACK_TO_TODAY)
-WORDS = (ACCEPT, SIGNS_TYPING, HELP_TYPING, BACK_TO_TODAY)
-PROGRESS = (NEXT, CORRECT, ADD_AWAY, SIGNS, HELP, BACK_TO_TODAY)
+HELPING = (GO_ON, SIGNS, HELP, BACK_TO_TODAY)
+WORDS = (ACCEPT_TYPED, SIGNS_TYPING, HELP_TYPING, LEAVE_TYPING)
+PROGRESS = (GO_ON, CORRECT, ADD_AWAY, SIGNS, HELP, BACK_TO_TODAY)
 
 
 def bindings(*actions: Action) -> list[BindingType]:

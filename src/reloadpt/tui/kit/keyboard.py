@@ -34,10 +34,12 @@ class KeyScope:
 
 KEYBOARD = (
     KeyScope("patient.today", "TodayScreen", "Today", a.TODAY),
+    KeyScope("patient.cards", "CardsScreen", "The card of an exercise", a.CARDS),
+    KeyScope("patient.whole_day", "WholeDayScreen", "All of today", a.WHOLE_DAY),
     KeyScope("patient.session", "SessionScreen", "In a session", a.SESSION),
     KeyScope("asks.sheet", "SheetScreen", "A sheet of numbers", a.SHEET, DIGITS),
     KeyScope("asks.tally", "TallyScreen", "What was done, to confirm", a.TALLY),
-    KeyScope("asks.signs", "SignsScreen", "Warning signs", a.SIGN_LIST, "abcdefghijklmop"),
+    KeyScope("asks.signs", "SignsScreen", "Warning signs", a.SIGN_LIST, "acefgjklopqrstuvxyz"),
     KeyScope("patient.locked", "LockedScreen", "Whom to call", a.LOCKED),
     KeyScope("patient.summary", "SummaryScreen", "After a session", a.SUMMARY),
     KeyScope("asks.choice", "ChoiceScreen", "A list to choose from", a.CHOICE, DIGITS),

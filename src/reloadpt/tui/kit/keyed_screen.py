@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import ClassVar, Generic, TypeVar, cast
 
-from textual.events import Key
+from textual.events import Key, ScreenResume
 from textual.screen import Screen
 
-from reloadpt.tui.kit.actions import CLICKER, Action, key_name
+from reloadpt.tui.kit.actions import CLICKER, NEXT_OBVIOUS, Action, key_name, keys_of
 from reloadpt.tui.kit.settings_app import SettingsApp
 
 Result = TypeVar("Result")
+
+
+DEAD_S = 1.0
+"""So long Space does nothing on a screen that came: it was meant for what was there before."""
 
 
 class KeyedScreen(Screen[Result], Generic[Result]):
@@ -33,6 +37,26 @@ class KeyedScreen(Screen[Result], Generic[Result]):
     COMPLAINT_S = 20
     """So long it is said why something cannot be done."""
     _answered = False
+    _came_at: float | None = None
+
+    def on_screen_resume(self, _event: ScreenResume) -> None:
+        """It came, or came back."""
+        ticks = self.settings_app.ticks
+        self._came_at = ticks() if ticks else None
+
+    @property
+    def space_is_dead(self) -> bool:
+        """Whether it came so short a time ago that Space was meant for another."""
+        ticks = self.settings_app.ticks
+        return ticks is not None and (self._came_at is None or ticks() - self._came_at < DEAD_S)
+
+    def _is_next(self, key: str) -> bool:
+        """Whether a key does the next obvious thing by its first key, or as a clicker does."""
+        app = self.settings_app
+        bound = (
+            keys_of(action, app.keymap)[0] for action in app.actions_on(self) if action.id in NEXT_OBVIOUS
+        )
+        return key in bound or (app.settings.clicker and CLICKER.get(key, ())[:1] == NEXT_OBVIOUS[:1])
 
     def complain(self, text: str) -> None:
         """Say why something cannot be done."""
@@ -49,8 +73,12 @@ class KeyedScreen(Screen[Result], Generic[Result]):
         self.answer(result)
 
     async def _on_key(self, event: Key) -> None:
-        """What was said has been seen. A clicker or a pedal is the next thing, back, or hold, where that is set."""
+        """What was said has been seen; Space may be dead. A clicker or a pedal is the next thing, back, or hold, where that is set."""
         self.settings_app.unsay(self)
+        if self.space_is_dead and self._is_next(event.key):
+            event.stop()
+            event.prevent_default()
+            return
         meant = CLICKER.get(event.key, ()) if self.settings_app.settings.clicker else ()
         does = next((name for name in meant if hasattr(self, f"action_{name}")), None)
         if does is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,6 +42,8 @@ class SettingsApp(PrivateApp[ReturnType]):
     """A few words that stand above the keys of every screen."""
     pinned: tuple[Action, ...] = ()
     """The actions whose keys stand on every screen, at every width."""
+    ticks: Callable[[], float] | None = None
+    """Seconds that never run backward, by which keys are timed; where there are none no key is ever dead."""
     SAID_S = 5.0
     """So long something is said where nothing else is asked for."""
     _themed = False

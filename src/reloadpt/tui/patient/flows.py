@@ -5,8 +5,9 @@ from __future__ import annotations
 from reloadpt.care.instructions import instructions
 from reloadpt.care.next_step import next_step
 from reloadpt.coach.guided import Guidance, GuidedSession, abandon
+from reloadpt.tui.kit.keyboard import screen_class
 from reloadpt.tui.patient.record_app import RecordApp
-from reloadpt.wording import addressed
+from reloadpt.wording import ALL_OF_TODAY, READ_PAGES, addressed
 
 
 async def begin_next_step(app: RecordApp) -> None:
@@ -58,17 +59,29 @@ async def show_lock(app: RecordApp) -> None:
 
 
 async def more(app: RecordApp) -> None:
-    """Offer every other dialogue that there is something to now."""
+    """Offer all that Today has no room for: the whole day, every other dialogue that there is something to, the pages."""
     from reloadpt.dialogue.ways import open_ways
     from reloadpt.tui.asks.choice import ChoiceScreen
+    from reloadpt.tui.patient.learn import read_pages
 
-    ways = {way.word: way for way in open_ways(app.patient)}
     plan = app.record.history.plan
+    ways = {way.word: way for way in open_ways(app.patient)} if plan else {}
     alone = plan is not None and plan.self_made
-    options = [(word, addressed(way.label, alone=alone)) for word, way in ways.items()]
+    options = [
+        *([("WholeDayScreen", ALL_OF_TODAY())] if plan else []),
+        *((word, addressed(way.label, alone=alone)) for word, way in ways.items()),
+        ("ProgressScreen", "How it has gone"),
+        ("LibraryScreen", "All exercises"),
+        ("learn", READ_PAGES()),
+        ("SettingsScreen", "Settings"),
+    ]
     chosen = await app.push_screen_wait(ChoiceScreen("What would you like to do?", options))
-    if chosen is not None:
+    if chosen in ways:
         await ways[chosen].begin(app.patient, app.head)
+    elif chosen == "learn":
+        await read_pages(app)
+    elif chosen is not None:
+        await app.push_screen_wait(screen_class(chosen)())
 
 
 async def begin_way(app: RecordApp, word: str) -> None:

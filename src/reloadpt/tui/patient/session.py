@@ -30,10 +30,12 @@ from reloadpt.journal.events import ExerciseRated, Item
 from reloadpt.journal.journal import OutOfReach
 from reloadpt.program.programme import Exercise
 from reloadpt.tui.kit.actions import DONE, NEXT, SESSION, SIGNS, SKIP, bindings
+from reloadpt.tui.kit.keyed_screen import DEAD_S
 from reloadpt.tui.patient import session_words as words
 from reloadpt.tui.patient.page import PatientPage
 from reloadpt.tui.widgets.bar import Bar
 from reloadpt.tui.widgets.big_text import BigText
+from reloadpt.tui.widgets.clipped_text import ClippedText
 from reloadpt.tui.widgets.figure_view import FigureView
 from reloadpt.tui.widgets.hung_text import HangingLine, HangingText
 from reloadpt.tui.widgets.key_line import KeyLine
@@ -52,8 +54,6 @@ FLASHING = frozenset({"go", "rest", "switch", "done"})
 ROOMY_ROWS = 30
 """Rows of a terminal from which the word of the moment stands in large letters above the number."""
 MOODS = ("working", "resting", "waiting")
-DEAD_S = 1.0
-"""So long Space does nothing where something new came by itself or by Space: it was meant for what was there before."""
 WAITING_TO_BE_READ = frozenset({"card", "hurt"})
 DIGITS = "0123456789"
 SCROLLING = {"down": 1, "up": -1, "pagedown": 10, "pageup": -10}
@@ -90,7 +90,7 @@ class SessionScreen(PatientPage[None]):
             with Horizontal(id="head"):
                 yield Static(id="name", classes="title")
                 yield Static(id="where", classes="quiet")
-            yield Static(id="cue", classes="said")
+            yield ClippedText(id="cue", classes="said")
             with Horizontal(id="middle"):
                 with Vertical(id="count"):
                     yield BigText(id="state")
@@ -259,7 +259,7 @@ class SessionScreen(PatientPage[None]):
         self.set_class(self._reading or view.state in WAITING_TO_BE_READ, "reading")
         self.set_class(view.state == "hurt", "hurt")
         self._show_card(view, item, exercise)
-        self._text("cue", words.cue_words(view, exercise))
+        self.query_one("#cue", ClippedText).show(words.cue_words(view, exercise))
         self._show_figure(view, item, exercise)
         state = self.query_one("#state", BigText)
         state.text, mood_now = words.state_word(view, item)
@@ -300,7 +300,7 @@ class SessionScreen(PatientPage[None]):
             plan = self.record_app.record.plan
             lines = words.hurt_lines(saved, self._pain, key, self.key(SIGNS), call_line(plan))
         elif self._reading or view.state == "card":
-            lines = words.card_text(view, item, exercise)
+            lines = words.card_text(item, exercise, view.card_because or "")
         else:
             return
         shown = self.query_one("#card-lines", HangingText)
@@ -317,8 +317,8 @@ class SessionScreen(PatientPage[None]):
         widget = self.query_one(f"#{name}", Static)
         before = str(widget.content)
         if before != text:
-            # only the cue may take more lines: of the others none moves while its length stays
-            widget.update(Content(text), layout=name == "cue" or cell_len(before) != cell_len(text))
+            # each has one line: none moves while its length stays
+            widget.update(Content(text), layout=cell_len(before) != cell_len(text))
 
     # Actions ----------------------------------------------------------------------------------------------
 
@@ -388,8 +388,10 @@ class SessionScreen(PatientPage[None]):
         self._take(self.guided.coach.done(self.record_app.ticks()))
 
     def action_back(self) -> None:
-        """Start the set again, or take the last one back, and say what came back."""
-        self._reading = False
+        """Close the card; else start the set again, or take the last one back, and say what came back."""
+        if self._reading:
+            self.action_how()
+            return
         hurt = self._view().state == "hurt"
         outputs = self.guided.coach.back(self.record_app.ticks())
         self._take(outputs)
@@ -408,7 +410,7 @@ class SessionScreen(PatientPage[None]):
 
     def action_sound(self) -> None:
         """Turn the tones off or on."""
-        self._turn("sound", "Sound")
+        self._turn("sound", "Tones")
 
     def action_speech(self) -> None:
         """Turn the voice off or on."""
@@ -416,7 +418,7 @@ class SessionScreen(PatientPage[None]):
 
     def action_count_aloud(self) -> None:
         """Turn counting aloud off or on."""
-        self._turn("count_aloud", "Counting aloud")
+        self._turn("count_aloud", "Count aloud")
 
     def _turn(self, setting: str, named: str) -> None:
         """Turn what is heard off or on, and say so; or why it will not be heard."""
@@ -442,8 +444,30 @@ class SessionScreen(PatientPage[None]):
         self.run_worker(self.worry_here(), exclusive=True, group="signs")
 
     def action_hold(self) -> None:
-        """Hold what runs, by a clicker or a pedal."""
+        """Hold what runs; close the card."""
+        self._reading = False
         self._hold()
+        self._show(self._view())
+
+    def action_more(self) -> None:
+        """What is heard, and all other settings; time stands still."""
+        self.run_worker(self._more(), exclusive=True, group="asking")
+
+    async def _more(self) -> None:
+        from reloadpt.tui.asks.choice import ChoiceScreen
+
+        heard = {"sound": "Tones", "speech": "Voice", "count_aloud": "Count aloud"}
+        options = [
+            (name, f"{label}: turn {'off' if getattr(self.record_app.settings, name) else 'on'}")
+            for name, label in heard.items()
+        ]
+        chosen = await self.app.push_screen_wait(
+            ChoiceScreen("What would you like to change?", [*options, ("settings", "All settings")])
+        )
+        if chosen in heard:
+            self._turn(chosen, heard[chosen])
+        elif chosen is not None:
+            self.record_app.open_screen("SettingsScreen")
 
     async def _skip(self) -> None:
         from reloadpt.dialogue.in_session import skip_reason

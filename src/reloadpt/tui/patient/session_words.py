@@ -162,9 +162,12 @@ def _beats_of_repetition(item: Item, rep: int | None) -> list[Beat]:
     return [beat for beat in beats if beat.seconds]
 
 
-def card_text(view: View, item: Item, exercise: Exercise | None) -> list[HangingLine]:
-    """The card of an exercise: how one gets into position, the dose, how it feels, what to avoid, when to stop."""
-    because = {"new": "NEW", "alone": wording.ALONE_CARD()}.get(view.card_because or "", "")
+def card_text(item: Item, exercise: Exercise | None, because: str = "") -> list[HangingLine]:
+    """The card of an exercise: how one gets into position, the dose, how it feels, what to avoid, when to stop.
+
+    ``because`` says why it is shown now.
+    """
+    because = {"new": "NEW", "alone": wording.ALONE_CARD()}.get(because, "")
     lines = [HangingLine(Content.styled(because, "bold $warning"))] if because else []
     if exercise is not None:
         lines.append(HangingLine(Content(" ".join(exercise.setup))))

@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine
+from datetime import date
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.style import Style
 from textual.widgets import Static
 
 from reloadpt import wording
+from reloadpt.care.at_a_glance import FIRST_DAY, steps_sentence, to_know, what_then, what_to_avoid
 from reloadpt.care.exercise_outcomes import sets_whole
-from reloadpt.care.in_words import full_dose, muscle_in_words, sided_name
-from reloadpt.care.instructions import what_to_fetch
+from reloadpt.care.history import Session
+from reloadpt.care.in_words import sets_and_load, sided_name
+from reloadpt.care.instructions import instructions, what_to_fetch
 from reloadpt.care.safety import call_line, not_told, stays_closed
 from reloadpt.care.today import Today, nothing_due_sentence
 from reloadpt.coach.timeline import planned_seconds, timeline
 from reloadpt.files import Trouble
 from reloadpt.journal.events import Item
-from reloadpt.settings import WeightUnit
 from reloadpt.tui.kit import actions as a
 from reloadpt.tui.patient.page import PatientPage
 from reloadpt.tui.widgets.hung_text import HangingLine, HangingText
-from reloadpt.tui.widgets.key_line import KeyLine
+from reloadpt.tui.widgets.key_line import KeyLine, Shown
 
-ALWAYS = (a.MORE, a.TO_PROGRESS, a.TO_LIBRARY, a.TO_LEARN, a.TO_SETTINGS, a.HELP, a.LEAVE)
-FIRST_DAY = ("0-2", "2-24")
-"""On the day of the needle what to do and avoid comes before the exercises."""
+ALWAYS = (a.MORE, a.LEAVE)
+DID_AWAY = "Done without the screen"
+SCROLLED = 3
+"""Lines that a key scrolls where there is nothing more to mark."""
+BESIDE_FROM = 66
+"""From so many columns on a dose stands beside its exercise, below another in one column."""
 CARE_INDENT = 9
+ITEM_INDENT = 4
+GAP = 3
+BROAD = (110, 34)
+"""From so many columns and rows on the marked exercise moves beside the list, and the last days stand below it."""
 
 
 class TodayScreen(PatientPage[None]):
@@ -40,17 +50,32 @@ class TodayScreen(PatientPage[None]):
         super().__init__()
         self._flows = 0
         """How many are under way; two while one takes the place of another."""
+        self._items: tuple[Item, ...] = ()
+        self._at = 0
+        """Which of them is marked."""
+        self._days_of: tuple[int, date] | None = None
+        """The entries and the day of which the last days are shown."""
 
     def compose(self) -> ComposeResult:
         """Empty places, filled by ``renew``."""
-        with VerticalScroll(classes="page"):
-            yield Static(id="heading", classes="title")
-            yield Static(id="phases", classes="quiet")
-            yield Static(id="offer", classes="said gap")
-            yield HangingText(id="aftercare", classes="gap")
-            yield Vertical(id="items")
-            yield HangingText(id="later-care", classes="gap")
-            yield Static(id="notes", classes="quiet gap")
+        with VerticalScroll(classes="page", id="day", can_focus=False):
+            with Horizontal(id="top"):
+                yield Static(id="heading", classes="title")
+                yield Static(id="step", classes="quiet")
+            with Horizontal(id="both"):
+                with Vertical(id="first"):
+                    yield Static(id="offer", classes="gap")
+                    yield Static(id="need", classes="said")
+                    yield HangingText(id="aftercare", classes="gap")
+                    yield Vertical(id="items")
+                    yield Static(id="why", classes="quiet gap")
+                    yield Static(id="know", classes="said gap")
+                    yield Static(id="alone", classes="said")
+                    with Horizontal(id="last", classes="gap"):
+                        yield Static(id="then")
+                        yield Static(id="number")
+                yield Vertical(id="beside")
+            yield Horizontal(id="below")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -84,66 +109,159 @@ class TodayScreen(PatientPage[None]):
         for change in self.record_app.record.take_changes():
             self.notify(change, severity="warning", markup=False, timeout=30)
         due = self.record_app.today()
-        session = self.record_app.record.history.open_session()
-        keys = self.query_one(KeyLine)
+        self._items, self._at = (due.items if due else ()), 0
+        self.query_one("#day").scroll_home(animate=False)
         if due is None:
-            self._show(None, "Welcome to reloadpt", "", wording.NO_PLAN_YET(key=self.key(a.NEXT)), "")
-            keys.show((a.NEXT, "Set up a plan"), *ALWAYS)
+            self._say(heading="Welcome to reloadpt", offer=wording.NO_PLAN_YET(key=self.key(a.NEXT)))
+            self._show_items()
+            self.query_one(KeyLine).show((a.NEXT, "Set up a plan"), *ALWAYS)
             return
-        alone = f"   ({wording.OWN_PLAN()})" if due.plan.self_made else ""
-        heading = f"Today, {due.at:%A} {due.at.day} {due.at:%B}{alone}"
-        phases = "   ".join(
-            f"{muscle_in_words(key, self.record_app.library)}: {now.phase}, day {now.day}"
-            for key, now in due.phases.items()
+        session = self.record_app.record.history.open_session()
+        if session and session.day != due.at.date():
+            session = None
+        if due.locked or session:
+            self._items = ()
+        self._say(
+            heading=f"{due.at:%A} {due.at.day} {due.at:%B}",
+            step=steps_sentence([*due.phases.values()]),
+            offer=self._offer(due, session),
+            need=what_to_fetch(due.plan, self.record_app.library, self._items),
+            know="\n".join(
+                [*([wording.OWN_PLAN().capitalize() + "."] if due.plan.self_made else []), *to_know(due)]
+            ),
+            alone="" if due.locked or _is_first_day(due) else what_to_avoid(due),
+            then="" if session else what_then(due),
+            number="" if due.locked else call_line(due.plan),
         )
-        notes = "\n".join(filter(None, (*due.notes, "" if due.locked else call_line(due.plan))))
+        self.query_one("#aftercare", HangingText).show(
+            care_lines(due) if _is_first_day(due) and not due.locked else ()
+        )
+        self._show_items()
+        self.query_one(KeyLine).show(*self._keys(due, session), *ALWAYS)
+        self.call_after_refresh(self._show_broad)
+
+    def _keys(self, due: Today, session: Session | None) -> list[Shown]:
+        """What the keys do now, the next obvious thing first."""
         if due.locked:
-            offer = f"{stays_closed(due.locked.code)}\n{not_told(due.plan)}"
-            self._show(due, heading, phases, offer, notes)
-            keys.show((a.NEXT, "Whom to call"), *ALWAYS)
-        elif session and session.day == due.at.date():
+            return [(a.NEXT, "Whom to call")]
+        spoke = [a.SPOKE] if due.evidence else []
+        if session:
+            return [(a.NEXT, "Go on"), a.RESUME_END, (a.ADD_AWAY, DID_AWAY)]
+        if due.items:
+            return [(a.NEXT, "Begin"), a.HOW, (a.ADD_AWAY, DID_AWAY), *spoke]
+        first: list[Shown] = [(a.NEXT, "Check in")] if due.ask else []
+        return [*first, (a.ADD_AWAY, DID_AWAY), a.TO_SHARE, *spoke]
+
+    def _offer(self, due: Today, session: Session | None) -> str:
+        """The one thing to do."""
+        if due.locked:
+            return f"{stays_closed(due.locked.code)}\n{not_told(due.plan)}"
+        if session:
             done, dealt = sets_whole(session)
-            offer = f"A session is under way: {done} of {dealt} sets are saved.\n{self.key(a.NEXT)} goes on at the next set."
-            self._show(due, heading, phases, offer, notes)
-            keys.show((a.NEXT, "Go on"), a.RESUME_END, a.SIGNS, *ALWAYS)
-        elif due.items:
-            self._show(
-                due,
-                heading,
-                phases,
-                "\n".join(filter(None, (_offer(due, self.key(a.NEXT)), self._to_fetch(due)))),
-                notes,
-                [_card(item, self.record_app.settings.weights) for item in due.items],
-            )
-            keys.show((a.NEXT, "Begin"), a.SIGNS, *([a.SPOKE] if due.evidence else []), *ALWAYS)
-        else:
-            self._show(due, heading, phases, nothing_due_sentence(due), notes)
-            first = [(a.NEXT, "Check in")] if due.ask else []
-            keys.show(*first, a.SIGNS, a.TO_SHARE, *([a.SPOKE] if due.evidence else []), *ALWAYS)
+            return f"A session is under way: {done} of {dealt} sets are saved.\n{self.key(a.NEXT)} goes on at the next set."
+        return _offer(due, self.key(a.NEXT)) if due.items else nothing_due_sentence(due)
 
-    def _to_fetch(self, due: Today) -> str:
-        return what_to_fetch(due.plan, self.record_app.library, due.items)
+    def _say(self, **texts: str) -> None:
+        """Show these texts in their places; the others are empty, and take no room."""
+        for name in ("heading", "step", "offer", "need", "why", "know", "alone", "then", "number"):
+            place = self.query_one(f"#{name}", Static)
+            place.update(Content(texts.get(name, "")))
+            place.display = bool(texts.get(name))
 
-    def _show(
-        self,
-        due: Today | None,
-        heading: str,
-        phases: str,
-        offer: str,
-        notes: str,
-        cards: Sequence[Content] = (),
-    ) -> None:
-        for name, text in (("heading", heading), ("phases", phases), ("offer", offer), ("notes", notes)):
-            self.query_one(f"#{name}", Static).update(Content(text))
-        for name, lines in zip(("aftercare", "later-care"), _care(due), strict=True):
-            self.query_one(f"#{name}", HangingText).show(lines)
+    def _show_items(self) -> None:
+        """The exercises, a line each, the marked one with why it is there."""
         place = self.query_one("#items", Vertical)
-        widgets = list(place.query(Static))
-        for card, content in zip(widgets, cards, strict=False):
-            card.update(content)
-        for card in widgets[len(cards) :]:
-            card.remove()
-        place.mount_all(Static(content, classes="card") for content in cards[len(widgets) :])
+        rows = list(place.query(HangingText))
+        lines = [self._lines(at, item) for at, item in enumerate(self._items)]
+        for row, line in zip(rows, lines, strict=False):
+            row.show(line)
+        for row in rows[len(lines) :]:
+            row.remove()
+        place.mount_all(HangingText(line) for line in lines[len(rows) :])
+        why = self.query_one("#why", Static)
+        why.display = bool(self._items) and not self.query_one("#aftercare").display
+        if self._items:
+            why.update(Content(self._items[self._at].why))
+
+    def _lines(self, at: int, item: Item) -> list[HangingLine]:
+        here = at == self._at
+        style = "bold $primary" if here else "bold"
+        click = Style.from_meta({"@click": f"screen.mark({at})"})
+        mark = Content.styled(f"{'>' if here else ' '} {at + 1} ", style)
+        name = Content.styled(sided_name(item), style)
+        dose = Content.styled(
+            sets_and_load(item, self.record_app.settings.weights), "$foreground" if here else "$quiet"
+        )
+        if self.app.size.width < BESIDE_FROM:
+            below = HangingLine(dose.stylize(click), " " * ITEM_INDENT, ITEM_INDENT)
+            return [HangingLine(name.stylize(click), mark.stylize(click), ITEM_INDENT), below]
+        wide = ITEM_INDENT + max(len(sided_name(dealt)) for dealt in self._items) + GAP
+        return [HangingLine(dose.stylize(click), (mark + name).stylize(click), wide)]
+
+    def on_resize(self) -> None:
+        """Lines follow the width; where there is much room there is more to see."""
+        self.set_class(self._is_broad, "broad")
+        self._show_items()
+        self.call_after_refresh(self._show_broad)
+
+    @property
+    def _is_broad(self) -> bool:
+        return self.app.size.width >= BROAD[0] and self.app.size.height >= BROAD[1]
+
+    async def _show_broad(self) -> None:
+        """Where there is much room: the marked exercise moves, and the last days stand below; after the first frame."""
+        if self._is_broad and self.is_running and self.record_app.record.plan is not None:
+            from reloadpt.tui.patient.last_days import show_last_days, show_moving
+
+            item = self._items[self._at] if self._items else None
+            await show_moving(self.record_app, self.query_one("#beside"), item)
+            of = (self.record_app.record.history.entries, self.record_app.wall().date())
+            if of != self._days_of:
+                self._days_of = of
+                self.set_class(await show_last_days(self.record_app, self.query_one("#below")), "with-days")
+
+    async def action_mark(self, at: int) -> None:
+        """Mark an exercise; the marked one again, by a click, opens its card."""
+        if at == self._at:
+            self.action_how()
+        else:
+            await self._mark(at)
+
+    async def _mark(self, at: int) -> None:
+        self._at = at
+        self._show_items()
+        self.query_one("#items", Vertical).query(HangingText)[at].scroll_visible(animate=False)
+        await self._show_broad()
+
+    async def action_mark_above(self) -> None:
+        """The exercise above; at the first one further up."""
+        if self._items and self._at:
+            await self._mark(self._at - 1)
+        else:
+            self.query_one("#day").scroll_relative(y=-SCROLLED, animate=False)
+
+    async def action_mark_below(self) -> None:
+        """The exercise below; at the last one further down."""
+        if self._at + 1 < len(self._items):
+            await self._mark(self._at + 1)
+        else:
+            self.query_one("#day").scroll_relative(y=SCROLLED, animate=False)
+
+    def action_how(self) -> None:
+        """The card of the marked exercise."""
+        if self._items:
+            app = self.record_app
+            app.open_screen(
+                "CardsScreen", self._items, instructions(app.record.plan, app.library, self._items), self._at
+            )
+
+    def action_add(self) -> None:
+        """Write down what was done without the screen."""
+        self._go("done")
+
+    def action_hurts(self) -> None:
+        """Say how it is now."""
+        self._go("sore")
 
     def action_next(self) -> None:
         """Begin, go on, or show whom to call."""
@@ -177,8 +295,7 @@ class TodayScreen(PatientPage[None]):
         """Everything else that can be done from here."""
         from reloadpt.tui.patient import flows
 
-        if self.record_app.record.plan is not None:
-            self._follow(flows.more(self.record_app))
+        self._follow(flows.more(self.record_app))
 
     def action_library(self) -> None:
         """Look at all exercises."""
@@ -235,20 +352,17 @@ def _offer(due: Today, key: str) -> str:
     return f"{count} exercise{'s' * (count > 1)}, about {minutes} minute{'s' * (minutes > 1)}. {key} begins."
 
 
-def _care(due: Today | None) -> tuple[Sequence[HangingLine], Sequence[HangingLine]]:
-    """The after-care of this window: before the exercises on the first day, after them later."""
-    care = due.aftercare if due else None
-    if due is None or care is None:
-        return (), ()
+def _is_first_day(due: Today) -> bool:
+    """Whether what to do and leave alone after the needle comes before the exercises."""
+    return due.aftercare is not None and due.aftercare.window in FIRST_DAY
+
+
+def care_lines(due: Today) -> list[HangingLine]:
+    """The after-care of this window: until when, what to do, what to leave alone."""
+    care = due.aftercare
+    if care is None:
+        return []
     lines = [HangingLine(Content.styled(wording.AFTER_NEEDLE(until=f"{care.ends_at:%A %H:%M}"), "bold"))]
-    for label, sentences in (("do", care.do), ("avoid", care.avoid)):
-        lines += [
-            HangingLine(Content(sentence), f"  {label}" if at == 0 else "", CARE_INDENT)
-            for at, sentence in enumerate(sentences)
-        ]
-    lines += [HangingLine(Content.styled(care.note, "$quiet"))] if care.note else []
-    return (lines, ()) if care.window in FIRST_DAY else ((), lines)
-
-
-def _card(item: Item, unit: WeightUnit) -> Content:
-    return Content.assemble((sided_name(item), "bold"), f"   {full_dose(item, unit)}\n", (item.why, "$quiet"))
+    for label, words in (("do", " ".join(care.do)), ("avoid", f"{'; '.join(care.avoid)}.")):
+        lines += [HangingLine(Content(words), f"  {label}", CARE_INDENT)] if words else []
+    return [*lines, *([HangingLine(Content.styled(care.note, "$quiet"))] if care.note else [])]

@@ -12,8 +12,8 @@ from textual.widget import Widget
 
 from reloadpt.tui.kit.hanging import hanging
 
-LITTLE_ROOM = 3
-"""So many times the indent."""
+LITTLE_ROOM = 20
+"""Cells for words beside a label; less where the label itself is short: twice its own cells are enough."""
 
 
 class HangingLine(msgspec.Struct, frozen=True):
@@ -26,7 +26,7 @@ class HangingLine(msgspec.Struct, frozen=True):
     def lines(self, width: int) -> Iterator[Content]:
         """What it takes in ``width`` cells; where there is little room the label stands in the line."""
         label = Content(self.label) if isinstance(self.label, str) else self.label
-        if self.indent and width < LITTLE_ROOM * self.indent:
+        if self.indent and width - self.indent < min(2 * self.indent, LITTLE_ROOM):
             words = Content("  ").join((label, self.words)) if label.plain else self.words
             return hanging(Content(""), words, width, indent=0)
         return hanging(label, self.words, width, indent=self.indent)
