@@ -93,7 +93,7 @@ def test_a_command_that_fails_says_one_sentence_and_keeps_a_note_without_values(
 
 @pytest.mark.parametrize(
     ("where", "keys"),
-    [("record", ""), ("compose", ""), ("timer", ""), ("key", "l"), ("worker", " ")],
+    [("record", ""), ("compose", ""), ("timer", ""), ("key", "l"), ("worker", "\r")],
 )
 def test_the_app_gives_the_terminal_back_and_says_one_sentence(home: Path, where: str, keys: str) -> None:
     code, shown = app(home, where, keys=keys)

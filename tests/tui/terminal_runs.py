@@ -25,6 +25,10 @@ FAST_APP = (sys.executable, str(Path(__file__).with_name("fast_app.py")))
 CARD_S = 0.4
 
 
+LOOKS_S = 0.2
+"""A hand looks before it presses Space, which is dead for a second of the app's clock on what has just come."""
+
+
 class Terminal:
     """A program in a terminal of 80×24 whose screen can be read; ``written`` is all that came out of it."""
 
@@ -71,6 +75,8 @@ class Terminal:
         return found[0]
 
     def press(self, keys: str) -> None:
+        if keys == " ":
+            time.sleep(LOOKS_S)
         self.child.send(keys)
 
     def kill(self) -> None:

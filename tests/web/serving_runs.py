@@ -29,6 +29,8 @@ FAST = (
 )
 FAST_APP = Path(__file__).parents[1] / "tui" / "fast_app.py"
 LOOKS = 100
+LOOKS_MS = 200
+"""A hand looks before it presses Space, which is dead for a second of the app's clock on what has just come."""
 NO_BOUND = 0.0
 """What Playwright takes for a wait that has none."""
 
@@ -128,6 +130,8 @@ class Seen:
 
     def press(self, key: str) -> None:
         """Press a key, and wait until it is seen that it was."""
+        if key == "Space":
+            self.page.wait_for_timeout(LOOKS_MS)
         before = self.lines
         self.page.keyboard.press(key)
         self._changed(before)
