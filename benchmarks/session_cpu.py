@@ -11,12 +11,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
 
 import pexpect
+import pyte
 
 from reloadpt.care.record import Record
 from reloadpt.program.library import Library
@@ -40,17 +41,18 @@ def home_in_use(folder: Path) -> None:
     Record.open(folder / "journal.jsonl", needled).start_plan(plan, needled)
 
 
-def read_for(child: pexpect.spawn, seconds: float) -> None:
-    """Take what the app writes, as a terminal does."""
+def read_for(child: pexpect.spawn, seconds: float, shown: pyte.ByteStream | None = None) -> None:
+    """Take what the app writes, as a terminal does; ``shown`` draws it."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        try:
-            child.read_nonblocking(1 << 16, timeout=0.05)
-        except pexpect.TIMEOUT:
-            continue
+        with suppress(pexpect.TIMEOUT):
+            written = child.read_nonblocking(1 << 16, timeout=0.05)
+            if shown is not None:
+                shown.feed(written)
 
 
 ANSWERS = {
+    "Space begins": " ",
     "How are you?": "2 2 ",
     "Press a number": "2 ",
     "Read on": " ",
@@ -61,15 +63,19 @@ ANSWERS = {
 """What is pressed where these words were drawn."""
 
 
-def into_a_set(child: pexpect.spawn) -> None:
-    """From Today into the first set, answering what is asked."""
-    time.sleep(1.5)
-    child.send(" ")
-    while (at := child.expect_exact([*ANSWERS, "Pause"])) < len(ANSWERS):
-        time.sleep(1.5)  # what came by itself takes no Space at once
-        for key in [*ANSWERS.values()][at]:
+def into_a_set(child: pexpect.spawn, size: tuple[int, int]) -> None:
+    """From Today into the first set, answering what stands on the screen."""
+    screen = pyte.Screen(size[1], size[0])
+    stream = pyte.ByteStream(screen)
+    while True:
+        read_for(child, 1.5, stream)  # what came by itself takes no Space at once
+        shown = "\n".join(screen.display)
+        if "Space Pause" in shown:
+            return
+        keys = next((keys for words, keys in ANSWERS.items() if words in shown), "")
+        for key in keys:
             child.send(key)
-            time.sleep(0.6)
+            read_for(child, 0.6, stream)
 
 
 def cpu_of(pid: int) -> float:
@@ -95,8 +101,7 @@ def session_at_work(motion: str = "full", size: tuple[int, int] = SIZES[0]) -> I
             dimensions=size,
             timeout=30,
         )
-        child.expect_exact("Space begins")
-        into_a_set(child)
+        into_a_set(child, size)
         read_for(child, 3.0)
         yield child
         child.close(force=True)

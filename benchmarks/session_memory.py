@@ -14,7 +14,7 @@ import pexpect
 from first_frame import FLOOR
 from session_cpu import read_for, session_at_work
 
-REACH = 2.5
+REACH = 1.6
 
 
 def resident(pid: int) -> int:

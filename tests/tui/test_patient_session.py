@@ -365,7 +365,7 @@ async def test_without_a_plan_it_asks_what_it_must_and_deals_only_gently(
         await fill_sheet(app, pilot, "1", "5")
         await press(pilot, "end", "space")
         await until(pilot, lambda: screen_name(app) == "TodayScreen", "Today")
-        assert "your own plan: only the gentle phases" in text_of(app)
+        assert "Your own plan: only the gentle phases" in text_of(app)
     record = Record.open(places.journal, MORNING)
     assert record.plan is not None
     assert record.plan.self_made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import datetime
 from pathlib import Path
 
@@ -310,3 +311,56 @@ async def test_every_exercise_waits_and_a_clicker_goes_on_where_that_is_set(
         assert not session.guided.coach.view(clock.ticks()).paused
         await press(pilot, "d", "pageup")
         assert state_of(app) == "ready", "back from the set"
+
+
+SILENT_KEYS = (
+    "space",
+    "plus",
+    "i",
+    "escape",
+    "b",
+    "h",
+    "e",
+    "s",
+    "question_mark",
+    "w",
+    "m",
+    "v",
+    "minus",
+    "l",
+    "x",
+    "down",
+)
+"""None of them says that a set was done: no D, no Enter, no Y, and no number."""
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+async def test_whatever_is_pressed_no_set_is_confirmed_without_a_confirming_act(
+    tmp_path: Path, clock: HandClock, seed: int
+) -> None:
+    chance = random.Random(seed)  # noqa: S311  (a game, not a secret)
+    places = home_with_plan(tmp_path)
+    async with running(places, clock) as (app, pilot):
+        await into_session(app, pilot)
+        for _ in range(25):
+            await alone(app, clock, chance.choice([0, 4, 40, 120]))
+            if screen_name(app) in ("TodayScreen", "LockedScreen"):
+                break
+            await press(pilot, chance.choice(SILENT_KEYS))
+            await pilot.pause()
+    assert of(places, SetDone), "nothing was done: this shows nothing"
+    assert unconfirmed(places) == len([*_done(places)])
+
+
+async def test_a_confirming_act_is_seen_by_the_same_count(tmp_path: Path, clock: HandClock) -> None:
+    places = home_with_plan(tmp_path)
+    async with running(places, clock) as (app, pilot):
+        await into_session(app, pilot)
+        await alone(app, clock, 60)
+        await press(pilot, "d")
+    assert unconfirmed(places) < len([*_done(places)])
+
+
+def _done(places: Places) -> list[SetDone]:
+    sessions = Record.open(places.journal, MORNING).history.sessions.values()
+    return [event for session in sessions for event in session.sets_done()]
