@@ -36,7 +36,7 @@ def test_a_card_has_every_word_in_a_narrow_window() -> None:
     for exercise in every_exercise():
         dose = exercise.dose
         item = Item(
-            exercise=exercise.id, name=exercise.name, muscle="m", phase=exercise.phase, intent=exercise.intent,
+            exercise=exercise.id, name=exercise.name, muscle="m", phase=exercise.phase, intent="wake",
             sets=dose.sets, reps=dose.reps, hold_s=dose.hold_s, tempo=dose.tempo, rest_s=dose.rest_s,
             per_side=dose.per_side, why="Because of this.",
         )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Generic, TypeVar, cast
 
-from textual.events import Key, ScreenResume
+from textual.events import Key
 from textual.screen import Screen
 
 from reloadpt.tui.kit.actions import CLICKER, NEXT_OBVIOUS, Action, key_name, keys_of
@@ -39,7 +39,7 @@ class KeyedScreen(Screen[Result], Generic[Result]):
     _answered = False
     _came_at: float | None = None
 
-    def on_screen_resume(self, _event: ScreenResume) -> None:
+    def on_screen_resume(self) -> None:
         """It came, or came back."""
         ticks = self.settings_app.ticks
         self._came_at = ticks() if ticks else None

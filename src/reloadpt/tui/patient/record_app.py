@@ -43,6 +43,7 @@ class RecordApp(SettingsApp[None]):
     """
 
     TITLE = "reloadpt"
+    ticks: Callable[[], float]
     pinned = (SIGNS, HELP)
     BINDINGS = [Binding("ctrl+z", "suspend_process", show=False, system=True)]  # noqa: RUF012  (Textual declares it)
 
