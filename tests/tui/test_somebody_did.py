@@ -342,6 +342,7 @@ async def test_whatever_is_pressed_no_set_is_confirmed_without_a_confirming_act(
     places = home_with_plan(tmp_path)
     async with running(places, clock) as (app, pilot):
         await into_session(app, pilot)
+        await alone(app, clock, 30 + 70)  # a set that the clock alone has counted
         for _ in range(25):
             await alone(app, clock, chance.choice([0, 4, 40, 120]))
             if screen_name(app) in ("TodayScreen", "LockedScreen"):
