@@ -196,11 +196,11 @@ def test_the_app_works_on_the_same_home(home: Path) -> None:
             ):
                 async for message in page:
                     shown += message.data if isinstance(message.data, bytes) else b""
-                    if b"the deep muscles" in shown:
+                    if b"after the needle" in shown:
                         break
             return shown
 
-        assert b"the deep muscles" in asyncio.run(first_frame()), "the plan in use there"
+        assert b"after the needle" in asyncio.run(first_frame()), "the plan in use there"
 
 
 def test_a_port_that_is_taken_is_said_in_a_sentence(home: Path) -> None:
