@@ -14,6 +14,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -119,8 +120,8 @@ def browser() -> Iterator[Page]:
         started.close()
 
 
-def draw(out: Path) -> None:
-    """Make all pictures."""
+def draw(out: Path, pages: Path) -> None:
+    """Make all pictures; ``pages`` is a folder for what is thrown away."""
     out.mkdir(parents=True, exist_ok=True)
     with homes.invented_home() as places:
         homes.fill_for_patient(places, now())
@@ -133,9 +134,8 @@ def draw(out: Path) -> None:
                 check=True,
                 capture_output=True,
             )
-        pages = {
-            name: (places.data / f"{name}.html").read_text(encoding="utf-8") for name in ("report", "handout")
-        }
+        for name in ("report", "handout"):
+            shutil.copy(places.data / f"{name}.html", pages)
         frames = asyncio.run(session(places))
     with homes.invented_home() as places:
         for _ in homes.fill_for_clinic(places, now()):
@@ -157,8 +157,8 @@ def draw(out: Path) -> None:
             optimize=True,
         )
         page.set_viewport_size({"width": PAPER[0], "height": PAPER[1]})
-        for name, text in pages.items():
-            page.set_content(text)
+        for name in ("report", "handout"):
+            page.goto((pages / f"{name}.html").as_uri())
             save(Image.open(io.BytesIO(page.screenshot())), out / f"{name}.png")
 
 
@@ -168,5 +168,6 @@ def save(drawn: Image.Image, file: Path) -> None:
 
 
 if __name__ == "__main__":
-    draw(Path(sys.argv[1]))
+    with tempfile.TemporaryDirectory() as folder:
+        draw(Path(sys.argv[1]), Path(folder))
     print(f"{sum(file.stat().st_size for file in Path(sys.argv[1]).iterdir()) / 1e3:.0f} kB in all")

@@ -54,8 +54,10 @@ async def show_last_days(app: RecordApp, place: Widget) -> bool:
         return False
     if progress.is_empty:
         return False
-    known = [day for week in progress.calendar for day in week]
-    days = [day for day in known if progress.first_day <= day.day <= progress.at.date()][-DAYS:]
+    today = progress.at.date()
+    known = [day for week in progress.calendar for day in week if progress.first_day <= day.day <= today]
+    # what was planned for today stands in the journal once something is done
+    days = [day for day in known if day.day < today or day.state != "free"][-DAYS:]
     begin = max(progress.first_day, progress.at.date() - timedelta(days=SHOWN_DAYS))
     needled = [moment for moment in progress.needled if moment.date() >= begin]
     pain = [rating for rating in progress.pain_readings if rating.at.date() >= begin]
