@@ -121,12 +121,12 @@ def main() -> None:
         for run in range(options.runs + 1):
             floor = until([sys.executable, str(floor_file)], "floor is shown", home)
             state.unlink(missing_ok=True)
-            without = until(app, "Today,", home)
+            without = until(app, "Step", home)
             # a session that ends keeps the state; so does looking at Today
             from reloadpt.care.record import Record
 
             Record.open(journal, datetime.now(UTC)).keep_state()
-            with_state = until(app, "Today,", home)
+            with_state = until(app, "Step", home)
             if run:
                 for name, took in zip(rows, (floor, with_state, without), strict=True):
                     rows[name].append(took)
