@@ -700,6 +700,7 @@ ELSEWHERE_LATER = Sentence(
     PROPOSAL,
 )
 NOT_THERE_EITHER = Sentence("{why} So it cannot be written elsewhere either, and is NOT saved.", PROPOSAL)
+ASK_CHANGE = Sentence("What would you like to change?", PROPOSAL)
 ASK_USE = Sentence("A plan for {alias} was given. Use it from now on?", PROPOSAL)
 USE_PLAN = Sentence("Yes, use it", PROPOSAL)
 USE_AS_ANOTHER = Sentence("Yes, and {alias} gets a journal of their own", PROPOSAL)

@@ -117,6 +117,10 @@ class PressedHead(ListHead):
         return await self.head.ask(question, before)
 
 
+SIGN_LETTERS = "acefgjklopqrstuvxyz"
+"""What marks the first sign, the second and so on; those that mean something else on every screen are left out."""
+
+
 def keys_for(question: Question[Any], answer: Any) -> list[str]:  # noqa: C901  (a case for each question)
     """The keys that give an answer."""
     match question:
@@ -131,7 +135,7 @@ def keys_for(question: Question[Any], answer: Any) -> list[str]:  # noqa: C901  
             return [str(at + 1)] if at < 9 else ["home", *["down"] * at, "space"]
         case Marks(options=options, letters=True):
             values = [option.value for option in options]
-            marks = ["abcdefghijklmop"[values.index(value)] for value in answer]
+            marks = [SIGN_LETTERS[values.index(value)] for value in answer]
             return [*marks, "enter"] if marks else [*["space", "left"] * 20, "n"]
         case Marks(options=options):
             if not answer:
@@ -207,7 +211,7 @@ async def by_keys(
             await pilot.pause()
             keys, head.keys = head.keys, []
             for key in keys:
-                clock.seconds += 0.5  # no key trembles, and no time of the day goes by
+                clock.seconds += 1.1  # no key trembles or comes too soon, and no time of the day goes by
                 if key in JOINERS:  # the pilot has no such key, a terminal does
                     app.post_message(Key("joiner", key))
                     await pilot.pause()

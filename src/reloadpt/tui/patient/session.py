@@ -462,7 +462,7 @@ class SessionScreen(PatientPage[None]):
             for name, label in heard.items()
         ]
         chosen = await self.app.push_screen_wait(
-            ChoiceScreen("What would you like to change?", [*options, ("settings", "All settings")])
+            ChoiceScreen(wording.ASK_CHANGE(), [*options, ("settings", "All settings")])
         )
         if chosen in heard:
             self._turn(chosen, heard[chosen])
