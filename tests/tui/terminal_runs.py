@@ -119,6 +119,9 @@ def home_with_quick_sets(home: Path, hold_s: int = 1) -> Path:
 
 def start_or_go_on(terminal: Terminal) -> None:
     """By keys from Today into the session."""
+    terminal.until("Space begins", "Space goes on", "Nothing is due now")
+    time.sleep(1.1)  # Space is dead for a second on a screen that came
+    terminal.press(" ")
     while True:
         match terminal.until(
             "Space Hold",
@@ -130,13 +133,7 @@ def start_or_go_on(terminal: Terminal) -> None:
             "How did it feel",
             "s this what you did",
             "besides what is written down",
-            "Space begins",
-            "Space goes on",
-            "Nothing is due now",
         ):
-            case "Space begins" | "Space goes on" | "Nothing is due now":
-                terminal.press(" ")  # again, where the screen had only just come
-                time.sleep(0.35)
             case "besides what is written down":
                 terminal.press("-")
                 time.sleep(0.35)

@@ -16,7 +16,8 @@ from reloadpt.care.candidates import is_meant, shut_movements
 from reloadpt.care.doses import prescribed_dose
 from reloadpt.care.due import intent_of, may_be_dealt
 from reloadpt.care.limits import pain_limit
-from reloadpt.care.safety import CLASSES, EVERYWHERE, SignClass, advice_for
+from reloadpt.care.questions import needled_muscle
+from reloadpt.care.safety import CLASSES, SignClass, advice_for, signs_in_order, signs_to_ask
 from reloadpt.program.exercise_words import PHASE_DAYS, dose_in_words
 from reloadpt.program.fitting import circumstances_of, suiting
 from reloadpt.program.library import Library
@@ -122,7 +123,7 @@ def gather_handout(plan: Plan, library: Library) -> Handout:
             *(_target_in_words(target, programme) for target, programme in targets),
             *map(_also_in_words, plan.also_needled),
         ),
-        signs=_sign_groups(plan, [library.programme(target.muscle) for target in plan.targets]),
+        signs=_sign_groups(plan, library),
         aftercare=_aftercare(targets),
         parts=tuple(part for part in parts if part.cards),
         left_out=tuple(left_out) if plan.targets else (wording.NO_EXERCISES_AT_ALL(),),
@@ -257,18 +258,18 @@ def _also_in_words(needled: AlsoNeedled) -> str:
     return wording.PAPER_ALSO(muscle=f"{name}{side}", when=_moment(needled.needled_at))
 
 
-def _sign_groups(plan: Plan, programmes: Sequence[Programme]) -> tuple[SignGroup, ...]:
-    """The signs to watch for, by class, the gravest first."""
-    codes_asked = {code for programme in programmes for code in programme.stop_rules} | set(EVERYWHERE)
-    codes_asked |= {
-        code
-        for needled in plan.also_needled
-        if needled.muscle in OTHER_MUSCLES
-        for code in OTHER_MUSCLES[needled.muscle].codes
+def _sign_groups(plan: Plan, library: Library) -> tuple[SignGroup, ...]:
+    """The signs to watch for, by class, the gravest first: all that are asked after a needle in these muscles."""
+    needled = [
+        *((target.muscle, target.needled_at) for target in plan.targets),
+        *((also.muscle, also.needled_at) for also in plan.also_needled),
+    ]
+    codes_asked = {
+        code for muscle, at in needled for code in signs_to_ask(needled_muscle(library, muscle), at, at)
     }
     groups = []
     for kind in SIGN_ORDER:
-        codes = [code for code, sign_class in CLASSES.items() if sign_class == kind and code in codes_asked]
+        codes = [code for code in signs_in_order(codes_asked) if CLASSES[code] == kind]
         if codes:
             signs = tuple(wording.SIGNS[code]() for code in codes)
             groups.append(SignGroup(kind, advice_for(codes[0], plan), signs))
