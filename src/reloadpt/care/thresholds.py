@@ -83,7 +83,7 @@ class Thresholds(AlertThresholds, frozen=True, kw_only=True):
     flares_running_gap_days: int = 2
     flares_in_week: int = 3
     flare_week_days: int = 7
-    flare_mean_up: float = 1.0
+    flare_mean_up: int = 1
     rise: float = 1.0
     rise_needs: int = 2
     before_within_hours: int = 2
