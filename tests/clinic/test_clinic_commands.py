@@ -308,3 +308,44 @@ def test_verify_says_how_whole_each_stored_log_is(clinic: Path, tmp_path: Path) 
     found = reloadpt(clinic, "clinic", "verify")
     assert (found.code, found.err) == (1, "1 log, 0 whole.\n")
     assert "Lost: line" in found.out
+    listed = reloadpt(clinic, "clinic", "list")
+    assert (listed.code, "! The log that is kept here is damaged." in listed.out) == (0, True)
+
+
+@pytest.mark.parametrize("displaced", ["cut", "cut at a line", "folder", "pipe", "link"])
+def test_a_patient_whose_log_is_cut_or_displaced_is_first_with_the_reason_until_a_report_comes(
+    clinic: Path, tmp_path: Path, displaced: str
+) -> None:
+    for alias in ("A", "B"):
+        log = entries_of((at(0), begins(f"plan-{alias}", patient=alias)), *sat(0), *sat(1))
+        (tmp_path / f"{alias}.jsonl").write_bytes(lines_of(log))
+    take_in = ("clinic", "import", tmp_path / "A.jsonl", tmp_path / "B.jsonl")
+    assert reloadpt(clinic, *take_in).code == 0
+    [stored] = [path for path in clinic.glob("caseload/*/*.jsonl") if b'"patient":"B"' in path.read_bytes()]
+    whole = stored.read_bytes()
+    stored.unlink()
+    if displaced == "folder":
+        stored.mkdir()
+    elif displaced == "pipe":
+        os.mkfifo(stored)
+    elif displaced == "link":
+        stored.symlink_to("/nowhere")
+    else:
+        stored.write_bytes(
+            b"".join(whole.splitlines(keepends=True)[:-2]) + (b'{"n"' if displaced == "cut" else b"")
+        )
+    third = tmp_path / "C.jsonl"
+    third.write_bytes(lines_of(entries_of((at(0), begins("plan-C", patient="C")))))
+    for _ in range(2):
+        rows = json.loads(reloadpt(clinic, "clinic", "list", "--json").out)
+        assert (rows[0]["patient"], len(rows[0]["damage"])) == ("B", 1)
+        assert not any(row["damage"] for row in rows[1:])
+        verified = reloadpt(clinic, "clinic", "verify")
+        assert (verified.code, verified.out.count("\n")) == (1, 1)
+        assert (
+            reloadpt(clinic, "clinic", "import", third).code == 0
+        )  # an import of another changes nothing of it
+    assert reloadpt(clinic, *take_in).code == 0
+    rows = json.loads(reloadpt(clinic, "clinic", "list", "--json").out)
+    assert sorted((row["patient"], len(row["damage"])) for row in rows) == [("A", 0), ("B", 0), ("C", 0)]
+    assert reloadpt(clinic, "clinic", "verify").code == 0

@@ -243,9 +243,9 @@ class Caseload:
             sizes, conflicts = _files_in(folder)
         except OSError:
             return Patient(folder, self._unread(), (), damage=(wording.STORED_UNREAD(),))
-        if not sizes:
-            return None
         stored = _stored_summary(folder)
+        if not sizes:
+            return self._without_logs(folder, stored)
         fits = stored is not None and {f"{log.log}.jsonl": log.size for log in stored.logs} == sizes
         if stored and fits and stored.version == version_of(self._thresholds):
             return Patient(folder, stored, conflicts, damage=_damage(stored, sizes))
@@ -253,7 +253,18 @@ class Caseload:
         # what was counted before the log was damaged is better than a patient who is gone
         summary = remade or stored or self._unread()
         damage = _damage(remade or self._unread(), sizes)
+        if stored and _has_lost(folder, stored, sizes):
+            # the summary of before stays in its place: it alone still knows of more
+            return Patient(folder, summary, conflicts, damage=damage or (wording.STORED_DAMAGED(),))
         return Patient(folder, summary, conflicts, remade=remade is not None, damage=damage)
+
+    def _without_logs(self, folder: Path, stored: Summary | None) -> Patient | None:
+        """A patient in the place of whose logs lies what is no file, until a report brings these back."""
+        if stored is None or not _has_lost(folder, stored, {}):
+            return None
+        if any(log.log in self._folder_of_log for log in stored.logs):
+            return None
+        return Patient(folder, stored, (), damage=(wording.STORED_UNREAD(),))
 
     def _unread(self) -> Summary:
         """The summary of a patient of whom nothing can be read."""
@@ -273,9 +284,22 @@ def _stored_summary(folder: Path) -> Summary | None:
 
 def _damage(summary: Summary, sizes: Mapping[str, int]) -> tuple[str, ...]:
     """What is to be said of the logs kept of a patient that are damaged or cannot be read."""
-    read = {f"{log.log}.jsonl" for log in summary.logs}
-    damaged = [wording.STORED_DAMAGED()] if any(log.damaged for log in summary.logs) else []
-    return (*damaged, *([wording.STORED_UNREAD()] if sizes.keys() - read else []))
+    read = {f"{log.log}.jsonl": log for log in summary.logs}
+    # what is taken in ends with a whole line: one that is longer than its whole lines was cut
+    damaged = any(log.damaged or log.size != sizes.get(name) for name, log in read.items())
+    return (
+        *([wording.STORED_DAMAGED()] if damaged else []),
+        *([wording.STORED_UNREAD()] if sizes.keys() - read.keys() else []),
+    )
+
+
+def _has_lost(folder: Path, before: Summary, sizes: Mapping[str, int]) -> bool:
+    """Whether a log of this summary is shorter now, or something that is no file lies in its place."""
+    return any(
+        sizes[name] < log.size if name in sizes else os.path.lexists(folder / name)
+        for log in before.logs
+        for name in [f"{log.log}.jsonl"]
+    )
 
 
 class LogPlacement:
@@ -294,7 +318,8 @@ class LogPlacement:
             if patient.remade:
                 self._stale[patient.folder] = patient.summary
             self._enter_unread(patient)
-            self._enter(patient.folder, patient.summary.logs)
+            if logs_at(patient.folder):
+                self._enter(patient.folder, patient.summary.logs)
         self._follow_joins()
 
     def _ambiguous_ties(self) -> set[tuple[str, str]]:
@@ -385,6 +410,10 @@ class LogPlacement:
         replace_file(path, incoming.lines)
         self._stale[folder] = incoming.summary if set(_files_in(folder)[0]) == {path.name} else None
         self._enter(folder, [incoming.stored])
+
+    def count_again(self, patient: Patient) -> None:
+        """Make the summary of a patient anew: a damage that leaves the size as it was is seen only line by line."""
+        self._stale[patient.folder] = None
 
     def join(self, patient: Patient, duplicate: Patient) -> None:
         """Make two patients one, because a therapist says so; what alias and plan say does not undo it."""
@@ -505,7 +534,8 @@ class LogPlacement:
             for path in folder.glob(".*"):
                 if DRAFT_NAME.match(path.name):
                     path.unlink()
-            if not _files_in(folder)[0]:
+            summary = _stored_summary(folder)
+            if not _files_in(folder)[0] and not (summary and _has_lost(folder, summary, {})):
                 (folder / SUMMARY).unlink(missing_ok=True)
                 folder.rmdir()  # not where anything is left in it
 

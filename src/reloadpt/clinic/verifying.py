@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from reloadpt.clinic.caseload import Caseload, logs_at
+from reloadpt.clinic.caseload import Caseload, Patient, logs_at
 from reloadpt.clinic.receiving import LARGEST
 from reloadpt.files import Trouble, read_bytes
 from reloadpt.journal.chain import verify_log
@@ -23,10 +24,21 @@ class StoredLogCheck:
 
 
 def verify_caseload(caseload: Caseload) -> Iterator[StoredLogCheck]:
-    """Check every stored log, one after the other."""
+    """Check every stored log, one after the other; a damage that is found is on the list from then on."""
+    found: list[Patient] = []
     for patient in caseload.each_patient():
-        for path in logs_at(patient.folder):
-            yield StoredLogCheck(path, patient.summary.patient, _wrong(path))
+        alias = patient.summary.patient
+        checks = [StoredLogCheck(path, alias, _wrong(path)) for path in logs_at(patient.folder)]
+        if patient.damage and not any(check.wrong for check in checks):
+            # each line that is there fits: what is missing is known from the summary alone
+            checks[-1:] = [StoredLogCheck(patient.folder, alias, " ".join(patient.damage))]
+        elif any(check.wrong for check in checks):
+            found.append(patient)
+        yield from checks
+    if found:
+        with suppress(Trouble), caseload.writing() as placing:  # what may not be written is told all the same
+            for patient in found:
+                placing.count_again(patient)
 
 
 def _wrong(path: Path) -> str:
