@@ -167,6 +167,21 @@ def test_a_dash_is_the_output(whole: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "-").exists()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+def test_a_report_that_did_not_go_out_is_not_noted(whole: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(whole, home)
+    arguments = [sys.executable, "-m", "reloadpt", "share", "-o", "-"]
+    before = (home / "journal.jsonl").read_bytes().count(b'"kind":"shared"')
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(arguments, env=environment(home), stdout=full, check=False)
+    assert done.returncode == 1
+    assert (home / "journal.jsonl").read_bytes().count(b'"kind":"shared"') == before
+    went_out = reloadpt(home, "share", "-o", "-")
+    assert went_out.code == 0
+    assert (home / "journal.jsonl").read_bytes().count(b'"kind":"shared"') == before + 1
+
+
 def test_a_report_that_is_not_written_is_not_noted(whole: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     shutil.copytree(whole, home)

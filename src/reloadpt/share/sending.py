@@ -59,7 +59,8 @@ def write_shared_report(
 ) -> SharedReport:
     """Write the report of the journal ``log`` to ``out``, sealed to the key ``to`` or to the plan's, where ``sealed``.
 
-    What was due up to now and that it was shared are appended to the journal first, so that the file says so itself.
+    What was due up to now and that it was shared are appended to the journal first, so that the file says so itself;
+    of what goes to the output that it was shared is appended last.
     A journal that cannot be written is shared as it is. One with a line that does not fit is kept whole beside a new
     one that goes on from it, and the new one is shared.
 
@@ -78,16 +79,21 @@ def write_shared_report(
     due = _due(course, library, at)
     events = [*due, Shared(to=key, through=entries[-1].n + len(due))]
     noted = _entries_of(events, entries[-1], at)
-    with _place(path, _report(entries + noted, at, key)):
-        # what is to be shared lies there ready by now: what cannot be written is not called shared
-        try:
-            appended = [*journal.append(events, at)]
-        except NotSaved as trouble:
-            appended = []
-            known = f"known up to {max(course.dues)}" if course.dues else "not known"
-            mended = " ".join([*([mended] if mended else []), f"{trouble} What was due is {known}."])
-    if is_output(path) or appended != noted:
+    if is_output(path):
+        # nothing lies ready there: that it was shared is noted once all of it went out
+        appended, unsaved = _append(journal, due, at)
         write_out(path, _report(entries + appended, at, key))
+        if not unsaved:
+            _, unsaved = _append(journal, [Shared(to=key, through=entries[-1].n + len(appended))], at)
+    else:
+        with _place(path, _report(entries + noted, at, key)):
+            # what is to be shared lies there ready by now: what cannot be written is not called shared
+            appended, unsaved = _append(journal, events, at)
+        if appended != noted:
+            write_out(path, _report(entries + appended, at, key))
+    if unsaved:
+        known = f"known up to {max(course.dues)}" if course.dues else "not known"
+        mended = " ".join([*([mended] if mended else []), f"{unsaved} What was due is {known}."])
     alone = course.plan is not None and course.plan.self_made
     return SharedReport(path, key, len(entries) + len(appended), mended, alone)
 
@@ -106,12 +112,17 @@ def _entries_of(events: Sequence[Event], last: Entry, at: datetime) -> list[Entr
     return entries[1:]
 
 
+def _append(journal: Journal, events: Sequence[Event], at: datetime) -> tuple[list[Entry], str]:
+    """Append events; the entries they became, and where they could not be saved none and why."""
+    try:
+        return [*journal.append(events, at)], ""
+    except NotSaved as trouble:
+        return [], str(trouble)
+
+
 @contextmanager
 def _place(path: Path, data: bytes) -> Iterator[None]:
-    """Have ``data`` written and waited for meanwhile, and then put in place; nothing where it goes to the output."""
-    if is_output(path):
-        yield
-        return
+    """Have ``data`` written and waited for meanwhile, and then put in place."""
     place = place_to_write(path)
     with write_together(place.parent, f"{path}:", FileDraft) as draft:
         file = draft(place.name)
