@@ -1087,6 +1087,9 @@ PAPER_STOP = Sentence(
 )
 PAPER_LIMIT = Sentence("Pain while you exercise: no more than {limit} of 10.", PROPOSAL)
 PAPER_NOT_TOLD = Sentence("This paper tells nobody how you are. When in doubt, call.", PROPOSAL)
+PAPER_NO_EMERGENCY = Sentence(
+    "Write the emergency number of your country here, now: ______________________", PROPOSAL
+)
 PAPER_NO_CONTACT = Sentence("Write your clinic's number here: ______________________", PROPOSAL)
 SEALED_TO = Sentence("Only who holds the key {key} can open it.", PROPOSAL)
 NOT_SEALED = Sentence("It is not sealed: whoever has the file can read it.", PROPOSAL)

@@ -187,6 +187,24 @@ def test_nothing_in_it_runs_or_asks_for_anything(tmp_path: Path) -> None:
     assert seen.console == ()
 
 
+def test_a_number_that_is_not_known_is_written_by_hand_and_never_reads_none() -> None:
+    def whom_to_call(contact: dict[str, str]) -> str:
+        page = render_handout(gather_handout(plan(contact=contact), Library()), None).decode()
+        return page.partition("Whom to call")[2].partition("After the needle")[0]
+
+    to_write, no_clinic = "Write the emergency number of your country here", "Write your clinic&#39;s number here"
+    bare = whom_to_call({})
+    assert to_write in bare
+    assert no_clinic in bare
+    assert "Call the emergency number of your country now." in bare
+    assert "None" not in bare
+    assert "<b>" not in bare.partition("</p>")[0]
+    full = whom_to_call({"phone": "040 1234", "emergency": "112"})
+    assert "Emergency <b>112</b>" in full
+    assert to_write not in full
+    assert no_clinic not in full
+
+
 def test_a_muscle_that_is_not_known_is_said(tmp_path: Path) -> None:
     with pytest.raises(Trouble, match="Did you mean multifidus"):
         gather_handout(plan(targets=[{"muscle": "multifidos", "needled_at": NEEDLED}]), Library())
