@@ -34,8 +34,11 @@ ONE_LEG = {"on-one-leg", "single-leg-hinge"}
 ON_A_STEP = {"step-stance", "on-step", "lateral-step"}
 HELD_UP = {"plank", "mountain-climber", "copenhagen", "side-bridge"}
 ROUNDED = {"knees-to-chest", "childs-pose", "thread-the-needle"}
-SPINE_ENDS_AT = {"low_back": 36, "upper_back": 30, "low_back_turn": 12, "upper_back_turn": 36}
-"""From so many degrees of bending forward or of a turn on the spine is at its end: three fifths of its range."""
+SPINE_ENDS_AT = {
+    "low_back": 36, "upper_back": 30, "low_back_turn": 12, "upper_back_turn": 36, "low_back_side": 21,
+    "upper_back_side": 21,
+}  # fmt: skip
+"""From so many degrees of bending forward, of a turn or of a bend to a side on the spine is at its end: three fifths."""
 HIP_PULLED_UP_TO, HIP_BENT_TO = 115, 122
 """A thigh drawn up so far, in degrees, and a hip bent so far by a lean, are at the end of the hip's range.
 
@@ -103,7 +106,7 @@ def ends_of_range(exercise: Exercise, region: str) -> Iterator[str]:
     drawn = [frame.angles for frame in figure.frames]
     solved = [keyframe.angles for keyframe in solved_keyframes(figure)]
     for joint, end in SPINE_ENDS_AT.items():
-        sign = abs if joint.endswith("turn") else float
+        sign = abs if joint.endswith(("turn", "side")) else float
         if (
             any(sign(angles.get(joint, 0)) >= end for angles in solved)
             and not exercise.effects.end_range_spine
@@ -135,6 +138,16 @@ def test_each_end_of_a_range_is_noticed() -> None:
         "low_back_turn at its end",
         "upper_back_turn at its end",
     ]
+    assert [*ends_of_range(untagged("quadratus-lumborum/sitting-side-reach"), "back")] == [
+        "low_back_side at its end",
+        "upper_back_side at its end",
+    ]
+    hike = untagged("quadratus-lumborum/supine-hip-hike-and-reach")
+    assert [*ends_of_range(hike, "back")] == []
+    further = {"frames": [{"posture": "supine"}, {"posture": "supine", "angles": {"low_back_side": -21}}]}
+    assert [*ends_of_range(replace(hike, figure=further), "back")] == ["low_back_side at its end"]
+    less = {"frames": [{"posture": "supine"}, {"posture": "supine", "angles": {"low_back_side": -20}}]}
+    assert [*ends_of_range(replace(hike, figure=less), "back")] == []
     pulled = untagged("gluteus-maximus/sitting-knee-to-chest")
     assert [*ends_of_range(pulled, "hip")] == ["the hip bent to 118 degrees"]
     assert [*ends_of_range(pulled, "arm")] == []

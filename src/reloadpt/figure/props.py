@@ -77,6 +77,8 @@ def prop_shapes(prop: Prop, keyframes: Sequence[Skeleton], now: Skeleton) -> Thi
     if prop.kind == "hand":
         return _hand(position, prop.to or "ahead")
     size = 0.034 if prop.kind == "ball" and place.startswith("hand") else _SIZE.get(prop.kind, 0.1)
+    if prop.kind == "backpack" and place.startswith("thigh"):
+        position = plus(position, (0.0, 0.0, RADIUS["knee"] + size))
     return [Solid("prop", (Ball(position, size),))]
 
 
@@ -169,8 +171,8 @@ def _chair(spot: Spot) -> Things:
         back = x + 0.02
         return _seat(back, back + 0.42, max(z - 0.46, 0.1), y, back)
     if spot.name.startswith(("calf", "foot", "heel", "ankle", "shin")):
-        radius = 0.06 if spot.name.startswith(("calf", "shin")) else 0.04
-        return _seat(x - 0.1, x + 0.34, z - radius, 0.0, x + 0.34)
+        radius = 0.085 if spot.name.startswith(("calf", "shin")) else 0.04
+        return _seat(x - 0.05, x + 0.4, z - radius, 0.0, x + 0.4)
     return _seat(x - 0.19, x + 0.25, z - RADIUS["buttock"], 0.0, x - 0.19)
 
 
