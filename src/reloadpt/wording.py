@@ -301,9 +301,7 @@ STEPS = {
 }
 LIGHTEST = Sentence("the lightest {thing} you have", PROPOSAL)
 STRONGER = Sentence("{steps} above {lightest}", PROPOSAL)
-FIRST_WEIGHT = Sentence(
-    "{name} is left out: your therapist has to say which weight you begin with.", PROPOSAL
-)
+FIRST_WEIGHT = Sentence("Left out: {name} (your therapist has to say which weight you begin with).", PROPOSAL)
 COUNTS_FOR = Sentence("{why}; the same movement counts for {muscles}.", PROPOSAL)
 
 NEXT_PHASE = {
@@ -388,7 +386,7 @@ CONCERNS = {
         PROPOSAL,
     ),
     "left_out": Sentence(
-        "{exercise} is left out: it was stopped for pain in {times} sessions. Tell your therapist.", PROPOSAL
+        "Left out: {exercise} (stopped for pain in {times} sessions). Tell your therapist.", PROPOSAL
     ),
     "nothing_dealt": Sentence(
         "Nothing in your plan could be done for {days} days. Tell your therapist: it can be made to suit you.",
@@ -437,16 +435,15 @@ HELD_WHY = {
 """What keeps a muscle in a phase, to stand after a colon."""
 """What a patient should take to a therapist, by rule."""
 
-LEFT_OUT_POSITION = Sentence("{name} is left out: your plan says that you cannot {cannot}.", PROPOSAL)
+LEFT_OUT_POSITION = Sentence("Left out: {name} (your plan says that you cannot {cannot}).", PROPOSAL)
 CANNOT = {
     "floor": "get down to the floor", "back": "lie on your back", "front": "lie on your front", "kneel": "kneel",
     "stand": "stand", "overhead": "reach overhead", "one-leg": "stand on one leg",
 }  # fmt: skip
-LEFT_OUT_CONDITION = Sentence(
-    "{name} is left out: it does not suit what you told us ({condition}).", PROPOSAL
-)
+LEFT_OUT_CONDITION = Sentence("Left out: {name} (not right for you: {condition}).", PROPOSAL)
 LEFT_OUT_UNSURE = Sentence(
-    "{name} waits: a question about your health was not answered. Ask your therapist, or answer it.", PROPOSAL
+    "Not yet: {name} (a question about your health was not answered). Ask your therapist, or answer it.",
+    PROPOSAL,
 )
 HAND_ON = Sentence("Keep a hand on something that does not move.", PROPOSAL)
 KEEP_BREATHING = Sentence("Keep breathing all the way through.", PROPOSAL)
@@ -462,10 +459,10 @@ NOTHING_SUITS_ALONE = Sentence(
     PROPOSAL,
 )
 YOUR_THERAPIST = Sentence("your therapist", PROPOSAL)
-LEFT_OUT_EQUIPMENT = Sentence("{name} is left out: it needs what you do not have ({equipment}).", PROPOSAL)
-LEFT_OUT_LACKED = Sentence("{name} is left out this week: you said that you lack what it needs.", PROPOSAL)
-LEFT_OUT_PAIN = Sentence("{name} is left out: it was stopped for pain twice. Ask your therapist.", PROPOSAL)
-LEFT_OUT_TODAY = Sentence("{name} is left out today, because it hurt.", PROPOSAL)
+LEFT_OUT_EQUIPMENT = Sentence("Left out: {name} (you do not have what is needed: {equipment}).", PROPOSAL)
+LEFT_OUT_LACKED = Sentence("Left out this week: {name} (you said that you lack what is needed).", PROPOSAL)
+LEFT_OUT_PAIN = Sentence("Left out: {name} (stopped for pain twice). Ask your therapist.", PROPOSAL)
+LEFT_OUT_TODAY = Sentence("Left out today: {name} (because of pain).", PROPOSAL)
 NOTHING_OF_PHASE = Sentence("Its programme has nothing for this phase.", PROPOSAL)
 ALONE = Sentence(
     "You made this plan yourself, so it has only the gentle first exercises. For more, ask a therapist.",
@@ -632,9 +629,7 @@ ALERTS = {
     ),
     "limit_needed": Sentence("No pain limit is stated, and pain was {start} of 10 at the start.", PROPOSAL),
     "missed": Sentence("{days} planned days in a row not opened, {first} to {last}.", PROPOSAL),
-    "left_out": Sentence(
-        "{exercise} was stopped for pain in {times} sessions and is left out since.", PROPOSAL
-    ),
+    "left_out": Sentence("Stopped for pain in {times} sessions and left out since: {exercise}.", PROPOSAL),
     "nothing_dealt": Sentence("Nothing in the plan could be dealt for {days} days.", PROPOSAL),
     "screening_yes": Sentence("Answered by the patient since the plan was made: yes to {holds}.", PROPOSAL),
     "screening_both": Sentence(
@@ -768,7 +763,7 @@ MOVES = {
 }
 ALONE_CARD = Sentence("No key was pressed in the exercise before, so this one waits for you.", PROPOSAL)
 WHEN_READY = Sentence("Take your time. It goes on when you are ready.", PROPOSAL)
-STOPPED_HURT = Sentence("Stopped. {exercise} is left out for today.", PROPOSAL)
+STOPPED_HURT = Sentence("Stopped. Left out for today: {exercise}.", PROPOSAL)
 HOW_STRONG = Sentence("How strong is it now?", PROPOSAL)
 SHARP = Sentence("Sharp, spreading, tingling or numb? Press {key} now.", PROPOSAL)
 SHARP_TYPED = Sentence("Sharp, spreading, tingling or numb: say signs now.", PROPOSAL)

@@ -162,7 +162,7 @@ def test_what_was_lacked_is_told_where_nothing_takes_its_place() -> None:
     diary = Diary(plan_for("quadriceps:wake"))
     wall_sit = "quadriceps/shallow-wall-sit"
     diary.write(diary.at(1), SetSkipped(session="2026-11-03.1", exercise=wall_sit, set=1, reason="equipment"))
-    assert any("you lack what it needs" in note for note in diary.today(1).notes)
+    assert any("you lack what is needed" in note for note in diary.today(1).notes)
 
 
 def test_what_was_lacked_is_replaced_where_something_can_be() -> None:
@@ -170,7 +170,7 @@ def test_what_was_lacked_is_replaced_where_something_can_be() -> None:
     diary.write(diary.at(1), SetSkipped(session="2026-11-03.1", exercise=HOLD, set=1, reason="equipment"))
     due = diary.today(1)
     assert "sitting-lean-and-hold" in doses(due)
-    assert not any("you lack what it needs" in note for note in due.notes)
+    assert not any("you lack what is needed" in note for note in due.notes)
 
 
 @pytest.mark.parametrize("muscle", LIBRARY.muscles)

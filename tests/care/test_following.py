@@ -173,7 +173,7 @@ def test_an_exercise_that_hurt_is_left_out_for_the_rest_of_the_day() -> None:
     diary.write(diary.at(1), skipped)
     due = diary.today(1, EVENING)
     assert [*doses(due)] == ["prone-opposite-arm-lift"]
-    assert "Deep back muscle, longer hold is left out today, because it hurt." in due.notes
+    assert "Left out today: Deep back muscle, longer hold (because of pain)." in due.notes
     assert "prone-multifidus-hold" in doses(diary.today(2))
 
 
@@ -193,7 +193,7 @@ def test_an_exercise_that_hurt_in_two_sessions_is_left_out_with_every_exercise_o
         )
         left = doses(diary.today(5))
         assert ("bird-dog" in left) is (k == 1)
-    assert any("Bird dog is left out" in note for note in diary.today(5).notes)
+    assert any("Left out: Bird dog (stopped for pain twice)" in note for note in diary.today(5).notes)
     diary.write(diary.at(4), Cleared(code="spoke", by="my therapist", seen_at=""))
     assert "bird-dog" in doses(diary.today(5))
 

@@ -231,7 +231,7 @@ def test_it_hurts_stops_that_exercise(places: Places, clock: HandClock, typed: s
     assert {(each.exercise, each.reason) for each in skipped if isinstance(each, SetSkipped)} == {
         ("lumbar-paraspinals/pelvic-tilts", "pain")
     }
-    stopped = person.said.index("Stopped. Pelvic tilts is left out for today.")
+    stopped = person.said.index("Stopped. Left out for today: Pelvic tilts.")
     assert person.said[stopped + 1 : stopped + 4] == [
         "Saved: 2 of 10.",
         "Sharp, spreading, tingling or numb: say signs now.",

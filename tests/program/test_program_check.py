@@ -216,7 +216,7 @@ BROKEN: list[tuple[Change, str, str]] = [
     (_set("exercises.0.position", "lying"), "exercises[0].position", "did you mean “side-lying”?"),
     (_set("exercises.0.equipment", ["stik"]), "exercises[0].equipment[0]", "did you mean “stick”?"),
     (_set("exercises.0.equipment", ["mat"]), "exercises[0].equipment[0]", "a bed, a sofa or a carpet does"),
-    (_drop("version"), "version", "write 1, and one more with each change"),
+    (_drop("version"), "version", "write 1, and one more when a file that others have changes"),
     (_set("version", 0), "version", "1 or more"),
     (_set("weeks", 0), "weeks", "1 or more"),
     (_set("sources.mtgsked-arm-lift.grade", "blog"), "sources.mtgsked-arm-lift.grade", "study, guideline"),

@@ -227,7 +227,7 @@ async def test_it_hurts_is_one_key_and_stops_that_exercise(tmp_path: Path, clock
         await turn(app, pilot, clock, 36)
         await press(pilot, "h")
         assert {event.reason for event in of(places, SetSkipped) if isinstance(event, SetSkipped)} == {"pain"}
-        assert "left out for today" in text_of(app)
+        assert "Left out for today" in text_of(app)
 
 
 async def test_in_a_narrow_window_the_set_stands_below_the_name(tmp_path: Path, clock: HandClock) -> None:

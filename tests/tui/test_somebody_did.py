@@ -177,7 +177,7 @@ async def test_one_that_hurts_stands_still_tells_what_is_saved_and_takes_a_numbe
         await press(pilot, "h")
         shown = text_of(app)
         for words in (
-            "Stopped. Pelvic tilts is left out for today.",
+            "Stopped. Left out for today: Pelvic tilts.",
             "Saved: 3 of 10.",
             "How strong is it now?",
             "Press W now.",

@@ -32,7 +32,7 @@ def test_a_card_is_heard_whole_and_says_that_it_waits() -> None:
 def test_a_hold_a_stop_for_pain_and_more_time_are_heard() -> None:
     assert said(Cue("paused", 0, 0)) == "Time stands still."
     assert said(Cue("hurt", 0, 0)) == (
-        "Stopped. Pelvic tilts is left out for today. Take your time. It goes on when you are ready."
+        "Stopped. Left out for today: Pelvic tilts. Take your time. It goes on when you are ready."
     )
     assert said(Cue("more_time", 0, 0, seconds=60)) == "60 seconds now."
 

@@ -27,7 +27,7 @@ def disagreements(value: object) -> list[tuple[Place, str]]:
         return []
     found: list[tuple[Place, str]] = []
     if value.get("version") is None:
-        found.append((("version",), "is missing; write 1, and one more with each change"))
+        found.append((("version",), "is missing; write 1, and one more when a file that others have changes"))
     sources = value.get("sources")
     for mark, source in sources.items() if isinstance(sources, Mapping) else ():
         if isinstance(source, Mapping) and source.get("grade") is None:
