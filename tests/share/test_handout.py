@@ -192,7 +192,10 @@ def test_a_number_that_is_not_known_is_written_by_hand_and_never_reads_none() ->
         page = render_handout(gather_handout(plan(contact=contact), Library()), None).decode()
         return page.partition("Whom to call")[2].partition("After the needle")[0]
 
-    to_write, no_clinic = "Write the emergency number of your country here", "Write your clinic&#39;s number here"
+    to_write, no_clinic = (
+        "Write the emergency number of your country here",
+        "Write your clinic&#39;s number here",
+    )
     bare = whom_to_call({})
     assert to_write in bare
     assert no_clinic in bare
